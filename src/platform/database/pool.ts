@@ -1,0 +1,151 @@
+import pg from 'pg'
+import sql, { type Sql } from 'sql-template-tag'
+import type { Instant } from '../../kernel/clock.ts'
+
+export { default as sql, join, raw, empty } from 'sql-template-tag'
+export type { Sql } from 'sql-template-tag'
+
+// Days stay text, instants become ISO text in UTC, bigint stays text: nothing is rounded or shifted on the way.
+const DATE_OID = 1082
+const TIMESTAMPTZ_OID = 1184
+const toInstant = (text: string): string => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === DATE_OID) return (text: string) => text
+    if (oid === TIMESTAMPTZ_OID) return toInstant
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+} as pg.CustomTypesConfig
+
+/** Something that answers SQL: a transaction, or the pool for a lone read. */
+export type Queryable = {
+  /** All rows. */
+  readonly rows: <Row>(query: Sql) => Promise<Row[]>
+  /** The only row, or null when there is none. */
+  readonly row: <Row>(query: Sql) => Promise<Row | null>
+  /** How many rows a write touched. */
+  readonly run: (query: Sql) => Promise<number>
+}
+
+declare const inTransaction: unique symbol
+/** An open transaction; a function that takes one must not be called without. */
+export type Tx = Queryable & { readonly [inTransaction]: true }
+
+/** The commit was sent, and nobody knows whether it took: repeat with the same idempotency key. */
+export class OutcomeUnknown extends Error {}
+
+export type Database = Queryable & {
+  readonly transaction: <T>(work: (tx: Tx) => Promise<T>, mode?: 'read' | 'write') => Promise<T>
+  readonly close: () => Promise<void>
+  readonly counts: () => { total: number; idle: number; waiting: number }
+}
+
+export type DatabaseOptions = { readonly size?: number; readonly statementTimeoutMs?: number; readonly onError?: (error: Error) => void }
+
+const queryable = (client: { query: (q: { text: string; values: unknown[] }) => Promise<pg.QueryResult> }): Queryable => {
+  const send = (query: Sql) => client.query({ text: query.text, values: query.values })
+  return {
+    rows: async <Row>(query: Sql) => (await send(query)).rows as Row[],
+    row: async <Row>(query: Sql) => ((await send(query)).rows[0] as Row | undefined) ?? null,
+    run: async (query) => (await send(query)).rowCount ?? 0,
+  }
+}
+
+/**
+ * The pool of one process. A killed backend fails its own request and nothing else: every connection has an error
+ * listener, and the driver has a time limit of its own because a server may hang in a commit for ever.
+ */
+export const openDatabase = (url: string, options: DatabaseOptions = {}): Database => {
+  const statementTimeout = options.statementTimeoutMs ?? 15_000
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.size ?? 8,
+    types,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + 5_000,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'jieli',
+  })
+  const onError = options.onError ?? (() => {})
+  pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
+  return {
+    ...queryable(pool),
+    transaction: (work, mode = 'write') => inClient(pool, work, mode),
+    close: () => pool.end(),
+    counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  }
+}
+
+const inClient = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, mode: 'read' | 'write'): Promise<T> => {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  let syncWaitCancelled = false
+  const onNotice = (notice: { message?: string | undefined }) => {
+    // A cancelled wait for the standby answers success with only this notice: the commit may be lost at failover.
+    if (notice.message?.includes('synchronous replication')) syncWaitCancelled = true
+  }
+  client.on('notice', onNotice)
+  try {
+    await client.query(mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin')
+    const answer = await work(queryable(client) as Tx)
+    await commit(client)
+    if (syncWaitCancelled) throw new OutcomeUnknown('the standby did not confirm')
+    return answer
+  } catch (error) {
+    broken = await rollBack(client, error)
+    throw error
+  } finally {
+    client.off('notice', onNotice)
+    client.release(broken)
+  }
+}
+
+const commit = async (client: pg.PoolClient): Promise<void> => {
+  try {
+    const { command } = await client.query('commit')
+    // PostgreSQL answers ROLLBACK to the commit of a failed transaction.
+    if (command === 'ROLLBACK') throw new Error('the transaction had failed and was rolled back')
+  } catch (error) {
+    if (isConnectionLoss(error)) throw new OutcomeUnknown('the connection broke during the commit', { cause: error })
+    throw error
+  }
+}
+
+const rollBack = async (client: pg.PoolClient, cause: unknown): Promise<Error | undefined> => {
+  if (cause instanceof OutcomeUnknown || isConnectionLoss(cause)) return cause as Error
+  try {
+    await client.query('rollback')
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}
+
+/** The SQLSTATE of an error, or null when it does not come from PostgreSQL. */
+export const sqlState = (error: unknown): string | null => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+}
+
+/** The name of the constraint that refused, or null. */
+export const constraintOf = (error: unknown): string | null => (error as { constraint?: string } | null)?.constraint ?? null
+
+/** The connection is gone, or its server is going: nothing of the open transaction remains. */
+export const isConnectionLoss = (error: unknown): boolean => {
+  const state = sqlState(error)
+  if (state) return state.startsWith('08') || state === '57P01' || state === '57P02' || state === '57P03'
+  const message = error instanceof Error ? error.message : ''
+  return /terminated|ECONNRESET|ECONNREFUSED|EPIPE|timeout|Connection ended|not queryable|socket/i.test(message)
+}
+
+/** The transaction lost a race and may simply be repeated. */
+export const isRepeatable = (error: unknown): boolean => ['40001', '40P01', '55P03'].includes(sqlState(error) ?? '')
+
+/** The database's own clock plus the one offset that a demo or a test may set. */
+export const databaseNow = async (db: Queryable): Promise<Instant> => {
+  const found = await db.row<{ now: Instant }>(sql`select platform.jieli_now() as now`)
+  return (found as { now: Instant }).now
+}

@@ -1,0 +1,101 @@
+import type { Instant } from '../kernel/clock.ts'
+import type { OrgId, PersonId } from '../kernel/id.ts'
+import { sql, type Tx } from './database/pool.ts'
+import { runAsSystem } from './deadlines.ts'
+import type { DeliveredEvent, Reaction } from './forms/form.ts'
+import type { House } from './house.ts'
+
+/** An event on its way to live screens, with who may see it. */
+export type LiveEvent = DeliveredEvent & { readonly cursor: string; readonly seenBy: readonly OrgId[] }
+
+type Row = {
+  id: string
+  event_id: string
+  org_id: OrgId
+  type: string
+  case_kind: string
+  case_id: string
+  person_id: PersonId | null
+  at: Instant
+  seen_by: OrgId[]
+  data: DeliveredEvent['data']
+}
+
+const BATCH = 500
+/** A reaction that fails by a bug this often is set aside in the inbox as failed, so that it blocks nobody. */
+const TRIES = 5
+
+const columns = sql`id, event_id, org_id, type, case_kind, case_id, person_id, at, seen_by, data`
+const delivered = (row: Row): LiveEvent => ({
+  cursor: row.id,
+  id: row.event_id,
+  type: row.type,
+  caseKind: row.case_kind,
+  caseId: row.case_id,
+  person: row.person_id,
+  at: row.at,
+  seenBy: row.seen_by,
+  data: row.data,
+})
+
+const failures = new Map<string, number>()
+
+/**
+ * Gives every committed event to the reactions that wait for it, once each, in order; answers how many were relayed.
+ * The inbox row and the reaction's effect commit together.
+ */
+export const relayOutbox = async (house: House): Promise<number> => {
+  let relayed = 0
+  for (;;) {
+    const rows = await house.database.rows<Row>(sql`select ${columns} from platform.outbox where sent_at is null order by id limit ${BATCH}`)
+    const done: string[] = []
+    for (const row of rows) if (await react(house, delivered(row))) done.push(row.id)
+    if (done.length > 0) await house.database.run(sql`update platform.outbox set sent_at = platform.jieli_now() where id = any(${done}::bigint[])`)
+    relayed += done.length
+    if (rows.length < BATCH || done.length === 0) return relayed
+  }
+}
+
+const react = async (house: House, event: DeliveredEvent): Promise<boolean> => {
+  let all = true
+  for (const reaction of house.reactions) if (reaction.on === event.type) all = (await take(house, reaction, event)) && all
+  return all
+}
+
+const take = async (house: House, reaction: Reaction, event: DeliveredEvent): Promise<boolean> => {
+  const claim = async (tx: Tx, outcome: string): Promise<boolean> =>
+    (await tx.run(sql`insert into platform.inbox (consumer, event_id, outcome, at)
+      values (${reaction.consumer}, ${event.id}, ${outcome}, platform.jieli_now()) on conflict do nothing`)) === 1
+  const attempt = `${reaction.consumer} ${event.id}`
+  try {
+    const refusal = await runAsSystem(house, reaction.command, reaction.input(event), (tx) => claim(tx, 'done'))
+    if (refusal && refusal !== 'platform.taken-already') await house.database.transaction((tx) => claim(tx, refusal))
+    failures.delete(attempt)
+    return true
+  } catch (error) {
+    const tries = (failures.get(attempt) ?? 0) + 1
+    failures.set(attempt, tries)
+    house.log('error', 'reaction.failed', { consumer: reaction.consumer, event: event.id, tries, error: (error as Error).message })
+    if (tries < TRIES) return false
+    failures.delete(attempt)
+    await house.database.transaction((tx) => claim(tx, 'failed'))
+    return true
+  }
+}
+
+/**
+ * Events after a cursor, in an order that never skips one that commits late: only rows older than every open
+ * transaction are handed out.
+ */
+export const eventsAfter = async (house: House, cursor: string, limit = BATCH): Promise<LiveEvent[]> => {
+  const rows = await house.database.rows<Row>(sql`select ${columns} from platform.outbox
+    where id > ${cursor}::bigint and xid < pg_snapshot_xmin(pg_current_snapshot()) order by id limit ${limit}`)
+  return rows.map(delivered)
+}
+
+/** The newest cursor: where a screen that has just loaded begins. */
+export const newestCursor = async (house: House): Promise<string> => {
+  const found = await house.database.row<{ id: string }>(sql`select coalesce(max(id), 0)::text as id from platform.outbox
+    where xid < pg_snapshot_xmin(pg_current_snapshot())`)
+  return found?.id ?? '0'
+}

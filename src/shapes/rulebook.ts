@@ -1,0 +1,61 @@
+import type { Day } from '../kernel/day.ts'
+
+/** How sure a value is: seen in a source, from memory, disputed, or our own proposal. Never shown as law unless `sourced`. */
+export const GRADES = ['sourced', 'memory', 'disputed', 'design'] as const
+export type Grade = (typeof GRADES)[number]
+
+/** One dated line: in force from a day, until a day when it has ended. */
+export type DatedValue = {
+  readonly from: Day
+  readonly until: Day | null
+  readonly basis: string
+  readonly grade: Grade
+  readonly amounts: Readonly<Record<string, number>>
+}
+
+/** One concept of policy: what it says, its unit, and its values through time. */
+export type RuleEntry = {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+  readonly unit: string
+  /** What the amounts differ by, `urgency`; null when there is only one amount, named `value`. */
+  readonly by: string | null
+  readonly values: readonly DatedValue[]
+}
+
+export type Rulebook = { readonly hash: string; readonly entries: ReadonlyMap<string, RuleEntry> }
+
+/** No value is in force: never silently zero. */
+export class RuleGap extends Error {
+  readonly id: string
+  constructor(id: string, day: Day, by: string) {
+    super(`No value of ${id} (${by}) is in force on ${day}`)
+    this.id = id
+  }
+}
+
+/** Two values are in force at once: never silently the first. */
+export class RuleConflict extends Error {
+  readonly id: string
+  constructor(id: string, day: Day, by: string) {
+    super(`Two values of ${id} (${by}) are in force on ${day}`)
+    this.id = id
+  }
+}
+
+/**
+ * The value of a concept on a day, in the unit of its entry.
+ * @throws RuleGap when none is in force, RuleConflict when two are.
+ */
+export const valueOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): number => lineOn(rulebook, id, day, by).amount
+
+/** The value together with its clause, for an explanation. */
+export const lineOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): { amount: number; basis: string; grade: Grade; unit: string } => {
+  const entry = rulebook.entries.get(id)
+  const lines = (entry?.values ?? []).filter((line) => line.from <= day && (line.until === null || day < line.until) && by in line.amounts)
+  const [line, second] = lines
+  if (!entry || !line) throw new RuleGap(id, day, by)
+  if (second) throw new RuleConflict(id, day, by)
+  return { amount: line.amounts[by] as number, basis: line.basis, grade: line.grade, unit: entry.unit }
+}
