@@ -17,7 +17,8 @@ export type StateOf<Move extends string> = {
 export type MoveOf<State extends string> = {
   readonly words: Words
   readonly from: readonly (State | 'start')[]
-  readonly to: State
+  /** `same`: the move is told and counted, but the state stays. */
+  readonly to: State | 'same'
   readonly reason?: 'required'
 }
 
@@ -34,7 +35,11 @@ export const nextState = <State extends string, Move extends string>(
   shape: CaseShape<State, Move>,
   from: State | 'start',
   move: Move,
-): State | null => (shape.moves[move].from.includes(from) ? shape.moves[move].to : null)
+): State | null => {
+  const { from: allowed, to } = shape.moves[move]
+  if (!allowed.includes(from)) return null
+  return to === 'same' ? (from as State) : to
+}
 
 /** What may be done from a state, in the order of the table. */
 export const movesFrom = <State extends string, Move extends string>(shape: CaseShape<State, Move>, from: State | 'start'): Move[] =>

@@ -49,8 +49,8 @@ export type Decision<Change, Answer> = {
   readonly change: Change
   readonly answer: Answer
   readonly events?: readonly TraceEvent[]
-  /** Replaces all open waits of the case. */
-  readonly waits?: { readonly case: CaseKey; readonly open: readonly CaseWait[] }
+  /** For each case named here, replaces all of its open waits. */
+  readonly waits?: readonly { readonly case: CaseKey; readonly open: readonly CaseWait[] }[]
 }
 
 /** What an audit row says about the matter: whom, which case, on which basis. */

@@ -132,9 +132,9 @@ export const record = async (tx: Tx, act: Act, carried: Carried, what: Recorded)
   const { decision, subject } = carried
   const audit = [auditRow(what, subject, act.request)]
   const answer = what.key ? { account: act.actor.account ?? NO_ACCOUNT, key: what.key, text: what.text } : null
-  const waits = decision.waits ? { ...decision.waits.case, case: decision.waits.case.id, firing: what.firing ?? null, open: decision.waits.open.map(waitRow) } : null
+  const waits = (decision.waits ?? []).map(({ case: { kind, org, id }, open }) => ({ kind, org, case: id, firing: what.firing ?? null, open: open.map(waitRow) }))
   await tx.run(sql`select platform.record_act(${act.actor.org ?? NO_ORG}, ${act.now}, ${JSON.stringify(act.actor)},
-    ${JSON.stringify((decision.events ?? []).map(eventRow))}, ${waits && JSON.stringify(waits)}, ${JSON.stringify(audit)},
+    ${JSON.stringify((decision.events ?? []).map(eventRow))}, ${JSON.stringify(waits)}, ${JSON.stringify(audit)},
     ${answer && JSON.stringify(answer)})`)
 }
 
@@ -170,7 +170,7 @@ const auditRefusal = async (house: House, form: AnyCommand, refusals: readonly R
   const row = auditRow({ form: form.name, kind: 'command', code: refusals[0]?.code ?? 'platform.bug' }, {}, asked.request)
   try {
     await house.database.run(sql`select platform.record_act(${asked.actor.org ?? NO_ORG}, platform.jieli_now(), ${JSON.stringify(asked.actor)},
-      '[]', null, ${JSON.stringify([row])}, null)`)
+      '[]', '[]', ${JSON.stringify([row])}, null)`)
   } catch (error) {
     house.log('warn', 'audit.refusal-not-recorded', { form: form.name, error: (error as Error).message })
   }
@@ -193,6 +193,6 @@ const runQuery = (house: House, form: AnyQuery, input: unknown, asked: Asked): P
 /** The audit row commits with the answer or before it: without it there is no answer. */
 const recordReads = async (tx: Tx, act: Act, form: AnyQuery, subjects: readonly AuditSubject[]): Promise<void> => {
   const rows = subjects.map((subject) => auditRow({ form: form.name, kind: 'query' }, { basis: form.basis, ...subject }, act.request))
-  await tx.run(sql`select platform.record_act(${act.actor.org ?? NO_ORG}, ${act.now}, ${JSON.stringify(act.actor)}, '[]', null,
+  await tx.run(sql`select platform.record_act(${act.actor.org ?? NO_ORG}, ${act.now}, ${JSON.stringify(act.actor)}, '[]', '[]',
     ${JSON.stringify(rows)}, null)`)
 }

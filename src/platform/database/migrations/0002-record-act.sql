@@ -3,6 +3,7 @@ create function platform.record_act(p_org bigint, p_now timestamptz, p_actor jso
 returns void language plpgsql as $$
 declare
   event jsonb;
+  waits jsonb;
   wait jsonb;
   next_seq integer;
 begin
@@ -24,16 +25,16 @@ begin
     end if;
   end loop;
 
-  if p_waits is not null then
+  for waits in select * from jsonb_array_elements(p_waits) loop
     update platform.deadline set ended_at = p_now, outcome = 'replaced'
-      where org_id = (p_waits->>'org')::bigint and case_id = (p_waits->>'case')::uuid and ended_at is null
-        and id is distinct from (p_waits->>'firing')::uuid;
-    for wait in select * from jsonb_array_elements(p_waits->'open') loop
+      where org_id = (waits->>'org')::bigint and case_id = (waits->>'case')::uuid and ended_at is null
+        and id is distinct from (waits->>'firing')::uuid;
+    for wait in select * from jsonb_array_elements(waits->'open') loop
       insert into platform.deadline (org_id, id, case_kind, case_id, name, command, input, due_at, set_at)
-        values ((p_waits->>'org')::bigint, (wait->>'id')::uuid, p_waits->>'kind', (p_waits->>'case')::uuid, wait->>'name',
+        values ((waits->>'org')::bigint, (wait->>'id')::uuid, waits->>'kind', (waits->>'case')::uuid, wait->>'name',
           wait->>'command', wait->'input', (wait->>'dueAt')::timestamptz, p_now);
     end loop;
-  end if;
+  end loop;
 
   insert into platform.audit (org_id, id, at, account_id, role, form, kind, outcome, code, basis, person_id, case_id, request)
     select p_org, (row->>'id')::uuid, p_now, (p_actor->>'account')::uuid, p_actor->>'role', row->>'form', row->>'kind',

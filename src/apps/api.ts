@@ -1,0 +1,48 @@
+import type { z } from 'zod'
+import type { AnyForm, Command, Query, Reaction } from '../platform/forms/form.ts'
+import type { RefusalTable } from '../platform/refusals.ts'
+import { bookingForms, bookingReactions, bookingRefusals } from '../modules/booking/index.ts'
+import { healthRecordForms, healthRecordRefusals } from '../modules/health-record/index.ts'
+import { navigationForms, navigationRefusals } from '../modules/navigation/index.ts'
+import { organisationsForms, organisationsRefusals } from '../modules/organisations/index.ts'
+import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
+import { residentsForms, residentsRefusals } from '../modules/residents/index.ts'
+import { securityForms, securityRefusals } from '../modules/security/index.ts'
+
+/** Every command and query of the house by name: the table of contents of the API. */
+export const api = {
+  ...securityForms,
+  ...organisationsForms,
+  ...residentsForms,
+  ...bookingForms,
+  ...healthRecordForms,
+  ...navigationForms,
+  ...referralForms,
+} as const
+
+/** Names, inputs and answers, for the typed browser client; only ever imported as a type. */
+export type Api = {
+  [Name in keyof typeof api]: (typeof api)[Name] extends Command<infer Input, infer Answer, never, never>
+    ? { kind: 'command'; input: z.input<Input>; answer: Answer }
+    : (typeof api)[Name] extends Query<infer Input, infer Answer, never>
+      ? { kind: 'query'; input: z.input<Input>; answer: Answer }
+      : never
+}
+
+export const refusalTables: readonly RefusalTable[] = [
+  securityRefusals,
+  organisationsRefusals,
+  residentsRefusals,
+  bookingRefusals,
+  healthRecordRefusals,
+  navigationRefusals,
+  referralRefusals,
+]
+
+export const reactions: readonly Reaction[] = [...bookingReactions, ...referralReactions]
+
+/** The forms as the house wants them; a form that stands under another name than its own is a bug found at start. */
+export const formsByName = (): ReadonlyMap<string, AnyForm> => {
+  for (const [name, form] of Object.entries(api)) if (form.name !== name) throw new Error(`The form ${form.name} stands under ${name}`)
+  return new Map(Object.entries(api) as [string, AnyForm][])
+}

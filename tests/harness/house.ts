@@ -1,0 +1,79 @@
+import type { TestContext } from 'node:test'
+import { api, formsByName, reactions, refusalTables } from '../../src/apps/api.ts'
+import { newId } from '../../src/kernel/id.ts'
+import type { Result } from '../../src/kernel/result.ts'
+import type { Actor } from '../../src/platform/access.ts'
+import { makeCipher } from '../../src/platform/cipher.ts'
+import { openDatabase, sql, type Database } from '../../src/platform/database/pool.ts'
+import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
+import type { AnyForm } from '../../src/platform/forms/form.ts'
+import { run } from '../../src/platform/forms/run.ts'
+import type { House } from '../../src/platform/house.ts'
+import { checkInput } from '../../src/platform/http/input.ts'
+import { refusalTexts } from '../../src/platform/refusals.ts'
+import { relayOutbox } from '../../src/platform/relay.ts'
+import { loadRulebook } from '../../src/platform/rulebook.ts'
+import { testDatabase } from './database.ts'
+
+export type TestHouse = {
+  readonly house: House
+  readonly database: Database
+  readonly ownerUrl: string
+  /** Runs a form as an actor; the answer parsed, or every refusal. The input is checked as the API checks it. */
+  readonly ask: (name: keyof typeof api, actor: Actor, input?: unknown, key?: string) => Promise<Result<any>> // oxlint-disable-line no-explicit-any
+  /** The same, for what must be done: fails the test with the refusals otherwise. */
+  readonly done: (name: keyof typeof api, actor: Actor, input?: unknown, key?: string) => Promise<any> // oxlint-disable-line no-explicit-any
+  /** Moves the one clock on, then lets every due deadline fire and every event be relayed. */
+  readonly later: (hours: number) => Promise<void>
+  readonly settle: () => Promise<void>
+}
+
+/** A house on a database of its own: the real forms, rulebook, SQL; only the time is moved by hand. */
+export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHouse> => {
+  const { ownerUrl, appUrl, close } = await testDatabase()
+  const database = openDatabase(appUrl, { size: 6 })
+  t.after(async () => {
+    await database.close()
+    await close()
+  })
+  const log: House['log'] = (level, event, values) => {
+    if (level === 'error') console.error(event, values)
+  }
+  const house: House = {
+    database,
+    rulebook: await loadRulebook(),
+    cipher: makeCipher('0123456789abcdef'.repeat(4)),
+    zone: 'Asia/Shanghai',
+    forms: formsByName(),
+    reactions,
+    texts: refusalTexts(refusalTables),
+    log,
+    told: () => {},
+  }
+  const ask: TestHouse['ask'] = async (name, actor, input = {}, key = newId()) => {
+    const form = api[name] as AnyForm
+    const checked = checkInput(form.input, input)
+    if (!checked.ok) throw new Error(`${name}: ${JSON.stringify(checked.fields)}`)
+    const outcome = await run(house, form, checked.value, { actor, request: newId(), key })
+    return outcome.ok ? { ok: true, value: JSON.parse(outcome.value.text) } : outcome
+  }
+  const settle = async (): Promise<void> => {
+    while ((await fireDueDeadlines(house)).fired + (await relayOutbox(house)) > 0);
+  }
+  return {
+    house,
+    database,
+    ownerUrl,
+    ask,
+    settle,
+    done: async (name, actor, input, key) => {
+      const outcome = await ask(name, actor, input, key)
+      if (!outcome.ok) throw new Error(`${name} was refused: ${JSON.stringify(outcome.refusals)}`)
+      return outcome.value
+    },
+    later: async (hours) => {
+      await database.run(sql`update platform.clock set offset_ms = offset_ms + ${Math.round(hours * 3_600_000)}`)
+      await settle()
+    },
+  }
+}
