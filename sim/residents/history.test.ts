@@ -78,6 +78,16 @@ test('nothing is dated before birth or after today', () => {
   }
 })
 
+test('with a long illness, follow-ups go forward in time and the last is not older than a quarter', () => {
+  for (const { resident, resources } of histories) {
+    if (resident.conditions[0] === 'none') continue
+    const visits = ofType(resources, 'Encounter').filter((encounter) => encounter.class.code !== 'IMP')
+    const starts = visits.map((encounter) => encounter.period?.start ?? '')
+    assert.deepEqual(starts, starts.toSorted(), resident.key)
+    assert.ok((starts.at(-1) ?? '') >= '2026-08-22', `${resident.key} was last seen ${starts.at(-1)}`)
+  }
+})
+
 test('each long illness of the resident stands in the record under its ICD-10 code, and a drug is prescribed', () => {
   const codes = { hypertension: 'I10', 'type-2-diabetes': 'E11.9', copd: 'J44.9', asthma: 'J45.9' } as const
   for (const { resident, resources } of histories) {

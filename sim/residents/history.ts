@@ -59,9 +59,14 @@ const clock = (day: Day, hour: number, minute: number): string =>
 const addFollowUps = (chart: Chart, course: Course, since: number): Visit[] => {
   const { random } = chart
   const count = random.whole(3, 5)
-  const step = Math.floor(since / count)
+  // A person under care was seen within the last quarter; the visits before lie evenly, give or take some days.
+  const latest = random.whole(1, 80)
+  const step = Math.floor((since - latest) / (count - 1))
   return Array.from({ length: count }, (_, index) => {
-    const day = chart.dayBefore(Math.max(1, since - index * step - random.whole(0, Math.min(20, step - 1))))
+    const isBetween = index > 0 && index < count - 1
+    const daysAgo =
+      index === count - 1 ? latest : since - index * step - (isBetween ? random.whole(0, Math.min(20, step - 1)) : 0)
+    const day = chart.dayBefore(daysAgo)
     const illness = TREATMENTS[course.illnesses[index % course.illnesses.length] as Illness]
     const [hour, minute] = [random.whole(8, 16), random.whole(0, 29)]
     const at = clock(day, hour, minute)
@@ -217,7 +222,7 @@ const writeLongIllness = (chart: Chart, resident: ResidentSeed, ageYears: number
   const { random } = chart
   const course = drawCourse(chart, resident.sex, ageYears, illnesses)
   const isNew = random.chance(0.12)
-  const since = isNew ? random.whole(90, 200) : random.whole(600, 730)
+  const since = isNew ? random.whole(100, 200) : random.whole(600, 730)
   // Onset comes before the first visit, and after birth: nobody here falls ill before the age of two.
   const onsetMax = Math.max(since + 30, Math.min(15, ageYears - 2) * 365)
   const visits = addFollowUps(chart, course, since)
