@@ -24,7 +24,9 @@ const readJson = (file) => {
 
 /** What a full installation of this lockfile is called; one without the test tools has another name. */
 const stampOf = (withTestTools) => {
-  const hash = createHash('sha256').update(fs.readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex')
+  const hash = createHash('sha256')
+    .update(fs.readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex')
   return `${hash} ${withTestTools ? 'all' : 'without-test-tools'}`
 }
 
@@ -55,7 +57,10 @@ const mayBeAbsent = (place, entry, withTestTools) => {
 }
 
 const install = (withTestTools) => {
-  say('正在按 package-lock.json 安装依赖,首次约需一两分钟……', 'Installing what package-lock.json names; the first time takes a minute or two …')
+  say(
+    '正在按 package-lock.json 安装依赖,首次约需一两分钟……',
+    'Installing what package-lock.json names; the first time takes a minute or two …',
+  )
   const words = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional']
   if (withTestTools) words.push('--include=dev')
   const npmFile = process.env.npm_execpath

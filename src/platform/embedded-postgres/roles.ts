@@ -20,6 +20,8 @@ export const ensureRoles = async (port: number, passwords: Passwords): Promise<v
     if (!(await has(`select from pg_roles where rolname = 'jieli_app'`)))
       await client.query(`create role jieli_app login noinherit password ${password(passwords.app)}`)
     await client.query('grant jieli_app to jieli_owner with admin option, set true, inherit false')
+    // By this the owner may drop a database while the app still has connections to it.
+    await client.query('grant pg_signal_backend to jieli_owner')
     if (!(await has(`select from pg_database where datname = 'jieli'`)))
       await client.query('create database jieli owner jieli_owner')
     await closeToOthers(client, 'jieli')

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startTestCluster, sweepTestClusters } from '../../tests/harness/cluster.ts'
+import { openEnding } from './ending.ts'
+
+// `npm test`: type check, lint, then every test file against one throw-away cluster. Words after `--` choose files:
+// `npm test -- src/modules/referral` runs only those, without the two checks.
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const FOLDERS = '{src,sim,tools,tests,web,bench}'
+const BROWSER = join('tests', 'browser')
+const FILES_AT_ONCE = 2
+const FILE_MINUTES_MAX = 10
+
+type Tally = { passed: number; failed: number }
+
+const ending = openEnding((error) => console.error(error))
+const tally: Tally = { passed: 0, failed: 0 }
+
+const main = async (filters: readonly string[]): Promise<void> => {
+  const files = chooseFiles(filters)
+  if (files.length === 0) {
+    console.error(`没有与 ${filters.join(' ')} 相符的测试文件。\nNo test file matches ${filters.join(' ')}.`)
+    tally.failed += 1
+    return
+  }
+  if (filters.length === 0) for (const name of ['tsc', 'oxlint'] as const) await check(name)
+  await sweepTestClusters()
+  const starting = startTestCluster()
+  ending.onEnd(() => starting.then((cluster) => cluster.stop()).catch(() => {}))
+  const { ownerUrl, appUrl } = await starting
+  Object.assign(process.env, { JIELI_TEST_OWNER_URL: ownerUrl, JIELI_TEST_APP_URL: appUrl })
+  const isBrowser = (file: string) => file.startsWith(BROWSER)
+  await runFiles(
+    files.filter((file) => !isBrowser(file)),
+    FILES_AT_ONCE,
+  )
+  // A browser takes both processors and several hundred megabytes: one at a time, when nothing else runs.
+  await runFiles(files.filter(isBrowser), 1)
+}
+
+/** All test files, or those whose path begins with, or is, one of the filters. */
+const chooseFiles = (filters: readonly string[]): string[] => {
+  const all = globSync(`${FOLDERS}/**/*.test.ts`, { cwd: ROOT }).toSorted()
+  if (filters.length === 0) return all
+  const wanted = filters.map((filter) => (filter.startsWith('/') ? relative(ROOT, filter) : filter.replace(/^\.\//, '')))
+  return all.filter((file) => wanted.some((filter) => file.includes(filter)))
+}
+
+// A check that fails counts as one failed test; the tests run all the same, so that one run says everything.
+const check = async (name: 'tsc' | 'oxlint'): Promise<void> => {
+  const program = {
+    tsc: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+    oxlint: ['node_modules/oxlint/bin/oxlint', '--quiet'],
+  }[name]
+  const child = spawn(process.execPath, program, { cwd: ROOT, stdio: 'inherit' })
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  if (code === 0) return
+  console.error(`✖ ${name}`)
+  tally.failed += 1
+}
+
+const runFiles = async (files: readonly string[], concurrency: number): Promise<void> => {
+  if (files.length === 0) return
+  const events = run({ files: files.map((file) => join(ROOT, file)), concurrency, cwd: ROOT, timeout: FILE_MINUTES_MAX * 60_000 })
+  let summed = false
+  events.on('test:summary', ({ file, counts, success }) => {
+    if (file !== undefined) return
+    summed = true
+    const failed = counts.tests - counts.passed - counts.skipped - counts.todo
+    tally.passed += counts.passed
+    tally.failed += success ? failed : Math.max(1, failed)
+  })
+  const report = events.compose(spec)
+  report.pipe(process.stdout, { end: false })
+  await finished(report)
+  if (!summed) tally.failed += 1
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void ending.end().then(() => process.exit(130)))
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  console.error(error)
+  tally.failed += 1
+}
+await ending.end()
+console.log(`${tally.passed} passed, ${tally.failed} failed`)
+process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1
