@@ -34,7 +34,7 @@ const serverIn = (dataFolder: string): number =>
 
 describe('the embedded database', { concurrency: 2 }, () => {
   test('runs in a folder closed to others below another closed one, also as root, and keeps its data', async (t) => {
-    const dataFolder = join(emptyFolder(t), 'inner')
+    const dataFolder = join(emptyFolder(), 'inner')
     mkdirSync(dataFolder, { mode: 0o700 })
     const first = await startIn(t, dataFolder)
     await rowOf(first.ownerUrl, 'create table kept as select 42 as answer')
@@ -45,7 +45,7 @@ describe('the embedded database', { concurrency: 2 }, () => {
   })
 
   test('has checksums, UTF-8 and UTC, listens on the loopback, and its roles have no more rights than they need', async (t) => {
-    const { ownerUrl, appUrl } = await startIn(t, emptyFolder(t))
+    const { ownerUrl, appUrl } = await startIn(t, emptyFolder())
     const setting = (name: string) => rowOf(ownerUrl, `select current_setting('${name}') as value`).then((row) => row['value'])
     assert.equal(await setting('data_checksums'), 'on')
     assert.equal(await setting('server_encoding'), 'UTF8')
@@ -64,7 +64,7 @@ describe('the embedded database', { concurrency: 2 }, () => {
   })
 
   test('a folder that is in use is refused with the holder, and free again when the holder was killed', async (t) => {
-    const dataFolder = emptyFolder(t)
+    const dataFolder = emptyFolder()
     const holder = await startElsewhere(t, dataFolder)
     await assert.rejects(
       startEmbedded({ dataFolder, onNote: () => {} }),
@@ -79,7 +79,7 @@ describe('the embedded database', { concurrency: 2 }, () => {
   })
 
   test('starts again after the server itself was killed', async (t) => {
-    const dataFolder = emptyFolder(t)
+    const dataFolder = emptyFolder()
     const holder = await startElsewhere(t, dataFolder)
     process.kill(serverIn(dataFolder), 'SIGKILL')
     holder.child.kill('SIGKILL')
@@ -89,7 +89,7 @@ describe('the embedded database', { concurrency: 2 }, () => {
   })
 
   test('a process id that now belongs to a stranger neither stops the start nor the stranger', async (t) => {
-    const dataFolder = emptyFolder(t)
+    const dataFolder = emptyFolder()
     const holder = await startElsewhere(t, dataFolder)
     const pidFile = join(dataFolder, 'postgres', 'cluster', 'postmaster.pid')
     const lines = readFileSync(pidFile, 'utf8').split('\n')

@@ -40,7 +40,7 @@ const takenPort = async (t: TestContext): Promise<string> => {
 describe('a start that cannot succeed ends with one sentence in each language', { concurrency: 2 }, () => {
   test('the port is taken', async (t) => {
     const port = await takenPort(t)
-    const folder = emptyFolder(t)
+    const folder = emptyFolder()
     const { zh, en } = await refusedStart(t, { PORT: port, JIELI_DATA: folder })
     assert.match(zh, new RegExp(`端口 ${port} `))
     assert.match(en, new RegExp(`Port ${port} is taken`))
@@ -49,14 +49,14 @@ describe('a start that cannot succeed ends with one sentence in each language', 
 
   test('the launcher, called through a link from another folder, passes code and sentences on', async (t) => {
     const port = await takenPort(t)
-    const link = join(emptyFolder(t), 'jieli')
+    const link = join(emptyFolder(), 'jieli')
     symlinkSync(join(ROOT, 'bin', 'jieli.cjs'), link)
-    const { en } = await refusedStart(t, { PORT: port, JIELI_DATA: emptyFolder(t) }, [link, 'start'], tmpdir())
+    const { en } = await refusedStart(t, { PORT: port, JIELI_DATA: emptyFolder() }, [link, 'start'], tmpdir())
     assert.match(en, new RegExp(`Port ${port} is taken`))
   })
 
   test('another instance has the data folder', async (t) => {
-    const folder = emptyFolder(t)
+    const folder = emptyFolder()
     const hold = holdFolder(folder)
     t.after(hold.release)
     const { zh, en } = await refusedStart(t, { PORT: '0', JIELI_DATA: folder })
@@ -65,7 +65,7 @@ describe('a start that cannot succeed ends with one sentence in each language', 
   })
 
   test('the data folder is a file, or below one', async (t) => {
-    const file = join(emptyFolder(t), 'data')
+    const file = join(emptyFolder(), 'data')
     writeFileSync(file, '')
     for (const folder of [file, join(file, 'below')]) {
       const { zh, en } = await refusedStart(t, { PORT: '0', JIELI_DATA: folder })
@@ -74,7 +74,7 @@ describe('a start that cannot succeed ends with one sentence in each language', 
   })
 
   test('the data folder may not be written', { skip: process.getuid?.() === 0 && 'root may write everywhere' }, async (t) => {
-    const folder = emptyFolder(t)
+    const folder = emptyFolder()
     chmodSync(folder, 0o500)
     const { en } = await refusedStart(t, { PORT: '0', JIELI_DATA: folder })
     assert.ok(en.includes(`${folder} cannot be read and written`))
@@ -83,11 +83,11 @@ describe('a start that cannot succeed ends with one sentence in each language', 
   test('DATABASE_URL leads nowhere, and its password is not shown', async (t) => {
     const port = await takenPort(t)
     const url = `postgres://jieli:secret@127.0.0.1:1/jieli`
-    const { zh, en } = await refusedStart(t, { PORT: '0', JIELI_DATA: emptyFolder(t), DATABASE_URL: url })
+    const { zh, en } = await refusedStart(t, { PORT: '0', JIELI_DATA: emptyFolder(), DATABASE_URL: url })
     assert.match(zh, /127\.0\.0\.1:1\/jieli.*ECONNREFUSED/)
     assert.match(en, /127\.0\.0\.1:1\/jieli cannot be reached \(ECONNREFUSED\)/)
     assert.doesNotMatch(zh + en, /secret/)
-    const malformed = await refusedStart(t, { PORT: '0', JIELI_DATA: emptyFolder(t), DATABASE_URL: `127.0.0.1:${port}` })
+    const malformed = await refusedStart(t, { PORT: '0', JIELI_DATA: emptyFolder(), DATABASE_URL: `127.0.0.1:${port}` })
     assert.match(malformed.en, /is not a PostgreSQL address/)
   })
 
@@ -95,19 +95,19 @@ describe('a start that cannot succeed ends with one sentence in each language', 
     const { port, server } = await serverOfVersion('17.6', '170006')
     t.after(() => void server.close())
     const url = `postgres://jieli@127.0.0.1:${port}/jieli`
-    const { zh, en } = await refusedStart(t, { PORT: '0', JIELI_DATA: emptyFolder(t), DATABASE_URL: url })
+    const { zh, en } = await refusedStart(t, { PORT: '0', JIELI_DATA: emptyFolder(), DATABASE_URL: url })
     assert.match(zh, /PostgreSQL 17\.6/)
     assert.match(en, /is PostgreSQL 17\.6 and Jieli needs 18/)
   })
 
   test('a setting cannot be used', async (t) => {
-    const { en } = await refusedStart(t, { PORT: 'eighty', JIELI_DATA: emptyFolder(t) })
+    const { en } = await refusedStart(t, { PORT: 'eighty', JIELI_DATA: emptyFolder() })
     assert.match(en, /PORT="eighty"/)
   })
 })
 
 test('a signal in the middle of a start ends it with code 0 and leaves no database running', async (t) => {
-  const folder = emptyFolder(t)
+  const folder = emptyFolder()
   const started = startProgram(t, [START], { PORT: '0', JIELI_DATA: folder, JIELI_DEMO: 'off' })
   await started.says('Starting the embedded database')
   started.child.kill('SIGTERM')

@@ -42,9 +42,9 @@ export const startProgram = (t: TestContext, words: readonly string[], env: Reco
   return { child, said: () => text, says, ended }
 }
 
-/** An empty folder, closed to others, removed at the end of the test. */
-export const emptyFolder = (t: TestContext): string => {
+/** An empty folder, closed to others, removed when the file's tests are over: by then every server in it has stopped. */
+export const emptyFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-launch-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
