@@ -42,6 +42,8 @@ export const deviceStore = (onChange: () => void): QueueStore => {
     const transaction = (await database()).transaction(tableName, 'readwrite')
     act(transaction.objectStore(tableName))
     await endOf(transaction)
+    // A BroadcastChannel reaches this origin only and takes no target.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     channel.postMessage(null)
   }
   return {

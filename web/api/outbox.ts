@@ -1,4 +1,5 @@
 import {
+  waitBeforeTry,
   afterAnswer,
   afterFailure,
   instantAfter,
@@ -45,34 +46,39 @@ export const openOutbox = (account: string, means: QueueMeans): Outbox => {
   }
 
   const sendOne = async (entry: QueuedCommand): Promise<void> => {
-    try {
-      const answer = await send(entry.name, entry.body, entry.key)
-      await put(afterAnswer(entry, answer, now()))
-    } catch (thrown) {
-      await put(afterFailure(entry, thrown, now()))
-    }
+    const outcome = await send(entry.name, entry.body, entry.key).then(
+      (answer) => afterAnswer(entry, answer, now()),
+      (thrown: unknown) => afterFailure(entry, thrown, now()),
+    )
+    await put(outcome)
   }
   const sendDue = async () => {
     await reload()
     for (;;) {
       const next = nextToSend(entries, account)
       if (next === null) return
-      if (next.tryAfter > now()) return wakeAfter(next.tryAfter - now(), () => void run())
+      const wait = waitBeforeTry(next, now())
+      if (wait > 0) {
+        wakeAfter(wait, () => void run())
+        return
+      }
       await sendOne(next)
     }
   }
   // One pump at a time in this tab; a call while it runs asks for one more round, so that nothing saved is left lying.
-  const run = (): Promise<void> => {
-    if (pump !== null) {
-      askedAgain = true
-      return pump
-    }
-    pump = alone(sendDue).finally(() => {
+  const rounds = async () => {
+    try {
+      while (askedAgain) {
+        askedAgain = false
+        await alone(sendDue)
+      }
+    } finally {
       pump = null
-      if (!askedAgain) return
-      askedAgain = false
-      void run()
-    })
+    }
+  }
+  const run = (): Promise<void> => {
+    askedAgain = true
+    pump ??= rounds()
     return pump
   }
 

@@ -11,6 +11,7 @@ import {
   isForgettable,
   nextToSend,
   saved,
+  waitBeforeTry,
   type QueuedCommand,
   type QueueMeans,
 } from './queue.ts'
@@ -86,6 +87,13 @@ test('two commands of one millisecond keep their order, and sent ones leave afte
   assert.equal(isForgettable(afterAnswer(entry('a'), {}, 0), weekMs), false)
   assert.equal(isForgettable(afterAnswer(entry('a'), {}, 0), weekMs + 1), true)
   assert.equal(isForgettable(entry('a'), weekMs * 9), false, 'unsent work is never forgotten')
+})
+
+test('a device clock set back by a year does not hold a command for a year', () => {
+  const waiting = afterFailure(entry('a'), refusal(0), 31_536_000_000)
+  assert.ok(waiting.state === 'saved')
+  assert.equal(waitBeforeTry(waiting, 31_536_000_500), 1500)
+  assert.equal(waitBeforeTry(waiting, 0), 0)
 })
 
 test('a saved command is on the device before it is sent, and is sent once', async () => {

@@ -39,14 +39,16 @@ export type QueueMeans = {
   alone: (work: () => Promise<void>) => Promise<void>
 }
 
+const longestBackoffSeconds = 300
+
 /** Seconds to wait after the n-th unanswered try: 2, 4, 8 … at most 5 minutes, so a returning signal is soon used. */
-export const backoffSeconds = (tries: number): number => Math.min(300, 2 ** Math.min(Math.max(tries, 1), 9))
+export const backoffSeconds = (tries: number): number => Math.min(longestBackoffSeconds, 2 ** Math.min(Math.max(tries, 1), 9))
 
 /** A command as it is first written down, before anything is sent. */
 export const saved = (
   command: { key: string; account: string; name: string; body: unknown; label: string },
   now: number,
-): QueuedCommand => ({ ...command, savedAt: now, tries: 0, state: 'saved', tryAfter: now })
+): QueuedCommand => ({ ...command, savedAt: now, tries: 0, state: 'saved', tryAfter: 0 })
 
 const bare = ({ key, account, name, body, label, savedAt, tries }: QueuedCommand) => ({
   key,
@@ -94,6 +96,15 @@ export const madeDue = (entry: QueuedCommand, now: number): QueuedCommand => ({
 export const nextToSend = (entries: readonly QueuedCommand[], account: string): (QueuedCommand & { state: 'saved' }) | null => {
   for (const entry of entries) if (entry.account === account && entry.state === 'saved') return entry
   return null
+}
+
+/**
+ * How long to wait before this command's next try, ms; 0 when it is due. Never longer than the longest backoff,
+ * so that a device clock set back does not hold work for days.
+ */
+export const waitBeforeTry = (entry: QueuedCommand & { state: 'saved' }, now: number): number => {
+  const wait = entry.tryAfter - now
+  return wait > longestBackoffSeconds * 1000 ? 0 : Math.max(0, wait)
 }
 
 const sentKeptMs = 7 * 24 * 3_600_000

@@ -1,0 +1,78 @@
+import { QueryCache, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { ApiError, mayTryAgain } from './api-error.ts'
+import type { CommandName, Commands, Queries, QueryName } from './api-types.ts'
+import { call, fetchQuery, newKey } from './client.ts'
+import { useLiveState } from './live.tsx'
+import { moduleOf, refreshModules } from './refresh.ts'
+
+/** How often a page asks again by itself while the live stream is cut. */
+const askAgainMs = 20_000
+
+/**
+ * The memory of asked queries. A query's key is `[name, params]`. `onSessionLost` hears a 401.
+ * Only what may succeed is tried again; a refusal is shown at once.
+ */
+export const createQueryMemory = (onSessionLost: () => void): QueryClient =>
+  new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof ApiError && error.status === 401) onSessionLost()
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (tries, error) => error instanceof ApiError && mayTryAgain(error.status) && tries < 2,
+        // A page opened without network keeps what it knows; asking fails at once and says so.
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+
+/** Which live events make a query ask again: those of its own module, and of the modules named here. */
+export type QuerySettings = { follows?: readonly string[]; enabled?: boolean }
+
+/**
+ * Asks a query and keeps its answer fresh: live events of the modules it follows ask again without a reload;
+ * while the stream is cut it asks every 20 seconds.
+ */
+export const useApi = <N extends QueryName>(
+  name: N,
+  params: Queries[N]['input'],
+  { follows = [], enabled = true }: QuerySettings = {},
+) => {
+  const live = useLiveState()
+  return useQuery<Queries[N]['answer'], ApiError>({
+    queryKey: [name, params],
+    queryFn: ({ signal }) => fetchQuery(name, params, signal),
+    meta: { follows: [moduleOf(name), ...follows] },
+    enabled,
+    refetchInterval: live === 'on' ? false : askAgainMs,
+  })
+}
+
+/**
+ * Runs a command from a page. A try after no answer is the same intent and keeps its key, so that it cannot act twice;
+ * after an answer, good or refused, the next run has a new key. Queries of the command's module ask again afterwards.
+ */
+export const useCommand = <N extends CommandName>(name: N) => {
+  const memory = useQueryClient()
+  const intent = useRef<{ key: string; body: string } | null>(null)
+  return useMutation<Commands[N]['answer'], ApiError, Commands[N]['input']>({
+    mutationFn: async (input) => {
+      const body = JSON.stringify(input)
+      if (intent.current?.body !== body) intent.current = { key: newKey(), body }
+      try {
+        const answer = await call(name, input, intent.current.key)
+        intent.current = null
+        return answer
+      } catch (thrown) {
+        if (thrown instanceof ApiError && !mayTryAgain(thrown.status)) intent.current = null
+        throw thrown
+      }
+    },
+    onSuccess: () => refreshModules(memory, new Set([moduleOf(name)])),
+  })
+}

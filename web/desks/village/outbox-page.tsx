@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import { useOutbox } from '../../api/use-outbox.tsx'
+import type { QueuedCommand } from '../../api/queue.ts'
+import { Page } from '../../shell/desk-frame.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { List, PlainRow } from '../../ui/list.tsx'
+import { SavedChip } from '../../ui/saved-chip.tsx'
+import { formatInstant } from '../../ui/time-format.ts'
+import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
+import { villageWords } from './words.ts'
+
+/** What this device has saved: what waits, what was uploaded, what was refused and why. Newest first. */
+export const OutboxPage = () => {
+  const words = useWords()
+  const outbox = useOutbox()
+  const [leaving, setLeaving] = useState<string | null>(null)
+  const newestFirst = outbox.held.slice().reverse()
+  const sendNow = (
+    <Button icon="cloud" onClick={() => void outbox.sendNow()}>
+      {words.outbox.sendNow}
+    </Button>
+  )
+  return (
+    <Page title={words.outbox.title} acts={newestFirst.some(({ state }) => state === 'saved') ? sendNow : undefined}>
+      {newestFirst.length === 0 ? (
+        <EmptyState kind="none" title={words.outbox.none} />
+      ) : (
+        <List label={words.outbox.title}>
+          {newestFirst.map((entry) => (
+            <Entry
+              key={entry.key}
+              entry={entry}
+              onLeave={() => setLeaving(entry.key)}
+              onRetry={() => void outbox.retry(entry.key)}
+            />
+          ))}
+        </List>
+      )}
+      <ConfirmDialog
+        title={words.outbox.discardTitle}
+        consequence={words.outbox.discardWhat}
+        act={words.outbox.discard}
+        open={leaving !== null}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => {
+          if (leaving !== null) void outbox.discard(leaving)
+          setLeaving(null)
+        }}
+      />
+    </Page>
+  )
+}
+
+const Entry = ({ entry, onLeave, onRetry }: { entry: QueuedCommand; onLeave: () => void; onRetry: () => void }) => {
+  const words = useWords()
+  const village = useWordsOf(villageWords)
+  const pick = usePick()
+  return (
+    <PlainRow
+      title={
+        <span className="along">
+          {entry.label} <SavedChip state={entry.state} />
+        </span>
+      }
+      lines={
+        <>
+          {village.savedAt} {formatInstant(entry.savedAt)}
+          {entry.state === 'failed' && <span className="field-error">{pick(entry.error)}</span>}
+        </>
+      }
+      aside={
+        entry.state === 'failed' && (
+          <>
+            <Button small onClick={onRetry}>
+              {words.outbox.retry}
+            </Button>
+            <Button small tone="danger" onClick={onLeave}>
+              {words.outbox.discard}
+            </Button>
+          </>
+        )
+      }
+    />
+  )
+}
