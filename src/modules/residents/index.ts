@@ -1,0 +1,21 @@
+import { erase, link, recordDeath, register, reveal, unlink } from './commands.ts'
+import { get, search } from './queries.ts'
+
+export { residentsRefusals } from './contract.ts'
+export type { ShownPerson } from './contract.ts'
+export { findPerson, getPerson, idsOf, indexesOf, lockPerson } from './store.ts'
+export type { Person } from './store.ts'
+export { relationsToPerson } from './relations.ts'
+export { phoneOf, shownPerson } from './shown.ts'
+
+/** Everything that can be asked of the index of persons. */
+export const residentsForms = {
+  'residents.register': register,
+  'residents.reveal': reveal,
+  'residents.record-death': recordDeath,
+  'residents.link': link,
+  'residents.unlink': unlink,
+  'residents.erase': erase,
+  'residents.search': search,
+  'residents.get': get,
+} as const

@@ -1,0 +1,150 @@
+import type { Instant } from '../../kernel/clock.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { AccountId, OrgId, PersonId } from '../../kernel/id.ts'
+import { present } from '../../kernel/assert.ts'
+import type { Cipher } from '../../platform/cipher.ts'
+import { sql, type Queryable, type Sql, type Tx } from '../../platform/database/pool.ts'
+import { Refused } from '../../platform/forms/form.ts'
+
+/** A person of the index, identifiers still sealed. */
+export type Person = {
+  readonly id: PersonId
+  readonly zh: string
+  readonly en: string | null
+  readonly sex: 'male' | 'female' | 'unknown' | 'other'
+  readonly bornOn: Day | null
+  readonly diedOn: Day | null
+  readonly village: string | null
+  readonly address: string | null
+  readonly insurance: 'resident' | 'employee' | 'none'
+  readonly careOrg: OrgId | null
+  readonly clinicOrg: OrgId | null
+  readonly mergedInto: PersonId | null
+  readonly erasedAt: Instant | null
+  readonly synthetic: boolean
+  readonly phoneSealed: Buffer | null
+  readonly idNumberSealed: Buffer | null
+  readonly wrappedKey: Buffer | null
+}
+
+const person = sql`p.person_id as id, p.zh, p.en, p.sex, p.born_on as "bornOn", p.died_on as "diedOn", p.village, p.address, p.insurance,
+  p.care_org_id as "careOrg", p.clinic_org_id as "clinicOrg", p.merged_into as "mergedInto", p.erased_at as "erasedAt", p.synthetic,
+  p.phone_sealed as "phoneSealed", k.wrapped as "wrappedKey",
+  (select i.number_sealed from residents.identifier i where i.person_id = p.person_id and i.type = '01' limit 1) as "idNumberSealed"
+  from residents.person p left join residents.person_key k on k.person_id = p.person_id`
+
+/** A person by id; a linked one is answered as the person that it is linked into. */
+export const findPerson = async (db: Queryable, id: PersonId): Promise<Person | null> => {
+  const found = await db.row<Person>(sql`select ${person} where p.person_id = ${id}`)
+  return found?.mergedInto ? findPerson(db, found.mergedInto) : found
+}
+
+/** The same for what must exist. */
+export const getPerson = async (db: Queryable, id: PersonId): Promise<Person> => present(await findPerson(db, id), 'the person')
+
+/** The person's own row, links not followed, locked until the end of the transaction. */
+export const lockPerson = async (tx: Tx, id: PersonId): Promise<Person | null> => {
+  const locked = await tx.row(sql`select 1 from residents.person where person_id = ${id} for update`)
+  return locked ? tx.row<Person>(sql`select ${person} where p.person_id = ${id}`) : null
+}
+
+/** All person ids whose records belong to one person: itself and what is linked into it. */
+export const idsOf = async (db: Queryable, id: PersonId): Promise<PersonId[]> =>
+  (await db.rows<{ id: PersonId }>(sql`select person_id as id from residents.person where person_id = ${id} or merged_into = ${id}`)).map((row) => row.id)
+
+export type SearchBy = { readonly text: string; readonly limit: number; readonly clinicOrg: OrgId | null; readonly careOrg: OrgId | null }
+
+/** People of one clinic or care team by name, pinyin, initials, or the tail of the number; and anyone by a whole number. */
+export const searchPersons = (db: Queryable, by: SearchBy, cipher: Cipher): Promise<Person[]> => {
+  const scope = sql`(p.clinic_org_id = ${by.clinicOrg} or p.care_org_id = ${by.careOrg})`
+  return db.rows<Person>(sql`select ${person} where p.merged_into is null and p.erased_at is null and (${matching(by.text, scope, cipher)})
+    order by p.zh, p.born_on, p.person_id limit ${by.limit}`)
+}
+
+const matching = (text: string, scope: Sql, cipher: Cipher): Sql => {
+  const plain = text.normalize('NFKC').trim()
+  if (plain === '') return scope
+  const upper = plain.toUpperCase()
+  if (/^\d{17}[\dX]$/.test(upper)) return byIndex(sql`i.number_index = ${cipher.blindIndex('identifier 01', upper)}`)
+  if (/^1\d{10}$/.test(plain)) return sql`${scope} and p.phone_index = ${cipher.blindIndex('phone', plain)}`
+  if (/^\d{3}[\dX]$/.test(upper)) return sql`${scope} and ${byIndex(sql`i.tail_index = ${cipher.blindIndex('identifier tail', upper)}`)}`
+  const like = plain.replace(/[\\%_]/g, '\\$&')
+  const latin = like.toLowerCase().replaceAll(' ', '')
+  return sql`${scope} and (p.zh like ${`%${like}%`} or lower(p.en) like ${`%${like.toLowerCase()}%`} or p.initials like ${`${latin}%`} or p.pinyin like ${`${latin}%`})`
+}
+
+const byIndex = (condition: Sql): Sql =>
+  sql`p.person_id in (select coalesce(o.merged_into, o.person_id) from residents.identifier i join residents.person o on o.person_id = i.person_id where ${condition})`
+
+/** The next person key. */
+export const nextPersonId = async (tx: Tx): Promise<PersonId> =>
+  present(await tx.row<{ id: PersonId }>(sql`select nextval(pg_get_serial_sequence('residents.person', 'person_id'))::text as id`), 'a new key').id
+
+export type NewPerson = {
+  readonly id: PersonId
+  readonly zh: string
+  readonly en: string | null
+  readonly pinyin: string
+  readonly initials: string
+  readonly sex: Person['sex']
+  readonly bornOn: Day | null
+  readonly village: string | null
+  readonly address: string | null
+  readonly insurance: Person['insurance']
+  readonly careOrg: OrgId | null
+  readonly clinicOrg: OrgId | null
+  readonly phone: string | null
+  readonly identifier: { readonly type: string; readonly number: string } | null
+  readonly synthetic: boolean
+  readonly createdAt: Instant
+}
+
+/** Writes a new person with sealed numbers; a number that another person holds refuses the whole act. */
+export const savePerson = async (tx: Tx, fresh: NewPerson, cipher: Cipher, identifierRow: string): Promise<void> => {
+  const key = cipher.newPersonKey()
+  const phoneSealed = fresh.phone ? cipher.encrypt(key, fresh.phone) : null
+  const phoneIndex = fresh.phone ? cipher.blindIndex('phone', fresh.phone) : null
+  await tx.run(sql`insert into residents.person (person_id, zh, en, pinyin, initials, sex, born_on, village, address, phone_sealed, phone_index,
+      insurance, care_org_id, clinic_org_id, synthetic, created_at)
+    values (${fresh.id}, ${fresh.zh}, ${fresh.en}, ${fresh.pinyin}, ${fresh.initials}, ${fresh.sex}, ${fresh.bornOn}, ${fresh.village},
+      ${fresh.address}, ${phoneSealed}, ${phoneIndex}, ${fresh.insurance}, ${fresh.careOrg}, ${fresh.clinicOrg}, ${fresh.synthetic}, ${fresh.createdAt})`)
+  await tx.run(sql`insert into residents.person_key values (${fresh.id}, ${key})`)
+  if (fresh.identifier) await saveIdentifier(tx, fresh.id, identifierRow, fresh.identifier, key, cipher)
+}
+
+/** Blind indexes of a number: by whole, by last four, and the claim's key. */
+export const indexesOf = (cipher: Cipher, type: string, number: string) => {
+  const whole = cipher.blindIndex(`identifier ${type}`, number)
+  return { whole, tail: cipher.blindIndex('identifier tail', number.slice(-4)), claim: whole.readBigInt64BE(0).toString() }
+}
+
+const saveIdentifier = async (tx: Tx, owner: PersonId, row: string, identifier: { type: string; number: string }, key: Buffer, cipher: Cipher): Promise<void> => {
+  const { whole, tail, claim } = indexesOf(cipher, identifier.type, identifier.number)
+  const claimed = await tx.run(sql`insert into residents.identifier_claim values (${claim}, ${whole}, ${owner}) on conflict do nothing`)
+  if (claimed === 0) throw new Refused('residents.number-known')
+  await tx.run(sql`insert into residents.identifier (person_id, id, type, number_sealed, number_index, tail_index)
+    values (${owner}, ${row}, ${identifier.type}, ${cipher.encrypt(key, identifier.number)}, ${whole}, ${tail})`)
+}
+
+export const saveDeath = (tx: Tx, id: PersonId, diedOn: Day): Promise<number> =>
+  tx.run(sql`update residents.person set died_on = ${diedOn} where person_id = ${id}`)
+
+/** Links one person into another, or undoes it; both rows and the history of links remain. */
+export const saveLink = async (tx: Tx, link: { id: string; person: PersonId; into: PersonId; reason: string; at: Instant; by: AccountId | null }): Promise<void> => {
+  await tx.run(sql`update residents.person set merged_into = ${link.into} where person_id = ${link.person}`)
+  await tx.run(sql`insert into residents.link (person_id, id, into_person_id, linked_at, reason, by_account)
+    values (${link.person}, ${link.id}, ${link.into}, ${link.at}, ${link.reason}, ${link.by})`)
+}
+
+export const saveUnlink = async (tx: Tx, id: PersonId, at: Instant): Promise<void> => {
+  await tx.run(sql`update residents.person set merged_into = null where person_id = ${id}`)
+  await tx.run(sql`update residents.link set unlinked_at = ${at} where person_id = ${id} and unlinked_at is null`)
+}
+
+/** Destroys the key, the sealed numbers and their indexes; the row and the trace stay. */
+export const saveErasure = async (tx: Tx, id: PersonId, at: Instant): Promise<void> => {
+  await tx.run(sql`delete from residents.identifier_claim where person_id = ${id}`)
+  await tx.run(sql`delete from residents.identifier where person_id = ${id}`)
+  await tx.run(sql`delete from residents.person_key where person_id = ${id}`)
+  await tx.run(sql`update residents.person set erased_at = ${at}, phone_sealed = null, phone_index = null, address = null where person_id = ${id}`)
+}

@@ -1,0 +1,106 @@
+import type { AccountId, OrgId, PersonId } from '../../kernel/id.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import type { Party } from '../../platform/access.ts'
+import { command, query } from '../../platform/forms/form.ts'
+import { findInstitution } from '../organisations/index.ts'
+import { changePasswordInput, createAccountInput, disableAccountInput, emptyInput, GIVEN_ROLES, type ShownActor } from './contract.ts'
+import { hashPassword, isPassword } from './password.ts'
+import * as store from './store.ts'
+
+const everybody: readonly Party[] = GIVEN_ROLES.map((role): Party => `${role}@anyone`)
+
+export const me = query({
+  name: 'security.me',
+  by: everybody,
+  basis: '账号本人',
+  does: { zh: '当前登录的是谁。', en: 'Who is signed in.' },
+  input: emptyInput,
+  read: async (tx, _input, act) => ({ institution: act.actor.org ? await findInstitution(tx, act.actor.org) : null }),
+  answer: ({ institution }, _input, { actor }): ShownActor => ({
+    account: actor.account ?? '',
+    role: actor.role,
+    name: { zh: actor.name.zh, en: actor.name.en ?? null },
+    institution: institution && { id: institution.id, name: { zh: institution.zh, en: institution.en }, tier: institution.tier },
+    resident: actor.person,
+  }),
+})
+
+export const createAccount = command({
+  name: 'security.create-account',
+  by: ['administrator@anyone'],
+  basis: '网络安全等级保护:账号实名、最小权限',
+  does: { zh: '开设账号并授予岗位。', en: 'Opens an account and gives it a role.' },
+  input: createAccountInput,
+  read: async (tx, input) => ({
+    taken: (await store.findAccount(tx, input.login)) !== null,
+    institution: input.institution ? await findInstitution(tx, input.institution as OrgId) : null,
+    // Hashing is slow on purpose; it belongs to the facts, so that the decision stays pure.
+    passwordHash: await hashPassword(input.password),
+  }),
+  decide: ({ taken, institution, passwordHash }, input, act) => {
+    if (taken) return refuse('security.login-taken')
+    const isResident = input.role === 'resident'
+    if (isResident && (!input.resident || input.institution)) return refuse('security.role-needs-resident')
+    if (!isResident && !institution && !['administrator', 'health-bureau', 'insurer'].includes(input.role)) return refuse('security.role-needs-institution')
+    const account: store.NewAccount = {
+      id: act.newId<AccountId>(),
+      login: input.login,
+      passwordHash,
+      role: input.role,
+      org: institution?.id ?? null,
+      person: isResident ? (input.resident as PersonId) : null,
+      zh: input.name.zh,
+      en: input.name.en ?? null,
+      at: act.now,
+    }
+    return ok({ change: account, answer: { account: account.id } })
+  },
+  write: store.saveAccount,
+})
+
+export const disableAccount = command({
+  name: 'security.disable-account',
+  by: ['administrator@anyone'],
+  basis: '网络安全等级保护:离岗即停',
+  does: { zh: '停用账号,其所有登录立即失效。', en: 'Disables an account; all of its sessions end.' },
+  input: disableAccountInput,
+  read: (tx, input) => store.lockAccount(tx, input.login),
+  decide: (account) => ok({ change: account.id, answer: { account: account.id } }),
+  write: async (tx, id, act) => {
+    await store.saveDisabled(tx, id, act.now)
+    await store.endAllSessions(tx, id)
+  },
+})
+
+export const changePassword = command({
+  name: 'security.change-password',
+  by: everybody,
+  basis: '账号本人',
+  does: { zh: '修改本人密码;其他设备上的登录随之失效。', en: 'Changes one’s own password; sessions on other devices end.' },
+  input: changePasswordInput,
+  read: async (tx, input, act) => {
+    const login = await store.findLogin(tx, act.actor.account)
+    const account = login && (await store.lockAccount(tx, login))
+    if (!account) return null
+    return { account, right: await isPassword(input.old, account.passwordHash), hash: await hashPassword(input.fresh) }
+  },
+  decide: ({ account, right, hash }) =>
+    right ? ok({ change: { id: account.id, hash }, answer: { changed: true } }) : refuse('security.wrong-account-or-password'),
+  write: async (tx, { id, hash }) => {
+    await store.savePassword(tx, id, hash)
+    await store.endAllSessions(tx, id)
+  },
+})
+
+export const signOutEverywhere = command({
+  name: 'security.sign-out-everywhere',
+  by: everybody,
+  basis: '账号本人',
+  does: { zh: '在所有设备上退出登录。', en: 'Signs out on every device.' },
+  input: emptyInput,
+  read: async (_tx, _input, act) => ({ account: act.actor.account }),
+  decide: ({ account }) => ok({ change: account, answer: { signedOut: true } }),
+  write: async (tx, account) => {
+    if (account) await store.endAllSessions(tx, account)
+  },
+})
