@@ -25,10 +25,7 @@ const codePointMark = (character: string): string =>
  */
 export const printableText = (text: string): string => {
   if (isPlain(text)) return text
-  const visible = text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(UNSEEN, '')
+  const visible = text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNSEEN, '')
   let printed = ''
   for (const character of visible) printed += isDrawable(character) ? character : codePointMark(character)
   return printed

@@ -1,5 +1,13 @@
 import { ageText, cell, momentText, sexText, strongCell, wordsText, type Cell, type Panel } from './slip-sheet.ts'
-import { receiptSteps, type Receipt, type ReferralSlip, type ReturnSlip, type SlipFrame, type SlipPerson, type SlipSignature } from './slip-types.ts'
+import {
+  receiptSteps,
+  type Receipt,
+  type ReferralSlip,
+  type ReturnSlip,
+  type SlipFrame,
+  type SlipPerson,
+  type SlipSignature,
+} from './slip-types.ts'
 import { answerWords, labels, requests, stepWords, titles } from './slip-words.ts'
 
 const personCells = (person: SlipPerson, language: SlipFrame['language'], nameSpan: number): Cell[] => [
@@ -92,7 +100,11 @@ const answerRows = ({ answer, language, zone }: Receipt): Cell[][] => {
       const arriveBefore = answer.arriveBefore === null ? null : momentText(answer.arriveBefore, zone)
       return [
         [result, cell(labels.arriveBefore, arriveBefore, 4)],
-        [cell(labels.department, answer.department, 4), cell(labels.receivingDoctor, answer.doctor, 4), cell(labels.place, answer.place, 4)],
+        [
+          cell(labels.department, answer.department, 4),
+          cell(labels.receivingDoctor, answer.doctor, 4),
+          cell(labels.place, answer.place, 4),
+        ],
       ]
     }
     case 'rejected':

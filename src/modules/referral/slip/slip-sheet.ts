@@ -44,7 +44,10 @@ export const cell = (label: Words, value: string | null, span: number): Cell => 
   isStrong: false,
 })
 
-export const strongCell = (label: Words, value: string | null, span: number): Cell => ({ ...cell(label, value, span), isStrong: true })
+export const strongCell = (label: Words, value: string | null, span: number): Cell => ({
+  ...cell(label, value, span),
+  isStrong: true,
+})
 
 /** `2026-11-22 08:00`, 24 hours, in the region's zone. */
 export const momentText = (moment: Instant, zone: string): string => {

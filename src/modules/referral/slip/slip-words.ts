@@ -51,8 +51,14 @@ export const titles = {
 
 /** The sentence under the addressee. */
 export const requests = {
-  referral: { zh: '现有下列患者因病情需要，需转入贵单位，请予以接诊。', en: 'Please receive the patient below, who needs care at your institution.' },
-  return: { zh: '现有下列患者因病情需要，现转回贵单位，请予以接诊。', en: 'The patient below returns to your care. Please receive.' },
+  referral: {
+    zh: '现有下列患者因病情需要，需转入贵单位，请予以接诊。',
+    en: 'Please receive the patient below, who needs care at your institution.',
+  },
+  return: {
+    zh: '现有下列患者因病情需要，现转回贵单位，请予以接诊。',
+    en: 'The patient below returns to your care. Please receive.',
+  },
   receipt: { zh: '贵单位转来的患者，现答复如下。', en: 'Our answer about the patient that you referred to us.' },
 } as const satisfies Record<string, Words>
 
