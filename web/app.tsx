@@ -6,7 +6,7 @@ import { createQueryMemory } from './api/use-api.ts'
 import { deskOf, isInside } from './shell/desk-of-role.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { PreferencesProvider } from './shell/preferences.tsx'
-import { SessionProvider, sessionKey, useSession } from './shell/session.tsx'
+import { markSessionLost, SessionProvider, useSession } from './shell/session.tsx'
 import { SignIn, useDemoAccounts } from './shell/sign-in.tsx'
 import { TopBar } from './shell/top-bar.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
@@ -24,7 +24,7 @@ const Gallery = lazy(() => import('./gallery/gallery.tsx').then(({ Gallery }) =>
 /** The whole of the browser's side: preferences, session, live stream, and the desk of who is signed in. */
 export const App = () => {
   const memory = useMemo(() => {
-    const made = createQueryMemory(() => made.setQueryData(sessionKey, null))
+    const made = createQueryMemory(() => markSessionLost(made))
     return made
   }, [])
   return (

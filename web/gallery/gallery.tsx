@@ -6,7 +6,7 @@ import { Card, Facts } from '../ui/card.tsx'
 import { Checkbox, RadioCards } from '../ui/choice.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { Countdown, When } from '../ui/countdown.tsx'
-import { DataTable } from '../ui/data-table.tsx'
+import { DataTable, type Column } from '../ui/data-table.tsx'
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -202,8 +202,25 @@ const Journey = () => {
   )
 }
 
+type Case = (typeof cases)[number]
+const untilOf = ({ minutes }: Case): string => (minutes > 100 ? farOff : minutes > 0 ? near : past)
+
+const useColumns = (): Column<Case>[] => {
+  const words = useWordsOf(galleryWords)
+  return [
+    { key: 'id', title: words.number, cell: showNumber },
+    { key: 'person', title: words.person, cell: ({ person }) => person },
+    { key: 'reason', title: words.reason, cell: () => words.reasonText, width: '40%' },
+    { key: 'left', title: words.left, cell: showLeft },
+    { key: 'fee', title: words.fee, numeric: true, cell: ({ fee }) => fee },
+  ]
+}
+const showNumber = ({ id }: Case) => <span className="figures">{id}</span>
+const showLeft = (row: Case) => <Countdown until={untilOf(row)} />
+
 const Queues = () => {
   const words = useWordsOf(galleryWords)
+  const columns = useColumns()
   const [shown, setShown] = useState<'inbox' | 'list'>('inbox')
   const [openId, setOpenId] = useState<string | null>('R-0002')
   return (
@@ -219,23 +236,13 @@ const Queues = () => {
       {shown === 'inbox' ? (
         <DataTable
           caption={words.inbox}
-          columns={[
-            { key: 'id', title: words.number, cell: ({ id }) => <span className="figures">{id}</span> },
-            { key: 'person', title: words.person, cell: ({ person }) => person },
-            { key: 'reason', title: words.reason, cell: () => words.reasonText, width: '40%' },
-            {
-              key: 'left',
-              title: words.left,
-              cell: ({ minutes }) => <Countdown until={minutes > 100 ? farOff : minutes > 0 ? near : past} />,
-            },
-            { key: 'fee', title: words.fee, numeric: true, cell: ({ fee }) => fee },
-          ]}
+          columns={columns}
           rows={cases}
           idOf={({ id }) => id}
           openId={openId}
           onOpen={({ id }) => setOpenId(id)}
           isTaken={({ id }) => id === 'R-0003'}
-          changedIds={new Set(['R-0001'])}
+          changedIds={changed}
         />
       ) : (
         <Rows />
@@ -243,6 +250,7 @@ const Queues = () => {
     </Tabs>
   )
 }
+const changed: ReadonlySet<string> = new Set(['R-0001'])
 
 const Rows = (): ReactNode => {
   const words = useWordsOf(galleryWords)

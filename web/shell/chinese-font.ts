@@ -23,4 +23,6 @@ export const ensureChineseFont = async (): Promise<void> => {
   if (hasChinese()) return
   const font = new FontFace('Jieli CJK', `url(${fontAddress})`)
   document.fonts.add(await font.load())
+  // Named only now: parts drawn before it came would keep their empty boxes.
+  document.documentElement.dataset['font'] = 'fetched'
 }

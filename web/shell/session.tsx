@@ -1,13 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useMemo, useRef, type ReactNode } from 'react'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import type { Actor } from '../api/api-types.ts'
 import { call, fetchQuery } from '../api/client.ts'
 
 const keptUnder = 'jieli-actor'
 
-/** The query key under which the session is remembered; null means that nobody is signed in. */
-export const sessionKey = ['session'] as const
+/** The query key under which the session is remembered. */
+const sessionKey = ['session'] as const
 
 /** Who signed in last on this device, so that a desk opens without a network. Holds no secret. */
 const keptActor = (): Actor | null => {
@@ -23,18 +23,30 @@ const keepActor = (actor: Actor | null): void => {
   else localStorage.setItem(keptUnder, JSON.stringify(actor))
 }
 
-const askWho = async (signal: AbortSignal): Promise<Actor | null> => {
+type Known = { actor: Actor | null; isLost: boolean }
+
+const askWho = async (signal: AbortSignal): Promise<Known> => {
   try {
     const { actor } = await fetchQuery('security.me', {}, signal)
     keepActor(actor)
-    return actor
+    return { actor, isLost: false }
   } catch (thrown) {
-    if (thrown instanceof ApiError && thrown.status === 401) return null
+    if (thrown instanceof ApiError && thrown.status === 401) return { actor: null, isLost: false }
     const kept = keptActor()
-    if (kept !== null) return kept
+    if (kept !== null) return { actor: kept, isLost: false }
     throw thrown
   }
 }
+
+/** Notes that the server no longer knows this session; who worked here is kept, so that their page stays. */
+export const markSessionLost = (memory: QueryClient): void => {
+  memory.setQueryData<Known>(sessionKey, (known) =>
+    known === undefined || known.actor === null ? known : { ...known, isLost: true },
+  )
+}
+
+const isAboutSession = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => queryKey[0] === sessionKey[0]
+const isAboutWork = (query: { queryKey: readonly unknown[] }): boolean => !isAboutSession(query)
 
 export type Session = {
   /** Who works here now, or worked here until the session ended. */
@@ -53,17 +65,15 @@ const SessionContext = createContext<Session | null>(null)
 /** Knows who is signed in. */
 export const SessionProvider = ({ children }: { children: ReactNode }) => {
   const memory = useQueryClient()
-  const { data, isPending, error, refetch } = useQuery<Actor | null, ApiError>({
+  const { data, isPending, error, refetch } = useQuery<Known, ApiError>({
     queryKey: sessionKey,
     queryFn: ({ signal }) => askWho(signal),
     staleTime: Infinity,
   })
-  const last = useRef<Actor | null>(null)
-  if (data !== undefined && data !== null) last.current = data
   const session = useMemo<Session>(
     () => ({
-      actor: data ?? last.current,
-      isLost: data === null && last.current !== null,
+      actor: data?.actor ?? null,
+      isLost: data?.isLost ?? false,
       isLoading: isPending,
       error,
       retry: () => void refetch(),
@@ -71,17 +81,15 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
         const { actor } = await call('security.sign-in', { account, password })
         keepActor(actor)
         // Another person's answers must not be shown to this one.
-        if (last.current?.account !== actor.account)
-          memory.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
-        memory.setQueryData(sessionKey, actor)
-        await memory.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+        if (data?.actor?.account !== actor.account) memory.removeQueries({ predicate: isAboutWork })
+        memory.setQueryData<Known>(sessionKey, { actor, isLost: false })
+        await memory.invalidateQueries({ predicate: isAboutWork })
       },
       signOut: async (everywhere) => {
         await call(everywhere ? 'security.sign-out-everywhere' : 'security.sign-out', {})
         keepActor(null)
-        last.current = null
-        memory.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
-        memory.setQueryData(sessionKey, null)
+        memory.setQueryData<Known>(sessionKey, { actor: null, isLost: false })
+        memory.removeQueries({ predicate: isAboutWork })
       },
     }),
     [data, isPending, error, refetch, memory],
