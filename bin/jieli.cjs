@@ -52,6 +52,7 @@ const follow = (child) => {
     child.kill(signal)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
+  watchShell(() => pass('SIGTERM'))
   child.on('error', () => {
     sayNodeMissing()
     process.exitCode = 1
@@ -61,6 +62,19 @@ const follow = (child) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name)
     process.kill(process.pid, signal)
   })
+}
+
+// npm runs its scripts through a shell, and a signal to npm ends that shell without reaching this process.
+const SHELL_LOOK_MS = 500
+const watchShell = (onGone) => {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
+  const shell = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(look)
+    onGone()
+  }, SHELL_LOOK_MS)
+  look.unref()
 }
 
 const main = () => {

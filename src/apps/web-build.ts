@@ -20,7 +20,11 @@ export const buildWebOnce = async ({ onNote }: { onNote: (note: { zh: string; en
   if (isBuilt()) return
   onNote(startNote.buildingWeb)
   // In a process of its own: the builder's memory goes back to the system when it is done.
-  const builder = spawn(process.execPath, [import.meta.filename], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] })
+  const builder = spawn(process.execPath, [import.meta.filename], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   let words = ''
   builder.stderr.setEncoding('utf8').on('data', (text: string) => (words += text))
   const code = await new Promise<number | null>((resolve, reject) => builder.once('error', reject).once('close', resolve))
