@@ -35,12 +35,33 @@ create table organisations.institution (
   phone text,
   valid_from date not null,
   valid_until date check (valid_until > valid_from),
-  synthetic boolean not null default false
+  synthetic boolean not null default false,
+  -- Since when the text of this row is in force; null means since valid_from. Earlier texts stand in institution_past.
+  text_from date,
+  -- The zh name in pinyin for searching; filled by the module itself.
+  pinyin text not null default '',
+  initials text not null default ''
 );
 create index on organisations.institution (division);
 create index on organisations.institution (parent_id);
 create index on organisations.institution (tier);
 select platform.shard_table('organisations.institution', 'reference');
+-- Keys of institutions, consortia and staff entered by hand lie above every key made from a 12-digit division code.
+create sequence organisations.entered_id start 10000000000000;
+
+-- What an institution's row said before: a changed text was in force from…until, a corrected one never rightly was.
+create table organisations.institution_past (
+  institution_id bigint not null references organisations.institution,
+  version integer not null check (version > 0),
+  why text not null check (why in ('changed', 'corrected')),
+  from_on date not null,
+  until_on date not null,
+  body jsonb not null,
+  replaced_at timestamptz not null,
+  replaced_by uuid,
+  primary key (institution_id, version)
+);
+select platform.shard_table('organisations.institution_past', 'reference', null, true);
 
 create table organisations.service (
   institution_id bigint not null references organisations.institution,
@@ -70,7 +91,20 @@ create table organisations.staff (
   synthetic boolean not null default false
 );
 create index on organisations.staff (workplace_id, role);
+create index on organisations.staff (employer_id);
 select platform.shard_table('organisations.staff', 'reference');
+
+-- Where somebody worked before the present placement (县管乡用).
+create table organisations.staff_past (
+  staff_id bigint not null references organisations.staff,
+  version integer not null check (version > 0),
+  employer_id bigint not null references organisations.institution,
+  workplace_id bigint not null references organisations.institution,
+  valid_from date not null,
+  valid_until date not null,
+  primary key (staff_id, version)
+);
+select platform.shard_table('organisations.staff_past', 'reference', null, true);
 
 create table organisations.consortium (
   id bigint primary key,
