@@ -1,0 +1,266 @@
+import { instant, plusHours, plusMinutes, type Instant } from '../../kernel/clock.ts'
+import { daysBetween, dayOf, instantAt, plusDays, type Day } from '../../kernel/day.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import { quotaOf } from '../../kernel/share.ts'
+import { relationsTo } from '../../platform/access.ts'
+import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
+import { consortiumKindOf } from '../organisations/index.ts'
+import { findPerson } from '../residents/index.ts'
+import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
+import { bookingInput, cancelInput, dayListInput, freeInput, holdInput, noInput, publishInput, type ShownSlot } from './contract.ts'
+import { freeUnitsOf } from './rules/draw-unit.ts'
+import * as store from './store.ts'
+import { mayConfirm, planUnit } from './units.ts'
+
+const bookingCase = (booking: { org: OrgId; id: string }): CaseKey => ({ kind: 'booking', org: booking.org, id: booking.id })
+
+const bookingEvent = (type: string, booking: Pick<Booking, 'org' | 'id' | 'person' | 'pool'>, reason?: string): TraceEvent => ({
+  type,
+  case: bookingCase(booking),
+  person: booking.person,
+  seenBy: [booking.org],
+  data: { pool: booking.pool },
+  ...(reason ? { reason } : {}),
+})
+
+export const publishPool = command({
+  name: 'booking.publish-pool',
+  by: ['referral-desk@anyone', 'consortium-manager@anyone'],
+  basis: 'S2 分时段预约不超过1小时;S3 门诊号源下沉1/3;S4 专家号源预留20%',
+  does: { zh: '发布本机构一个时段的号源,按政策预留给基层转诊。', en: 'Publishes a slot of one’s own institution, with the reserve for primary care that policy asks.' },
+  input: publishInput,
+  read: async (tx, _input, act) => (act.actor.org ? { org: act.actor.org, consortium: await consortiumKindOf(tx, act.actor.org, act.today) } : null),
+  decide: ({ org, consortium }, input, act) => {
+    const startsAt = instant(input.startsAt)
+    const daysMost = act.policy('booking.publish-days-most')
+    const ahead = daysBetween(act.today, dayOf(startsAt, act.zone))
+    if (startsAt <= act.now || ahead > daysMost) return refuse('booking.publish-too-far', { days: daysMost })
+    const share = act.policy('booking.reserved-share', `${consortium ?? 'none'}-${input.kind}`)
+    const pool: Pool = {
+      org,
+      id: act.newId<PoolId>(),
+      specialty: input.specialty,
+      doctorZh: input.doctor?.zh ?? null,
+      doctorEn: input.doctor?.en ?? null,
+      kind: input.kind,
+      startsAt,
+      endsAt: plusMinutes(startsAt, input.minutes),
+      capacity: input.capacity,
+      reserved: quotaOf(input.capacity, share),
+      usedReserved: 0,
+      usedOpen: 0,
+      releaseAt: plusHours(startsAt, -act.policy('booking.release-hours')),
+      placeZh: input.place?.zh ?? null,
+      placeEn: input.place?.en ?? null,
+    }
+    const event: TraceEvent = { type: 'booking.pool-published', case: { kind: 'pool', org, id: pool.id }, person: null, seenBy: [org] }
+    return ok({ change: pool, answer: { org, pool: pool.id, reserved: pool.reserved }, events: [event] })
+  },
+  write: async (tx, pool) => void (await store.savePool(tx, pool)),
+})
+
+export const hold = command({
+  name: 'booking.hold',
+  by: ['resident@anyone'],
+  basis: 'S0 实时号源;S2 分时段预约',
+  does: { zh: '居民选号,号源保留片刻等待确认。', en: 'A resident picks a unit; it is held for a moment until confirmed.' },
+  input: holdInput,
+  read: async (tx, input, act) => {
+    const person = act.actor.person && (await findPerson(tx, act.actor.person))
+    return person ? { person: person.id, pool: await store.lockPool(tx, input.org as OrgId, input.pool as PoolId) } : null
+  },
+  subject: ({ person }) => ({ person }),
+  decide: ({ person, pool }, _input, act) => {
+    const id = act.newId<BookingId>()
+    const holdUntil = plusMinutes(act.now, act.policy('booking.hold-minutes'))
+    const drawn = planUnit(pool, { id, person, caseId: id, madeByOrg: null, channel: 'direct', holdUntil }, act.now)
+    if (!drawn.ok) return drawn
+    const wait = { name: 'hold', command: 'booking.expire-hold', input: { org: drawn.value.org, booking: id }, dueAt: holdUntil }
+    return ok({
+      change: drawn.value,
+      answer: { org: drawn.value.org, booking: id, holdUntil },
+      events: [bookingEvent('booking.held', drawn.value)],
+      waits: [{ case: bookingCase(drawn.value), open: [wait] }],
+    })
+  },
+  write: store.saveDrawn,
+})
+
+type Moved = { readonly booking: Booking; readonly state: BookingState; readonly at: Instant; readonly reason: string | null }
+
+const moved = (booking: Booking, state: BookingState, act: Act, reason: string | null = null): Decision<Moved, { booking: string; state: BookingState }> => ({
+  change: { booking, state, at: act.now, reason },
+  answer: { booking: booking.id, state },
+  events: [bookingEvent(`booking.${state}`, booking, reason ?? undefined)],
+  waits: [{ case: bookingCase(booking), open: [] }],
+})
+
+const saveMoved = (tx: Parameters<typeof store.saveState>[0], { booking, state, at, reason }: Moved): Promise<void> => store.saveState(tx, booking, state, at, reason)
+
+export const confirm = command({
+  name: 'booking.confirm',
+  by: ['resident@self'],
+  basis: 'S2 分时段预约',
+  does: { zh: '确认保留的号源;保留时间按数据库时间计,过时作废。', en: 'Confirms a held unit; after its time by the database clock it is refused.' },
+  input: bookingInput,
+  read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
+  relation: (booking, { actor }) => relationsTo(actor, booking),
+  subject: (booking) => ({ person: booking.person }),
+  decide: (booking, _input, act) => {
+    const may = mayConfirm(booking, act.now)
+    return may.ok ? ok(moved(may.value, 'confirmed', act)) : may
+  },
+  write: saveMoved,
+})
+
+export const cancel = command({
+  name: 'booking.cancel',
+  by: ['resident@self', 'referral-desk@own'],
+  basis: 'S2 分时段预约',
+  does: { zh: '取消预约,号源退回原配额。', en: 'Cancels a booking; the unit goes back to the quota that it came from.' },
+  input: cancelInput,
+  read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
+  relation: (booking, { actor }) => relationsTo(actor, booking),
+  subject: (booking) => ({ person: booking.person }),
+  decide: (booking, input, act) =>
+    ['held', 'confirmed'].includes(booking.state) ? ok(moved(booking, 'cancelled', act, input.reason)) : refuse('booking.state-otherwise', { state: booking.state }),
+  write: saveMoved,
+})
+
+export const attend = command({
+  name: 'booking.attend',
+  by: ['referral-desk@own'],
+  basis: 'S2 候诊管理',
+  does: { zh: '登记到诊。', en: 'Records that the person has come.' },
+  input: bookingInput,
+  read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
+  relation: (booking, { actor }) => relationsTo(actor, booking),
+  subject: (booking) => ({ person: booking.person }),
+  decide: (booking, _input, act) => (booking.state === 'confirmed' ? ok(moved(booking, 'attended', act)) : refuse('booking.state-otherwise', { state: booking.state })),
+  write: saveMoved,
+})
+
+export const noShow = command({
+  name: 'booking.no-show',
+  by: ['referral-desk@own'],
+  basis: '爽约管理 (设计值)',
+  does: { zh: '记为爽约(时段结束并过宽限时间后)。', en: 'Records a no-show, once the slot and its grace time are over.' },
+  input: bookingInput,
+  read: async (tx, input) => {
+    const booking = await store.lockBooking(tx, input.org as OrgId, input.booking as BookingId)
+    const pool = booking && (await store.findPool(tx, booking.org, booking.pool))
+    return pool && { booking, pool }
+  },
+  relation: ({ booking }, { actor }) => relationsTo(actor, booking),
+  subject: ({ booking }) => ({ person: booking.person }),
+  decide: ({ booking, pool }, _input, act) => {
+    if (booking.state !== 'confirmed') return refuse('booking.state-otherwise', { state: booking.state })
+    if (act.now < plusHours(pool.endsAt, act.policy('booking.no-show-grace-hours'))) return refuse('booking.too-early-for-no-show')
+    return ok(moved(booking, 'no-show', act))
+  },
+  write: saveMoved,
+})
+
+export const expireHold = command({
+  name: 'booking.expire-hold',
+  by: ['system@anyone'],
+  basis: 'S2 分时段预约',
+  does: { zh: '保留到期未确认,号源退回。', en: 'A hold that nobody confirmed in time ends; the unit goes back.' },
+  input: bookingInput,
+  read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
+  decide: (booking, _input, act) =>
+    booking.state === 'held' && booking.holdUntil && act.now >= booking.holdUntil
+      ? ok(moved(booking, 'expired', act, 'hold ended'))
+      : refuse('booking.state-otherwise', { state: booking.state }),
+  write: saveMoved,
+})
+
+const RELEASE_BATCH = 200
+
+export const releaseDue = command({
+  name: 'booking.release-due',
+  by: ['system@anyone'],
+  basis: '参照重庆:未用的预留号源提前一天释放',
+  does: { zh: '到释放时间的预留号源向全部渠道开放。', en: 'Opens to everybody what is left of reserves whose release time has come.' },
+  input: noInput,
+  read: (tx, _input, act) => store.lockDueForRelease(tx, act.now, RELEASE_BATCH),
+  decide: (pools) => {
+    const events = pools
+      .filter((pool) => pool.reserved > pool.usedReserved)
+      .map((pool): TraceEvent => ({
+        type: 'booking.reserve-released',
+        case: { kind: 'pool', org: pool.org, id: pool.id },
+        person: null,
+        seenBy: [pool.org],
+        data: { units: pool.reserved - pool.usedReserved },
+      }))
+    return ok({ change: pools, answer: { released: pools.length }, events })
+  },
+  write: (tx, pools, act) => store.saveRelease(tx, pools, act.now),
+})
+
+/** A pool as screens show it. */
+export const shownSlot = (pool: Pool, now: Instant): ShownSlot => {
+  const free = freeUnitsOf(pool, now)
+  return {
+    org: pool.org,
+    pool: pool.id,
+    specialty: pool.specialty,
+    kind: pool.kind,
+    doctor: pool.doctorZh ? { zh: pool.doctorZh, en: pool.doctorEn } : null,
+    place: pool.placeZh ? { zh: pool.placeZh, en: pool.placeEn } : null,
+    startsAt: pool.startsAt,
+    endsAt: pool.endsAt,
+    free: free.open,
+    reservedFree: free.reserved,
+  }
+}
+
+export const free = query({
+  name: 'booking.free',
+  by: ['resident@anyone', 'village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone', 'consortium-manager@anyone'],
+  basis: 'S0 实时号源,共享床位信息',
+  does: { zh: '查看真正可约的时段,以及其中为基层预留的数量。', en: 'Slots that are really free, and how many of them are reserved for primary care.' },
+  input: freeInput,
+  read: async (tx, input, act) => {
+    const from = instantAt((input.from as Day | undefined) ?? act.today, '00:00', act.zone)
+    const until = plusHours(from, input.days * 24)
+    return store.findFreePools(tx, {
+      specialty: input.specialty,
+      orgs: input.org ? [input.org as OrgId] : null,
+      from,
+      until,
+      channel: act.actor.role === 'resident' ? 'direct' : input.channel,
+      now: act.now,
+      limit: input.limit,
+    })
+  },
+  answer: (pools, _input, act) => ({ slots: pools.map((pool) => shownSlot(pool, act.now)) }),
+})
+
+export const dayList = query({
+  name: 'booking.day-list',
+  by: ['referral-desk@anyone', 'ward@anyone'],
+  basis: '本机构当日预约',
+  does: { zh: '本机构某日的预约名单。', en: 'The bookings of one’s own institution on a day.' },
+  input: dayListInput,
+  read: async (tx, input, act) => {
+    if (!act.actor.org) return null
+    const day = (input.day as Day | undefined) ?? act.today
+    const from = instantAt(day, '00:00', act.zone)
+    return store.bookingsOfDay(tx, act.actor.org, from, instantAt(plusDays(day, 1), '00:00', act.zone))
+  },
+  audits: (rows) => rows.map((row) => ({ person: row.person, case: row.caseId })),
+  answer: (rows) => ({ bookings: rows }),
+})
+
+export const mine = query({
+  name: 'booking.mine',
+  by: ['resident@anyone'],
+  basis: '居民本人',
+  does: { zh: '我的预约。', en: 'My bookings.' },
+  input: noInput,
+  read: async (tx, _input, act) => (act.actor.person ? store.bookingsOfPerson(tx, act.actor.person as PersonId, plusHours(act.now, -24)) : null),
+  answer: (bookings) => ({ bookings }),
+})

@@ -1,0 +1,27 @@
+import type { Reaction } from '../../platform/forms/form.ts'
+import { attend, cancel, confirm, dayList, expireHold, free, hold, mine, noShow, publishPool, releaseDue } from './forms.ts'
+
+export { bookingRefusals, unitInput } from './contract.ts'
+export type { ShownSlot } from './contract.ts'
+export type { Booking, BookingId, Channel, Pool, PoolId } from './booking.ts'
+export { findPool, lockBooking, lockPool, summariseFree } from './store.ts'
+export type { Drawn, FreeSummary } from './store.ts'
+export { holdUntilAfter, isLive, mayConfirm, moveUnit, planUnit, saveUnit } from './units.ts'
+export { shownSlot } from './forms.ts'
+
+/** Everything that can be asked of pools and bookings. */
+export const bookingForms = {
+  'booking.publish-pool': publishPool,
+  'booking.hold': hold,
+  'booking.confirm': confirm,
+  'booking.cancel': cancel,
+  'booking.attend': attend,
+  'booking.no-show': noShow,
+  'booking.expire-hold': expireHold,
+  'booking.release-due': releaseDue,
+  'booking.free': free,
+  'booking.day-list': dayList,
+  'booking.mine': mine,
+} as const
+
+export const bookingReactions: readonly Reaction[] = []

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { plusHours, type Instant } from '../../../kernel/clock.ts'
+import type { Channel, Pool } from '../booking.ts'
+import { drawUnit, freeUnitsOf } from './draw-unit.ts'
+
+const START = '2026-12-01T01:00:00.000Z' as Instant
+const RELEASE = plusHours(START, -24)
+const BEFORE = plusHours(RELEASE, -1)
+const AFTER = plusHours(RELEASE, 0)
+
+const pool = (capacity: number, reserved: number, usedReserved: number, usedOpen: number): Pool =>
+  ({ capacity, reserved, usedReserved, usedOpen, startsAt: START, releaseAt: RELEASE }) as Pool
+
+// capacity, reserved, used reserved, used open | channel | when | drawn from | the sentence of the policy
+const TABLE: [number, number, number, number, Channel, Instant, string, string][] = [
+  [5, 2, 0, 0, 'referral', BEFORE, 'reserved', 'a referral draws its own share first'],
+  [5, 2, 2, 0, 'referral', BEFORE, 'open', 'then open'],
+  [5, 2, 2, 3, 'referral', BEFORE, 'booking.no-unit-left', 'and when both are used there is none'],
+  [5, 2, 0, 2, 'direct', BEFORE, 'open', 'a direct booking draws open units'],
+  [5, 2, 0, 3, 'direct', BEFORE, 'booking.only-reserved-left', 'open never draws reserved before release'],
+  [5, 2, 0, 3, 'direct', AFTER, 'open', 'at the release hour what is left of the reserve is open to all'],
+  [5, 2, 1, 3, 'referral', AFTER, 'open', 'after release a referral draws from the same open rest'],
+  [5, 2, 2, 3, 'direct', AFTER, 'booking.no-unit-left', 'release makes no unit out of nothing'],
+  [5, 2, 0, 0, 'referral', START, 'booking.slot-has-begun', 'a slot that has begun is not booked'],
+]
+
+for (const [capacity, reserved, usedReserved, usedOpen, channel, now, drawn, why] of TABLE)
+  test(`Drawing a unit: ${why}`, () => {
+    const result = drawUnit(pool(capacity, reserved, usedReserved, usedOpen), channel, now)
+    assert.equal(result.ok ? result.value : result.refusals[0]?.code, drawn)
+  })
+
+test('Whatever was drawn before, free and used units always sum to the capacity', () => {
+  const pools = fc.integer({ min: 1, max: 50 }).chain((capacity) =>
+    fc.integer({ min: 0, max: capacity }).chain((reserved) =>
+      fc.record({ usedReserved: fc.integer({ min: 0, max: reserved }), usedOpen: fc.integer({ min: 0, max: capacity - reserved }) }).map((used) => pool(capacity, reserved, used.usedReserved, used.usedOpen)),
+    ),
+  )
+  fc.assert(
+    fc.property(pools, fc.constantFrom(BEFORE, AFTER), (one, now) => {
+      const free = freeUnitsOf(one, now)
+      assert.ok(free.open >= 0 && free.reserved >= 0)
+      assert.equal(free.open + free.reserved + one.usedOpen + one.usedReserved, one.capacity)
+    }),
+    { verbose: 1 },
+  )
+})

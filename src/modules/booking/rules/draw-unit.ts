@@ -1,0 +1,27 @@
+import type { Instant } from '../../../kernel/clock.ts'
+import { ok, refuse, type Result } from '../../../kernel/result.ts'
+import type { bookingRefusals } from '../contract.ts'
+import type { Channel, Pool, Share } from '../booking.ts'
+
+type Code = Extract<keyof typeof bookingRefusals, 'booking.no-unit-left' | 'booking.slot-has-begun' | 'booking.only-reserved-left'>
+
+/** Units that each channel could still draw. Before release the open channel never reaches the reserved ones. */
+export const freeUnitsOf = (pool: Pool, now: Instant): { reserved: number; open: number } => {
+  const isReleased = now >= pool.releaseAt
+  const unusedReserved = pool.reserved - pool.usedReserved
+  const open = pool.capacity - pool.reserved - pool.usedOpen
+  return isReleased ? { reserved: 0, open: open + unusedReserved } : { reserved: unusedReserved, open }
+}
+
+/**
+ * Which share a unit is drawn from: a referral draws its own reserved share first, then open; a direct booking only open.
+ * Refuses when nothing is left for the channel, and when the slot has begun.
+ * Source: S3 号源下沉, S4 预留20%以上.
+ */
+export const drawUnit = (pool: Pool, channel: Channel, now: Instant): Result<Share, Code> => {
+  if (now >= pool.startsAt) return refuse('booking.slot-has-begun')
+  const free = freeUnitsOf(pool, now)
+  if (channel === 'referral' && free.reserved > 0) return ok('reserved')
+  if (free.open > 0) return ok('open')
+  return refuse(channel === 'direct' && free.reserved > 0 ? 'booking.only-reserved-left' : 'booking.no-unit-left')
+}

@@ -1,0 +1,133 @@
+import type { Instant } from '../../kernel/clock.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
+import { Refused } from '../../platform/forms/form.ts'
+import type { Booking, BookingId, BookingState, Channel, Pool, PoolId, Share } from './booking.ts'
+
+const poolColumns = sql`p.org_id as org, p.id, p.specialty, p.doctor_zh as "doctorZh", p.doctor_en as "doctorEn", p.kind, p.starts_at as "startsAt",
+  p.ends_at as "endsAt", p.capacity, p.reserved, p.used_reserved as "usedReserved", p.used_open as "usedOpen", p.release_at as "releaseAt",
+  p.place_zh as "placeZh", p.place_en as "placeEn"`
+
+const bookingColumns = sql`b.org_id as org, b.id, b.pool_id as pool, b.person_id as person, b.case_id as "caseId", b.made_by_org as "madeByOrg",
+  b.share, b.state, b.hold_until as "holdUntil"`
+
+export const findPool = (db: Queryable, org: OrgId, id: PoolId): Promise<Pool | null> =>
+  db.row<Pool>(sql`select ${poolColumns} from booking.pool p where p.org_id = ${org} and p.id = ${id}`)
+
+export const lockPool = (tx: Tx, org: OrgId, id: PoolId): Promise<Pool | null> =>
+  tx.row<Pool>(sql`select ${poolColumns} from booking.pool p where p.org_id = ${org} and p.id = ${id} for update`)
+
+export const lockBooking = (tx: Tx, org: OrgId, id: BookingId): Promise<Booking | null> =>
+  tx.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id} for update`)
+
+export const savePool = (tx: Tx, pool: Pool): Promise<number> =>
+  tx.run(sql`insert into booking.pool (org_id, id, specialty, doctor_zh, doctor_en, kind, starts_at, ends_at, capacity, reserved, release_at, place_zh, place_en)
+    values (${pool.org}, ${pool.id}, ${pool.specialty}, ${pool.doctorZh}, ${pool.doctorEn}, ${pool.kind}, ${pool.startsAt}, ${pool.endsAt},
+      ${pool.capacity}, ${pool.reserved}, ${pool.releaseAt}, ${pool.placeZh}, ${pool.placeEn})`)
+
+export type Drawn = Omit<Booking, 'state'> & { readonly state: 'held' | 'confirmed'; readonly startsAt: Instant; readonly at: Instant; readonly isReleased: boolean }
+
+/**
+ * Draws one unit. The pool's own row and its constraints are the last word: a lost race refuses the whole act.
+ * Once a pool's release time has come, what is left of the reserve counts as open, and the row says so from then on.
+ */
+export const saveDrawn = async (tx: Tx, drawn: Drawn): Promise<void> => {
+  const claimed = await tx.run(sql`insert into booking.person_claim values (${drawn.person}, ${drawn.startsAt}, ${drawn.org}, ${drawn.id}) on conflict do nothing`)
+  if (claimed === 0) throw new Refused('booking.person-booked-then')
+  if (drawn.isReleased) await release(tx, drawn.org, drawn.pool, drawn.at)
+  const used = await tx.run(
+    drawn.share === 'reserved'
+      ? sql`update booking.pool set used_reserved = used_reserved + 1 where org_id = ${drawn.org} and id = ${drawn.pool} and used_reserved < reserved`
+      : sql`update booking.pool set used_open = used_open + 1 where org_id = ${drawn.org} and id = ${drawn.pool} and used_open < capacity - reserved`,
+  )
+  if (used === 0) throw new Refused('booking.no-unit-left')
+  await tx.run(sql`insert into booking.booking (org_id, id, pool_id, person_id, case_id, made_by_org, share, state, hold_until, made_at, changed_at)
+    values (${drawn.org}, ${drawn.id}, ${drawn.pool}, ${drawn.person}, ${drawn.caseId}, ${drawn.madeByOrg}, ${drawn.share}, ${drawn.state},
+      ${drawn.holdUntil}, ${drawn.at}, ${drawn.at})`)
+}
+
+const release = (tx: Tx, org: OrgId, pool: PoolId, at: Instant): Promise<number> =>
+  tx.run(sql`update booking.pool set reserved = used_reserved, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`)
+
+/** Moves a booking on; a unit that is given up goes back to the share that it came from. */
+export const saveState = async (tx: Tx, booking: Booking, state: BookingState, at: Instant, reason: string | null): Promise<void> => {
+  await tx.run(sql`update booking.booking set state = ${state}, changed_at = ${at}, reason = ${reason},
+    hold_until = case when ${state} = 'held' then hold_until end where org_id = ${booking.org} and id = ${booking.id}`)
+  if (state !== 'cancelled' && state !== 'expired') return
+  await tx.run(
+    booking.share === 'reserved'
+      ? sql`update booking.pool set used_reserved = used_reserved - 1, reserved = reserved - (released_at is not null)::int
+          where org_id = ${booking.org} and id = ${booking.pool}`
+      : sql`update booking.pool set used_open = used_open - 1 where org_id = ${booking.org} and id = ${booking.pool}`,
+  )
+  await tx.run(sql`delete from booking.person_claim where person_id = ${booking.person} and booking_id = ${booking.id}`)
+}
+
+
+export type FreeBy = {
+  readonly specialty: string
+  readonly orgs: readonly OrgId[] | null
+  readonly from: Instant
+  readonly until: Instant
+  readonly channel: Channel
+  readonly now: Instant
+  readonly limit: number
+}
+
+/** Pools of a specialty that the channel can still draw from, earliest first. */
+export const findFreePools = (db: Queryable, by: FreeBy): Promise<Pool[]> =>
+  db.rows<Pool>(sql`select ${poolColumns} from booking.pool p
+    where p.specialty = ${by.specialty} and p.starts_at >= ${by.from} and p.starts_at < ${by.until} and p.starts_at > ${by.now}
+      and p.used_reserved + p.used_open < p.capacity
+      and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[]))
+      and (${by.channel} = 'referral' or p.used_open < p.capacity - p.reserved or p.release_at <= ${by.now})
+    order by p.starts_at, p.org_id, p.id limit ${by.limit}`)
+
+/** For each institution: how many units the channel can draw in a period, how many of them are reserved, and the first. */
+export type FreeSummary = { readonly org: OrgId; readonly free: number; readonly reservedFree: number; readonly firstAt: Instant; readonly firstPool: PoolId }
+
+export const summariseFree = (db: Queryable, by: Omit<FreeBy, 'limit'>): Promise<FreeSummary[]> =>
+  db.rows<FreeSummary>(sql`
+    with open_pool as (
+      select p.org_id, p.id, p.starts_at,
+        case when p.release_at <= ${by.now} then p.capacity - p.used_reserved - p.used_open else p.capacity - p.reserved - p.used_open end as open_free,
+        case when p.release_at <= ${by.now} then 0 else p.reserved - p.used_reserved end as reserved_free
+      from booking.pool p
+      where p.specialty = ${by.specialty} and p.starts_at >= ${by.from} and p.starts_at < ${by.until} and p.starts_at > ${by.now}
+        and p.used_reserved + p.used_open < p.capacity and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[])))
+    select org_id as org, sum(open_free + case when ${by.channel} = 'referral' then reserved_free else 0 end)::int as free,
+      sum(reserved_free)::int as "reservedFree", min(starts_at) as "firstAt", (array_agg(id order by starts_at, id))[1] as "firstPool"
+    from open_pool where open_free > 0 or (${by.channel} = 'referral' and reserved_free > 0) group by org_id`)
+
+/** Pools whose reserve is due to be opened, a few at a time. */
+export const lockDueForRelease = (tx: Tx, now: Instant, limit: number): Promise<Pool[]> =>
+  tx.rows<Pool>(sql`select ${poolColumns} from booking.pool p where p.released_at is null and p.release_at <= ${now}
+    order by p.release_at limit ${limit} for update skip locked`)
+
+export const saveRelease = async (tx: Tx, pools: readonly Pool[], at: Instant): Promise<void> => {
+  for (const pool of pools) await release(tx, pool.org, pool.id, at)
+}
+
+export type DayRow = {
+  readonly booking: BookingId
+  readonly person: PersonId
+  readonly state: BookingState
+  readonly share: Share
+  readonly caseId: string | null
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly specialty: string
+}
+
+/** Bookings of one institution on one day, by time. */
+export const bookingsOfDay = (db: Queryable, org: OrgId, from: Instant, until: Instant): Promise<DayRow[]> =>
+  db.rows(sql`select b.id as booking, b.person_id as person, b.state, b.share, b.case_id as "caseId", p.starts_at as "startsAt", p.ends_at as "endsAt", p.specialty
+    from booking.pool p join booking.booking b on b.org_id = p.org_id and b.pool_id = p.id
+    where p.org_id = ${org} and p.starts_at >= ${from} and p.starts_at < ${until} and b.state in ('held', 'confirmed', 'attended', 'no-show')
+    order by p.starts_at, b.made_at`)
+
+/** Bookings of one person from a moment on. */
+export const bookingsOfPerson = (db: Queryable, person: PersonId, from: Instant): Promise<(Booking & { startsAt: Instant; specialty: string })[]> =>
+  db.rows(sql`select ${bookingColumns}, p.starts_at as "startsAt", p.specialty from booking.person_claim c
+    join booking.booking b on b.org_id = c.org_id and b.id = c.booking_id join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
+    where c.person_id = ${person} and c.starts_at >= ${from} order by c.starts_at`)

@@ -1,0 +1,56 @@
+import { plusMinutes, type Instant } from '../../kernel/clock.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Tx } from '../../platform/database/pool.ts'
+import type { Booking, BookingId, BookingState, Channel, Pool } from './booking.ts'
+import { drawUnit } from './rules/draw-unit.ts'
+import { saveDrawn, saveState, type Drawn } from './store.ts'
+
+/**
+ * Keyed steps for modules above, inside their own transaction: decide on locked facts, then save. A unit belongs to the
+ * receiver's group, the person's claim to the person's, the case to the sender's; on one server they commit together.
+ */
+export const planUnit = (
+  pool: Pool | null,
+  wish: { id: BookingId; person: PersonId; caseId: string; madeByOrg: OrgId | null; channel: Channel; holdUntil: Instant | null },
+  now: Instant,
+): Result<Drawn> => {
+  if (!pool) return refuse('booking.no-unit-left')
+  const share = drawUnit(pool, wish.channel, now)
+  if (!share.ok) return share
+  return ok({
+    org: pool.org,
+    id: wish.id,
+    pool: pool.id,
+    person: wish.person,
+    caseId: wish.caseId,
+    madeByOrg: wish.madeByOrg,
+    share: share.value,
+    state: wish.holdUntil ? 'held' : 'confirmed',
+    holdUntil: wish.holdUntil,
+    startsAt: pool.startsAt,
+    at: now,
+    isReleased: now >= pool.releaseAt,
+  })
+}
+
+export const saveUnit = (tx: Tx, drawn: Drawn): Promise<void> => saveDrawn(tx, drawn)
+
+/** Whether a hold may still become a booking: by the one clock, at the moment of asking. */
+export const mayConfirm = (booking: Booking | null, now: Instant): Result<Booking> => {
+  if (!booking) return refuse('booking.hold-ended')
+  if (booking.state === 'confirmed') return ok(booking)
+  if (booking.state !== 'held') return refuse('booking.hold-ended')
+  return booking.holdUntil && now < booking.holdUntil ? ok(booking) : refuse('booking.hold-ended')
+}
+
+/** Moves a unit on within a case; a unit that is already there is left alone. */
+export const moveUnit = async (tx: Tx, booking: Booking, state: BookingState, at: Instant, reason: string | null = null): Promise<void> => {
+  if (booking.state !== state) await saveState(tx, booking, state, at, reason)
+}
+
+/** Whether the unit is live: held or confirmed. */
+export const isLive = (booking: Booking | null): booking is Booking => booking !== null && (booking.state === 'held' || booking.state === 'confirmed')
+
+/** Until when a unit is held for a case that waits for an answer: a little longer than the answer may take. */
+export const holdUntilAfter = (answerDue: Instant): Instant => plusMinutes(answerDue, 5)
