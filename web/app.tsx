@@ -55,8 +55,10 @@ const Frame = () => {
       >
         {words.skip}
       </a>
-      <DemoBanner />
-      <TopBar />
+      <header>
+        <DemoBanner />
+        <TopBar />
+      </header>
       <ErrorBoundary key={path.split('/')[1]}>
         <Suspense fallback={<Waiting />}>{path === '/gallery' ? <Gallery /> : <Work />}</Suspense>
       </ErrorBoundary>

@@ -21,7 +21,7 @@ const stations = [
 export const RelayTrack = () => {
   const words = useWords()
   return (
-    <svg className="relay-track" viewBox="0 0 340 200" aria-hidden="true" focusable="false">
+    <svg className="relay-track" viewBox="0 0 340 206" aria-hidden="true" focusable="false">
       <path
         d="M30 168C70 168 60 138 100 138S130 102 170 102s30-36 70-36 30-30 70-30"
         fill="none"

@@ -21,7 +21,7 @@ export const TopBar = () => {
   const isCare = preferences.size !== 'standard'
   const { settings } = words
   return (
-    <header className="top-bar">
+    <div className="top-bar">
       <Link to="/" className="brand">
         <RelayMark />
         <span>{words.name}</span>
@@ -39,7 +39,7 @@ export const TopBar = () => {
         </button>
         <button
           type="button"
-          className="bar-button"
+          className="bar-button bar-language"
           lang={preferences.language === 'zh' ? 'en' : 'zh-CN'}
           onClick={() => prefer({ language: preferences.language === 'zh' ? 'en' : 'zh' })}
         >
@@ -49,7 +49,7 @@ export const TopBar = () => {
         {actor !== null && !isLost && <AccountButton />}
       </div>
       <SettingsDialog open={settingsOpen} onClose={() => setSettingsOpen(false)} />
-    </header>
+    </div>
   )
 }
 
