@@ -56,19 +56,25 @@ const mayBeAbsent = (place, entry, withTestTools) => {
   return Boolean(entry.optional || entry.devOptional || entry.peer || (entry.dev && !withTestTools))
 }
 
+const npm = (words) => {
+  const npmFile = process.env.npm_execpath
+  const options = { cwd: ROOT, stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8' }
+  return npmFile && /npm-cli\.c?js$/.test(npmFile)
+    ? spawnSync(process.execPath, [npmFile, ...words], options)
+    : spawnSync('npm', words, { ...options, shell: process.platform === 'win32' })
+}
+
 const install = (withTestTools) => {
   say(
     '正在按 package-lock.json 安装依赖,首次约需一两分钟……',
     'Installing what package-lock.json names; the first time takes a minute or two …',
   )
-  const words = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional']
-  if (withTestTools) words.push('--include=dev')
-  const npmFile = process.env.npm_execpath
-  const options = { cwd: ROOT, stdio: 'inherit' }
-  const done =
-    npmFile && /npm-cli\.c?js$/.test(npmFile)
-      ? spawnSync(process.execPath, [npmFile, ...words], options)
-      : spawnSync('npm', words, { ...options, shell: process.platform === 'win32' })
+  const words = ['--no-audit', '--no-fund', '--loglevel=error', '--include=optional', ...(withTestTools ? ['--include=dev'] : [])]
+  let done = npm(['ci', ...words])
+  // A lockfile made on one platform may lack optional packages of others, which `npm ci` refuses to overlook; this keeps
+  // every version that the lockfile does name, and the lockfile itself.
+  if (done.status !== 0 && /EUSAGE/.test(done.stderr ?? '')) done = npm(['install', '--no-save', ...words])
+  if (done.status !== 0) process.stderr.write(done.stderr ?? '')
   return done.status === 0
 }
 
