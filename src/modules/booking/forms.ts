@@ -5,7 +5,7 @@ import { ok, refuse } from '../../kernel/result.ts'
 import { quotaOf } from '../../kernel/share.ts'
 import { relationsTo } from '../../platform/access.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
-import { consortiumKindOf } from '../organisations/index.ts'
+import { consortiumOf } from '../organisations/index.ts'
 import { findPerson } from '../residents/index.ts'
 import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
 import { bookingInput, cancelInput, dayListInput, freeInput, holdInput, noInput, publishInput, type ShownSlot } from './contract.ts'
@@ -30,7 +30,7 @@ export const publishPool = command({
   basis: 'S2 分时段预约不超过1小时;S3 门诊号源下沉1/3;S4 专家号源预留20%',
   does: { zh: '发布本机构一个时段的号源,按政策预留给基层转诊。', en: 'Publishes a slot of one’s own institution, with the reserve for primary care that policy asks.' },
   input: publishInput,
-  read: async (tx, _input, act) => (act.actor.org ? { org: act.actor.org, consortium: await consortiumKindOf(tx, act.actor.org, act.today) } : null),
+  read: async (tx, _input, act) => (act.actor.org ? { org: act.actor.org, consortium: (await consortiumOf(tx, act.actor.org, act.today))?.kind ?? null } : null),
   decide: ({ org, consortium }, input, act) => {
     const startsAt = instant(input.startsAt)
     const daysMost = act.policy('booking.publish-days-most')

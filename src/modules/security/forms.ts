@@ -20,7 +20,7 @@ export const me = query({
     account: actor.account ?? '',
     role: actor.role,
     name: { zh: actor.name.zh, en: actor.name.en ?? null },
-    institution: institution && { id: institution.id, name: { zh: institution.zh, en: institution.en }, tier: institution.tier },
+    institution: institution && { id: institution.id, name: { zh: institution.name.zh, en: institution.name.en ?? null }, tier: institution.tier },
     resident: actor.person,
   }),
 })

@@ -1,0 +1,114 @@
+import type { CaseShape } from '../../shapes/case.ts'
+import type { ReferralState } from './referral.ts'
+
+export const MOVES = [
+  'draft',
+  'submit',
+  'start-emergency',
+  'accept',
+  'schedule',
+  'reject',
+  'redirect',
+  'arrive',
+  'miss',
+  'begin',
+  'discharge',
+  'hand-back',
+  'receive',
+  'follow-up',
+  'close',
+  'cancel',
+  'escalate',
+  'expire',
+  'lapse',
+  'complete',
+  'end-elsewhere',
+] as const
+export type Move = (typeof MOVES)[number]
+
+const OPEN_BEFORE_ARRIVAL = ['draft', 'submitted', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show'] as const
+const OPEN = [...OPEN_BEFORE_ARRIVAL, 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'followed-up'] as const
+
+/**
+ * The life of a referral. Waits are rulebook values in hours, by urgency. Refused, expired and missed never mean dropped:
+ * the baton goes back to the sender with a reason, and the case stays open until it goes on or is cancelled with a reason.
+ * Source: domain facts 2.1, merged from the standard form, the Chinese FHIR message flow and NHS e-RS.
+ */
+export const lifecycle: CaseShape<ReferralState, Move> = {
+  kind: 'referral',
+  words: { zh: '转诊', en: 'Referral' },
+  states: {
+    draft: { words: { zh: '草稿', en: 'Draft' }, holder: 'sender', wait: { policy: 'referral.draft-kept', then: 'lapse' } },
+    submitted: {
+      words: { zh: '待接收', en: 'Awaiting acceptance' },
+      holder: 'receiver',
+      wait: { policy: 'referral.answer-within', then: 'escalate', finally: 'expire' },
+    },
+    accepted: { words: { zh: '已接收', en: 'Accepted' }, holder: 'receiver', wait: { policy: 'referral.schedule-within', then: 'escalate' } },
+    scheduled: { words: { zh: '已预约', en: 'Scheduled' }, holder: 'sender', wait: { policy: 'referral.no-show-grace', then: 'miss' } },
+    arrived: { words: { zh: '已到诊', en: 'Arrived' }, holder: 'receiver', wait: { policy: 'referral.begin-within', then: 'escalate' } },
+    'in-treatment': { words: { zh: '治疗中', en: 'In treatment' }, holder: 'receiver', wait: { policy: 'referral.stay-review', then: 'escalate' } },
+    discharged: { words: { zh: '已出院/治疗结束', en: 'Discharged' }, holder: 'receiver', wait: { policy: 'referral.hand-back-within', then: 'escalate' } },
+    'handed-back': { words: { zh: '已回转', en: 'Handed back' }, holder: 'care-team', wait: { policy: 'referral.receive-within', then: 'escalate' } },
+    received: { words: { zh: '基层已接回', en: 'Received by primary care' }, holder: 'care-team', wait: { policy: 'referral.follow-up-within', then: 'escalate' } },
+    'followed-up': { words: { zh: '已随访', en: 'Followed up' }, holder: 'care-team', wait: { policy: 'referral.close-within', then: 'close' } },
+    closed: { words: { zh: '已结案', en: 'Closed' }, holder: 'none', end: true },
+    rejected: { words: { zh: '已退回', en: 'Returned' }, holder: 'sender', wait: { policy: 'referral.way-on-within', then: 'escalate' } },
+    expired: { words: { zh: '超时未接收', en: 'Not answered in time' }, holder: 'sender', wait: { policy: 'referral.way-on-within', then: 'escalate' } },
+    'no-show': { words: { zh: '未到诊', en: 'Did not come' }, holder: 'sender', wait: { policy: 'referral.way-on-within', then: 'escalate' } },
+    cancelled: { words: { zh: '已撤销', en: 'Cancelled' }, holder: 'none', end: true },
+    'ended-elsewhere': { words: { zh: '已终止', en: 'Ended elsewhere' }, holder: 'none', end: true },
+  },
+  moves: {
+    draft: { words: { zh: '起草', en: 'draft' }, from: ['start', 'draft'], to: 'draft' },
+    submit: { words: { zh: '提交', en: 'submit' }, from: ['draft', 'rejected', 'expired', 'no-show'], to: 'submitted' },
+    'start-emergency': { words: { zh: '急诊转出', en: 'send as an emergency' }, from: ['start'], to: 'accepted' },
+    accept: { words: { zh: '接收', en: 'accept' }, from: ['submitted'], to: 'accepted' },
+    schedule: { words: { zh: '安排就诊', en: 'schedule' }, from: ['accepted', 'scheduled'], to: 'scheduled' },
+    reject: { words: { zh: '退回', en: 'return' }, from: ['submitted'], to: 'rejected', reason: 'required' },
+    redirect: { words: { zh: '改转', en: 'redirect' }, from: ['submitted'], to: 'submitted', reason: 'required' },
+    arrive: { words: { zh: '到诊', en: 'arrive' }, from: ['accepted', 'scheduled', 'no-show'], to: 'arrived' },
+    miss: { words: { zh: '记为未到', en: 'record a no-show' }, from: ['scheduled'], to: 'no-show' },
+    begin: { words: { zh: '开始治疗', en: 'begin treatment' }, from: ['arrived'], to: 'in-treatment' },
+    discharge: { words: { zh: '出院', en: 'discharge' }, from: ['arrived', 'in-treatment'], to: 'discharged' },
+    'hand-back': { words: { zh: '回转', en: 'hand back' }, from: ['discharged'], to: 'handed-back' },
+    receive: { words: { zh: '接回', en: 'receive back' }, from: ['handed-back', 'accepted', 'arrived'], to: 'received' },
+    'follow-up': { words: { zh: '随访', en: 'follow up' }, from: ['received'], to: 'followed-up' },
+    close: { words: { zh: '结案', en: 'close' }, from: ['followed-up'], to: 'closed' },
+    cancel: { words: { zh: '撤销', en: 'cancel' }, from: OPEN_BEFORE_ARRIVAL, to: 'cancelled', reason: 'required' },
+    escalate: {
+      words: { zh: '上报一级', en: 'escalate one level up' },
+      from: ['submitted', 'accepted', 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'rejected', 'expired', 'no-show'],
+      to: 'same',
+    },
+    expire: { words: { zh: '超时', en: 'expire' }, from: ['submitted'], to: 'expired' },
+    lapse: { words: { zh: '草稿作废', en: 'let a draft lapse' }, from: ['draft'], to: 'cancelled' },
+    complete: { words: { zh: '补单', en: 'complete the papers' }, from: ['accepted', 'arrived', 'in-treatment', 'discharged'], to: 'same' },
+    'end-elsewhere': { words: { zh: '终止', en: 'end' }, from: OPEN, to: 'ended-elsewhere', reason: 'required' },
+  },
+}
+
+/** The name of the event that a move leaves in the trace. */
+export const eventOf: Readonly<Record<Move, string>> = {
+  draft: 'referral.drafted',
+  submit: 'referral.submitted',
+  'start-emergency': 'referral.emergency-started',
+  accept: 'referral.accepted',
+  schedule: 'referral.scheduled',
+  reject: 'referral.rejected',
+  redirect: 'referral.redirected',
+  arrive: 'referral.arrived',
+  miss: 'referral.missed',
+  begin: 'referral.begun',
+  discharge: 'referral.discharged',
+  'hand-back': 'referral.handed-back',
+  receive: 'referral.received',
+  'follow-up': 'referral.followed-up',
+  close: 'referral.closed',
+  cancel: 'referral.cancelled',
+  escalate: 'referral.escalated',
+  expire: 'referral.expired',
+  lapse: 'referral.lapsed',
+  complete: 'referral.completed',
+  'end-elsewhere': 'referral.ended-elsewhere',
+}
