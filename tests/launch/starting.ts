@@ -42,9 +42,14 @@ export const startProgram = (t: TestContext, words: readonly string[], env: Reco
   return { child, said: () => text, says, ended }
 }
 
+const folders: string[] = []
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** An empty folder, closed to others, removed when the file's tests are over: by then every server in it has stopped. */
 export const emptyFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-launch-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
