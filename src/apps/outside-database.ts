@@ -11,7 +11,8 @@ const CONNECT_MS = 8_000
 export const checkDatabaseUrl = async (url: string): Promise<void> => {
   const where = placeOf(url)
   const found = await ask(url, where, 'show server_version_num', 'show server_version')
-  if (Number(found[0]) < SERVER_VERSION_MIN) throw new StartRefusal(startSentence.databaseTooOld(where, found[1] ?? '?'))
+  if (Number(found[0]) < SERVER_VERSION_MIN)
+    throw new StartRefusal(startSentence.databaseTooOld(where, found[1]?.split(' ')[0] ?? '?'))
 }
 
 /**
@@ -33,6 +34,22 @@ const letActAsApp = async (url: string): Promise<void> => {
   if ((await ask(url, where, mayAct))[0] === 'true') return
   await ask(url, where, 'grant jieli_app to current_user with set true, inherit false').catch(() => [])
   if ((await ask(url, where, mayAct))[0] !== 'true') throw new StartRefusal(startSentence.roleUnusable(where))
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+/**
+ * Does work that needs an owner's rights, such as the migrations.
+ * @throws StartRefusal when the account of the URL lacks one of them.
+ */
+export const withRightsOf = async <T>(url: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    const { code, cause, message } = error as { code?: string; cause?: { code?: string }; message: string }
+    if ((cause?.code ?? code) !== INSUFFICIENT_PRIVILEGE) throw error
+    throw new StartRefusal(startSentence.rightsMissing(placeOf(url), message))
+  }
 }
 
 /** Host, port and database without account and password: fit for a screen or a log. */

@@ -44,6 +44,10 @@ export const startSentence = {
     zh: `DATABASE_URL 指定的数据库 ${where} 是 PostgreSQL ${version},接力需要 18 或更新版本,请升级,或去掉 DATABASE_URL 使用内置数据库。`,
     en: `The database of DATABASE_URL at ${where} is PostgreSQL ${version} and Jieli needs 18 or newer; upgrade it, or unset DATABASE_URL to use the embedded one.`,
   }),
+  rightsMissing: (where: string, why: string): Sentence => ({
+    zh: `DATABASE_URL 的账户权限不足(${where}:${why}),它须拥有该数据库,并可建立角色或已有 jieli_app 角色,请由数据库管理员授权后重新启动。`,
+    en: `The account of DATABASE_URL lacks a right (${where}: ${why}); it must own the database, and may make roles or find the role jieli_app made. Let an administrator grant that, then start again.`,
+  }),
   roleUnusable: (where: string): Sentence => ({
     zh: `DATABASE_URL 的账户不能以 jieli_app 角色工作(${where}),请由数据库管理员执行 GRANT jieli_app TO 该账户,然后重新启动。`,
     en: `The account of DATABASE_URL may not act as the role jieli_app (${where}); let an administrator run GRANT jieli_app TO that account, then start again.`,

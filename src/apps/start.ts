@@ -6,7 +6,7 @@ import { openDatabase } from '../platform/database/pool.ts'
 import { EmbeddedRefusal, type FolderHold, holdFolder, startEmbedded } from '../platform/embedded-postgres/index.ts'
 import { demoAccounts, ensureDemo } from './demo.ts'
 import { type Ending, endOnSignal, openEnding } from './ending.ts'
-import { appUrlOf, checkDatabaseUrl } from './outside-database.ts'
+import { appUrlOf, checkDatabaseUrl, withRightsOf } from './outside-database.ts'
 import { showProgress } from './progress.ts'
 import { startServer } from './server.ts'
 import { type Sentence, StartRefusal, embeddedSentence, readySentences, startNote, startSentence } from './start-messages.ts'
@@ -19,7 +19,7 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   ending.onEnd(takeFolder(config.dataFolder).release)
   await checkPort(config.host, config.port)
   const { ownerUrl, appUrl } = await openDatabaseServer(config, ending)
-  await migrate(ownerUrl)
+  await withRightsOf(ownerUrl, () => migrate(ownerUrl))
   const database = openDatabase(await appUrl(), { size: config.poolSize })
   ending.onEnd(database.close)
   const progress = showProgress()
