@@ -2,7 +2,16 @@ import { present } from '../../kernel/assert.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
-import type { Consortium, Institution, Membership, MemberRole, ServiceLine, Staff, StaffRole, Tightness } from './organisations.ts'
+import type {
+  Consortium,
+  Institution,
+  Membership,
+  MemberRole,
+  ServiceLine,
+  Staff,
+  StaffRole,
+  Tightness,
+} from './organisations.ts'
 import { inForce, institutionColumns, institutionsOf, within } from './store.ts'
 
 const consortiumColumns = sql`c.id, c.kind, jsonb_build_object('zh', c.zh, 'en', c.en) as name, c.division, c.lead_id as lead, c.specialty,
@@ -32,36 +41,63 @@ export const consortiumOf = (db: Queryable, institution: OrgId, day: Day | null 
     where m.institution_id = ${institution} and m.role <> 'partner' and c.kind <> 'specialty-alliance' and ${inForce('m', day)} and ${inForce('c', day)}
     order by array_position(array['tight', 'semi-tight', 'loose'], m.tightness), m.valid_from desc limit 1`)
 
+/** Which kind of consortium an institution works in on a day: what its quotas depend on; null outside of any. */
+export const consortiumKindOf = async (
+  db: Queryable,
+  institution: OrgId,
+  day: Day | null = null,
+): Promise<Consortium['kind'] | null> => (await consortiumOf(db, institution, day))?.kind ?? null
+
 /**
  * Who oversees an institution one level up: its managing institution and the lead of its consortium, without repetition.
  * Empty for the top.
  */
 export const supervisorsOf = async (db: Queryable, institution: OrgId, day: Day | null = null): Promise<OrgId[]> => {
-  const above = await db.row<{ parent: OrgId | null }>(sql`select parent_id as parent from organisations.institution where id = ${institution}`)
+  const above = await db.row<{ parent: OrgId | null }>(
+    sql`select parent_id as parent from organisations.institution where id = ${institution}`,
+  )
   const consortium = await consortiumOf(db, institution, day)
-  const supervisors = [above?.parent ?? null, consortium?.lead ?? null].filter((id) => id !== null && id !== institution) as OrgId[]
+  const supervisors = [above?.parent ?? null, consortium?.lead ?? null].filter(
+    (id) => id !== null && id !== institution,
+  ) as OrgId[]
   return [...new Set(supervisors)]
 }
 
 /** The consortium whose grid a village or community is, or null. */
 export const consortiumOfVillage = (db: Queryable, village: string): Promise<Consortium | null> =>
-  db.row<Consortium>(sql`select ${consortiumColumns} from organisations.grid g join organisations.consortium c on c.id = g.consortium_id where g.village = ${village}`)
+  db.row<Consortium>(
+    sql`select ${consortiumColumns} from organisations.grid g join organisations.consortium c on c.id = g.consortium_id where g.village = ${village}`,
+  )
 
 /** Leads and members of a consortium on a day, partners not: the institutions that share one pool of work. */
 export const memberIdsOf = async (db: Queryable, consortium: string, day: Day): Promise<OrgId[]> =>
-  (await db.rows<{ id: OrgId }>(sql`select m.institution_id as id from organisations.membership m
-    where m.consortium_id = ${consortium} and m.role <> 'partner' and ${inForce('m', day)}`)).map((row) => row.id)
+  (
+    await db.rows<{ id: OrgId }>(sql`select m.institution_id as id from organisations.membership m
+    where m.consortium_id = ${consortium} and m.role <> 'partner' and ${inForce('m', day)}`)
+  ).map((row) => row.id)
 
 /** A member as rules and screens need it: the institution, how it belongs, and the lines of service that it offers. */
-export type Member = { readonly institution: Institution; readonly role: MemberRole; readonly tightness: Tightness; readonly lines: readonly ServiceLine[] }
+export type Member = {
+  readonly institution: Institution
+  readonly role: MemberRole
+  readonly tightness: Tightness
+  readonly lines: readonly ServiceLine[]
+}
+
+export type MembersAsked = {
+  readonly consortium: string
+  readonly day: Day
+  readonly limit?: number
+  readonly withClinics: boolean
+}
 
 /** Members of a consortium on a day: the lead first, then by tier from the top. */
-export const membersOf = (db: Queryable, consortium: string, day: Day, limit = 5_000): Promise<Member[]> =>
-  db.rows<Member>(sql`select to_jsonb(shown) as institution, m.role, m.tightness, coalesce(offered.lines, '{}') as lines
+export const membersOf = (db: Queryable, { consortium, day, limit = 5_000, withClinics }: MembersAsked): Promise<Member[]> =>
+  db.rows<Member>(sql`select to_jsonb(shown) || jsonb_build_object('id', i.id::text, 'parent', i.parent_id::text) as institution, m.role, m.tightness, coalesce(offered.lines, '{}') as lines
     from organisations.membership m join organisations.institution i on i.id = m.institution_id
     cross join lateral (select ${institutionColumns}) shown
     left join lateral (select array_agg(distinct s.line) as lines from organisations.service s where s.institution_id = i.id and ${inForce('s', day)}) offered on true
-    where m.consortium_id = ${consortium} and ${inForce('m', day)}
+    where m.consortium_id = ${consortium} and ${inForce('m', day)} and (${withClinics} or i.tier <> 'village')
     order by array_position(array['lead', 'member', 'partner'], m.role),
       array_position(array['province', 'city', 'county', 'regional-centre', 'township', 'village'], i.tier), i.id limit ${limit}`)
 
@@ -74,16 +110,39 @@ export const membershipsFrom = (db: Queryable, institutions: readonly OrgId[], d
     from organisations.membership m join organisations.consortium c on c.id = m.consortium_id
     where m.institution_id = any(${institutions}::bigint[]) and (m.valid_until is null or m.valid_until > ${day}) order by m.valid_from`)
 
+/** Institutions of a division that are tight members of two consortia at once: none, if every joining was checked. */
+export const tightInTwo = (db: Queryable, division: string, day: Day): Promise<{ id: OrgId }[]> =>
+  db.rows<{
+    id: OrgId
+  }>(sql`select m.institution_id as id from organisations.membership m join organisations.consortium c on c.id = m.consortium_id
+    join organisations.institution i on i.id = m.institution_id
+    where m.tightness = 'tight' and m.role <> 'partner' and c.kind <> 'specialty-alliance' and ${inForce('m', day)} and ${inForce('c', day)}
+      and ${within(sql`i.division`, division)} group by m.institution_id having count(distinct m.consortium_id) > 1 order by 1`)
+
 export const countVillages = async (db: Queryable, consortium: string): Promise<number> =>
-  present(await db.row<{ count: number }>(sql`select count(*)::int as count from organisations.grid where consortium_id = ${consortium}`), 'a count').count
+  present(
+    await db.row<{ count: number }>(
+      sql`select count(*)::int as count from organisations.grid where consortium_id = ${consortium}`,
+    ),
+    'a count',
+  ).count
 
 /** Villages of a division that belong to no consortium, by code. */
-export const villagesWithoutGrid = async (db: Queryable, division: string, limit: number): Promise<{ code: string; zh: string }[]> =>
+export const villagesWithoutGrid = async (
+  db: Queryable,
+  division: string,
+  limit: number,
+): Promise<{ code: string; zh: string }[]> =>
   db.rows(sql`select d.code, d.zh from organisations.division d where d.rank = 'village' and ${within(sql`d.code`, division)}
     and not exists (select from organisations.grid g where g.village = d.code) order by d.code limit ${limit}`)
 
 /** Institutions of a tier in a division that are in force on a day. */
-export const institutionsOfTier = (db: Queryable, tier: Institution['tier'], division: string, day: Day): Promise<Institution[]> =>
+export const institutionsOfTier = (
+  db: Queryable,
+  tier: Institution['tier'],
+  division: string,
+  day: Day,
+): Promise<Institution[]> =>
   db.rows<Institution>(sql`select ${institutionColumns} from organisations.institution i
     where i.tier = ${tier} and ${within(sql`i.division`, division)} and ${inForce('i', day)} order by i.id`)
 
@@ -117,8 +176,14 @@ export const lockStaff = (tx: Tx, id: string): Promise<Staff | null> =>
   tx.row<Staff>(sql`select ${staffColumns} from organisations.staff f where f.id = ${id} for update`)
 
 /** Who is employed by an institution or works there on a day, with the other place of those sent out or in (县管乡用). */
-export const staffAt = async (db: Queryable, institution: OrgId, role: StaffRole | undefined, day: Day): Promise<(Staff & { other: Institution | null })[]> => {
-  const staff = await db.rows<Staff>(sql`select ${staffColumns} from organisations.staff f where (f.workplace_id = ${institution} or f.employer_id = ${institution})
+export const staffAt = async (
+  db: Queryable,
+  institution: OrgId,
+  role: StaffRole | undefined,
+  day: Day,
+): Promise<(Staff & { other: Institution | null })[]> => {
+  const staff =
+    await db.rows<Staff>(sql`select ${staffColumns} from organisations.staff f where (f.workplace_id = ${institution} or f.employer_id = ${institution})
     and ${role ? sql`f.role = ${role}` : sql`true`} and ${inForce('f', day)} order by f.role, f.id`)
   const otherOf = (one: Staff): OrgId => (one.workplace === institution ? one.employer : one.workplace)
   const others = new Map((await institutionsOf(db, staff.map(otherOf))).map((found) => [found.id, found]))

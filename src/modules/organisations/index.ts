@@ -1,3 +1,7 @@
+import { addInstitution, closeInstitution, correctInstitution, setService } from './commands.ts'
+import { assignGrid, formConsortium, joinConsortium, leaveConsortium, placeStaff } from './consortium-commands.ts'
+import { check, consortiaOfDivision, consortium, divisions, grid, institution, search, staff } from './queries.ts'
+
 export { organisationsRefusals } from './refusals.ts'
 export type { Consortium, Division, Institution, Membership, Service, ServiceTag, Staff, Tier } from './organisations.ts'
 export { heightOf, isWithin, divisionStem, SERVICE_TAGS, TIERS } from './organisations.ts'
@@ -16,8 +20,26 @@ export {
   specialtyName,
 } from './store.ts'
 export type { Place } from './store.ts'
-export { consortiumOf, consortiumOfVillage, memberIdsOf, supervisorsOf } from './consortium-store.ts'
+export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, supervisorsOf } from './consortium-store.ts'
 export type { OwnConsortium } from './consortium-store.ts'
 
 /** Everything that can be asked of the index of institutions. */
-export const organisationsForms = {} as const
+export const organisationsForms = {
+  'organisations.add-institution': addInstitution,
+  'organisations.correct-institution': correctInstitution,
+  'organisations.close-institution': closeInstitution,
+  'organisations.set-service': setService,
+  'organisations.form-consortium': formConsortium,
+  'organisations.join-consortium': joinConsortium,
+  'organisations.leave-consortium': leaveConsortium,
+  'organisations.assign-grid': assignGrid,
+  'organisations.place-staff': placeStaff,
+  'organisations.institution': institution,
+  'organisations.search': search,
+  'organisations.consortium': consortium,
+  'organisations.consortia': consortiaOfDivision,
+  'organisations.grid': grid,
+  'organisations.staff': staff,
+  'organisations.divisions': divisions,
+  'organisations.check': check,
+} as const

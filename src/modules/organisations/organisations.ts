@@ -16,7 +16,15 @@ export const RANKS = [1, 2, 3, 4, 9] as const
 export const OWNERSHIPS = ['public', 'private'] as const
 
 /** The seven integrated services (疾病预防、诊断、治疗、营养、康复、护理、健康管理). */
-export const SERVICE_LINES = ['prevention', 'diagnosis', 'treatment', 'nutrition', 'rehabilitation', 'nursing', 'health-management'] as const
+export const SERVICE_LINES = [
+  'prevention',
+  'diagnosis',
+  'treatment',
+  'nutrition',
+  'rehabilitation',
+  'nursing',
+  'health-management',
+] as const
 export type ServiceLine = (typeof SERVICE_LINES)[number]
 
 /** Strength of a specialty: 重点, 优势, 特色. */
@@ -107,7 +115,12 @@ export type Staff = {
   readonly synthetic: boolean
 }
 
-export type Division = { readonly code: string; readonly zh: string; readonly rank: 'province' | 'prefecture' | 'county' | 'township' | 'village'; readonly parent: string | null }
+export type Division = {
+  readonly code: string
+  readonly zh: string
+  readonly rank: 'province' | 'prefecture' | 'county' | 'township' | 'village'
+  readonly parent: string | null
+}
 
 /** The digits of a division code that stand for the place itself: `430321000000` → `430321`. */
 export const divisionStem = (code: string): string => {

@@ -80,7 +80,7 @@ export const organisationsRefusals = {
   'organisations.leads-consortium': {
     kind: 'conflict',
     zh: '该机构是“{consortium}”的牵头单位,不能终止或退出。请先更换牵头单位。',
-    en: 'This institution leads “{consortium}” and can neither close nor leave. Change the lead first.',
+    en: 'This institution leads “{consortium_en}” and can neither close nor leave. Change the lead first.',
     basis: null,
   },
   'organisations.lead-level-too-low': {
@@ -122,7 +122,7 @@ export const organisationsRefusals = {
   'organisations.tight-elsewhere': {
     kind: 'conflict',
     zh: '机构 {institution} 自 {from} 起已是“{consortium}”的紧密型成员,同一时间只能属于一个。请先退出,或以协作单位加入。',
-    en: 'Institution {institution} is a tight member of “{consortium}” from {from}; it may belong to one at a time. Let it leave first, or join as partner.',
+    en: 'Institution {institution} is a tight member of “{consortium_en}” from {from}; it may belong to one at a time. Let it leave first, or join as partner.',
     basis: COUNTY,
   },
   'organisations.member-already': {
@@ -197,7 +197,7 @@ export const organisationsRefusals = {
     en: 'The institution does not offer this on {day}; there is nothing to end. Check specialty and line.',
     basis: null,
   },
-  // The next lines are findings of organisations.check, not refusals of a command.
+  // From here on: findings of organisations.check, not refusals of a command.
   'organisations.city-has-few-grids': {
     kind: 'conflict',
     zh: '{city} 只有 {count} 个网格,试点城市原则上不少于 {least} 个。请规划更多城市医疗集团。',
@@ -213,7 +213,7 @@ export const organisationsRefusals = {
   'organisations.consortium-without-grid': {
     kind: 'conflict',
     zh: '“{consortium}”没有划入任何村或社区。请划定网格。',
-    en: '“{consortium}” has no village or community in its grid. Assign some.',
+    en: '“{consortium_en}” has no village or community in its grid. Assign some.',
     basis: CITY,
   },
   'organisations.tight-in-two': {
@@ -223,4 +223,5 @@ export const organisationsRefusals = {
     basis: COUNTY,
   },
 } as const satisfies RefusalTable
+
 export type OrganisationsCode = keyof typeof organisationsRefusals

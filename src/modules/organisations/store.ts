@@ -21,7 +21,9 @@ export const inForce = (alias: string, day: Day | null): Sql => {
 /** Whether a division column lies in a division: a range, so that the index serves it. */
 export const within = (column: Sql, division: string): Sql => {
   const stem = divisionStem(division)
-  return stem.length === 12 ? sql`${column} = ${stem}` : sql`${column} between ${stem.padEnd(12, '0')} and ${stem.padEnd(12, '9')}`
+  return stem.length === 12
+    ? sql`${column} = ${stem}`
+    : sql`${column} between ${stem.padEnd(12, '0')} and ${stem.padEnd(12, '9')}`
 }
 
 /** An institution by id, or null; in force or not. */
@@ -29,7 +31,8 @@ export const findInstitution = (db: Queryable, id: OrgId): Promise<Institution |
   db.row<Institution>(sql`select ${institutionColumns} from organisations.institution i where i.id = ${id}`)
 
 /** The same for what must exist. */
-export const getInstitution = async (db: Queryable, id: OrgId): Promise<Institution> => present(await findInstitution(db, id), 'the institution')
+export const getInstitution = async (db: Queryable, id: OrgId): Promise<Institution> =>
+  present(await findInstitution(db, id), 'the institution')
 
 /** Several institutions by id, in no order; unknown ids are left out. */
 export const institutionsOf = (db: Queryable, ids: readonly OrgId[]): Promise<Institution[]> =>
@@ -44,7 +47,8 @@ export const lockInstitutions = async (tx: Tx, ids: readonly OrgId[]): Promise<M
 
 /** The managing institution of the next tier, or null. */
 export const parentOf = async (db: Queryable, id: OrgId): Promise<OrgId | null> =>
-  (await db.row<{ parent: OrgId | null }>(sql`select parent_id as parent from organisations.institution where id = ${id}`))?.parent ?? null
+  (await db.row<{ parent: OrgId | null }>(sql`select parent_id as parent from organisations.institution where id = ${id}`))
+    ?.parent ?? null
 
 /** The chain of managing institutions from the next tier to the top. */
 export const parentChain = (db: Queryable, id: OrgId): Promise<Institution[]> =>
@@ -61,7 +65,12 @@ export const clinicOfVillage = (db: Queryable, village: string, day: Day | null 
 
 /** Institutions below one that are in force on a day. */
 export const countChildren = async (db: Queryable, id: OrgId, day: Day): Promise<number> =>
-  present(await db.row<{ count: number }>(sql`select count(*)::int as count from organisations.institution i where i.parent_id = ${id} and ${inForce('i', day)}`), 'a count').count
+  present(
+    await db.row<{ count: number }>(
+      sql`select count(*)::int as count from organisations.institution i where i.parent_id = ${id} and ${inForce('i', day)}`,
+    ),
+    'a count',
+  ).count
 
 export const codeIsTaken = async (db: Queryable, code: string, except: OrgId | null): Promise<boolean> =>
   (await db.row(sql`select 1 from organisations.institution where code = ${code} and id is distinct from ${except}`)) !== null
@@ -70,9 +79,14 @@ export const codeIsTaken = async (db: Queryable, code: string, except: OrgId | n
 export const findDivision = (db: Queryable, code: string): Promise<Division | null> =>
   db.row<Division>(sql`select code, zh, rank, parent from organisations.division where code = ${code}`)
 
+export const divisionsOf = (db: Queryable, codes: readonly string[]): Promise<Division[]> =>
+  db.rows<Division>(sql`select code, zh, rank, parent from organisations.division where code = any(${codes}::text[])`)
+
 /** Divisions directly below one, by code; without a code the provinces. */
 export const childDivisions = (db: Queryable, parent: string | null): Promise<Division[]> =>
-  db.rows<Division>(sql`select code, zh, rank, parent from organisations.division where parent is not distinct from ${parent} order by code`)
+  db.rows<Division>(
+    sql`select code, zh, rank, parent from organisations.division where parent is not distinct from ${parent} order by code`,
+  )
 
 /** How a division is reached from the province down, itself last. */
 export const divisionPath = (db: Queryable, code: string): Promise<Division[]> =>
@@ -141,7 +155,10 @@ export const searchInstitutions = (db: Queryable, asked: SearchAsked): Promise<I
   }
   if (asked.tier) conditions.push(sql`i.tier = ${asked.tier}`)
   if (asked.division) conditions.push(within(sql`i.division`, asked.division.padEnd(12, '0')))
-  if (asked.specialty) conditions.push(sql`exists (select from organisations.service s where s.institution_id = i.id and s.specialty = ${asked.specialty} and ${inForce('s', asked.day)})`)
+  if (asked.specialty)
+    conditions.push(
+      sql`exists (select from organisations.service s where s.institution_id = i.id and s.specialty = ${asked.specialty} and ${inForce('s', asked.day)})`,
+    )
   return db.rows<Institution>(sql`select ${institutionColumns} from organisations.institution i where ${join(conditions, ' and ')}
     order by length(i.zh), i.id limit ${asked.limit}`)
 }
@@ -186,12 +203,19 @@ export const saveCorrection = async (tx: Tx, { before, after, why, from, at, by 
 
 /** The first day of an institution's present text. */
 export const textFrom = async (db: Queryable, id: OrgId): Promise<Day> =>
-  present(await db.row<{ day: Day }>(sql`select coalesce(text_from, valid_from) as day from organisations.institution where id = ${id}`), 'the institution').day
+  present(
+    await db.row<{ day: Day }>(
+      sql`select coalesce(text_from, valid_from) as day from organisations.institution where id = ${id}`,
+    ),
+    'the institution',
+  ).day
 
 /** What an institution's row said on an earlier day, or null when its present text already stood. */
 export const findPastText = async (db: Queryable, id: OrgId, day: Day): Promise<Institution | null> =>
-  (await db.row<{ body: Institution }>(sql`select body from organisations.institution_past
-    where institution_id = ${id} and why = 'changed' and from_on <= ${day} and until_on > ${day} order by version desc limit 1`))?.body ?? null
+  (
+    await db.row<{ body: Institution }>(sql`select body from organisations.institution_past
+    where institution_id = ${id} and why = 'changed' and from_on <= ${day} and until_on > ${day} order by version desc limit 1`)
+  )?.body ?? null
 
 export type PastText = { version: number; why: 'changed' | 'corrected'; from: Day; until: Day; body: Institution; at: Instant }
 
@@ -216,7 +240,12 @@ const endAll = async (tx: Tx, table: 'service' | 'membership' | 'staff', conditi
 
 /** Sets what an institution offers from a day on: ends what was said of the same specialty and line, then writes the new. */
 export const saveService = async (tx: Tx, service: Service, ends: boolean): Promise<void> => {
-  await endAll(tx, 'service', sql`institution_id = ${service.institution} and specialty = ${service.specialty} and line = ${service.line}`, service.from)
+  await endAll(
+    tx,
+    'service',
+    sql`institution_id = ${service.institution} and specialty = ${service.specialty} and line = ${service.line}`,
+    service.from,
+  )
   if (ends) return
   await tx.run(sql`insert into organisations.service (institution_id, specialty, line, tag, zh, en, valid_from, valid_until)
     values (${service.institution}, ${service.specialty}, ${service.line}, ${service.tag}, ${service.name.zh}, ${service.name.en ?? null}, ${service.from}, ${service.until})`)
@@ -226,8 +255,10 @@ const NAMES_A_BATCH = 2_000
 
 /** Makes institutions that were loaded in bulk findable by pinyin; answers how many were without. */
 export const indexNames = async (db: Queryable): Promise<number> => {
-  for (let done = 0; ; ) {
-    const rows = await db.rows<{ id: OrgId; zh: string }>(sql`select id, zh from organisations.institution where pinyin = '' limit ${NAMES_A_BATCH}`)
+  for (let done = 0; ;) {
+    const rows = await db.rows<{ id: OrgId; zh: string }>(
+      sql`select id, zh from organisations.institution where pinyin = '' limit ${NAMES_A_BATCH}`,
+    )
     if (rows.length === 0) return done
     const names = rows.map(({ id, zh }) => ({ id, ...pinyinOf(zh) }))
     await db.run(sql`update organisations.institution i set pinyin = n.pinyin, initials = n.initials
