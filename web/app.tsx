@@ -32,11 +32,20 @@ export const App = () => {
       <QueryClientProvider client={memory}>
         <ToastProvider>
           <SessionProvider>
-            <Frame />
+            <Connected />
           </SessionProvider>
         </ToastProvider>
       </QueryClientProvider>
     </PreferencesProvider>
+  )
+}
+
+const Connected = () => {
+  const { actor, isLost } = useSession()
+  return (
+    <LiveProvider listening={actor !== null && !isLost}>
+      <Frame />
+    </LiveProvider>
   )
 }
 
@@ -106,9 +115,7 @@ const Work = () => {
     <>
       {isLost && <SignIn />}
       <div key={actor.account} hidden={isLost}>
-        <LiveProvider>
-          <Desks />
-        </LiveProvider>
+        <Desks />
       </div>
     </>
   )

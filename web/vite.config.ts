@@ -25,4 +25,6 @@ export default defineConfig({
     },
   },
   server: { proxy },
+  // The preview serves the pages alone; Vite would otherwise take the proxy above.
+  preview: { proxy: {} },
 })

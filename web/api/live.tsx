@@ -57,12 +57,16 @@ const keepStream = (onState: (state: LiveState) => void, onNotice: (notice: Trac
   }
 }
 
-/** Listens to the server for the pages below and refreshes the queries that follow what happened. */
-export const LiveProvider = ({ children }: { children: ReactNode }) => {
+/**
+ * Listens to the server for the pages below and refreshes the queries that follow what happened.
+ * `listening` is false while nobody is signed in: the stream would be refused.
+ */
+export const LiveProvider = ({ listening, children }: { listening: boolean; children: ReactNode }) => {
   const memory = useQueryClient()
   const [state, setState] = useState<LiveState>('off')
   const watchers = useRef(new Set<(notice: TraceNotice) => void>())
   useEffect(() => {
+    if (!listening) return
     const gathered = new Set<string>()
     let timer: ReturnType<typeof setTimeout> | undefined
     const refresh = () => {
@@ -79,8 +83,9 @@ export const LiveProvider = ({ children }: { children: ReactNode }) => {
     return () => {
       clearTimeout(timer)
       close()
+      setState('off')
     }
-  }, [memory])
+  }, [memory, listening])
   const live = useMemo<Live>(
     () => ({
       state,
