@@ -90,6 +90,19 @@ test('a dialog takes the focus, keeps it, closes on Esc and gives it back', asyn
   await page.context().close()
 })
 
+for (const theme of ['light', 'dark'] as const) {
+  test(`open windows and passing notes are clean for axe in the ${theme} theme`, async () => {
+    const page = await openGallery({ ...plain, theme }, 360)
+    await page.getByRole('button', { name: /^接收/ }).first().click()
+    await page.getByRole('button', { name: '撤销' }).waitFor()
+    assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations, [])
+    await page.getByRole('button', { name: '显示设置' }).click()
+    await page.getByRole('dialog', { name: '显示设置' }).waitFor()
+    assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations, [])
+    await page.context().close()
+  })
+}
+
 test('rows are walked with the arrow keys and opened with Enter, and ? lists the keys', async () => {
   const page = await openGallery(plain, 1366)
   const rows = page.locator('tbody tr')
@@ -118,6 +131,18 @@ test('the note after an act offers a way back and leaves when it is used', async
   await page.getByRole('button', { name: /^接收/ }).first().click()
   await page.getByRole('button', { name: '撤销' }).click()
   await page.locator('.toast').waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('Enter that picks a word of an input method does not send the search', async () => {
+  const page = await openGallery(plain, 360)
+  const sent = await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('.search-box input')
+    const enter = (isComposing: boolean) =>
+      input?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing, bubbles: true, cancelable: true }))
+    return { whileComposing: enter(true), afterwards: enter(false) }
+  })
+  assert.deepEqual(sent, { whileComposing: false, afterwards: true }, 'the browser sends the form unless the key was stopped')
   await page.context().close()
 })
 
