@@ -56,7 +56,7 @@ export type Session = {
   isLoading: boolean
   error: ApiError | null
   retry: () => void
-  signIn: (account: string, password: string) => Promise<void>
+  signIn: (account: string, password: string) => Promise<Actor>
   signOut: (everywhere: boolean) => Promise<void>
 }
 
@@ -83,7 +83,8 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
         // Another person's answers must not be shown to this one.
         if (data?.actor?.account !== actor.account) memory.removeQueries({ predicate: isAboutWork })
         memory.setQueryData<Known>(sessionKey, { actor, isLost: false })
-        await memory.invalidateQueries({ predicate: isAboutWork })
+        void memory.invalidateQueries({ predicate: isAboutWork })
+        return actor
       },
       signOut: async (everywhere) => {
         await call(everywhere ? 'security.sign-out-everywhere' : 'security.sign-out', {})

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef, useState, type FormEvent } from 'react'
+import { useLocation } from 'wouter'
 import { fetchQuery } from '../api/client.ts'
 import type { DemoAccount } from '../api/api-types.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,6 +11,7 @@ import { ErrorSummary, type FieldFault } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
 import { List, PressRow } from '../ui/list.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
+import { deskOf, isInside } from './desk-of-role.ts'
 import { RelayTrack } from './relay-mark.tsx'
 import { useSession } from './session.tsx'
 import './sign-in.css'
@@ -32,6 +34,7 @@ export const SignIn = () => {
 const SignInForm = () => {
   const words = useWords()
   const { signIn } = useSession()
+  const [path, goTo] = useLocation()
   const id = useId()
   const [account, setAccount] = useState('')
   const [password, setPassword] = useState('')
@@ -52,7 +55,9 @@ const SignInForm = () => {
     setBusy(true)
     setError(null)
     try {
-      await signIn(account.trim(), password)
+      const { role } = await signIn(account.trim(), password)
+      // The page that was open may be the desk of whoever worked here before.
+      if (!isInside(deskOf(role), path)) goTo('/')
     } catch (thrown) {
       setError(thrown)
       setBusy(false)

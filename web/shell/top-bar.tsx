@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { LiveChip } from '../ui/live-chip.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -58,14 +58,11 @@ const AccountButton = () => {
   const pick = usePick()
   const toast = useToast()
   const { actor, signOut } = useSession()
-  const [, goTo] = useLocation()
   const [open, setOpen] = useState(false)
   if (actor === null) return null
   const leave = async (everywhere: boolean) => {
     try {
       await signOut(everywhere)
-      // The next person here may have another desk.
-      goTo('/')
     } catch (thrown) {
       toast({ text: pick(showable(thrown).body), tone: 'danger' })
     }
