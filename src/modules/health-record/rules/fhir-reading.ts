@@ -62,29 +62,8 @@ export const momentOf = (value: unknown, zone: string): Instant | null => {
 }
 
 // The elements that say when something was, the most telling first; a period says it by its beginning.
-const WHEN = [
-  ...[
-    'effectiveDateTime',
-    'effectivePeriod',
-    'effectiveInstant',
-    'onsetDateTime',
-    'onsetPeriod',
-    'performedDateTime',
-    'performedPeriod',
-  ],
-  ...[
-    'occurrenceDateTime',
-    'occurrencePeriod',
-    'authoredOn',
-    'period',
-    'issued',
-    'recordedDate',
-    'dateAsserted',
-    'started',
-    'date',
-    'created',
-  ],
-]
+const WHEN = `effectiveDateTime effectivePeriod effectiveInstant onsetDateTime onsetPeriod performedDateTime performedPeriod
+  occurrenceDateTime occurrencePeriod authoredOn period issued recordedDate dateAsserted started date created`.split(/\s+/)
 
 /** When it was that a resource speaks of; null when it does not say. */
 export const timeOf = (resource: Resource, zone: string): Instant | null => {
