@@ -1,8 +1,9 @@
 import { addInstitution, closeInstitution, correctInstitution, setService } from './commands.ts'
 import { assignGrid, formConsortium, joinConsortium, leaveConsortium, placeStaff } from './consortium-commands.ts'
 import { check, consortiaOfDivision, consortium, divisions, grid, institution, search, staff } from './queries.ts'
+import { organisationsRefusals as ownRefusals } from './refusals.ts'
+import { policyDocuments, serviceLists } from './registers.ts'
 
-export { organisationsRefusals } from './refusals.ts'
 export type { Consortium, Division, Institution, Membership, Service, ServiceTag, Staff, Tier } from './organisations.ts'
 export { heightOf, isWithin, divisionStem, SERVICE_TAGS, TIERS } from './organisations.ts'
 export {
@@ -23,6 +24,9 @@ export type { Place } from './store.ts'
 export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, supervisorsOf } from './consortium-store.ts'
 export type { OwnConsortium } from './consortium-store.ts'
 
+/** Every reason of the module to refuse, those of its registers included. */
+export const organisationsRefusals = { ...ownRefusals, ...policyDocuments.refusals, ...serviceLists.refusals } as const
+
 /** Everything that can be asked of the index of institutions. */
 export const organisationsForms = {
   'organisations.add-institution': addInstitution,
@@ -42,4 +46,6 @@ export const organisationsForms = {
   'organisations.staff': staff,
   'organisations.divisions': divisions,
   'organisations.check': check,
+  ...policyDocuments.forms,
+  ...serviceLists.forms,
 } as const

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { register } from '../../platform/register.ts'
+import { SERVICE_LINES, TIERS } from './organisations.ts'
+import { everyone } from './parties.ts'
+
+const name = z.strictObject({ zh: z.string().trim().min(1).max(200), en: z.string().trim().max(300).nullish() })
+
+/** 疾病分级诊疗目录, 转诊管理办法, 医疗质量控制管理办法, and whatever else a consortium lays down. */
+export const DOCUMENT_KINDS = ['disease-catalogue', 'referral-rules', 'quality-rules', 'charter', 'other'] as const
+
+/** The rule books of a consortium, versioned: which text applied on the day of a referral can always be told. */
+export const policyDocuments = register({
+  module: 'organisations',
+  kind: 'policy-document',
+  words: { zh: '政策文件', en: 'policy document' },
+  schema: z.strictObject({
+    number: z.string().trim().min(1).max(80),
+    type: z.enum(DOCUMENT_KINDS),
+    name,
+    issuer: z.string().trim().min(1).max(120),
+    summary: z.string().trim().max(2_000).default(''),
+    link: z.url().max(500).nullish(),
+  }),
+  labels: {
+    number: { zh: '文号', en: 'Number' },
+    type: { zh: '类型', en: 'Type' },
+    name: { zh: '名称', en: 'Title' },
+    issuer: { zh: '发布单位', en: 'Issued by' },
+    summary: { zh: '摘要', en: 'Summary' },
+    link: { zh: '链接', en: 'Link' },
+  },
+  keyOf: (body) => body.number,
+  by: ['consortium-manager@own', 'health-bureau@anyone', 'administrator@anyone'],
+  readBy: everyone,
+  fourEyes: true,
+  basis: '《疾病分级诊疗目录》《转诊管理办法》《医疗质量控制管理办法》',
+})
+
+/** 公共服务事项清单: what a resident may ask for, where, and what to bring. */
+export const serviceLists = register({
+  module: 'organisations',
+  kind: 'service-list',
+  words: { zh: '公共服务事项', en: 'public service' },
+  schema: z.strictObject({
+    code: z.string().trim().min(1).max(40),
+    name,
+    line: z.enum(SERVICE_LINES),
+    tiers: z.array(z.enum(TIERS)).min(1),
+    isFree: z.boolean(),
+    bring: z.string().trim().max(400).nullish(),
+  }),
+  labels: {
+    code: { zh: '事项编码', en: 'Code' },
+    name: { zh: '事项名称', en: 'Name' },
+    line: { zh: '服务类别', en: 'Line of service' },
+    tiers: { zh: '办理层级', en: 'Offered on' },
+    isFree: { zh: '是否免费', en: 'Free of charge' },
+    bring: { zh: '需带材料', en: 'What to bring' },
+  },
+  keyOf: (body) => body.code,
+  by: ['consortium-manager@own', 'health-bureau@anyone', 'administrator@anyone'],
+  readBy: everyone,
+  fourEyes: false,
+  basis: '疾病预防、诊断、治疗、营养、康复、护理、健康管理一体化服务',
+})

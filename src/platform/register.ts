@@ -1,0 +1,313 @@
+import { z } from 'zod'
+import { isDay, type Day } from '../kernel/day.ts'
+import type { OrgId } from '../kernel/id.ts'
+import { ok, refuse, refuseAll } from '../kernel/result.ts'
+import type { Words } from '../kernel/words.ts'
+import { placeEnd, type Version } from '../shapes/register.ts'
+import { relationsTo, type Actor, type Party, type Relation } from './access.ts'
+import type { Tx } from './database/pool.ts'
+import { command, query, Refused, type Act, type Command, type Query } from './forms/form.ts'
+import {
+  decideCorrection,
+  decideProposal,
+  decideVerdict,
+  type Change,
+  type Context,
+  type Correction,
+  type Facts,
+  type Proposal,
+  type Saved,
+} from './register-decisions.ts'
+import { csvOfEntries, planImport, readRows, type Step } from './register-import.ts'
+import { registerRefusals, type RegisterRefusals } from './register-refusals.ts'
+import {
+  entriesOn,
+  isLostRace,
+  lockVersions,
+  saveEnds,
+  saveVerdict,
+  saveVersion,
+  versionsOf,
+  type Of,
+  type Owned,
+  type Stamp,
+} from './register-store.ts'
+
+/** What a module says of a kind of entry; everything else a register needs follows from it. */
+export type RegisterDeclaration<Module extends string, Kind extends string, Schema extends z.ZodObject> = {
+  readonly module: Module
+  readonly kind: Kind
+  readonly words: Words
+  readonly schema: Schema
+  /** What each field is called on screens. */
+  readonly labels: { readonly [Field in keyof z.output<Schema>]-?: Words }
+  /** The key that makes two texts versions of one entry, a document's number for instance. */
+  readonly keyOf: (body: z.output<Schema>) => string
+  readonly by: readonly Party[]
+  readonly readBy: readonly Party[]
+  /** A second person approves what one has proposed. */
+  readonly fourEyes: boolean
+  readonly basis: string
+}
+
+const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
+const entry = z.string().trim().min(1).max(200)
+const reason = z.string().trim().min(2).max(200)
+const org = z
+  .string()
+  .regex(/^\d{1,18}$/, '应为机构编号|An institution id is digits')
+  .optional()
+
+const inputsOf = <Schema extends z.ZodObject>(schema: Schema) => ({
+  propose: z.strictObject({ from: day, until: day.nullable().default(null), body: schema }),
+  correct: z.strictObject({ entry, from: day, body: schema, reason }),
+  approve: z.strictObject({ entry, version: z.number().int().min(1), verdict: z.enum(['approve', 'reject']) }),
+  retire: z.strictObject({ entry, on: day, reason }),
+  import: z
+    .strictObject({ rows: z.array(z.unknown()).max(5_000).optional(), csv: z.string().max(900_000).optional() })
+    .refine(
+      (input) => (input.rows === undefined) !== (input.csv === undefined),
+      '请提供 JSON 行或 CSV 文本之一|Give either JSON rows or a CSV text',
+    ),
+  list: z.strictObject({ day: day.optional(), org }),
+  history: z.strictObject({ entry, org }),
+  export: z.strictObject({ day: day.optional(), org, format: z.enum(['json', 'csv']).default('json') }),
+})
+type Inputs<Schema extends z.ZodObject> = ReturnType<typeof inputsOf<Schema>>
+
+type Listed<Schema extends z.ZodObject> = {
+  readonly words: Words
+  readonly labels: Readonly<Record<string, Words>>
+  readonly day: string
+  readonly entries: readonly Owned<z.output<Schema>>[]
+}
+
+/** The forms of a register under their full names. */
+export type RegisterForms<M extends string, K extends string, S extends z.ZodObject> = {
+  readonly [N in `${M}.propose-${K}`]: Command<Inputs<S>['propose'], Saved>
+} & {
+  readonly [N in `${M}.correct-${K}`]: Command<Inputs<S>['correct'], Saved>
+} & { readonly [N in `${M}.approve-${K}`]: Command<Inputs<S>['approve'], Saved> } & {
+  readonly [N in `${M}.retire-${K}`]: Command<Inputs<S>['retire'], { entry: string; until: string }>
+} & { readonly [N in `${M}.import-${K}`]: Command<Inputs<S>['import'], { added: number; unchanged: number }> } & {
+  readonly [N in `${M}.${K}-list`]: Query<Inputs<S>['list'], Listed<S>>
+} & { readonly [N in `${M}.${K}-history`]: Query<Inputs<S>['history'], { versions: readonly Version<z.output<S>>[] }> } & {
+  readonly [N in `${M}.${K}-export`]: Query<Inputs<S>['export'], { count: number; rows?: readonly unknown[]; csv?: string }>
+}
+
+export const REGION = '0' as OrgId
+/** Whose entry an actor writes: the bureau and the administrator write for the whole region, everyone else for one's own house. */
+const ownerOf = (actor: Actor): OrgId =>
+  actor.role === 'health-bureau' || actor.role === 'administrator' ? REGION : (actor.org ?? REGION)
+const relationsOf = (actor: Actor, owner: OrgId): Relation[] => relationsTo(actor, { org: owner })
+
+const saveSteps = async (tx: Tx, of: Of, steps: readonly Step[], stamp: Stamp, name: string): Promise<void> => {
+  try {
+    for (const { ends, fresh } of steps) {
+      await saveEnds(tx, of, fresh.entry, ends, stamp, fresh.reason)
+      await saveVersion(tx, of, fresh, stamp)
+    }
+  } catch (error) {
+    if (isLostRace(error)) throw new Refused(`${name}-changed-meanwhile`)
+    throw error
+  }
+}
+
+/**
+ * Gives a kind of entry its forms and refusals: propose, approve (with four eyes), correct from a day, retire, import, the
+ * list as of a day, history and export.
+ */
+export const register = <Module extends string, Kind extends string, Schema extends z.ZodObject>(
+  declared: RegisterDeclaration<Module, Kind, Schema>,
+): { readonly forms: RegisterForms<Module, Kind, Schema>; readonly refusals: RegisterRefusals<`${Module}.${Kind}`> } => {
+  const { module, kind, words, basis } = declared
+  const name = `${module}.${kind}` as const
+  const forms = { ...writesOf(declared, name), ...readsOf(declared, name) }
+  return { forms: forms as unknown as RegisterForms<Module, Kind, Schema>, refusals: registerRefusals(name, words, basis) }
+}
+
+const writesOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<string, string, Schema>, name: string) => {
+  type Body = z.output<Schema>
+  const { module, kind, words, by, basis, fourEyes, schema } = declared
+  const inputs = inputsOf(schema)
+  const context: Context<Body> = { name, fourEyes, keyOf: declared.keyOf }
+  const ofActor = (act: Act): Of => ({ org: ownerOf(act.actor), kind: name })
+  const facts = async (tx: Tx, act: Act, key: string): Promise<Facts<Body>> => ({
+    of: ofActor(act),
+    versions: await lockVersions<Body>(tx, ofActor(act), key),
+  })
+  const relation = ({ of }: { of: Of }, act: Act) => relationsOf(act.actor, of.org)
+  const write = (tx: Tx, { of, steps }: Change, act: Act) =>
+    saveSteps(tx, of, steps, { at: act.now, by: act.actor.account }, name)
+  const propose = command({
+    name: `${module}.propose-${kind}`,
+    by,
+    basis,
+    relation,
+    write,
+    input: inputs.propose,
+    does: { zh: `新建${words.zh}。`, en: `Proposes a new ${words.en}.` },
+    read: (tx, input, act) => facts(tx, act, declared.keyOf((input as Proposal<Body>).body)),
+    decide: (found, input) => decideProposal(context, found, input as Proposal<Body>),
+  })
+  const correct = command({
+    name: `${module}.correct-${kind}`,
+    by,
+    basis,
+    relation,
+    write,
+    input: inputs.correct,
+    does: { zh: `自某日起更正${words.zh},原版本保留。`, en: `Corrects a ${words.en} from a day; the earlier version is kept.` },
+    read: (tx, input, act) => facts(tx, act, input.entry),
+    decide: (found, input) => decideCorrection(context, found, input as Correction<Body>),
+  })
+  return {
+    [propose.name]: propose,
+    [correct.name]: correct,
+    [`${module}.approve-${kind}`]: approveOf(declared, inputs.approve, context, facts),
+    [`${module}.retire-${kind}`]: retireOf(declared, inputs.retire, name, facts),
+    [`${module}.import-${kind}`]: importOf(declared, inputs.import, name),
+  }
+}
+
+/** What the forms of every kind need of its declaration. */
+type Told = Pick<RegisterDeclaration<string, string, z.ZodObject>, 'module' | 'kind' | 'words' | 'by' | 'basis'>
+type ReadFacts<Body> = (tx: Tx, act: Act, key: string) => Promise<Facts<Body>>
+
+const approveOf = <Body>(
+  { module, kind, words, by, basis }: Told,
+  input: Inputs<z.ZodObject>['approve'],
+  context: Context<Body>,
+  facts: ReadFacts<Body>,
+) =>
+  command({
+    name: `${module}.approve-${kind}`,
+    by,
+    basis,
+    does: { zh: `审批他人提出的${words.zh}:同意或退回。`, en: `Approves or rejects a ${words.en} that somebody else proposed.` },
+    input,
+    read: (tx, asked, act) => facts(tx, act, asked.entry),
+    relation: ({ of }, act) => relationsOf(act.actor, of.org),
+    decide: (found, asked, act) => decideVerdict(context, found, asked, act),
+    write: async (tx, { of, ends, decided }, act) => {
+      const stamp = { at: act.now, by: act.actor.account }
+      await saveEnds(tx, of, decided.entry, ends, stamp, null)
+      await saveVerdict(tx, of, decided, stamp)
+    },
+  })
+
+const retireOf = <Body>(
+  { module, kind, words, by, basis }: Told,
+  input: Inputs<z.ZodObject>['retire'],
+  name: string,
+  facts: ReadFacts<Body>,
+) =>
+  command({
+    name: `${module}.retire-${kind}`,
+    by,
+    basis,
+    does: { zh: `自某日起停用${words.zh}。`, en: `Retires a ${words.en} from a day.` },
+    input,
+    read: (tx, asked, act) => facts(tx, act, asked.entry),
+    relation: ({ of }, act) => relationsOf(act.actor, of.org),
+    decide: ({ of, versions }, asked) => {
+      const ends = placeEnd(versions, asked.on as Day)
+      if (ends.length === 0) return refuse(`${name}-not-in-force`, { day: asked.on })
+      return ok({ change: { of, ends, asked }, answer: { entry: asked.entry, until: asked.on } })
+    },
+    write: (tx, { of, ends, asked }, act) =>
+      saveEnds(tx, of, asked.entry, ends, { at: act.now, by: act.actor.account }, asked.reason),
+  })
+
+const importOf = <Schema extends z.ZodObject>(
+  declared: RegisterDeclaration<string, string, Schema>,
+  input: Inputs<z.ZodObject>['import'],
+  name: string,
+) => {
+  const { module, kind, words, by, basis, fourEyes, schema } = declared
+  return command({
+    name: `${module}.import-${kind}`,
+    by,
+    basis,
+    does: {
+      zh: `从 JSON 行或 CSV 导入${words.zh};重复导入不产生变化。`,
+      en: `Imports ${words.en}s from JSON rows or CSV; doing it twice changes nothing.`,
+    },
+    input,
+    read: async (tx, asked, act) => {
+      const of: Of = { org: ownerOf(act.actor), kind: name }
+      const read = readRows(asked, schema, declared.keyOf as (body: never) => string, name)
+      const known = new Map<string, Version<unknown>[]>()
+      for (const key of [...new Set(read.rows.map((row) => row.entry))].toSorted())
+        known.set(key, await lockVersions(tx, of, key))
+      return { of, read, known }
+    },
+    relation: ({ of }, act) => relationsOf(act.actor, of.org),
+    decide: ({ of, read, known }) => {
+      const plan = planImport(read.rows, known, fourEyes, name)
+      const faults = [...read.faults, ...plan.faults]
+      if (faults.length > 0) return refuseAll(faults)
+      return ok({ change: { of, steps: plan.steps }, answer: { added: plan.steps.length, unchanged: plan.unchanged } })
+    },
+    write: (tx, { of, steps }, act) => saveSteps(tx, of, steps, { at: act.now, by: act.actor.account }, name),
+  })
+}
+
+const readsOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<string, string, Schema>, name: string) => {
+  type Body = z.output<Schema>
+  const { module, kind, words, labels, readBy: by, basis, schema } = declared
+  const inputs = inputsOf(schema)
+  const ownersOf = (asked: { org?: string | undefined }, act: Act): OrgId[] =>
+    asked.org ? [asked.org as OrgId] : [...new Set([REGION, ownerOf(act.actor), act.actor.org ?? REGION])]
+  const relation = ({ orgs }: { orgs: readonly OrgId[] }, act: Act): Relation[] =>
+    orgs.some((one) => one === act.actor.org) ? ['own'] : []
+  const read = async (tx: Tx, asked: { day?: string | undefined; org?: string | undefined }, act: Act) => {
+    const on = (asked.day as Day | undefined) ?? act.today
+    const orgs = ownersOf(asked, act)
+    return { orgs, on, entries: await entriesOn<Body>(tx, orgs, name, on) }
+  }
+  const list = query({
+    name: `${module}.${kind}-list`,
+    by,
+    basis,
+    relation,
+    read,
+    input: inputs.list,
+    does: { zh: `某日有效的${words.zh},以及待审的。`, en: `Every ${words.en} in force on a day, and what waits for approval.` },
+    answer: ({ on, entries }): Listed<Schema> => ({ words, labels, day: on, entries }),
+  })
+  const history = query({
+    name: `${module}.${kind}-history`,
+    by,
+    basis,
+    relation,
+    input: inputs.history,
+    does: { zh: `一份${words.zh}的全部版本。`, en: `All versions of one ${words.en}.` },
+    read: async (tx, asked, act) => {
+      for (const owner of ownersOf(asked, act)) {
+        const versions = await versionsOf<Body>(tx, { org: owner, kind: name }, asked.entry)
+        if (versions.length > 0) return { orgs: [owner], versions }
+      }
+      return null
+    },
+    answer: ({ versions }) => ({ versions }),
+  })
+  const exported = query({
+    name: `${module}.${kind}-export`,
+    by,
+    basis,
+    relation,
+    read,
+    input: inputs.export,
+    does: {
+      zh: `导出某日有效的${words.zh}(JSON 行或 CSV)。`,
+      en: `Exports every ${words.en} in force on a day, as JSON rows or CSV.`,
+    },
+    answer: ({ entries }, asked) => {
+      const rows = entries.filter((one) => one.state === 'in-force')
+      if (asked.format === 'csv') return { count: rows.length, csv: csvOfEntries(rows, schema) }
+      return { count: rows.length, rows: rows.map(({ from, until, body }) => ({ from, until, body })) }
+    },
+  })
+  return { [list.name]: list, [history.name]: history, [exported.name]: exported }
+}
