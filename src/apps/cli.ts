@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig, SettingError } from '../platform/config.ts'
+import { call } from './cli/call.ts'
+import { CliRefusal } from './cli/cli-refusal.ts'
+import { formsList } from './cli/forms-list.ts'
+import { HELP } from './cli/help.ts'
+import { importCommand } from './cli/import-command.ts'
+import { lengthOf, moveClock } from './cli/move-clock.ts'
+import { withOperatorDatabase } from './cli/operator-database.ts'
+import { settingsPage } from './cli/settings-page.ts'
+import { StartRefusal } from './start-messages.ts'
+
+const OPTIONS = {
+  as: { type: 'string' },
+  json: { type: 'string' },
+  key: { type: 'string' },
+  source: { type: 'string' },
+  clinic: { type: 'string' },
+  'demo-clinic': { type: 'boolean' },
+  write: { type: 'boolean' },
+  forward: { type: 'string' },
+  reset: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const say = (line: string): void => console.log(line)
+
+// `--json` carries the input of a call; everywhere else it only asks for JSON.
+const read = (words: readonly string[]) => {
+  const options = words[0] === 'call' ? OPTIONS : { ...OPTIONS, json: { type: 'boolean' } as const }
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+    return { values: values as { [Name in keyof typeof OPTIONS]?: string | boolean | undefined }, positionals }
+  } catch (error) {
+    throw new CliRefusal({
+      zh: `无法识别的参数:${(error as Error).message}\n用法见 npx jieli help。`,
+      en: `${(error as Error).message}\nSee npx jieli help.`,
+    })
+  }
+}
+
+const textOf = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const needed = (value: string | undefined, what: { zh: string; en: string }): string => {
+  if (value !== undefined && value !== '') return value
+  throw new CliRefusal({ zh: `缺少${what.zh}。用法见 npx jieli help。`, en: `${what.en} is missing. See npx jieli help.` })
+}
+
+/** Runs one command line. @throws CliRefusal, StartRefusal or SettingError with both languages. */
+export const runCli = async (words: readonly string[], print: (line: string) => void = say): Promise<void> => {
+  const { values, positionals } = read(words)
+  const [command, ...rest] = positionals
+  if (values.help || command === undefined || command === 'help') return print(HELP)
+  switch (command) {
+    case 'call': {
+      const name = needed(rest[0], { zh: '命令或查询的名称', en: 'The name of a command or query' })
+      const as = needed(textOf(values.as), { zh: '账号 --as', en: 'The account, --as,' })
+      return print(await call(readConfig(), { name, as, json: textOf(values.json), key: textOf(values.key) }))
+    }
+    case 'forms':
+      return print(await formsList(values.json === true))
+    case 'import':
+      return importFrom(rest, values, print)
+    case 'settings':
+      return showSettings(values.write === true, print)
+    case 'clock':
+      return clock(textOf(values.forward), values.reset === true, print)
+    default:
+      throw new CliRefusal({
+        zh: `没有“${command}”这个命令。用法见 npx jieli help。`,
+        en: `There is no command “${command}”. See npx jieli help.`,
+      })
+  }
+}
+
+type Values = ReturnType<typeof read>['values']
+
+const importFrom = (rest: readonly string[], values: Values, print: (line: string) => void): Promise<void> => {
+  if (rest[0] !== 'fhir')
+    throw new CliRefusal({
+      zh: '目前只能导入 FHIR:npx jieli import fhir <路径>。',
+      en: 'Only FHIR can be imported: npx jieli import fhir <path>.',
+    })
+  const path = needed(rest[1], { zh: '文件或文件夹', en: 'A file or folder' })
+  const command = {
+    path,
+    source: textOf(values.source),
+    clinic: textOf(values.clinic),
+    isForDemoClinic: values['demo-clinic'] === true,
+  }
+  return importCommand(readConfig(), { ...command, asJson: values.json === true }, print)
+}
+
+const showSettings = (toFile: boolean, print: (line: string) => void): void => {
+  if (!toFile) return print(settingsPage())
+  writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'settings.md'), settingsPage())
+  print('已写入 docs/settings.md。 docs/settings.md was written.')
+}
+
+const clock = async (forward: string | undefined, isReset: boolean, print: (line: string) => void): Promise<void> => {
+  const move = forward !== undefined ? { forward: lengthOf(forward) } : isReset ? ('reset' as const) : ('show' as const)
+  const { now, aheadMs } = await withOperatorDatabase(readConfig(), (database) => moveClock(database, move))
+  const minutes = Math.round(aheadMs / 60_000)
+  print(`时钟 ${now},比真实时间快 ${minutes} 分钟。 The clock shows ${now}, ${minutes} minute(s) ahead of the true time.`)
+}
+
+if (import.meta.main) {
+  try {
+    await runCli(process.argv.slice(2))
+  } catch (error) {
+    const isExpected = error instanceof CliRefusal || error instanceof StartRefusal || error instanceof SettingError
+    console.error(isExpected ? `${error.zh}\n${error.en}` : error)
+    process.exitCode = 1
+  }
+}

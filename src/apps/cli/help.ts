@@ -1,0 +1,23 @@
+/** What `jieli help` prints. */
+export const HELP = `接力 Jieli
+
+  npx jieli start                       启动服务 starts the server (npm start)
+  npx jieli test | bench                运行测试、性能测试 runs the tests, the benchmarks
+  npx jieli call <name> --as <account> [--json '{…}'] [--key K]
+                                        以某账号运行一个命令或查询 runs a command or query as an account
+  npx jieli forms [--json]              列出全部命令和查询 lists every command and query
+  npx jieli import fhir <path> [--source <name>] [--clinic <id> | --demo-clinic] [--json]
+                                        导入 FHIR R4(NDJSON、NDJSON.gz、Bundle;文件或文件夹)
+                                        imports FHIR R4 (NDJSON, NDJSON.gz, Bundles; a file or a folder)
+      --source       来源名;患者 id 不是 UUID 时必填 name of the source, needed when patient ids are no UUIDs
+      --clinic       导入的患者归入这个村卫生室 the village clinic that cares for the imported patients
+      --demo-clinic  归入演示村医的卫生室 the clinic of the demo village doctor
+      --json         进度和结果逐行输出 JSON progress and result as lines of JSON
+  npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
+  npx jieli clock [--forward 2h | --reset]
+                                        查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)
+  npx jieli help                        显示本页 shows this page
+
+call、import、clock 需要服务正在运行,或设置 DATABASE_URL(仅 import、clock)。
+call, import and clock need a running server; import and clock also take DATABASE_URL.
+成功返回 0,否则返回 1。 The program ends with 0, or with 1 when it could not do what was asked.`
