@@ -1,3 +1,13 @@
+import { conditions, rank } from './queries.ts'
+
+export { navigationRefusals } from './contract.ts'
+export type { Reason, ShownCondition } from './contract.ts'
+export { URGENCIES } from './navigation.ts'
+export type { Condition, Urgency } from './navigation.ts'
+export { findCondition, indexConditions } from './store.ts'
+
 /** Everything that can be asked of navigation. */
-export const navigationForms = {} as const
-export const navigationRefusals = {} as const
+export const navigationForms = {
+  'navigation.conditions': conditions,
+  'navigation.rank': rank,
+} as const

@@ -7,6 +7,7 @@ import { policyDocuments, serviceLists } from './registers.ts'
 export type { Consortium, Division, Institution, Membership, Service, ServiceTag, Staff, Tier } from './organisations.ts'
 export { heightOf, isWithin, divisionStem, SERVICE_TAGS, TIERS } from './organisations.ts'
 export {
+  centreOf,
   clinicOfVillage,
   divisionPath,
   findDivision,
@@ -14,13 +15,14 @@ export {
   getInstitution,
   indexNames,
   institutionsOf,
+  nearestPrimary,
   parentChain,
   parentOf,
   placesWith,
   servicesOf,
   specialtyName,
 } from './store.ts'
-export type { Place } from './store.ts'
+export type { Place, Point } from './store.ts'
 export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, supervisorsOf } from './consortium-store.ts'
 export type { OwnConsortium } from './consortium-store.ts'
 

@@ -63,6 +63,24 @@ export const clinicOfVillage = (db: Queryable, village: string, day: Day | null 
   db.row<Institution>(sql`select ${institutionColumns} from organisations.institution i
     where i.division = ${village} and i.tier = 'village' and ${inForce('i', day)} order by i.id limit 1`)
 
+export type Point = { readonly longitude: number; readonly latitude: number }
+
+/** The middle of the institutions of a division, or null when it has none. */
+export const centreOf = async (db: Queryable, division: string): Promise<Point | null> => {
+  const centre = await db.row<{
+    longitude: number | null
+    latitude: number | null
+  }>(sql`select avg(i.longitude)::float8 as longitude, avg(i.latitude)::float8 as latitude
+    from organisations.institution i where ${within(sql`i.division`, division)}`)
+  return centre?.longitude == null || centre.latitude == null ? null : { longitude: centre.longitude, latitude: centre.latitude }
+}
+
+/** The institution of primary care nearest to a point; longitude is shortened by the latitude, which is enough to compare. */
+export const nearestPrimary = (db: Queryable, { longitude, latitude }: Point, day: Day): Promise<Institution | null> =>
+  db.row<Institution>(sql`select ${institutionColumns} from organisations.institution i
+    where i.tier in ('village', 'township', 'regional-centre') and ${inForce('i', day)}
+    order by ((i.longitude::float8 - ${longitude}) * cos(radians(${latitude}))) ^ 2 + (i.latitude::float8 - ${latitude}) ^ 2, i.id limit 1`)
+
 /** Institutions below one that are in force on a day. */
 export const countChildren = async (db: Queryable, id: OrgId, day: Day): Promise<number> =>
   present(

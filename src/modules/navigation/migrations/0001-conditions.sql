@@ -4,7 +4,8 @@ create table navigation.condition (
   zh text not null,
   en text not null,
   aliases text[] not null default '{}',
-  pinyin text not null,
+  -- Name and aliases in pinyin and initials, each between spaces; filled by the module itself.
+  pinyin text not null default '',
   icd10 text[] not null,
   specialty text not null,
   lowest_tier text not null check (lowest_tier in ('village', 'township', 'county', 'city', 'province')),

@@ -1,0 +1,30 @@
+import type { Words } from '../../kernel/words.ts'
+import type { Tier } from '../organisations/index.ts'
+
+export const URGENCIES = ['routine', 'soon', 'urgent', 'emergency'] as const
+export type Urgency = (typeof URGENCIES)[number]
+
+/** A group of diseases (病种) of the 疾病分级诊疗目录: which specialty treats it, and from which tier up. */
+export type Condition = {
+  readonly key: string
+  readonly name: Words
+  readonly aliases: readonly string[]
+  /** Name and aliases in pinyin and in initials, parted by spaces. */
+  readonly pinyin: string
+  /** ICD-10 categories and ranges, `E11` or `I10-I15`. */
+  readonly icd10: readonly string[]
+  /** Four digits of 诊疗科目. */
+  readonly specialty: string
+  readonly lowestTier: Exclude<Tier, 'regional-centre'>
+  readonly urgency: Urgency
+  readonly source: string
+}
+
+export const TIER_WORDS: Readonly<Record<Tier, Words>> = {
+  village: { zh: '村级', en: 'Village tier' },
+  township: { zh: '乡镇级', en: 'Township tier' },
+  'regional-centre': { zh: '区域性医疗卫生中心', en: 'Regional centre' },
+  county: { zh: '县级', en: 'County tier' },
+  city: { zh: '市级', en: 'City tier' },
+  province: { zh: '省级', en: 'Province tier' },
+}

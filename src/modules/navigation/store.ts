@@ -1,0 +1,24 @@
+import { sql, type Queryable } from '../../platform/database/pool.ts'
+import { pinyinOf } from '../../platform/pinyin.ts'
+import type { Condition } from './navigation.ts'
+
+const columns = sql`key, jsonb_build_object('zh', zh, 'en', en) as name, aliases, pinyin, icd10, specialty, lowest_tier as "lowestTier", urgency, source`
+
+export const findCondition = (db: Queryable, key: string): Promise<Condition | null> =>
+  db.row<Condition>(sql`select ${columns} from navigation.condition where key = ${key}`)
+
+/** The whole catalogue by key. */
+export const allConditions = (db: Queryable): Promise<Condition[]> =>
+  db.rows<Condition>(sql`select ${columns} from navigation.condition order by key`)
+
+/** Makes conditions that were loaded in bulk findable by pinyin and initials; answers how many were without. */
+export const indexConditions = async (db: Queryable): Promise<number> => {
+  const rows = await db.rows<{ key: string; zh: string; aliases: string[] }>(
+    sql`select key, zh, aliases from navigation.condition where pinyin = ''`,
+  )
+  for (const { key, zh, aliases } of rows) {
+    const words = [zh, ...aliases].map((word) => pinyinOf(word)).flatMap(({ pinyin, initials }) => [pinyin, initials])
+    await db.run(sql`update navigation.condition set pinyin = ${words.join(' ')} where key = ${key}`)
+  }
+  return rows.length
+}
