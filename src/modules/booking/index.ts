@@ -4,7 +4,7 @@ import { attend, cancel, confirm, dayList, expireHold, free, hold, mine, noShow,
 export { bookingRefusals, unitInput } from './contract.ts'
 export type { ShownSlot } from './contract.ts'
 export type { Booking, BookingId, Channel, Pool, PoolId } from './booking.ts'
-export { findPool, lockBooking, lockPool, summariseFree } from './store.ts'
+export { findBooking, findPool, lockBooking, lockPool, summariseFree } from './store.ts'
 export type { Drawn, FreeSummary } from './store.ts'
 export { holdUntilAfter, isLive, mayConfirm, moveUnit, planUnit, saveUnit } from './units.ts'
 export { shownSlot } from './forms.ts'

@@ -17,6 +17,9 @@ export const findPool = (db: Queryable, org: OrgId, id: PoolId): Promise<Pool | 
 export const lockPool = (tx: Tx, org: OrgId, id: PoolId): Promise<Pool | null> =>
   tx.row<Pool>(sql`select ${poolColumns} from booking.pool p where p.org_id = ${org} and p.id = ${id} for update`)
 
+export const findBooking = (db: Queryable, org: OrgId, id: BookingId): Promise<Booking | null> =>
+  db.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id}`)
+
 export const lockBooking = (tx: Tx, org: OrgId, id: BookingId): Promise<Booking | null> =>
   tx.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id} for update`)
 

@@ -3,10 +3,10 @@ import { get, search } from './queries.ts'
 
 export { residentsRefusals } from './contract.ts'
 export type { ShownPerson } from './contract.ts'
-export { findPerson, getPerson, idsOf, indexesOf, lockPerson } from './store.ts'
-export type { Person } from './store.ts'
+export { findPerson, findPersons, getPerson, idsOf, indexesOf, lockPerson, savePerson } from './store.ts'
+export type { NewPerson, Person } from './store.ts'
 export { relationsToPerson } from './relations.ts'
-export { phoneOf, shownPerson } from './shown.ts'
+export { maskPhone, phoneOf, shownPerson } from './shown.ts'
 
 /** Everything that can be asked of the index of persons. */
 export const residentsForms = {

@@ -148,3 +148,11 @@ export const saveErasure = async (tx: Tx, id: PersonId, at: Instant): Promise<vo
   await tx.run(sql`delete from residents.person_key where person_id = ${id}`)
   await tx.run(sql`update residents.person set erased_at = ${at}, phone_sealed = null, phone_index = null, address = null where person_id = ${id}`)
 }
+
+/** Several persons at once, by the ids asked for; links followed. */
+export const findPersons = async (db: Queryable, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> => {
+  const rows = await db.rows<Person>(sql`select ${person} where p.person_id = any(${[...new Set(ids)]}::bigint[])`)
+  const found = new Map(rows.map((row) => [row.id, row]))
+  for (const row of rows) if (row.mergedInto) found.set(row.id, await getPerson(db, row.mergedInto))
+  return found
+}

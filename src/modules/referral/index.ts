@@ -1,0 +1,48 @@
+import { arrive, accept, begin, discharge, redirect, reject, schedule } from './commands/receive.ts'
+import { close, finishTask, followUp, handBack, receive } from './commands/return.ts'
+import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
+import { endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
+import { get, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
+
+export { referralRefusals } from './contract.ts'
+export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
+export { referralReactions } from './reactions.ts'
+export { lifecycle } from './lifecycle.ts'
+
+/** Everything that can be asked of a referral. */
+export const referralForms = {
+  'referral.draft': draft,
+  'referral.send': send,
+  'referral.send-emergency': sendEmergency,
+  'referral.submit': submit,
+  'referral.complete': complete,
+  'referral.cancel': cancel,
+  'referral.accept': accept,
+  'referral.schedule': schedule,
+  'referral.reject': reject,
+  'referral.redirect': redirect,
+  'referral.arrive': arrive,
+  'referral.begin': begin,
+  'referral.discharge': discharge,
+  'referral.hand-back': handBack,
+  'referral.receive': receive,
+  'referral.follow-up': followUp,
+  'referral.close': close,
+  'referral.finish-task': finishTask,
+  'referral.escalate': escalate,
+  'referral.expire': expire,
+  'referral.lapse': lapse,
+  'referral.miss': miss,
+  'referral.tell-overdue-task': tellOverdueTask,
+  'referral.end-on-death': endOnDeath,
+  'referral.end-superseded': endSuperseded,
+  'referral.record-admission-elsewhere': recordAdmissionElsewhere,
+  'referral.get': get,
+  'referral.package': recordPackage,
+  'referral.worklist': worklist,
+  'referral.open-of': openOf,
+  'referral.mine': mine,
+  'referral.of-person': ofPerson,
+  'referral.tasks': tasks,
+  'referral.slip': slip,
+} as const

@@ -1,0 +1,164 @@
+import type { PersonId } from '../../kernel/id.ts'
+import { query } from '../../platform/forms/form.ts'
+import { findPackage } from '../health-record/index.ts'
+import { specialtyName } from '../organisations/index.ts'
+import { findPersons, relationsToPerson, findPerson } from '../residents/index.ts'
+import { mineInput, personInput, referralInput, slipInput, tasksInput, worklistInput } from './contract.ts'
+import { relationsToReferral } from './facts.ts'
+import type { ReferralId } from './referral.ts'
+import { printSlip } from './print-slip.ts'
+import { placesOf, readWhole, shownReferral, shownRow, shownRows } from './shown.ts'
+import { holderOf } from './step.ts'
+import * as store from './store.ts'
+import { countReferrals, listReferrals, listTasks, traceOf } from './worklist.ts'
+
+const STAFF = ['village-doctor', 'family-doctor', 'referral-desk', 'ward'] as const
+const PARTIES = [
+  ...STAFF.flatMap((role) => [`${role}@sender`, `${role}@receiver`, `${role}@care-team`] as const),
+  'referral-desk@supervisor',
+  'consortium-manager@supervisor',
+  'health-bureau@supervisor',
+  'resident@self',
+] as const
+
+export const get = query({
+  name: 'referral.get',
+  by: PARTIES,
+  basis: 'S0 患者转诊病历信息共享调阅、治疗过程可追溯',
+  does: { zh: '查看一张转诊单及其全程留痕。', en: 'One referral with its whole trace.' },
+  input: referralInput,
+  read: async (tx, input) => {
+    const referral = await store.findReferral(tx, input.referral as ReferralId)
+    return referral && readWhole(tx, referral, await traceOf(tx, referral))
+  },
+  relation: ({ referral }, { actor }) => relationsToReferral(actor, referral),
+  audits: ({ referral }) => [{ person: referral.person, case: referral.id }],
+  answer: (whole, _input, act) => shownReferral(whole, act, holderOf(whole.referral)),
+})
+
+export const recordPackage = query({
+  name: 'referral.package',
+  by: [...STAFF.flatMap((role) => [`${role}@sender`, `${role}@receiver`, `${role}@care-team`] as const), 'resident@self'],
+  basis: 'S1 病人未到病情信息先到; S0 患者转诊病历信息共享调阅',
+  does: { zh: '调阅随单先行的病历资料包(FHIR 文档);每次调阅留痕。', en: 'The record package that went ahead (a FHIR document); every read is on record.' },
+  input: referralInput,
+  read: async (tx, input) => {
+    const referral = await store.findReferral(tx, input.referral as ReferralId)
+    const found = referral && (await findPackage(tx, referral.person, referral.id))
+    return found && { referral, found }
+  },
+  relation: ({ referral }, { actor }) => relationsToReferral(actor, referral),
+  audits: ({ referral }, _input, { actor }) => [
+    { person: referral.person, case: referral.id, basis: actor.role === 'resident' ? '本人查阅' : `转诊 ${referral.slipNo}:提交后由接诊方调阅` },
+  ],
+  answer: ({ found }) => ({ version: found.version, hash: found.hash, madeAt: found.madeAt, bundle: JSON.parse(found.body) as unknown }),
+})
+
+export const worklist = query({
+  name: 'referral.worklist',
+  by: [...STAFF.map((role) => `${role}@anyone` as const), 'consortium-manager@anyone'],
+  basis: '本机构为一方的转诊',
+  does: { zh: '本机构的转诊工作列表,最紧急的在前。', en: 'The worklist of one’s own institution, most urgent first.' },
+  input: worklistInput,
+  read: async (tx, input, act) => {
+    if (!act.actor.org) return null
+    const by = { org: act.actor.org, side: input.side, tab: input.state, limit: input.limit, after: input.after, now: act.now, today: act.today, zone: act.zone }
+    const listed = await listReferrals(tx, by)
+    return { listed, rows: await shownRows(tx, listed), counts: await countReferrals(tx, by), isFull: listed.length === input.limit }
+  },
+  audits: ({ listed }) => listed.map((row) => ({ person: row.person, case: row.id })),
+  answer: ({ listed, rows, counts, isFull }) => ({ rows, counts, next: isFull ? (listed.at(-1)?.cursor ?? null) : null }),
+})
+
+export const openOf = query({
+  name: 'referral.open-of',
+  by: STAFF.map((role) => `${role}@anyone` as const),
+  basis: '同一病种同时只有一张有效转诊单;填单前先提示',
+  does: { zh: '填单前先看:该居民现有未结的转诊单。', en: 'Before the form is filled: the open referrals of this person.' },
+  input: personInput,
+  read: async (tx, input) => {
+    const open = await store.openOf(tx, input.person as PersonId)
+    return { open, rows: await shownRows(tx, open) }
+  },
+  audits: ({ open }, input) => [{ person: input.person as PersonId, case: open[0]?.id ?? null }],
+  // Who is no party learns that a referral is open and where, not what is written in it.
+  answer: ({ open, rows }, _input, { actor }) => ({
+    rows: rows.map((row, at) => ({ ...row, isParty: open[at] ? relationsToReferral(actor, open[at]).length > 0 : false })),
+  }),
+})
+
+export const mine = query({
+  name: 'referral.mine',
+  by: ['resident@anyone'],
+  basis: '居民本人',
+  does: { zh: '我的转诊:在哪里、什么时间、带什么。', en: 'My referrals: where, when, and what to bring.' },
+  input: mineInput,
+  read: async (tx, _input, act) => {
+    if (!act.actor.person) return null
+    const referrals = await store.referralsOf(tx, act.actor.person, 20)
+    const wholes = []
+    for (const referral of referrals) wholes.push(await readWhole(tx, referral, await traceOf(tx, referral)))
+    return wholes
+  },
+  audits: (wholes) => wholes.map(({ referral }) => ({ person: referral.person, case: referral.id, basis: '本人查阅' })),
+  answer: (wholes, _input, act) => ({ referrals: wholes.map((whole) => shownReferral(whole, act, holderOf(whole.referral))) }),
+})
+
+export const ofPerson = query({
+  name: 'referral.of-person',
+  by: ['village-doctor@care-team', 'family-doctor@care-team'],
+  basis: 'S4 跟踪转诊患者治疗过程,做好接续服务',
+  does: { zh: '我的居民现在在哪里:其全部转诊及当前持棒方。', en: 'Where my resident is now: all referrals and who holds the baton.' },
+  input: personInput,
+  read: async (tx, input) => {
+    const person = await findPerson(tx, input.person as PersonId)
+    if (!person) return null
+    const referrals = await store.referralsOf(tx, person.id, 20)
+    return { person, rows: await shownRows(tx, referrals), holders: referrals.map(holderOf) }
+  },
+  relation: ({ person }, { actor }) => relationsToPerson(actor, person),
+  audits: ({ person }) => [{ person: person.id }],
+  answer: ({ rows, holders }) => ({ rows: rows.map((row, at) => ({ ...row, holder: holders[at] ?? null })) }),
+})
+
+export const tasks = query({
+  name: 'referral.tasks',
+  by: ['family-doctor@anyone', 'village-doctor@anyone'],
+  basis: 'S4 跟踪转诊患者治疗过程',
+  does: { zh: '本机构家庭医生的跟踪任务:到诊、出院、接回后随访。', en: 'The family doctor’s tasks: at arrival, at discharge, and the follow-up.' },
+  input: tasksInput,
+  read: async (tx, input, act) => {
+    if (!act.actor.org) return null
+    const listed = await listTasks(tx, act.actor.org, input.which, act.now, input.limit)
+    const persons = await findPersons(tx, listed.map((task) => task.person))
+    const referrals = await store.findReferrals(tx, listed.map((task) => ({ org: task.caseOrg, id: task.referral })))
+    return { listed, persons, referrals, places: await placesOf(tx, [...referrals.values()].flatMap((one) => [one.org, one.receiver])) }
+  },
+  audits: ({ listed }) => listed.map((task) => ({ person: task.person, case: task.referral })),
+  answer: ({ listed, persons, referrals, places }) => ({
+    tasks: listed.flatMap(({ id, kind, dueAt, doneAt, note, referral: key }) => {
+      const referral = referrals.get(key)
+      return referral ? [{ id, kind, dueAt, doneAt, note, referral: shownRow(referral, false, persons, places) }] : []
+    }),
+  }),
+})
+
+export const slip = query({
+  name: 'referral.slip',
+  by: PARTIES,
+  basis: '国家基本公共卫生服务规范(第三版) 双向转诊单',
+  does: { zh: '打印转诊单、回转单或回执(PDF,base64)。', en: 'The slip, the return slip or the receipt as PDF, base64.' },
+  input: slipInput,
+  read: async (tx, input) => {
+    const referral = await store.findReferral(tx, input.referral as ReferralId)
+    if (!referral || (input.kind === 'return' && !referral.returned)) return null
+    const whole = await readWhole(tx, referral, await traceOf(tx, referral))
+    return { ...whole, specialty: await specialtyName(tx, referral.specialty) }
+  },
+  relation: ({ referral }, { actor }) => relationsToReferral(actor, referral),
+  audits: ({ referral }) => [{ person: referral.person, case: referral.id }],
+  answer: (facts, input, act) => ({
+    fileName: `${facts.referral.slipNo}-${input.kind}.pdf`,
+    pdf: Buffer.from(printSlip(facts, input.kind, act)).toString('base64'),
+  }),
+})

@@ -1,0 +1,17 @@
+import type { Reaction } from '../../platform/forms/form.ts'
+
+/** What referrals do when something happens elsewhere, once for each event. */
+export const referralReactions: readonly Reaction[] = [
+  {
+    consumer: 'referral.end-on-death',
+    on: 'residents.died',
+    command: 'referral.end-on-death',
+    input: (event) => ({ person: event.person ?? '0', reason: 'death' }),
+  },
+  {
+    consumer: 'referral.end-superseded',
+    on: 'referral.emergency-started',
+    command: 'referral.end-superseded',
+    input: (event) => ({ referral: event.caseId }),
+  },
+]
