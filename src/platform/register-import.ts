@@ -68,11 +68,19 @@ export type Step = { readonly ends: readonly End[]; readonly fresh: NewVersion }
 export type ImportPlan = { readonly steps: readonly Step[]; readonly unchanged: number; readonly faults: readonly Refusal[] }
 type Working = Pick<Version<unknown>, 'version' | 'state' | 'from' | 'until' | 'body'>
 
+// A field without a value is absent or null, whichever way it came in: JSON keeps the one, CSV the other.
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const filled = Object.entries(value).filter(([, one]) => one !== null && one !== undefined)
+  return Object.fromEntries(filled.map(([field, one]) => [field, withoutNulls(one)]))
+}
+
 const isSame = (version: Working, row: ImportRow): boolean =>
   (version.state === 'in-force' || version.state === 'proposed') &&
   version.from === row.from &&
   version.until === row.until &&
-  isDeepStrictEqual(version.body, JSON.parse(JSON.stringify(row.body)))
+  isDeepStrictEqual(withoutNulls(version.body), withoutNulls(row.body))
 
 const ended = (versions: readonly Working[], ends: readonly End[]): Working[] =>
   versions.map((version) => {
