@@ -24,7 +24,8 @@ const fitOf = (condition: Condition, text: string): number | null => {
     condition.name.zh.includes(text) || condition.aliases.some((alias) => alias.includes(text)),
     condition.pinyin.split(' ').some((word) => word.startsWith(latin)),
     ICD.test(text) && condition.icd10.some((range) => coversIcd(range, text)),
-    english.includes(text.toLowerCase()) || condition.aliases.some((alias) => alias.toLowerCase().includes(text.toLowerCase())),
+    ` ${english} `.includes(` ${text.toLowerCase()}`) ||
+      condition.aliases.some((alias) => alias.toLowerCase().startsWith(text.toLowerCase())),
   ]
   const found = tests.indexOf(true)
   return found === -1 ? null : found
