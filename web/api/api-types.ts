@@ -1,5 +1,11 @@
+import type { Api } from '../../src/apps/api.ts'
+import type { ShownActor } from '../../src/modules/security/contract.ts'
+
 /** A sentence in both languages, as the server sends names and messages. */
 export type Bilingual = { zh: string; en: string }
+
+/** A name of a person, place or thing; many have no English one, and then the Chinese stands in both languages. */
+export type Named = { zh: string; en?: string | null | undefined }
 
 /** The closed list of roles that a signed-in account may have. */
 export const roles = [
@@ -15,14 +21,8 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-/** Who is signed in, and for which institution they act. */
-export type Actor = {
-  account: string
-  role: Role
-  name: Bilingual
-  institution: { id: string; name: Bilingual; tier: string } | null
-  resident: string | null
-}
+/** Who is signed in, and for which institution they act. Nobody signs in as the system. */
+export type Actor = Omit<ShownActor, 'role'> & { role: Role }
 
 /** One account of the synthetic demonstration region; its password is public on purpose. */
 export type DemoAccount = { account: string; password: string; zh: string; en: string; role: Role }
@@ -38,21 +38,29 @@ export type ErrorBody = Reason & {
 /** One line of the live stream: what happened to which case. */
 export type TraceNotice = { module: string; case: string; type: string; at: string }
 
-/**
- * Every command by name. A desk adds the commands that it calls:
- * `declare module '../../api/api-types.ts' { interface Commands { 'referral.accept': { input: …; answer: … } } }`.
- */
-export interface Commands {
-  'security.sign-in': { input: { account: string; password: string }; answer: { actor: Actor } }
-  'security.sign-out': { input: Record<string, never>; answer: Record<string, never> }
-  'security.sign-out-everywhere': { input: Record<string, never>; answer: Record<string, never> }
+type FormsOf<Kind extends 'command' | 'query'> = {
+  [Name in keyof Api as Api[Name] extends { kind: Kind } ? Name : never]: Api[Name] extends {
+    input: infer Input
+    answer: infer Answer
+  }
+    ? { input: Input; answer: Answer }
+    : never
 }
 
-/** Every query by name; desks add theirs as for `Commands`. */
-export interface Queries {
-  'security.me': { input: Record<string, never>; answer: { actor: Actor } }
+/** Signing in and out are routes of their own, because they set the cookie. */
+type DoorCommands = {
+  'security.sign-in': { input: { account: string; password: string }; answer: { actor: Actor } }
+  'security.sign-out': { input: Record<string, never>; answer: Record<string, never> }
+}
+type DoorQueries = {
   'demo.accounts': { input: Record<string, never>; answer: { accounts: DemoAccount[] } }
 }
+
+/** Every command of the server by name: what it takes and what it answers, derived from its declaration. */
+export type Commands = FormsOf<'command'> & DoorCommands
+
+/** Every query of the server by name. */
+export type Queries = FormsOf<'query'> & DoorQueries
 
 export type CommandName = keyof Commands & string
 export type QueryName = keyof Queries & string

@@ -73,7 +73,7 @@ export const call = async <N extends CommandName>(
 ): Promise<Commands[N]['answer']> => (await sendCommand(name, body, key)) as Commands[N]['answer']
 
 /** The part of an address after the query's name; empty, null and undefined parameters are left out. */
-export const searchOf = (params: Readonly<Record<string, unknown>>): string => {
+export const searchOf = (params: object): string => {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined || value === null || value === '') continue

@@ -27,7 +27,7 @@ type Known = { actor: Actor | null; isLost: boolean }
 
 const askWho = async (signal: AbortSignal): Promise<Known> => {
   try {
-    const { actor } = await fetchQuery('security.me', {}, signal)
+    const actor = (await fetchQuery('security.me', {}, signal)) as Actor
     keepActor(actor)
     return { actor, isLost: false }
   } catch (thrown) {

@@ -10,17 +10,19 @@ export const ErrorNote = ({ error, onRetry, action }: { error: unknown; onRetry?
   const words = useWords()
   const pick = usePick()
   const { body } = showable(error)
+  // The first reason leads the answer; it is not said twice.
+  const others = body.reasons.filter(({ zh }) => zh !== body.zh)
   return (
     <div className="error-note" role="alert">
       <Icon name="warning" />
       <div className="stack tight">
         <p className="error-what">{pick(body)}</p>
-        {body.reasons.length > 0 && (
+        {others.length > 0 && (
           <div>
             <p className="small">{words.ui.why}</p>
             <ul className="error-reasons">
-              {body.reasons.map((reason) => (
-                <li key={reason.code}>
+              {others.map((reason) => (
+                <li key={reason.zh}>
                   {pick(reason)}
                   {reason.basis !== null && <span className="small"> · {reason.basis}</span>}
                 </li>

@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
-import type { Bilingual } from '../api/api-types.ts'
+import type { Named } from '../api/api-types.ts'
 import { en } from './en.ts'
 import { zh } from './zh.ts'
 
@@ -27,8 +27,8 @@ export const useWords = (): typeof zh => sharedWords[useLanguage()]
 /** A desk's own words in the person's language; they travel with the desk's bundle, not with the shell's. */
 export const useWordsOf = <W,>(words: Words<W>): W => words[useLanguage()]
 
-/** Picks a sentence that the server sent in both languages. */
-export const usePick = (): ((text: Bilingual) => string) => {
+/** Picks a sentence or a name that the server sent in both languages; a name without English stays Chinese. */
+export const usePick = (): ((text: Named) => string) => {
   const language = useLanguage()
-  return useMemo(() => (text: Bilingual) => text[language], [language])
+  return useMemo(() => (text: Named) => (language === 'en' && text.en ? text.en : text.zh), [language])
 }
