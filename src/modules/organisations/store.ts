@@ -75,11 +75,17 @@ export const centreOf = async (db: Queryable, division: string): Promise<Point |
   return centre?.longitude == null || centre.latitude == null ? null : { longitude: centre.longitude, latitude: centre.latitude }
 }
 
-/** The institution of primary care nearest to a point; longitude is shortened by the latitude, which is enough to compare. */
+const NEAREST_BY_DEGREES = 20
+
+/**
+ * The institution of primary care nearest to a point. The index knows plain degrees; of the nearest by those, the nearest
+ * with the longitude shortened by the latitude is taken.
+ */
 export const nearestPrimary = (db: Queryable, { longitude, latitude }: Point, day: Day): Promise<Institution | null> =>
-  db.row<Institution>(sql`select ${institutionColumns} from organisations.institution i
-    where i.tier in ('village', 'township', 'regional-centre') and ${inForce('i', day)}
-    order by ((i.longitude::float8 - ${longitude}) * cos(radians(${latitude}))) ^ 2 + (i.latitude::float8 - ${latitude}) ^ 2, i.id limit 1`)
+  db.row<Institution>(sql`select ${institutionColumns} from (
+      select * from organisations.institution i where i.tier in ('village', 'township', 'regional-centre') and ${inForce('i', day)}
+      order by point(i.longitude::float8, i.latitude::float8) <-> point(${longitude}, ${latitude}) limit ${NEAREST_BY_DEGREES}
+    ) i order by ((i.longitude::float8 - ${longitude}) * cos(radians(${latitude}))) ^ 2 + (i.latitude::float8 - ${latitude}) ^ 2, i.id limit 1`)
 
 /** Institutions below one that are in force on a day. */
 export const countChildren = async (db: Queryable, id: OrgId, day: Day): Promise<number> =>

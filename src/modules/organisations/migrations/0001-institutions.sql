@@ -45,6 +45,7 @@ create table organisations.institution (
 create index on organisations.institution (division);
 create index on organisations.institution (parent_id);
 create index on organisations.institution (tier);
+create index institution_by_place on organisations.institution using gist (point(longitude::float8, latitude::float8));
 select platform.shard_table('organisations.institution', 'reference');
 -- Keys of institutions, consortia and staff entered by hand lie above every key made from a 12-digit division code.
 create sequence organisations.entered_id start 10000000000000;
