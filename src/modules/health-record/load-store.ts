@@ -7,6 +7,9 @@ import type { NewResource } from './store.ts'
 /** What became of one resource of a load; `changed-person`: it is known, but as somebody else's, and was left alone. */
 export type Saved = 'new' | 'changed' | 'unchanged' | 'changed-person'
 
+// The lookups below are lateral with a limit, so that each goes through the index: in the middle of a large load the
+// statistics are those of an empty table, and a join would read all of it for every batch.
+
 const claimKey = (source: string, sourceId: string): string =>
   createHash('sha256').update(source).update('\0').update(sourceId).digest().readBigInt64BE(0).toString()
 
@@ -18,7 +21,8 @@ export const knownPersons = async (
 ): Promise<Map<string, PersonId>> => {
   const rows = await db.rows<{ sourceId: string; person: PersonId }>(sql`select c.source_id as "sourceId", c.person_id as person
     from unnest(${sourceIds.map((id) => claimKey(source, id))}::bigint[], ${sourceIds}::text[]) as g(claim_key, source_id)
-    join health_record.source_person c on c.claim_key = g.claim_key and c.source = ${source} and c.source_id = g.source_id`)
+    cross join lateral (select * from health_record.source_person p
+      where p.claim_key = g.claim_key and p.source = ${source} and p.source_id = g.source_id limit 1) c`)
   return new Map(rows.map(({ sourceId, person }) => [sourceId, person]))
 }
 
@@ -60,7 +64,8 @@ export const saveSourceResources = async (
   const saved = await tx.rows<{ key: string; saved: Saved }>(sql`with ${given(rows)},
     known as materialized (
       select r.person_id, r.id, r.version, r.body, r.hash, r.recorded_at, r.type, r.source_id from given g
-      join health_record.resource r on r.source = ${source} and r.type = g.type and r.source_id = g.source_id),
+      cross join lateral (select * from health_record.resource o
+        where o.source = ${source} and o.type = g.type and o.source_id = g.source_id limit 1) r),
     changing as materialized (
       select g.*, k.id as known_id, k.version, k.body as old_body, k.recorded_at from given g
       join known k on k.person_id = g.person_id and k.type = g.type and k.source_id = g.source_id where k.hash <> g.hash),
@@ -98,7 +103,8 @@ export const saveReferenceResources = async (
         ${rows.map(({ body }) => body)}::text[], ${rows.map(({ hash }) => hash)}::bytea[]) as g(type, source_id, body, hash)),
     known as materialized (
       select r.type, r.source_id, r.hash from given g
-      join health_record.reference_resource r on r.source = ${source} and r.type = g.type and r.source_id = g.source_id),
+      cross join lateral (select * from health_record.reference_resource o
+        where o.source = ${source} and o.type = g.type and o.source_id = g.source_id limit 1) r),
     written as (
       insert into health_record.reference_resource (source, type, source_id, body, hash, recorded_at)
       select ${source}, type, source_id, body, hash, ${at} from given
