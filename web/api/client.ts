@@ -91,4 +91,4 @@ export const fetchQuery = async <N extends QueryName>(
   name: N,
   params: Queries[N]['input'],
   signal?: AbortSignal,
-): Promise<Queries[N]['answer']> => (await exchange(`/api/${name}${searchOf(params)}`, {}, signal)) as Queries[N]['answer']
+): Promise<Queries[N]['answer']> => (await exchange(`/api/${name}${searchOf(params as object)}`, {}, signal)) as Queries[N]['answer']

@@ -48,11 +48,14 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
 /** One page of a desk: its name in the window and as the first heading, its acts beside, and what it holds. */
 export const Page = ({
   title,
+  waiting = 0,
   lead,
   acts,
   children,
 }: {
   title: string
+  /** How many wait for an answer: shown in the window's name, so that it is seen from other windows too. */
+  waiting?: number
   lead?: ReactNode
   acts?: ReactNode
   children: ReactNode
@@ -60,7 +63,7 @@ export const Page = ({
   const words = useWords()
   return (
     <div className="stack wide">
-      <title>{`${title} · ${words.name}`}</title>
+      <title>{`${waiting > 0 ? `(${waiting}) ` : ''}${title} · ${words.name}`}</title>
       <div className="along apart">
         <div>
           <h1>{title}</h1>

@@ -12,12 +12,15 @@ export type ToastNote = {
   tone?: 'good' | 'danger'
   /** Takes the act back. Offered for reversible acts only. */
   undo?: () => void
+  /** Stays until whoever showed it takes it away: for an act that is still held back. */
+  stays?: boolean
 }
 
 type Shown = ToastNote & { id: number }
-type ShowToast = (note: ToastNote) => void
+/** Shows a note; what it answers takes the note away. */
+type ShowToast = (note: ToastNote) => () => void
 
-const ToastContext = createContext<ShowToast>(() => undefined)
+const ToastContext = createContext<ShowToast>(() => () => undefined)
 
 /** Says in passing that something was done, with a way back for eight seconds. */
 export const useToast = (): ShowToast => useContext(ToastContext)
@@ -26,12 +29,16 @@ export const useToast = (): ShowToast => useContext(ToastContext)
 export const ToastProvider = ({ children }: { children: ReactNode }) => {
   const [notes, setNotes] = useState<readonly Shown[]>([])
   const lastId = useRef(0)
-  const show = useCallback<ShowToast>((note) => {
-    lastId.current += 1
-    const shown = { ...note, id: lastId.current }
-    setNotes((before) => [...before.slice(-2), shown])
-  }, [])
   const leave = useCallback((id: number) => setNotes((before) => before.filter((note) => note.id !== id)), [])
+  const show = useCallback<ShowToast>(
+    (note) => {
+      lastId.current += 1
+      const shown = { ...note, id: lastId.current }
+      setNotes((before) => [...before.slice(-2), shown])
+      return () => leave(shown.id)
+    },
+    [leave],
+  )
   return (
     <ToastContext value={show}>
       {children}
@@ -49,10 +56,10 @@ const Toast = ({ note, onLeave }: { note: Shown; onLeave: (id: number) => void }
   const [held, setHeld] = useState(false)
   const hold = useMemo(() => ({ on: () => setHeld(true), off: () => setHeld(false) }), [])
   useEffect(() => {
-    if (held) return
+    if (held || note.stays === true) return
     const timer = setTimeout(() => onLeave(note.id), shownMs)
     return () => clearTimeout(timer)
-  }, [held, note.id, onLeave])
+  }, [held, note.id, note.stays, onLeave])
   const { undo } = note
   return (
     <div
