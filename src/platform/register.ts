@@ -1,12 +1,12 @@
-import { z } from 'zod'
-import { isDay, type Day } from '../kernel/day.ts'
+import type { z } from 'zod'
+import type { Day } from '../kernel/day.ts'
 import type { OrgId } from '../kernel/id.ts'
 import { ok, refuse, refuseAll } from '../kernel/result.ts'
-import type { Words } from '../kernel/words.ts'
 import { placeEnd, type Version } from '../shapes/register.ts'
-import { relationsTo, type Actor, type Party, type Relation } from './access.ts'
+import { relationsTo, type Actor, type Relation } from './access.ts'
 import type { Tx } from './database/pool.ts'
-import { command, query, Refused, type Act, type Command, type Query } from './forms/form.ts'
+import { command, query, Refused, type Act } from './forms/form.ts'
+import { inputsOf, type Inputs, type Listed, type RegisterDeclaration, type RegisterForms } from './register-declaration.ts'
 import {
   decideCorrection,
   decideProposal,
@@ -16,7 +16,6 @@ import {
   type Correction,
   type Facts,
   type Proposal,
-  type Saved,
 } from './register-decisions.ts'
 import { csvOfEntries, planImport, readRows, type Step } from './register-import.ts'
 import { registerRefusals, type RegisterRefusals } from './register-refusals.ts'
@@ -29,72 +28,10 @@ import {
   saveVersion,
   versionsOf,
   type Of,
-  type Owned,
   type Stamp,
 } from './register-store.ts'
 
-/** What a module says of a kind of entry; everything else a register needs follows from it. */
-export type RegisterDeclaration<Module extends string, Kind extends string, Schema extends z.ZodObject> = {
-  readonly module: Module
-  readonly kind: Kind
-  readonly words: Words
-  readonly schema: Schema
-  /** What each field is called on screens. */
-  readonly labels: { readonly [Field in keyof z.output<Schema>]-?: Words }
-  /** The key that makes two texts versions of one entry, a document's number for instance. */
-  readonly keyOf: (body: z.output<Schema>) => string
-  readonly by: readonly Party[]
-  readonly readBy: readonly Party[]
-  /** A second person approves what one has proposed. */
-  readonly fourEyes: boolean
-  readonly basis: string
-}
-
-const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
-const entry = z.string().trim().min(1).max(200)
-const reason = z.string().trim().min(2).max(200)
-const org = z
-  .string()
-  .regex(/^\d{1,18}$/, '应为机构编号|An institution id is digits')
-  .optional()
-
-const inputsOf = <Schema extends z.ZodObject>(schema: Schema) => ({
-  propose: z.strictObject({ from: day, until: day.nullable().default(null), body: schema }),
-  correct: z.strictObject({ entry, from: day, body: schema, reason }),
-  approve: z.strictObject({ entry, version: z.number().int().min(1), verdict: z.enum(['approve', 'reject']) }),
-  retire: z.strictObject({ entry, on: day, reason }),
-  import: z
-    .strictObject({ rows: z.array(z.unknown()).max(5_000).optional(), csv: z.string().max(900_000).optional() })
-    .refine(
-      (input) => (input.rows === undefined) !== (input.csv === undefined),
-      '请提供 JSON 行或 CSV 文本之一|Give either JSON rows or a CSV text',
-    ),
-  list: z.strictObject({ day: day.optional(), org }),
-  history: z.strictObject({ entry, org }),
-  export: z.strictObject({ day: day.optional(), org, format: z.enum(['json', 'csv']).default('json') }),
-})
-type Inputs<Schema extends z.ZodObject> = ReturnType<typeof inputsOf<Schema>>
-
-type Listed<Schema extends z.ZodObject> = {
-  readonly words: Words
-  readonly labels: Readonly<Record<string, Words>>
-  readonly day: string
-  readonly entries: readonly Owned<z.output<Schema>>[]
-}
-
-/** The forms of a register under their full names. */
-export type RegisterForms<M extends string, K extends string, S extends z.ZodObject> = {
-  readonly [N in `${M}.propose-${K}`]: Command<Inputs<S>['propose'], Saved>
-} & {
-  readonly [N in `${M}.correct-${K}`]: Command<Inputs<S>['correct'], Saved>
-} & { readonly [N in `${M}.approve-${K}`]: Command<Inputs<S>['approve'], Saved> } & {
-  readonly [N in `${M}.retire-${K}`]: Command<Inputs<S>['retire'], { entry: string; until: string }>
-} & { readonly [N in `${M}.import-${K}`]: Command<Inputs<S>['import'], { added: number; unchanged: number }> } & {
-  readonly [N in `${M}.${K}-list`]: Query<Inputs<S>['list'], Listed<S>>
-} & { readonly [N in `${M}.${K}-history`]: Query<Inputs<S>['history'], { versions: readonly Version<z.output<S>>[] }> } & {
-  readonly [N in `${M}.${K}-export`]: Query<Inputs<S>['export'], { count: number; rows?: readonly unknown[]; csv?: string }>
-}
-
+/** The owner of what holds for the whole region. */
 export const REGION = '0' as OrgId
 /** Whose entry an actor writes: the bureau and the administrator write for the whole region, everyone else for one's own house. */
 const ownerOf = (actor: Actor): OrgId =>
