@@ -22,9 +22,9 @@ export const api = {
 
 /** Names, inputs and answers, for the typed browser client; only ever imported as a type. */
 export type Api = {
-  [Name in keyof typeof api]: (typeof api)[Name] extends Command<infer Input, infer Answer, never, never>
+  [Name in keyof typeof api]: (typeof api)[Name] extends Command<infer Input, infer Answer, infer _Facts, infer _Change>
     ? { kind: 'command'; input: z.input<Input>; answer: Answer }
-    : (typeof api)[Name] extends Query<infer Input, infer Answer, never>
+    : (typeof api)[Name] extends Query<infer Input, infer Answer, infer _Facts>
       ? { kind: 'query'; input: z.input<Input>; answer: Answer }
       : never
 }
