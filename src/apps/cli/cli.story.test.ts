@@ -8,8 +8,8 @@ import { after, before, suite, test } from 'node:test'
 import { pino } from 'pino'
 import { writeFhirFixtures } from '../../../tests/fixtures/fhir/generate.ts'
 import { testDatabase } from '../../../tests/harness/database.ts'
+import { hostInstant } from '../../kernel/clock.ts'
 import { newId, type AccountId, type OrgId } from '../../kernel/id.ts'
-import type { Actor } from '../../platform/access.ts'
 import { makeCipher } from '../../platform/cipher.ts'
 import { openDatabase, sql, type Database } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
@@ -17,13 +17,14 @@ import { createApp } from '../../platform/http/app.ts'
 import { createMetrics } from '../../platform/metrics.ts'
 import { refusalTexts } from '../../platform/refusals.ts'
 import { loadRulebook } from '../../platform/rulebook.ts'
+import { saveAccount } from '../../modules/security/index.ts'
 import { formsByName, refusalTables } from '../api.ts'
+import { authentication } from '../server/authenticate.ts'
 import { RUNNING_FILE } from './running-server.ts'
 
 const CLI = join(import.meta.dirname, '..', 'cli.ts')
 const TOKEN = 'a-token-of-this-test'
 const CLINIC = '1' as OrgId
-const doctor: Actor = { account: newId<AccountId>(), role: 'village-doctor', org: CLINIC, person: null, name: { zh: '王医生' } }
 
 let database: Database
 let appUrl: string
@@ -37,12 +38,12 @@ before(async () => {
   database = openDatabase(appUrl, { size: 3 })
   ends.push(database.close, fresh.close)
   await settle()
+  const house = await houseOf(database)
   const app = await createApp({
-    house: await houseOf(database),
+    house,
     metrics: createMetrics(),
     logger: pino({ level: 'silent' }),
-    authenticate: async ({ headers }) =>
-      headers.authorization === `Local ${TOKEN}` && headers['x-jieli-as'] === 'doctor' ? doctor : null,
+    authenticate: authentication(house, TOKEN).authenticate,
   })
   ends.unshift(() => app.close())
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -74,6 +75,19 @@ const settle = async (): Promise<void> => {
   ])
     await database.run(sql`insert into organisations.institution (id, code, zh, tier, ws218, level, rank, ownership, division, parent_id, longitude, latitude,
       beds, population, valid_from, synthetic) values (${id}, ${`TEST${id}`}, '石桥', ${tier}, 'D600', 9, 9, 'public', '430321100201', ${parent}, 112.5, 27.8, 0, 900, '2020-01-01', true)`)
+  const at = hostInstant()
+  const doctor = {
+    id: newId<AccountId>(),
+    login: 'doctor',
+    passwordHash: '-',
+    role: 'village-doctor',
+    org: CLINIC,
+    person: null,
+    zh: '王医生',
+    en: null,
+    at,
+  } as const
+  await database.transaction((tx) => saveAccount(tx, doctor))
 }
 
 const announce = (pid: number): void =>
@@ -105,10 +119,7 @@ suite('An import from the command line', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     const refused = lines.filter(({ event }) => event === 'refused').map(({ file, line }) => `${file}:${line}`)
-    assert.deepEqual(
-      refused.toSorted(),
-      fixtures.refused.map(({ file, line }) => `${file}:${line}`).toSorted(),
-    )
+    assert.deepEqual(refused.toSorted(), fixtures.refused.map(({ file, line }) => `${file}:${line}`).toSorted())
     const percents = lines.filter(({ event }) => event === 'progress').map(({ percent }) => percent)
     assert.deepEqual(
       percents,
@@ -227,6 +238,17 @@ suite('The clock from the command line', () => {
     assert.equal((await jieli('clock', '--forward', 'soon')).code, 1)
     await jieli('clock', '--reset')
     assert.equal(await ahead(), '0')
+  })
+
+  test('in a demo region an import may go to the clinic of its village doctor', async () => {
+    const file = join(folder, 'one.ndjson')
+    writeFileSync(file, JSON.stringify({ resourceType: 'Patient', id: newId(), name: [{ text: '夏至未' }] }))
+    const { code, err } = await jieli('import', 'fhir', file, '--demo-clinic')
+    assert.equal(code, 0, err)
+    const placed = await database.row(
+      sql`select clinic_org_id as clinic, care_org_id as care from residents.person where zh = '夏至未'`,
+    )
+    assert.deepEqual(placed, { clinic: CLINIC, care: '2' })
   })
 })
 

@@ -79,17 +79,10 @@ export const buildPackage = (facts: PackageFacts): Bundle => {
   }
   const records = recordEntries(facts, patient.fullUrl)
   const composition: Composition = {
-    resourceType: 'Composition',
-    id: compositionId,
-    language: 'zh-CN',
-    identifier: { system: 'urn:ietf:rfc:3986', value: urn(facts.case) },
-    status: 'final',
-    type: { coding: [{ system: 'http://loinc.org', code: '57133-1', display: 'Referral note' }], text: '转诊单' },
+    ...compositionHead(facts, compositionId),
     subject: { reference: patient.fullUrl },
-    date: facts.at,
     author: [{ reference: doctor.fullUrl }],
     custodian: { reference: institution.fullUrl },
-    title: '转诊资料包 · Referral package',
     section: [letterSection(letter), ...recordSections(facts, records)],
   }
   const first = { fullUrl: urn(compositionId), resource: composition as unknown as Resource }
@@ -103,6 +96,17 @@ export const buildPackage = (facts: PackageFacts): Bundle => {
     entry: [first, patient, doctor, institution, ...records.values()],
   }
 }
+
+const compositionHead = (facts: PackageFacts, id: string): Omit<Composition, 'subject' | 'author' | 'custodian' | 'section'> => ({
+  resourceType: 'Composition',
+  id,
+  language: 'zh-CN',
+  identifier: { system: 'urn:ietf:rfc:3986', value: urn(facts.case) },
+  status: 'final',
+  type: { coding: [{ system: 'http://loinc.org', code: '57133-1', display: 'Referral note' }], text: '转诊单' },
+  date: facts.at,
+  title: '转诊资料包 · Referral package',
+})
 
 const both = ({ zh, en }: Name): string => (en && en !== zh ? `${zh} · ${en}` : zh)
 
