@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { Client } from 'pg'
+import { checks, runChecks } from '../../src/apps/checks.ts'
+import { sql } from '../../src/platform/database/pool.ts'
+import { eventOf } from '../../src/modules/referral/lifecycle.ts'
+import { relayOutbox } from '../../src/platform/relay.ts'
+import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
+import { testHouse, type TestHouse } from '../harness/house.ts'
+import { randomCare } from './random-care.ts'
+import { makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
+
+// Commands in one round run at the same time, so that they race; the seed repeats what is asked, not who wins.
+const AT_ONCE = 4
+const ROUNDS_LEAST = 150
+const ROUNDS_MOST = 500
+const PERSONS = 12
+
+const holds = async (house: TestHouse, when: string): Promise<void> => {
+  const broken = (await runChecks(house.database)).filter(({ breaches }) => breaches > 0)
+  assert.deepEqual(broken, [], `broken ${when}`)
+}
+
+const seenEvents = async (house: TestHouse): Promise<Set<string>> => {
+  const rows = await house.database.rows<{ type: string }>(sql`select distinct type from platform.trace_event`)
+  return new Set(rows.map(({ type }) => type))
+}
+
+const WANTED = [
+  ...Object.values(eventOf),
+  'booking.held',
+  'booking.confirmed',
+  'booking.cancelled',
+  'booking.expired',
+  'referral.task-overdue',
+]
+
+test('whatever is asked, in whatever order and at the same time, the checks hold', async (t) => {
+  const seed = seedOfRun()
+  t.diagnostic(`JIELI_SEED=${seed}`)
+  const random = seeded(seed)
+  const house = await testHouse(t)
+  const draw = randomCare(house, await makeRegion(house, PERSONS), random)
+  const refused = new Map<string, number>()
+  let done = 0
+  let rounds = 0
+  const missing = async () => WANTED.filter((type) => !seen.has(type))
+  let seen = new Set<string>()
+  while (rounds < ROUNDS_LEAST || (rounds < ROUNDS_MOST && (await missing()).length > 0)) {
+    rounds += 1
+    const asked = []
+    for (let one = 0; one < AT_ONCE; one += 1) asked.push(await draw())
+    // The same thing asked twice at once by two persons at two desks is the commonest race of all.
+    if (random.chance(0.2)) asked.push(asked[0] as (typeof asked)[number])
+    for (const outcome of await Promise.all(asked.map(({ name, actor, input }) => house.ask(name, actor, input))))
+      if (outcome.ok) done += 1
+      else for (const { code } of outcome.refusals) refused.set(code, (refused.get(code) ?? 0) + 1)
+    if (random.chance(0.35)) await house.later(random.one([0.2, 0.5, 3, 12, 30, 80]))
+    if (rounds % 25 === 0) {
+      await house.settle()
+      await holds(house, `after round ${rounds} of JIELI_SEED=${seed}`)
+      seen = await seenEvents(house)
+    }
+  }
+  await house.settle()
+  await holds(house, `at the end of JIELI_SEED=${seed}`)
+  t.diagnostic(`${rounds} rounds, ${done} done, refused: ${[...refused].map(([code, times]) => `${code} ${times}`).join(', ')}`)
+  assert.deepEqual(await missing(), [], 'events that never happened: the run proves nothing about them')
+  assert.equal(refused.get('platform.bug'), undefined)
+})
+
+test('a killed round leaves nothing half done: two workers fire and relay while commands run', async (t) => {
+  const seed = seedOfRun() + 1
+  t.diagnostic(`JIELI_SEED=${seed - 1}`)
+  const random = seeded(seed)
+  const house = await testHouse(t)
+  const draw = randomCare(house, await makeRegion(house, PERSONS), random)
+  for (let round = 0; round < 40; round += 1) {
+    const asked = [await draw(), await draw(), await draw()]
+    await house.database.run(sql`update platform.clock set offset_ms = offset_ms + ${random.below(8 * 3_600_000)}`)
+    await Promise.all([
+      ...asked.map(({ name, actor, input }) => house.ask(name, actor, input)),
+      fireDueDeadlines(house.house),
+      fireDueDeadlines(house.house),
+      relayOutbox(house.house),
+      relayOutbox(house.house),
+    ])
+  }
+  await house.settle()
+  await holds(house, `with workers racing, JIELI_SEED=${seed - 1}`)
+})
+
+/** A small true story for the teeth: one of everything that the checks look at. */
+const story = async (house: TestHouse): Promise<void> => {
+  const [one, other] = await makeRegion(house, 3)
+  const { now } = (await house.database.row<{ now: string }>(sql`select platform.jieli_now() as now`)) as { now: string }
+  const startsAt = new Date(Date.parse(now) + 6 * 3_600_000).toISOString()
+  const { pool } = await house.done('booking.publish-pool', STAFF.countyDesk, {
+    specialty: '0300',
+    kind: 'expert',
+    startsAt,
+    capacity: 5,
+  })
+  const unit = { org: PLACES.countyHospital, pool }
+  const condition = { key: 'I10', zh: '高血压', en: 'Hypertension' }
+  const letter = { impression: '演示', reason: '演示', pastHistory: '', treatment: '' }
+  const request = { receiver: PLACES.countyHospital, specialty: '0300', condition, letter, consent: { by: 'patient' } }
+  await house.done('referral.send', STAFF.villageDoctor, { ...request, person: one, unit })
+  const second = await house.done('referral.send', STAFF.villageDoctor, { ...request, person: other })
+  await house.done('referral.accept', STAFF.countyDesk, { referral: second.referral, queue: '候诊' })
+  await house.done('referral.arrive', STAFF.countyDesk, { referral: second.referral })
+  await house.done('booking.hold', { ...STAFF.villageDoctor, role: 'resident', org: null, person: other as never }, unit)
+}
+
+const PLANTS: Readonly<Record<string, string>> = {
+  'pool-within-capacity':
+    'alter table booking.pool drop constraint pool_open_not_oversold; update booking.pool set used_open = capacity + 1',
+  'pool-equals-bookings': 'update booking.pool set used_open = used_open + 1',
+  'booking-has-claim': 'delete from booking.person_claim',
+  'hold-has-deadline': `update platform.deadline set ended_at = now(), outcome = 'lapsed' where case_kind = 'booking'`,
+  'unit-has-live-case': `update referral.referral set booking_id = null, booking_org = null`,
+  'referral-follows-table': `update platform.trace_event set data = data || '{"state": "closed"}' where type = 'referral.submitted'`,
+  'referral-state-is-fold': `update referral.referral set state = 'in-treatment' where state = 'arrived'`,
+  'trace-has-no-gap': `update platform.trace_event set seq = seq + 1 where type = 'referral.arrived'`,
+  'event-told-once': `delete from platform.outbox where type = 'referral.submitted'`,
+  'one-baton-holder': 'update referral.party set holder = true',
+  'party-agrees-with-case': `update referral.party set state = 'closed' where side = 'receiver'`,
+  'open-guard-means-open-case': `update referral.referral set state = 'cancelled' where state = 'arrived'`,
+  'open-case-has-guard': 'delete from referral.open_guard',
+  'one-open-per-condition': 'update referral.referral set person_id = 1',
+  'open-case-has-until-when': `delete from platform.deadline where case_kind = 'referral'`,
+  'open-task-has-until-when': `delete from platform.deadline where case_kind = 'referral-task'`,
+  'sent-case-has-package': 'update referral.referral set package_id = null',
+  'key-has-answer': 'update platform.idempotency set answer = null',
+}
+
+test('each check finds a planted breach', async (t) => {
+  const house = await testHouse(t)
+  await story(house)
+  await holds(house, 'before anything is planted')
+  assert.deepEqual(Object.keys(PLANTS).toSorted(), checks.map(({ name }) => name).toSorted())
+  const owner = new Client({ connectionString: house.ownerUrl })
+  await owner.connect()
+  try {
+    for (const { name, sql: text } of checks) {
+      await owner.query('begin')
+      await owner.query(PLANTS[name] as string)
+      const { rowCount } = await owner.query(text)
+      await owner.query('rollback')
+      assert.ok(rowCount, `${name} did not see the planted breach`)
+    }
+  } finally {
+    await owner.end()
+  }
+})

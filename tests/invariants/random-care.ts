@@ -1,0 +1,218 @@
+import type { PersonId } from '../../src/kernel/id.ts'
+import type { Actor } from '../../src/platform/access.ts'
+import { sql } from '../../src/platform/database/pool.ts'
+import type { TestHouse } from '../harness/house.ts'
+import { actorOf, HOSPITALS, PLACES, PRIMARY, type seeded, SPECIALTIES, STAFF } from './small-region.ts'
+
+type Random = ReturnType<typeof seeded>
+type Open = { id: string; state: string; org: string; receiver: string; care: string | null; specialty: string }
+type Unit = { org: string; pool: string; specialty: string }
+export type Asked = { readonly name: Parameters<TestHouse['ask']>[0]; readonly actor: Actor; readonly input: unknown }
+
+const CONDITIONS = [
+  { key: 'I10', zh: '高血压', en: 'Hypertension' },
+  { key: 'E11', zh: '2型糖尿病', en: 'Type 2 diabetes' },
+  { key: 'K35', zh: '急性阑尾炎', en: 'Acute appendicitis' },
+]
+const LETTER = { impression: '演示印象', reason: '演示原因', pastHistory: '', treatment: '' }
+const CONSENT = { by: 'patient' }
+const HAND_BACK = { diagnosis: '演示', findings: '演示', treatment: '演示', plan: '演示', medication: '演示' }
+
+const staffOf = (org: string, random: Random): Actor => {
+  const there = Object.values(STAFF).filter((actor) => actor.org === org && actor.role !== 'consortium-manager')
+  return there.length > 0 ? random.one(there) : STAFF.countyDesk
+}
+
+/** Draws what somebody does next: mostly what the table allows to the right party, sometimes anything by anybody. */
+export const randomCare = (house: TestHouse, persons: readonly PersonId[], random: Random) => {
+  const { database } = house
+  const residents = persons.map((person) => actorOf('resident', null, person))
+
+  const someOpen = async (): Promise<Open | null> => {
+    const rows =
+      await database.rows<Open>(sql`select id, state, org_id as org, receiver_org as receiver, care_org as care, specialty
+      from referral.referral where state not in ('closed', 'cancelled', 'ended-elsewhere') order by id`)
+    return rows.length > 0 ? random.one(rows) : null
+  }
+  const someUnit = async (org: string | null, specialty: string | null): Promise<Unit | null> => {
+    const rows = await database.rows<Unit>(sql`select org_id as org, id as pool, specialty from booking.pool
+      where starts_at > platform.jieli_now() and (${org}::bigint is null or org_id = ${org}) and (${specialty}::text is null or specialty = ${specialty})
+      order by starts_at, id limit 6`)
+    return rows.length > 0 ? random.one(rows) : null
+  }
+  const now = async (): Promise<number> =>
+    Date.parse((await database.row<{ now: string }>(sql`select platform.jieli_now() as now`))?.now ?? '')
+
+  const publish = async (): Promise<Asked> => {
+    const halfHour = 1_800_000
+    const startsAt = new Date((Math.floor((await now()) / halfHour) + 2 + random.below(150)) * halfHour).toISOString()
+    const actor = random.one([STAFF.countyDesk, STAFF.tcmDesk, STAFF.cityDesk])
+    const input = {
+      specialty: random.one(SPECIALTIES),
+      kind: random.one(['expert', 'ordinary']),
+      startsAt,
+      capacity: 1 + random.below(4),
+    }
+    return { name: 'booking.publish-pool', actor, input }
+  }
+
+  const request = async (): Promise<Asked> => {
+    const actor = random.one([STAFF.villageDoctor, STAFF.familyDoctor, STAFF.otherFamilyDoctor, STAFF.countyDesk])
+    const down = actor.org === PLACES.countyHospital && random.chance(0.7)
+    const unit = down || random.chance(0.4) ? null : await someUnit(null, null)
+    const receiver = unit?.org ?? random.one(down ? PRIMARY : [...HOSPITALS, PLACES.township])
+    const specialty = unit?.specialty ?? (PRIMARY.includes(receiver) ? '0300' : random.one(SPECIALTIES))
+    const base = { person: random.one(persons), receiver, specialty, condition: random.one(CONDITIONS), letter: LETTER }
+    const roll = random.next()
+    if (roll < 0.15) return { name: 'referral.draft', actor, input: base }
+    if (roll < 0.3)
+      return { name: 'referral.send-emergency', actor, input: { ...base, urgency: random.one(['emergency', 'green-channel']) } }
+    const chosen = unit ? { unit: { org: unit.org, pool: unit.pool } } : {}
+    return {
+      name: 'referral.send',
+      actor,
+      input: { ...base, ...chosen, consent: CONSENT, urgency: random.one(['ordinary', 'ordinary', 'green-channel']) },
+    }
+  }
+
+  const unitAt = async (open: Open) => {
+    const unit = await someUnit(open.receiver, open.specialty)
+    return unit && { org: unit.org, pool: unit.pool }
+  }
+
+  const moves: Record<string, (open: Open) => Promise<Asked>> = {
+    submit: async ({ id, org, receiver, specialty }) => {
+      const elsewhere = random.chance(0.4) ? random.one(HOSPITALS) : receiver
+      const unit = random.chance(0.5) ? await someUnit(elsewhere, specialty) : null
+      return {
+        name: 'referral.submit',
+        actor: staffOf(org, random),
+        input: {
+          referral: id,
+          receiver: elsewhere,
+          consent: CONSENT,
+          ...(unit ? { unit: { org: unit.org, pool: unit.pool } } : {}),
+        },
+      }
+    },
+    accept: async (open) => {
+      const unit = random.chance(0.5) ? await unitAt(open) : null
+      return {
+        name: 'referral.accept',
+        actor: staffOf(open.receiver, random),
+        input: { referral: open.id, ...(unit ? { unit } : random.chance(0.7) ? { queue: '候诊' } : {}) },
+      }
+    },
+    schedule: async (open) => ({
+      name: 'referral.schedule', actor: staffOf(open.receiver, random),
+      input: { referral: open.id, unit: (await unitAt(open)) ?? { org: open.receiver, pool: '00000000-0000-4000-8000-000000000000' } },
+    }), // prettier-ignore
+    reject: async ({ id, receiver }) => ({
+      name: 'referral.reject',
+      actor: staffOf(receiver, random),
+      input: { referral: id, why: 'no-capacity', wayOn: '请转市医院' },
+    }),
+    redirect: async ({ id, receiver, specialty }) => {
+      const to = random.one(HOSPITALS)
+      const unit = random.chance(0.5) ? await someUnit(to, specialty) : null
+      return {
+        name: 'referral.redirect',
+        actor: staffOf(receiver, random),
+        input: { referral: id, receiver: to, reason: '分流', ...(unit ? { unit: { org: unit.org, pool: unit.pool } } : {}) },
+      }
+    },
+    arrive: async ({ id, receiver }) => ({ name: 'referral.arrive', actor: staffOf(receiver, random), input: { referral: id } }),
+    begin: async ({ id, receiver }) => ({ name: 'referral.begin', actor: staffOf(receiver, random), input: { referral: id } }),
+    discharge: async ({ id, receiver }) => ({
+      name: 'referral.discharge',
+      actor: staffOf(receiver, random),
+      input: { referral: id },
+    }),
+    complete: async ({ id, org }) => ({
+      name: 'referral.complete',
+      actor: staffOf(org, random),
+      input: { referral: id, letter: LETTER, consent: CONSENT },
+    }),
+    'hand-back': async ({ id, receiver }) => ({
+      name: 'referral.hand-back', actor: staffOf(receiver, random), input: { referral: id, ...HAND_BACK, ...(random.chance(0.6) ? { to: random.one(PRIMARY) } : {}) },
+    }), // prettier-ignore
+    receive: async ({ id, care, receiver }) => ({
+      name: 'referral.receive',
+      actor: staffOf(random.one([care ?? receiver, receiver]), random),
+      input: { referral: id },
+    }),
+    'follow-up': async ({ id, care, org }) => ({
+      name: 'referral.follow-up', actor: staffOf(care ?? org, random), input: { referral: id, way: 'phone', outcome: 'good', note: '演示' },
+    }), // prettier-ignore
+    close: async ({ id, care, org }) => ({
+      name: 'referral.close',
+      actor: staffOf(care ?? org, random),
+      input: { referral: id },
+    }),
+    cancel: async ({ id, org }) => ({
+      name: 'referral.cancel',
+      actor: staffOf(org, random),
+      input: { referral: id, reason: '患者改变主意' },
+    }),
+    miss: async ({ id }) => ({
+      name: 'referral.miss',
+      actor: random.one([STAFF.countyDesk, STAFF.cityDesk, STAFF.tcmDesk]),
+      input: { referral: id },
+    }),
+  }
+  const BY_STATE: Readonly<Record<string, readonly string[]>> = {
+    draft: ['submit', 'submit', 'cancel'], submitted: ['accept', 'accept', 'accept', 'reject', 'redirect', 'cancel'], accepted: ['schedule', 'arrive', 'arrive', 'receive', 'complete', 'cancel'],
+    scheduled: ['arrive', 'arrive', 'schedule', 'cancel'], arrived: ['begin', 'begin', 'discharge', 'complete', 'receive'], 'in-treatment': ['discharge', 'discharge', 'complete'],
+    discharged: ['hand-back'], 'handed-back': ['receive'], received: ['follow-up'], 'followed-up': ['close'], rejected: ['submit', 'cancel'],
+    expired: ['submit', 'cancel'], 'no-show': ['submit', 'arrive', 'cancel'],
+  } // prettier-ignore
+
+  const move = async (): Promise<Asked> => {
+    const open = await someOpen()
+    if (!open) return request()
+    const name = random.chance(0.85) ? random.one(BY_STATE[open.state] ?? []) : random.one(Object.keys(moves))
+    const asked = await (moves[name] as (of: Open) => Promise<Asked>)(open)
+    return random.chance(0.95) ? asked : { ...asked, actor: random.one(Object.values(STAFF)) }
+  }
+
+  const byResident = async (): Promise<Asked> => {
+    const actor = random.one(residents)
+    const [booked] = await database.rows<{
+      org: string
+      booking: string
+      state: string
+    }>(sql`select org_id as org, id as booking, state from booking.booking
+      where person_id = ${actor.person} and case_id = id and state in ('held', 'confirmed') order by id desc limit 1`)
+    if (!booked || random.chance(0.3)) {
+      const unit = await someUnit(null, null)
+      return unit ? { name: 'booking.hold', actor, input: { org: unit.org, pool: unit.pool } } : publish()
+    }
+    const input = { org: booked.org, booking: booked.booking }
+    const roll = random.next()
+    if (roll < 0.5) return { name: 'booking.confirm', actor, input }
+    if (roll < 0.8) return { name: 'booking.cancel', actor, input: { ...input, reason: '有事' } }
+    return { name: random.one(['booking.attend', 'booking.no-show'] as const), actor: staffOf(booked.org, random), input }
+  }
+
+  const rare = async (): Promise<Asked> => {
+    const person = random.one(persons)
+    if (random.chance(0.85))
+      return { name: 'referral.record-admission-elsewhere', actor: STAFF.countyWard, input: { person, reason: '急诊收住' } }
+    const { day } = (await database.row<{ day: string }>(
+      sql`select (platform.jieli_now() at time zone 'Asia/Shanghai')::date as day`,
+    )) as { day: string }
+    return {
+      name: 'residents.record-death',
+      actor: random.one([STAFF.familyDoctor, STAFF.villageDoctor]),
+      input: { person, diedOn: day },
+    }
+  }
+
+  return (): Promise<Asked> => {
+    const roll = random.next()
+    if (roll < 0.1) return publish()
+    if (roll < 0.3) return request()
+    if (roll < 0.45) return byResident()
+    return roll < 0.98 ? move() : rare()
+  }
+}
