@@ -20,7 +20,8 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   await checkPort(config.host, config.port)
   const { ownerUrl, appUrl } = await openDatabaseServer(config, ending)
   await withRightsOf(ownerUrl, () => migrate(ownerUrl))
-  const database = openDatabase(await appUrl(), { size: config.poolSize })
+  const url = await appUrl()
+  const database = openDatabase(url, { size: config.poolSize })
   ending.onEnd(database.close)
   const progress = showProgress()
   ending.onEnd(progress.end)
@@ -28,7 +29,7 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   progress.end()
   await buildWebOnce({ onNote: say })
   if (ending.hasBegun()) return
-  const server = await startServer({ config, database })
+  const server = await startServer({ config, database, appUrl: url })
   ending.onEnd(server.close)
   for (const line of readySentences(server.address, config.demo ? demoAccounts() : [])) console.log(line)
 }

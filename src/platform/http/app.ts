@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { newId } from '../../kernel/id.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { Actor } from '../access.ts'
@@ -21,6 +21,8 @@ export type HttpOptions = {
   readonly logger: FastifyBaseLogger
   /** Who asks, or null. */
   readonly authenticate: (request: FastifyRequest) => Promise<Actor | null>
+  /** The page that a browser gets at an address that is no route, or null. */
+  readonly page?: (request: FastifyRequest) => string | null
 }
 
 /** The refusals of an answer as one body: the first leads, all reasons follow. */
@@ -43,19 +45,18 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
   const { house, metrics } = options
   const app = fastify({
     loggerInstance: options.logger,
-    logController: undefined,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => newId(),
     requestIdHeader: false,
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
-    disableRequestLogging: true,
     routerOptions: { maxParamLength: 200 },
-  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
+  })
   await app.register(cookie)
   takeOnlyStrictJson(app)
-  answerErrors(app, house)
+  answerErrors(app, options)
   countRequests(app, metrics)
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
@@ -84,8 +85,12 @@ const takeOnlyStrictJson = (app: FastifyInstance): void => {
   })
 }
 
-const answerErrors = (app: FastifyInstance, house: House): void => {
-  app.setNotFoundHandler((_request, reply) => sendRefusals(house, reply, [{ code: 'platform.no-such-route' }]))
+const answerErrors = (app: FastifyInstance, { house, page }: HttpOptions): void => {
+  app.setNotFoundHandler((request, reply) => {
+    const text = page?.(request) ?? null
+    if (text === null) return sendRefusals(house, reply, [{ code: 'platform.no-such-route' }])
+    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(text)
+  })
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
     if (error instanceof UnreadableJson) return sendRefusals(house, reply, [{ code: 'platform.body-unreadable', detail: { why: error.message } }])
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendRefusals(house, reply, [{ code: 'platform.body-too-large' }])

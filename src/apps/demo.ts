@@ -1,0 +1,112 @@
+import { present } from '../kernel/assert.ts'
+import { dayOf } from '../kernel/day.ts'
+import { newId, type AccountId, type OrgId } from '../kernel/id.ts'
+import { makeCipher, masterKeyOf } from '../platform/cipher.ts'
+import type { Config } from '../platform/config.ts'
+import { databaseNow, openDatabase, raw, sql, type Database, type Queryable, type Tx } from '../platform/database/pool.ts'
+import { loadRulebook } from '../platform/rulebook.ts'
+import { hashPassword, saveAccount } from '../modules/security/index.ts'
+import { makeRegion } from '../../sim/hunan/institutions.ts'
+import type { StaffSeed } from '../../sim/hunan/staff.ts'
+import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
+import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
+import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff } from './demo/region.ts'
+
+export { demoAccounts } from './demo/accounts.ts'
+
+export type DemoProgress = { done: number; zh: string; en: string }
+export type DemoOptions = { ownerUrl: string; config: Config; onProgress: (progress: DemoProgress) => void }
+
+/** Whether the demo region stands whole. */
+export const demoIsReady = async (db: Queryable): Promise<boolean> =>
+  (await db.row(sql`select 1 from platform.setting where name = 'demo' and value = 'on'`)) !== null
+
+/**
+ * Creates the demo region on the first start, all of it in one transaction: a start that is cut off leaves nothing behind.
+ * Its people are synthetic; the same seed gives the same places and people.
+ */
+export const ensureDemo = async ({ ownerUrl, config, onProgress }: DemoOptions): Promise<void> => {
+  if (!config.demo) return
+  const database = openDatabase(ownerUrl, { size: 2, statementTimeoutMs: 300_000 })
+  try {
+    if (await demoIsReady(database)) return
+    await database.transaction((tx) => createDemo(tx, config, onProgress))
+    await analyse(database)
+    onProgress({ done: 1, zh: '演示区域已建好', en: 'The demo region stands' })
+  } finally {
+    await database.close()
+  }
+}
+
+const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onProgress']): Promise<void> => {
+  const now = await databaseNow(tx)
+  const today = dayOf(now, config.zone)
+  const seed = config.demoSeed
+  const rulebook = await loadRulebook(config.rulebook ?? undefined)
+  const cipher = makeCipher(await masterKeyOf(config))
+  onProgress({ done: 0.02, zh: '湖南省区划与病种目录', en: 'Divisions of Hunan and the catalogue of conditions' })
+  const region = makeRegion(seed)
+  await insertCatalogues(tx, region)
+  onProgress({ done: 0.1, zh: '医疗机构与科目', en: 'Institutions and services' })
+  const services = await insertInstitutions(tx, region, seed)
+  onProgress({ done: 0.35, zh: '医联体与网格', en: 'Consortia and the grid' })
+  const kinds = await insertConsortia(tx, region)
+  onProgress({ done: 0.4, zh: '试点地区人员', en: 'Staff of the pilots' })
+  const staff = await insertStaff(tx, region, services, seed)
+  onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
+  await insertPools(tx, { region, services, staff, kinds, rulebook, zone: config.zone, now, today })
+  onProgress({ done: 0.6, zh: '合成居民', en: 'Synthetic residents' })
+  const people = await insertPeople(tx, { region, seed, count: config.demoResidents, today, now, cipher })
+  onProgress({ done: 0.7, zh: '健康档案', en: 'Histories' })
+  const onHistory = (part: number): void => onProgress({ done: 0.7 + 0.28 * part, zh: '健康档案', en: 'Histories' })
+  await insertHistories(tx, people, { seed, today, now, zone: config.zone, onProgress: onHistory })
+  await insertAccounts(tx, peopleOfStage(stageClinic(region).id as OrgId, people, staff))
+  await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
+}
+
+const BORN_BEFORE = '1970'
+
+/** The resident whom the demo signs in as: grown up, with hypertension, of the stage's village if there is one. */
+const leadingResident = (people: readonly Settled[], clinic: OrgId): Settled => {
+  const hypertensive = people.filter(({ seed }) => seed.conditions.includes('hypertension') && seed.idNumber && seed.phone && seed.bornOn < BORN_BEFORE)
+  return present(hypertensive.find((person) => person.clinic === clinic) ?? hypertensive[0] ?? people[0], 'a resident of the demo')
+}
+
+const peopleOfStage = (clinic: OrgId, people: readonly Settled[], staff: ReadonlyMap<string, StaffSeed[]>): DemoPeople => {
+  const resident = leadingResident(people, clinic)
+  const unit = `${clinic.slice(0, 9)}0000` as OrgId
+  const staffName = (org: OrgId, role: StaffSeed['role']) => {
+    const found = staff.get(org)?.find((one) => one.role === role)
+    return { zh: found?.zh ?? '演示人员', en: found?.en ?? null }
+  }
+  return {
+    clinic,
+    unit,
+    resident: resident.id,
+    nameOf: (account) => {
+      if (account === 'village') return staffName(clinic, 'village-doctor')
+      if (account === 'family') return staffName(unit, 'family-doctor')
+      if (account === 'desk') return staffName(STAGE.county, 'referral-coordinator')
+      if (account === 'ward') return staffName(STAGE.county, 'physician')
+      if (account === 'citydesk') return staffName(STAGE.city, 'referral-coordinator')
+      if (account === 'manager') return staffName(STAGE.county, 'manager')
+      if (account === 'resident') return { zh: resident.seed.zh, en: resident.seed.en }
+      return { zh: '演示人员', en: 'Demo user' }
+    },
+  }
+}
+
+const insertAccounts = async (tx: Tx, people: DemoPeople): Promise<void> => {
+  const now = await databaseNow(tx)
+  for (const { account, role } of demoAccounts()) {
+    const name = people.nameOf(account)
+    const passwordHash = await hashPassword(DEMO_PASSWORD)
+    await saveAccount(tx, { id: newId<AccountId>(), login: account, passwordHash, role, ...belongsTo(account, people), zh: name.zh, en: name.en, at: now })
+  }
+}
+
+// Without statistics the first searches would read whole tables.
+const analyse = async (database: Database): Promise<void> => {
+  for (const table of ['organisations.institution', 'organisations.service', 'organisations.membership', 'organisations.grid', 'booking.pool', 'residents.person', 'residents.identifier', 'health_record.resource'])
+    await database.run(sql`analyze ${raw(table)}`)
+}

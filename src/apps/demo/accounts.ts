@@ -1,0 +1,52 @@
+import type { OrgId, PersonId } from '../../kernel/id.ts'
+import type { Role } from '../../platform/access.ts'
+
+/** Everybody in the demo signs in with this; the start page says so, and nothing but the demo has such accounts. */
+export const DEMO_PASSWORD = 'jieli-demo'
+
+export type DemoAccount = { account: string; password: string; zh: string; en: string; role: Role }
+
+/** Where the demo's story plays: a village, its township unit, its county hospital and a city hospital, all in 湘潭. */
+export const STAGE = {
+  county: '4303210000000' as OrgId,
+  city: '4303000000000' as OrgId,
+  countyCode: '430321',
+} as const
+
+const ACCOUNTS = [
+  ['village', 'village-doctor', '村医(村卫生室)', 'Village doctor (village clinic)'],
+  ['family', 'family-doctor', '家庭医生(乡镇卫生院)', 'Family doctor (township unit)'],
+  ['desk', 'referral-desk', '转诊专员(县人民医院)', 'Referral desk (county hospital)'],
+  ['ward', 'ward', '病区医生(县人民医院)', 'Ward (county hospital)'],
+  ['citydesk', 'referral-desk', '转诊专员(市中心医院)', 'Referral desk (city hospital)'],
+  ['resident', 'resident', '居民(高血压患者)', 'Resident (with hypertension)'],
+  ['manager', 'consortium-manager', '医共体管理者', 'Consortium manager'],
+  ['bureau', 'health-bureau', '卫生健康行政部门', 'Health bureau'],
+  ['insurer', 'insurer', '医保经办', 'Insurer'],
+  ['admin', 'administrator', '系统管理员', 'Administrator'],
+] as const satisfies readonly (readonly [string, Role, string, string])[]
+
+/** The accounts that anybody may use in the demo region. */
+export const demoAccounts = (): DemoAccount[] => ACCOUNTS.map(([account, role, zh, en]) => ({ account, password: DEMO_PASSWORD, zh, en, role }))
+
+export type DemoPeople = { readonly clinic: OrgId; readonly unit: OrgId; readonly resident: PersonId; readonly nameOf: (account: string) => { zh: string; en: string | null } }
+
+/** Which institution or person each account belongs to. */
+export const belongsTo = (account: string, people: DemoPeople): { org: OrgId | null; person: PersonId | null } => {
+  switch (account) {
+    case 'village':
+      return { org: people.clinic, person: null }
+    case 'family':
+      return { org: people.unit, person: null }
+    case 'desk':
+    case 'ward':
+    case 'manager':
+      return { org: STAGE.county, person: null }
+    case 'citydesk':
+      return { org: STAGE.city, person: null }
+    case 'resident':
+      return { org: null, person: people.resident }
+    default:
+      return { org: null, person: null }
+  }
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { pino, type Logger } from 'pino'
+import { masterKeyOf, makeCipher } from '../platform/cipher.ts'
+import type { Config } from '../platform/config.ts'
+import { databaseNow, sql, type Database } from '../platform/database/pool.ts'
+import type { House, Log } from '../platform/house.ts'
+import { createApp } from '../platform/http/app.ts'
+import { startHub, type Hub } from '../platform/http/live.ts'
+import { createMetrics } from '../platform/metrics.ts'
+import { refusalTexts } from '../platform/refusals.ts'
+import { loadRulebook } from '../platform/rulebook.ts'
+import { formsByName, reactions, refusalTables } from './api.ts'
+import { RUNNING_FILE } from './cli/running-server.ts'
+import { authentication } from './server/authenticate.ts'
+import { addDescriptionRoutes, addHealthRoutes, addLiveRoute, addSessionRoutes, addWeb, pageOf } from './server/routes.ts'
+import { startWork, type Work } from './server/work.ts'
+
+export type ServerOptions = { readonly config: Config; readonly database: Database; readonly appUrl: string }
+export type Server = { readonly address: string; readonly app: FastifyInstance; readonly house: House; readonly close: () => Promise<void> }
+
+const CLOCK_READ_MS = 2_000
+
+/** Everything that a house needs, from settings and an open database. */
+export const makeHouse = async (config: Config, database: Database, log: Log, told: () => void): Promise<House> => {
+  const rulebook = await loadRulebook(config.rulebook ?? undefined)
+  await database.run(sql`insert into platform.rulebook_version values (${rulebook.hash}, now()) on conflict do nothing`)
+  return {
+    database,
+    rulebook,
+    cipher: makeCipher(await masterKeyOf(config)),
+    zone: config.zone,
+    forms: formsByName(),
+    reactions,
+    texts: refusalTexts(refusalTables),
+    log,
+    told,
+  }
+}
+
+// Only what we name is logged: no header, address line, body or name of a person can slip in.
+const serializers = { req: () => undefined, res: () => undefined, err: (error: Error) => ({ type: error.name, message: error.message, stack: error.stack }) }
+
+/** Starts HTTP, the live stream and the house's own work; `close` ends all of it in order. */
+export const startServer = async ({ config, database, appUrl }: ServerOptions): Promise<Server> => {
+  const logger: Logger = pino({ level: config.logLevel, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log: Log = (level, event, values) => logger[level](values ?? {}, event)
+  let work: Work | null = null
+  let hub: Hub | null = null
+  const house = await makeHouse(config, database, log, () => work?.wake())
+  const metrics = createMetrics()
+  const token = randomBytes(24).toString('base64url')
+  const who = authentication(house, token)
+  const app = await createApp({ house, metrics, logger: logger as unknown as FastifyBaseLogger, authenticate: who.authenticate, page: await pageOf() })
+  const clock = await tellTime(app, database, log)
+  hub = startHub(house)
+  addSessionRoutes(app, house, config, who)
+  addLiveRoute(app, house, hub, who)
+  addHealthRoutes(app, house, config, metrics)
+  await addDescriptionRoutes(app, house, config)
+  await addWeb(app)
+  await app.listen({ port: config.port, host: config.host })
+  work = startWork(house, metrics, () => hub)
+  const address = addressOf(app, config)
+  const forget = announce(config, { address, appUrl, token, pid: process.pid })
+  return {
+    address,
+    app,
+    house,
+    close: async () => {
+      forget()
+      clearInterval(clock)
+      hub?.close()
+      await work?.close()
+      await app.close()
+    },
+  }
+}
+
+/** Every answer says what time it is by the one clock, so that countdowns on screens run by it too. */
+const tellTime = async (app: FastifyInstance, database: Database, log: Log): Promise<NodeJS.Timeout> => {
+  let aheadMs = 0
+  const read = async (): Promise<void> => {
+    aheadMs = Date.parse(await databaseNow(database)) - performance.timeOrigin - performance.now()
+  }
+  await read()
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-jieli-now', new Date(performance.timeOrigin + performance.now() + aheadMs).toISOString())
+  })
+  return setInterval(() => void read().catch((error: Error) => log('warn', 'clock.not-read', { error: error.message })), CLOCK_READ_MS)
+}
+
+const addressOf = (app: FastifyInstance, config: Config): string => {
+  const bound = app.server.address()
+  const port = bound && typeof bound === 'object' ? bound.port : config.port
+  const host = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host) ? 'localhost' : config.host
+  return `http://${host}:${port}`
+}
+
+/** Leaves word for the command line on this machine, readable by the owner only; answers how to take it back. */
+const announce = (config: Config, running: { address: string; appUrl: string; token: string; pid: number }): (() => void) => {
+  const file = join(config.dataFolder, RUNNING_FILE)
+  rmSync(file, { force: true })
+  writeFileSync(file, JSON.stringify(running), { mode: 0o600 })
+  return () => rmSync(file, { force: true })
+}

@@ -1,0 +1,67 @@
+import { sql } from '../../platform/database/pool.ts'
+import { fireDueDeadlines, runAsSystem } from '../../platform/deadlines.ts'
+import type { Hub } from '../../platform/http/live.ts'
+import type { House } from '../../platform/house.ts'
+import type { Metrics } from '../../platform/metrics.ts'
+import { relayOutbox } from '../../platform/relay.ts'
+
+/** The house's own work beside requests. */
+export type Work = { readonly wake: () => void; readonly close: () => Promise<void> }
+
+const TICK_MS = 1_000
+const RELEASE_EVERY_TICKS = 20
+const PURGE_EVERY_TICKS = 3_600
+const KEYS_KEPT_DAYS = 30
+
+/**
+ * Starts deadlines, relay, release of reserves, and the purge of old idempotency keys. Each round waits for the one
+ * before; an act that has just committed wakes the relay at once. Several processes may do this at the same time.
+ */
+export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null): Work => {
+  let tick = 0
+  let closed = false
+  let running: Promise<void> | null = null
+  const round = async (): Promise<void> => {
+    try {
+      await relayOutbox(house)
+      await fireDueDeadlines(house)
+      if (tick % RELEASE_EVERY_TICKS === 0) await runAsSystem(house, 'booking.release-due', {}, async () => true)
+      if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
+      await measure(house, metrics, hub()?.size() ?? 0)
+    } catch (error) {
+      house.log('warn', 'work.round-failed', { error: (error as Error).message })
+    }
+  }
+  const run = (): void => {
+    if (closed || running) return
+    tick += 1
+    running = round().finally(() => (running = null))
+  }
+  const timer = setInterval(run, TICK_MS)
+  return {
+    wake: () => {
+      hub()?.wake()
+      setImmediate(run)
+    },
+    close: async () => {
+      closed = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+const purge = async (house: House): Promise<void> => {
+  await house.database.run(sql`delete from platform.idempotency where created_at < platform.jieli_now() - ${KEYS_KEPT_DAYS} * interval '1 day'`)
+  await house.database.run(sql`delete from security.session where expires_at < now() - interval '1 day'`)
+}
+
+const measure = async (house: House, metrics: Metrics, streams: number): Promise<void> => {
+  const waiting = await house.database.row<{ outbox: number; overdue: number }>(sql`select
+    (select count(*)::int from platform.outbox where sent_at is null) as outbox,
+    (select count(*)::int from platform.deadline where ended_at is null and due_at < platform.jieli_now() - interval '1 minute') as overdue`)
+  metrics.gauge('live_streams', streams)
+  metrics.gauge('database_connections', house.database.counts().total)
+  metrics.gauge('outbox_waiting', waiting?.outbox ?? 0)
+  metrics.gauge('deadlines_overdue', waiting?.overdue ?? 0)
+}
