@@ -1,6 +1,6 @@
 import { newId, type OrgId } from '../kernel/id.ts'
 import { SYSTEM } from './access.ts'
-import { sql, type Tx } from './database/pool.ts'
+import { isPassing, isRepeatable, sql, type Tx } from './database/pool.ts'
 import { Refused, type AnyCommand } from './forms/form.ts'
 import { beginAct, carryOut, record } from './forms/run.ts'
 import type { House } from './house.ts'
@@ -9,6 +9,7 @@ type Due = { org_id: OrgId; id: string; command: string; input: unknown }
 const BATCH = 100
 /** A deadline whose command fails by a bug is tried again later, further apart each time, and never blocks the others. */
 const RETRY_MINUTES = 2
+const RACES_MOST = 4
 
 /**
  * Runs every deadline that is due by the one clock, each exactly once: the command's effect and the mark that it fired
@@ -36,11 +37,17 @@ export const fireDueDeadlines = async (house: House): Promise<{ fired: number; l
   return count
 }
 
-const fireOne = async (house: House, key: { org_id: OrgId; id: string }): Promise<'fired' | 'lapsed' | 'taken' | 'failed'> => {
+const fireOne = async (house: House, key: { org_id: OrgId; id: string }, races = 0): Promise<'fired' | 'lapsed' | 'taken' | 'failed'> => {
   try {
     return await house.database.transaction((tx) => fire(house, tx, key))
   } catch (error) {
     if (error instanceof Refused || error instanceof Lapsed) return end(house, key, 'lapsed')
+    // A lost race is repeated at once; a lost connection in the next round: neither is the command's fault, so neither counts.
+    if (isRepeatable(error) && races < RACES_MOST) return fireOne(house, key, races + 1)
+    if (isPassing(error)) {
+      house.log('warn', 'deadline.put-off', { deadline: key.id, error: (error as Error).message })
+      return 'failed'
+    }
     house.log('error', 'deadline.failed', { deadline: key.id, error: (error as Error).message })
     await house.database.run(sql`update platform.deadline set tries = tries + 1 where org_id = ${key.org_id} and id = ${key.id}`)
     return 'failed'

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { OrgId, PersonId } from '../kernel/id.ts'
-import { sql, type Tx } from './database/pool.ts'
+import { isPassing, sql, type Tx } from './database/pool.ts'
 import { runAsSystem } from './deadlines.ts'
 import type { DeliveredEvent, Reaction } from './forms/form.ts'
 import type { House } from './house.ts'
@@ -49,7 +49,13 @@ export const relayOutbox = async (house: House): Promise<number> => {
   for (;;) {
     const rows = await house.database.rows<Row>(sql`select ${columns} from platform.outbox where sent_at is null order by id limit ${BATCH}`)
     const done: string[] = []
-    for (const row of rows) if (await react(house, delivered(row))) done.push(row.id)
+    // What waits to be tried again holds up its own case, so that a case's events are taken in order, and no other.
+    const waiting = new Set<string>()
+    for (const row of rows) {
+      if (waiting.has(row.case_id)) continue
+      if (await react(house, delivered(row))) done.push(row.id)
+      else waiting.add(row.case_id)
+    }
     if (done.length > 0) await house.database.run(sql`update platform.outbox set sent_at = platform.jieli_now() where id = any(${done}::bigint[])`)
     relayed += done.length
     if (rows.length < BATCH || done.length === 0) return relayed
@@ -73,6 +79,10 @@ const take = async (house: House, reaction: Reaction, event: DeliveredEvent): Pr
     failures.delete(attempt)
     return true
   } catch (error) {
+    if (isPassing(error)) {
+      house.log('warn', 'reaction.put-off', { consumer: reaction.consumer, event: event.id, error: (error as Error).message })
+      return false
+    }
     const tries = (failures.get(attempt) ?? 0) + 1
     failures.set(attempt, tries)
     house.log('error', 'reaction.failed', { consumer: reaction.consumer, event: event.id, tries, error: (error as Error).message })

@@ -133,16 +133,26 @@ export const sqlState = (error: unknown): string | null => {
 /** The name of the constraint that refused, or null. */
 export const constraintOf = (error: unknown): string | null => (error as { constraint?: string } | null)?.constraint ?? null
 
+// Ended by the operator, by a crash, while starting, or because the transaction stood idle for too long.
+const CONNECTION_ENDS: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '25P03', '25P04'])
+
 /** The connection is gone, or its server is going: nothing of the open transaction remains. */
 export const isConnectionLoss = (error: unknown): boolean => {
   const state = sqlState(error)
-  if (state) return state.startsWith('08') || state === '57P01' || state === '57P02' || state === '57P03'
+  if (state) return state.startsWith('08') || CONNECTION_ENDS.has(state)
   const message = error instanceof Error ? error.message : ''
   return /terminated|ECONNRESET|ECONNREFUSED|EPIPE|timeout|Connection ended|not queryable|socket/i.test(message)
 }
 
 /** The transaction lost a race and may simply be repeated. */
 export const isRepeatable = (error: unknown): boolean => ['40001', '40P01', '55P03'].includes(sqlState(error) ?? '')
+
+/** The database has no room or time at this moment: too many connections, no memory, no disk, a statement over its time limit. */
+export const isOverloaded = (error: unknown): boolean => /^53|^57014$/.test(sqlState(error) ?? '')
+
+/** Nothing is wrong with what was asked: the same may go well in a moment. */
+export const isPassing = (error: unknown): boolean =>
+  isRepeatable(error) || isConnectionLoss(error) || isOverloaded(error) || error instanceof OutcomeUnknown
 
 /** The database's own clock plus the one offset that a demo or a test may set. */
 export const databaseNow = async (db: Queryable): Promise<Instant> => {

@@ -5,7 +5,7 @@ import { newId, type OrgId } from '../../kernel/id.ts'
 import { refuse, refuseAll, type Refusal, type Result } from '../../kernel/result.ts'
 import { RuleConflict, RuleGap, valueOn } from '../../shapes/rulebook.ts'
 import { partyOf, roleMay, type Actor } from '../access.ts'
-import { isConnectionLoss, isRepeatable, OutcomeUnknown, sql, type Tx } from '../database/pool.ts'
+import { isOverloaded, isPassing, OutcomeUnknown, sql, type Tx } from '../database/pool.ts'
 import type { House } from '../house.ts'
 import { Refused, type Act, type AnyCommand, type AnyForm, type AnyQuery, type AuditSubject, type CaseWait, type Decision, type TraceEvent } from './form.ts'
 
@@ -56,8 +56,8 @@ const withRetries = async (attempt: () => Promise<Result<Outcome>>): Promise<Res
     } catch (error) {
       if (error instanceof Refused) return refuseAll(error.refusals)
       if (error instanceof RuleGap || error instanceof RuleConflict) return refuse('platform.rule-missing', { rule: error.id })
-      const again = isRepeatable(error) || isConnectionLoss(error) || error instanceof OutcomeUnknown
-      if (!again) throw error
+      if (isOverloaded(error)) return refuse('platform.busy')
+      if (!isPassing(error)) throw error
       if (tries >= TRIES) return refuse(error instanceof OutcomeUnknown ? 'platform.outcome-unknown' : 'platform.busy')
       await new Promise((resolve) => setTimeout(resolve, 40 * 4 ** tries))
     }

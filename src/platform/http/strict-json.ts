@@ -64,6 +64,8 @@ const checkNumber = (token: string): void => {
   const value = Number(token)
   if (!Number.isFinite(value)) throw new UnreadableJson('a number is too large')
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new UnreadableJson('a whole number is beyond 2^53 − 1')
+  if (value === 0 && digitsOf(token) !== '') throw new UnreadableJson('a number is too small')
+  if (/^-?\d+$/.test(token)) return
   if (digitsOf(token).length > 15) throw new UnreadableJson('a number has more digits than can be kept')
 }
 

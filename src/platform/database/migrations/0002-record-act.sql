@@ -1,4 +1,6 @@
 -- Everything that an act leaves behind besides its own rows, in one round trip and the same transaction.
+-- Two acts may tell of one case at once, a task and a move for instance: the second waits for the first and takes the next
+-- number. An act that began earlier but had to wait is told at the moment of the one that it waited for: times never go back.
 create function platform.record_act(p_org bigint, p_now timestamptz, p_actor jsonb, p_events jsonb, p_waits jsonb, p_audit jsonb, p_answer jsonb)
 returns void language plpgsql as $$
 declare
@@ -6,22 +8,27 @@ declare
   waits jsonb;
   wait jsonb;
   next_seq integer;
+  told_at timestamptz;
 begin
   for event in select * from jsonb_array_elements(p_events) loop
-    select coalesce(max(seq), 0) + 1 into next_seq from platform.trace_event
-      where org_id = (event->>'org')::bigint and case_id = (event->>'case')::uuid;
-    insert into platform.trace_event (org_id, case_id, seq, id, case_kind, type, at, occurred_at, actor_account, actor_role,
-        actor_org, actor_name, person_id, reason, data, seen_by)
-      values ((event->>'org')::bigint, (event->>'case')::uuid, next_seq, (event->>'id')::uuid, event->>'kind', event->>'type', p_now,
-        coalesce((event->>'occurredAt')::timestamptz, p_now), (p_actor->>'account')::uuid, p_actor->>'role', (p_actor->>'org')::bigint,
-        p_actor->'name', (event->>'person')::bigint, event->>'reason', event->'data',
-        array(select jsonb_array_elements_text(event->'seenBy')::bigint));
+    loop
+      select coalesce(max(seq), 0) + 1, greatest(p_now, max(at)) into next_seq, told_at from platform.trace_event
+        where org_id = (event->>'org')::bigint and case_id = (event->>'case')::uuid;
+      insert into platform.trace_event (org_id, case_id, seq, id, case_kind, type, at, occurred_at, actor_account, actor_role,
+          actor_org, actor_name, person_id, reason, data, seen_by)
+        values ((event->>'org')::bigint, (event->>'case')::uuid, next_seq, (event->>'id')::uuid, event->>'kind', event->>'type', told_at,
+          coalesce((event->>'occurredAt')::timestamptz, p_now), (p_actor->>'account')::uuid, p_actor->>'role', (p_actor->>'org')::bigint,
+          p_actor->'name', (event->>'person')::bigint, event->>'reason', event->'data',
+          array(select jsonb_array_elements_text(event->'seenBy')::bigint))
+        on conflict (org_id, case_id, seq) do nothing;
+      exit when found;
+    end loop;
     insert into platform.outbox (org_id, event_id, type, case_kind, case_id, person_id, at, seen_by, data)
       values ((event->>'org')::bigint, (event->>'id')::uuid, event->>'type', event->>'kind', (event->>'case')::uuid,
-        (event->>'person')::bigint, p_now, array(select jsonb_array_elements_text(event->'seenBy')::bigint), event->'data');
+        (event->>'person')::bigint, told_at, array(select jsonb_array_elements_text(event->'seenBy')::bigint), event->'data');
     if event->>'person' is not null then
       insert into platform.person_event (person_id, at, event_id, case_kind, case_id, org_id, type)
-        values ((event->>'person')::bigint, p_now, (event->>'id')::uuid, event->>'kind', (event->>'case')::uuid, (event->>'org')::bigint, event->>'type');
+        values ((event->>'person')::bigint, told_at, (event->>'id')::uuid, event->>'kind', (event->>'case')::uuid, (event->>'org')::bigint, event->>'type');
     end if;
   end loop;
 
