@@ -1,54 +1,38 @@
+import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { DeskFrame, Page, type Place } from '../../shell/desk-frame.tsx'
-import { Card } from '../../ui/card.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { ReferralPage } from './referral-page.tsx'
+import './resident.css'
 import { residentWords } from './words.ts'
 
-/** The resident's pages: my referral, what to bring, help. */
+const BookPage = lazy(() => import('./book-page.tsx').then((part) => ({ default: part.BookPage })))
+const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
+const AccountPage = lazy(() => import('./account-page.tsx').then((part) => ({ default: part.AccountPage })))
+
+/** The resident's pages: my referral, booking a visit, my record, my data. */
 export const Desk = () => {
-  const words = useWordsOf(residentWords)
+  const { places: names } = useWordsOf(residentWords)
   const places: Place[] = [
-    { to: '/me/referral', label: words.referral, icon: 'baton' },
-    { to: '/me/bring', label: words.bring, icon: 'record' },
-    { to: '/me/help', label: words.help, icon: 'phone' },
+    { to: '/me/referral', label: names.referral, icon: 'baton' },
+    { to: '/me/book', label: names.book, icon: 'calendar' },
+    { to: '/me/record', label: names.record, icon: 'record' },
+    { to: '/me/account', label: names.account, icon: 'person' },
   ]
   return (
     <DeskFrame places={places}>
-      <Switch>
-        <Route path="/me/referral">
-          <Page title={words.referral}>
-            <EmptyState kind="none" title={words.none} why={words.why} />
-          </Page>
-        </Route>
-        <Route path="/me/bring">
-          <Page title={words.bring}>
-            <EmptyState kind="none" title={words.none} why={words.bringWhy} />
-          </Page>
-        </Route>
-        <Route path="/me/help" component={Help} />
-        <Redirect to="/me/referral" replace />
-      </Switch>
+      <div className="resident-pages">
+        <Suspense fallback={<Skeleton lines={5} />}>
+          <Switch>
+            <Route path="/me/referral" component={ReferralPage} />
+            <Route path="/me/book" component={BookPage} />
+            <Route path="/me/record" component={RecordPage} />
+            <Route path="/me/account" component={AccountPage} />
+            <Redirect to="/me/referral" replace />
+          </Switch>
+        </Suspense>
+      </div>
     </DeskFrame>
-  )
-}
-
-const Help = () => {
-  const words = useWordsOf(residentWords)
-  return (
-    <Page title={words.help}>
-      <Card>
-        <div className="stack">
-          <p>{words.helpText}</p>
-          <p>
-            <a className="button danger" href="tel:120">
-              <Icon name="phone" />
-              <span>{words.call}</span>
-            </a>
-          </p>
-        </div>
-      </Card>
-    </Page>
   )
 }

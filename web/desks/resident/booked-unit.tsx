@@ -1,0 +1,193 @@
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { serverNow } from '../../api/server-clock.ts'
+import { useApi, useCommand } from '../../api/use-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card, Facts } from '../../ui/card.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Countdown } from '../../ui/countdown.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { useServerNow } from '../../ui/use-server-now.ts'
+import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
+import { bookingWords } from './booking-words.ts'
+import { BringList } from './bring-list.tsx'
+import { calendarFile } from './calendar-file.ts'
+import { CallLink } from './call-link.tsx'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { addressOf, specialtyOf, useInstitution } from './institution.ts'
+import { dropSlot, keptSlot } from './kept-slots.ts'
+import type { MyBooking } from './my-bookings.tsx'
+import { plainTime } from './plain-date.ts'
+import { referralWords } from './referral-words.ts'
+import { saveFile } from './save-file.ts'
+import { residentWords } from './words.ts'
+
+/** A visit lasts half an hour where the slot's end is not known on this device. */
+const usualVisitMs = 30 * 60_000
+
+/** The number that a resident says at the window: the end of the booking's id. */
+const numberOf = ({ id }: Pick<MyBooking, 'id'>): string => id.slice(-8).toUpperCase()
+
+/** One unit of mine: held and waiting to be confirmed, booked, or gone. */
+export const BookedUnit = ({ id, org }: { id: string; org: string }) => {
+  const { data, error, refetch } = useApi('booking.mine', {}, { follows: ['referral'] })
+  const now = useServerNow()
+  const booking = data?.bookings.find((one) => one.id === id && one.org === org)
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton lines={6} />
+  if (booking === undefined) return <Gone />
+  if (booking.state !== 'held') return <Booked booking={booking} />
+  return booking.holdUntil !== null && Date.parse(booking.holdUntil) <= now ? <Gone /> : <Held booking={booking} />
+}
+
+const Gone = () => {
+  const words = useWordsOf(bookingWords)
+  const again = (
+    <Link className="button primary" to="/me/book">
+      {words.again}
+    </Link>
+  )
+  return <EmptyState kind="none" title={words.over} why={words.overWhy} action={again} />
+}
+
+const useVisitFacts = (booking: MyBooking): { facts: (readonly [string, string])[]; where: string; phone: string | null } => {
+  const shared = useWordsOf(residentWords)
+  const pick = usePick()
+  const language = useLanguage()
+  const now = useServerNow()
+  const { data } = useInstitution(booking.org)
+  const slot = keptSlot(booking.pool)
+  const name = data === undefined ? '' : pick(data.institution.name)
+  const department = data === undefined ? null : specialtyOf(data, booking.specialty)
+  const facts: (readonly [string, string])[] = [
+    [shared.when, plainTime(booking.startsAt, now, language)],
+    [shared.place, name],
+  ]
+  if (department !== null) facts.push([shared.department, pick(department)])
+  if (slot?.doctor) facts.push([shared.doctor, pick(slot.doctor)])
+  if (slot?.place) facts.push([shared.room, pick(slot.place)])
+  const address = data === undefined ? '' : addressOf(data)
+  if (address !== '') facts.push([shared.address, address])
+  return { facts, where: `${name} ${address}`.trim(), phone: data?.institution.phone ?? null }
+}
+
+const Held = ({ booking }: { booking: MyBooking }) => {
+  const words = useWordsOf(bookingWords)
+  const [, go] = useLocation()
+  const { facts } = useVisitFacts(booking)
+  const confirm = useCommand('booking.confirm')
+  const letGo = useCommand('booking.cancel')
+  const { holdUntil, id, org, pool } = booking
+  const error = confirm.error ?? letGo.error
+  const leave = () =>
+    letGo.mutate(
+      { org, booking: id, reason: words.letGo },
+      {
+        onSuccess: () => {
+          dropSlot(pool)
+          go('/me/book')
+        },
+      },
+    )
+  return (
+    <Card title={words.held} held aside={holdUntil === null ? undefined : <Countdown until={holdUntil} soonMinutes={2} />}>
+      <div className="stack wide">
+        <p>{words.heldWhy}</p>
+        <Facts facts={facts} />
+        {error !== null && <ErrorNote error={error} />}
+        <div className="act-list">
+          <Button tone="primary" wide busy={confirm.isPending} onClick={() => confirm.mutate({ org, booking: id })}>
+            {words.confirm}
+          </Button>
+          <Button wide busy={letGo.isPending} onClick={leave}>
+            {words.letGo}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+const Booked = ({ booking }: { booking: MyBooking }) => {
+  const shared = useWordsOf(residentWords)
+  const words = useWordsOf(bookingWords)
+  const { toHospital } = useWordsOf(referralWords)
+  const { facts, phone, where } = useVisitFacts(booking)
+  return (
+    <Card title={words.booked} held aside={<Chip tone="good">{words.stateConfirmed}</Chip>}>
+      <div className="stack wide">
+        <div>
+          <p className="soft small">{words.number}</p>
+          <p className="booking-number">{numberOf(booking)}</p>
+          <p>{words.bookedLead}</p>
+        </div>
+        <Facts facts={facts} />
+        <BringList title={shared.bring} things={shared.bringToVisit} />
+        <div className="act-list not-printed">
+          <AddToCalendar booking={booking} where={where} />
+          <CallLink who={toHospital} phone={phone} />
+          <Link className="button plain wide-button" to="/me/book">
+            {words.more}
+          </Link>
+          <CancelBooking booking={booking} />
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+const AddToCalendar = ({ booking, where }: { booking: MyBooking; where: string }) => {
+  const shared = useWordsOf(residentWords)
+  const words = useWordsOf(bookingWords)
+  const { aloud } = useWordsOf(referralWords)
+  const { id, pool, startsAt } = booking
+  const add = () => {
+    const endsAt = keptSlot(pool)?.endsAt ?? Date.parse(startsAt) + usualVisitMs
+    const notes = `${words.number} ${numberOf(booking)}\n${aloud.bring(aloud.things(shared.bringToVisit.map(([thing]) => thing)))}`
+    const entry = { id, title: words.calendarTitle(where), where, notes, startsAt, endsAt, madeAt: serverNow() }
+    saveFile(`${numberOf(booking)}.ics`, calendarFile(entry), 'text/calendar')
+  }
+  return (
+    <Button wide icon="calendar" onClick={add}>
+      {shared.addToCalendar}
+    </Button>
+  )
+}
+
+const CancelBooking = ({ booking: { id, org, pool } }: { booking: MyBooking }) => {
+  const words = useWordsOf(bookingWords)
+  const toast = useToast()
+  const [, go] = useLocation()
+  const [open, setOpen] = useState(false)
+  const cancel = useCommand('booking.cancel')
+  const give = (reason: string) =>
+    cancel.mutate(
+      { org, booking: id, reason },
+      {
+        onSuccess: () => {
+          dropSlot(pool)
+          setOpen(false)
+          toast({ text: words.cancelling.done })
+          go('/me/book')
+        },
+      },
+    )
+  return (
+    <>
+      <Button wide tone="danger" onClick={() => setOpen(true)}>
+        {words.cancel}
+      </Button>
+      <CancelDialog
+        words={words.cancelling}
+        open={open}
+        busy={cancel.isPending}
+        error={cancel.error}
+        onCancel={give}
+        onClose={() => setOpen(false)}
+      />
+    </>
+  )
+}
