@@ -26,8 +26,10 @@ const faultOf = (issue: z.core.$ZodIssue): { zh: string; en: string } => {
       return { zh: `没有这些字段:${issue.keys.join('、')}。`, en: `No such fields: ${issue.keys.join(', ')}.` }
     case 'custom':
       return bothOf(issue.message)
-    default:
+    case 'invalid_format':
       return bothOf(issue.message)
+    default:
+      return { zh: '不是可用的取值,请按接口说明更正。', en: `${issue.message}.` }
   }
 }
 
