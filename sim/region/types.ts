@@ -65,8 +65,8 @@ export type ConsortiumSeed = Names & {
   isPilot: boolean
   tightness: Tightness
   lead: string
-  /** Institutions, village clinics too, without the lead. */
-  members: string[]
+  /** Village clinics too, without the lead; a private hospital is bound more loosely than the rest. */
+  members: { institution: string; tightness: Tightness }[]
   /** 协作单位, outside the consortium. */
   partners: string[]
   /** Four digits of 诊疗科目; only an alliance has one. */

@@ -1,0 +1,56 @@
+import { CONDITION_TABLE } from './condition-table.ts'
+import { makeServices } from './services.ts'
+import type { InstitutionSeed, Names, ServiceSeed, Tier } from './types.ts'
+
+/** A group of diseases (病种): which specialty treats it, how soon, and from which tier up. */
+export type ConditionSeed = Names & {
+  key: string
+  aliases: string[]
+  /** ICD-10 categories and ranges: `E11`, `I10-I15`. */
+  icd10: string[]
+  /** Four digits of 诊疗科目. */
+  specialty: string
+  lowestTier: Exclude<Tier, 'regional-centre'>
+  urgency: 'routine' | 'soon' | 'urgent' | 'emergency'
+  /** `editorial` where we chose the tier; else the document that says so. Not medical advice. */
+  source: string
+}
+
+const listed = (text: string): string[] => (text === '' ? [] : text.split(',').map((word) => word.trim()))
+
+/** The demo's catalogue of conditions (疾病分级诊疗目录). A region replaces it by its own. */
+export const CONDITIONS: readonly ConditionSeed[] = CONDITION_TABLE.trim()
+  .split('\n')
+  .map((line) => {
+    const [key, zh, en, aliases, icd10, specialty, lowestTier, urgency, source] = line.split('|').map((cell) => cell.trim())
+    if (!key || !zh || !en || !specialty || !source) throw new Error(`The condition table has an unreadable row: ${line}`)
+    return {
+      key, zh, en, aliases: listed(aliases ?? ''), icd10: listed(icd10 ?? ''), specialty, source,
+      lowestTier: lowestTier as ConditionSeed['lowestTier'], urgency: urgency as ConditionSeed['urgency'],
+    } // prettier-ignore
+  })
+
+const TIERS: readonly Tier[] = ['village', 'township', 'regional-centre', 'county', 'city', 'province']
+
+/** Lines that look after a condition; tests, nutrition and nursing alone do not. */
+const CARING: readonly ServiceSeed['line'][] = ['prevention', 'treatment', 'health-management', 'rehabilitation']
+const EMERGENCY_MEDICINE = '2000'
+
+/** Why an institution may not treat a condition, or that it may. */
+export type Capability = 'capable' | 'tier-too-low' | 'specialty-not-offered' | 'no-emergency-department'
+
+/**
+ * Whether an institution may treat a condition: its tier reaches the lowest one, it cares in the specialty, and for an
+ * emergency it has 急诊医学科. `services` saves making them again.
+ * @source 慢性病日常管理可不出村、一般常见病种可不出乡、复杂常见病种可不出县、多数病种可不出市、所有病种可不出省
+ */
+export function capability(
+  institution: InstitutionSeed,
+  condition: ConditionSeed,
+  services: readonly ServiceSeed[] = makeServices(institution),
+): Capability {
+  if (TIERS.indexOf(institution.tier) < TIERS.indexOf(condition.lowestTier)) return 'tier-too-low'
+  const caresIn = (code: string): boolean => services.some(({ specialty, line }) => specialty === code && CARING.includes(line))
+  if (!caresIn(condition.specialty)) return 'specialty-not-offered'
+  return condition.urgency === 'emergency' && !caresIn(EMERGENCY_MEDICINE) ? 'no-emergency-department' : 'capable'
+}
