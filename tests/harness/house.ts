@@ -1,10 +1,11 @@
 import type { TestContext } from 'node:test'
 import { api, formsByName, reactions, refusalTables } from '../../src/apps/api.ts'
+import { instant, millisecondsBetween } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/id.ts'
 import type { Result } from '../../src/kernel/result.ts'
 import type { Actor } from '../../src/platform/access.ts'
 import { makeCipher } from '../../src/platform/cipher.ts'
-import { openDatabase, sql, type Database } from '../../src/platform/database/pool.ts'
+import { databaseNow, openDatabase, sql, type Database } from '../../src/platform/database/pool.ts'
 import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
 import type { AnyForm } from '../../src/platform/forms/form.ts'
 import { run } from '../../src/platform/forms/run.ts'
@@ -25,6 +26,8 @@ export type TestHouse = {
   readonly done: (name: keyof typeof api, actor: Actor, input?: unknown, key?: string) => Promise<any> // oxlint-disable-line no-explicit-any
   /** Moves the one clock on, then lets every due deadline fire and every event be relayed. */
   readonly later: (hours: number) => Promise<void>
+  /** The same, until a given moment. */
+  readonly until: (moment: string) => Promise<void>
   readonly settle: () => Promise<void>
 }
 
@@ -60,6 +63,10 @@ export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHous
   const settle = async (): Promise<void> => {
     while ((await fireDueDeadlines(house)).fired + (await relayOutbox(house)) > 0);
   }
+  const later = async (hours: number): Promise<void> => {
+    await database.run(sql`update platform.clock set offset_ms = offset_ms + ${Math.round(hours * 3_600_000)}`)
+    await settle()
+  }
   return {
     house,
     database,
@@ -71,9 +78,7 @@ export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHous
       if (!outcome.ok) throw new Error(`${name} was refused: ${JSON.stringify(outcome.refusals)}`)
       return outcome.value
     },
-    later: async (hours) => {
-      await database.run(sql`update platform.clock set offset_ms = offset_ms + ${Math.round(hours * 3_600_000)}`)
-      await settle()
-    },
+    later,
+    until: async (moment) => later(millisecondsBetween(await databaseNow(database), instant(moment)) / 3_600_000),
   }
 }

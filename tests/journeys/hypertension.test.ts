@@ -48,7 +48,7 @@ test('A hypertension patient goes up out of the reserve, is treated, handed back
   const inbox = await house.done('referral.worklist', stage.desk, { side: 'receiver', state: 'open' })
   assert.deepEqual(inbox.rows.map((row: { state: string }) => row.state), ['scheduled'])
 
-  await house.later(50)
+  await house.until(inbox.rows[0].appointmentAt)
   await house.done('referral.arrive', stage.desk, { referral: sent.referral })
   const tasks = await house.done('referral.tasks', stage.familyDoctor, {})
   assert.deepEqual(tasks.tasks.map((task: { kind: string }) => task.kind), ['arrival'], 'the family doctor is told at arrival')
@@ -72,6 +72,6 @@ test('A hypertension patient goes up out of the reserve, is treated, handed back
   const steps = whole.trace.map((step: { type: string }) => step.type.replace('referral.', ''))
   assert.deepEqual(steps, ['drafted', 'submitted', 'accepted', 'scheduled', 'arrived', 'task-finished', 'begun', 'discharged', 'handed-back', 'received', 'followed-up', 'closed'])
   const resident = actor('resident', null, '欧阳淼', person)
-  const reads = await house.done('health-record.reads', resident, {})
+  const reads = await house.done('health-record.reads', resident, { person })
   assert.ok(reads.reads.some((read: { form: string }) => read.form === 'referral.package'), 'the resident sees who read the record')
 })
