@@ -35,6 +35,12 @@ export const platformRefusals = {
     en: 'The body is not readable JSON ({why}); nothing was changed. Correct it and send it again.',
     basis: null,
   },
+  'platform.request-unreadable': {
+    kind: 'invalid',
+    zh: '请求本身无法读取({why}),未做任何改动。请检查地址、请求头和长度后重新提交。',
+    en: 'The request itself cannot be read ({why}); nothing was changed. Check address, headers and length and send it again.',
+    basis: null,
+  },
   'platform.body-too-large': {
     kind: 'too-large',
     zh: '提交的内容超过 1 MB 上限。请分次提交或缩小附件。',

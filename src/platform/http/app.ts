@@ -1,5 +1,12 @@
+import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { newId } from '../../kernel/id.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { Actor } from '../access.ts'
@@ -26,7 +33,12 @@ export type HttpOptions = {
 }
 
 /** The refusals of an answer as one body: the first leads, all reasons follow. */
-export const errorBody = (house: House, refusals: readonly Refusal[], request: string, fields: FieldFault[] = []): { status: number; body: ErrorBody } => {
+export const errorBody = (
+  house: House,
+  refusals: readonly Refusal[],
+  request: string,
+  fields: FieldFault[] = [],
+): { status: number; body: ErrorBody } => {
   const reasons = refusals.map((refusal) => show(house.texts, refusal))
   const [first] = reasons as [ErrorBody['error']]
   const status = HTTP_STATUS[house.texts.get(first.code)?.kind ?? 'bug']
@@ -35,7 +47,12 @@ export const errorBody = (house: House, refusals: readonly Refusal[], request: s
 }
 
 /** Sends refusals in the one shape that every client knows. */
-export const sendRefusals = (house: House, reply: FastifyReply, refusals: readonly Refusal[], fields: FieldFault[] = []): FastifyReply => {
+export const sendRefusals = (
+  house: House,
+  reply: FastifyReply,
+  refusals: readonly Refusal[],
+  fields: FieldFault[] = [],
+): FastifyReply => {
   const { status, body } = errorBody(house, refusals, reply.request.id, fields)
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
@@ -53,6 +70,10 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded meets no route, and so none of the hooks below.
+    frameworkErrors: (error: Error & { code?: string }, _request: FastifyRequest, reply: FastifyReply) =>
+      sendRefusals(house, reply, [{ code: 'platform.request-unreadable', detail: { why: error.code ?? 'bad address' } }]),
+    clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => endUnreadable(house, error, socket),
   })
   await app.register(cookie)
   takeOnlyStrictJson(app)
@@ -63,6 +84,24 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
   })
   for (const form of house.forms.values()) addRoute(app, options, form)
   return app
+}
+
+// What the parser of HTTP refuses never becomes a request: it is answered on the socket, in the same shape, and the line is ended.
+const endUnreadable = (house: House, error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const { status, body } = errorBody(
+    house,
+    [{ code: 'platform.request-unreadable', detail: { why: error.code ?? 'not HTTP' } }],
+    newId(),
+  )
+  const text = JSON.stringify(body)
+  const head = [
+    `HTTP/1.1 ${status} Bad Request`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(text)}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
 }
 
 const SECURITY_HEADERS = {
@@ -92,12 +131,19 @@ const answerErrors = (app: FastifyInstance, { house, page }: HttpOptions): void 
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(text)
   })
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
-    if (error instanceof UnreadableJson) return sendRefusals(house, reply, [{ code: 'platform.body-unreadable', detail: { why: error.message } }])
+    if (error instanceof UnreadableJson)
+      return sendRefusals(house, reply, [{ code: 'platform.body-unreadable', detail: { why: error.message } }])
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendRefusals(house, reply, [{ code: 'platform.body-too-large' }])
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return sendRefusals(house, reply, [{ code: 'platform.content-type-unknown' }])
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return sendRefusals(house, reply, [{ code: 'platform.content-type-unknown' }])
     if (error.statusCode && error.statusCode < 500)
-      return sendRefusals(house, reply, [{ code: 'platform.body-unreadable', detail: { why: error.code ?? 'bad request' } }])
-    house.log('error', 'http.bug', { request: request.id, route: request.routeOptions.url, error: error.message, stack: error.stack })
+      return sendRefusals(house, reply, [{ code: 'platform.request-unreadable', detail: { why: error.code ?? 'bad request' } }])
+    house.log('error', 'http.bug', {
+      request: request.id,
+      route: request.routeOptions.url,
+      error: error.message,
+      stack: error.stack,
+    })
     return sendRefusals(house, reply, [{ code: 'platform.bug' }])
   })
 }
@@ -106,7 +152,10 @@ const countRequests = (app: FastifyInstance, metrics: Metrics): void => {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     metrics.request(request.method, route, reply.statusCode, reply.elapsedTime)
-    request.log.info({ request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'http.answered')
+    request.log.info(
+      { request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'http.answered',
+    )
   })
 }
 
@@ -116,15 +165,27 @@ const addRoute = (app: FastifyInstance, options: HttpOptions, form: AnyForm): vo
   else app.get(`/api/${form.name}`, handler)
 }
 
-const answer = async (options: HttpOptions, form: AnyForm, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+const answer = async (
+  options: HttpOptions,
+  form: AnyForm,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
   const { house, metrics } = options
   const actor = await options.authenticate(request)
   if (!actor) return sendRefusals(house, reply, [{ code: 'platform.sign-in-first' }])
   const key = request.headers['idempotency-key']
-  if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) return sendRefusals(house, reply, [{ code: 'platform.key-invalid' }])
-  const raw = form.kind === 'command' ? (request.body ?? {}) : inputOfQuery(form.input, request.query as Record<string, string>)
+  if (key !== undefined && (typeof key !== 'string' || !KEY.test(key)))
+    return sendRefusals(house, reply, [{ code: 'platform.key-invalid' }])
+  const raw =
+    form.kind === 'command'
+      ? request.body === undefined
+        ? {}
+        : request.body
+      : inputOfQuery(form.input, request.query as Record<string, string>)
   const input = checkInput(form.input, raw)
-  if (!input.ok) return sendRefusals(house, reply, [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }], input.fields)
+  if (!input.ok)
+    return sendRefusals(house, reply, [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }], input.fields)
   const asked = { actor, request: request.id, ...(form.kind === 'command' ? { key: key ?? newId() } : {}) }
   const outcome = await run(house, form, input.value, asked)
   metrics.act(form.name, outcome.ok ? 'done' : (outcome.refusals[0]?.code ?? 'refused'))
