@@ -81,6 +81,7 @@ export const caseEn: typeof caseZh = {
     sent: 'Sent; their emergency department has it',
     owed: 'Complete the papers once the patient is on the way: letter and consent.',
     complete: 'Complete now',
+    notYet: 'They do not have it yet! There is no network: call the hospital now. It is sent when the network returns.',
     who: 'First find the patient',
   },
   cases: {

@@ -10,6 +10,7 @@ export const en: typeof zh = {
   refer: 'Refer',
   outbox: 'Device',
   savedAt: 'Saved',
+  correct: 'Open and correct',
   emergency: 'Emergency, green channel',
   back: 'Back',
   years: (n) => `${n} y`,
@@ -143,6 +144,7 @@ export const en: typeof zh = {
     more: (n) => `${n} more`,
     high: 'high',
     low: 'low',
+    severe: 'severe',
   },
   measure: {
     title: 'Record a measurement',

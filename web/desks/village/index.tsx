@@ -1,15 +1,24 @@
-import { useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { useApi } from '../../api/use-api.ts'
 import { OutboxProvider, useOutbox } from '../../api/use-outbox.tsx'
-import { DeskFrame, Page } from '../../shell/desk-frame.tsx'
+import { DeskFrame } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { SearchBox } from '../../ui/search-box.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { AgainPage } from './again-page.tsx'
+import { CaseListPage } from './case-list-page.tsx'
+import { CasePage } from './case-page.tsx'
 import { OutboxPage } from './outbox-page.tsx'
+import { PapersPage } from './papers-page.tsx'
+import { PersonPage } from './person-page.tsx'
+import { ReferPage } from './refer-page.tsx'
+import { RegisterPage } from './register-page.tsx'
+import { ReferWhoPage, ResidentsPage, RushWhoPage } from './residents-page.tsx'
+import { RushPage } from './rush-page.tsx'
+import { TodayPage } from './today-page.tsx'
+import './village.css'
 import { villageWords } from './words.ts'
 
-/** The village doctor's working day: today, my patients, refer, and what this device has saved. */
+/** The village doctor's and the family doctor's working day: today, residents, refer, my patients, and what this device has saved. */
 export const Desk = () => {
   const { account } = useActor()
   return (
@@ -22,50 +31,33 @@ export const Desk = () => {
 const Places = () => {
   const words = useWordsOf(villageWords)
   const { held } = useOutbox()
+  const { data: mine } = useApi('referral.worklist', { side: 'sender', state: 'mine-to-act', limit: 100 })
+  const goOn = mine?.rows.filter(({ state }) => ['rejected', 'expired', 'no-show'].includes(state)).length
   const places = [
-    { to: '/village/today', label: words.today, icon: 'home' },
-    { to: '/village/patients', label: words.patients, icon: 'person' },
+    { to: '/village/today', label: words.today, icon: 'home', count: goOn },
+    { to: '/village/residents', label: words.residents, icon: 'person' },
     { to: '/village/refer', label: words.refer, icon: 'baton' },
+    { to: '/village/cases', label: words.patients, icon: 'record' },
     { to: '/village/outbox', label: words.outbox, icon: 'device', count: held.filter(({ state }) => state !== 'sent').length },
   ] as const
   return (
     <DeskFrame places={places}>
       <Switch>
-        <Route path="/village/today" component={Today} />
-        <Route path="/village/patients" component={Patients} />
-        <Route path="/village/refer" component={Refer} />
+        <Route path="/village/today" component={TodayPage} />
+        <Route path="/village/residents" component={ResidentsPage} />
+        <Route path="/village/residents/:id" component={PersonPage} />
+        <Route path="/village/register" component={RegisterPage} />
+        <Route path="/village/refer" component={ReferWhoPage} />
+        <Route path="/village/refer/:id" component={ReferPage} />
+        <Route path="/village/emergency" component={RushWhoPage} />
+        <Route path="/village/emergency/:id" component={RushPage} />
+        <Route path="/village/cases" component={CaseListPage} />
+        <Route path="/village/cases/:id" component={CasePage} />
+        <Route path="/village/cases/:id/again" component={AgainPage} />
+        <Route path="/village/cases/:id/papers" component={PapersPage} />
         <Route path="/village/outbox" component={OutboxPage} />
         <Redirect to="/village/today" replace />
       </Switch>
     </DeskFrame>
-  )
-}
-
-const Today = () => {
-  const words = useWordsOf(villageWords)
-  return (
-    <Page title={words.today}>
-      <EmptyState kind="none" title={words.todayNone} why={words.todayWhy} />
-    </Page>
-  )
-}
-
-const Patients = () => {
-  const words = useWordsOf(villageWords)
-  return (
-    <Page title={words.patients}>
-      <EmptyState kind="none" title={words.patientsNone} why={words.patientsWhy} />
-    </Page>
-  )
-}
-
-const Refer = () => {
-  const words = useWordsOf(villageWords)
-  const [text, setText] = useState('')
-  return (
-    <Page title={words.refer}>
-      <SearchBox label={words.find} value={text} onChange={setText} />
-      <EmptyState kind={text === '' ? 'none' : 'filtered'} title={words.referNone} why={words.referWhy} />
-    </Page>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useOutbox } from '../../api/use-outbox.tsx'
 import type { QueuedCommand } from '../../api/queue.ts'
 import { Page } from '../../shell/desk-frame.tsx'
@@ -53,6 +54,17 @@ export const OutboxPage = () => {
   )
 }
 
+const personOf = (body: unknown): string | null =>
+  typeof body === 'object' && body !== null && 'person' in body && typeof body.person === 'string' ? body.person : null
+
+/** Where a refused referral is put right: its form takes the typed values up again. */
+const correctAt = ({ name, body }: QueuedCommand): string | null => {
+  const person = personOf(body)
+  if (person === null) return null
+  if (name === 'referral.send') return `/village/refer/${person}`
+  return name === 'referral.send-emergency' ? `/village/emergency/${person}` : null
+}
+
 const Entry = ({ entry, onLeave, onRetry }: { entry: QueuedCommand; onLeave: () => void; onRetry: () => void }) => {
   const words = useWords()
   const village = useWordsOf(villageWords)
@@ -67,12 +79,22 @@ const Entry = ({ entry, onLeave, onRetry }: { entry: QueuedCommand; onLeave: () 
       lines={
         <>
           {village.savedAt} {formatInstant(entry.savedAt)}
-          {entry.state === 'failed' && <span className="field-error">{pick(entry.error)}</span>}
+          {entry.state === 'failed' &&
+            (entry.error.reasons.length > 0 ? entry.error.reasons : [entry.error]).map((reason) => (
+              <span key={`${reason.code} ${reason.zh}`} className="field-error">
+                {pick(reason)}
+              </span>
+            ))}
         </>
       }
       aside={
         entry.state === 'failed' && (
           <>
+            {correctAt(entry) !== null && (
+              <Link className="button primary small-button" to={correctAt(entry) ?? ''}>
+                {village.correct}
+              </Link>
+            )}
             <Button small onClick={onRetry}>
               {words.outbox.retry}
             </Button>

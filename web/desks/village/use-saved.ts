@@ -17,6 +17,8 @@ export type Saved<N extends CommandName> = {
   /** Why the server, or this device, did not take it. */
   error: ApiError | null
   isUnderway: boolean
+  /** It lies on this device and waits for a network or a session; a first try that runs now does not count. */
+  isWaiting: boolean
   /** Forgets which command was saved here; the queue keeps it. */
   leave: () => void
 }
@@ -25,15 +27,22 @@ const errorOf = (entry: QueuedCommand | null): ApiError | null =>
   // The queue keeps only decisions of the server as failures, and those are conflicts to put right.
   entry?.state === 'failed' ? new ApiError(409, entry.error) : null
 
+/** No queued command has this key: after leaving, nothing is followed or taken up again. */
+const left = ''
+const nobody = () => false
+
 /**
- * Saves a command on this device first and follows it until the server answers. `from` takes up one saved earlier.
+ * Saves a command on this device first and follows it until the server answers. `adopts` takes up one that was saved
+ * here earlier and that the server has not taken: a page opened again shows where it stands instead of an empty form.
  */
-export const useSaved = <N extends CommandName>(name: N, from: string | null = null): Saved<N> => {
+export const useSaved = <N extends CommandName>(name: N, adopts: (body: Commands[N]['input']) => boolean = nobody): Saved<N> => {
   const outbox = useOutbox()
   const memory = useQueryClient()
-  const [key, setKey] = useState(from)
+  const [key, setKey] = useState<string | null>(null)
   const [fault, setFault] = useState<ApiError | null>(null)
-  const entry = outbox.held.find((held) => held.key === key) ?? null
+  const earlier = () =>
+    outbox.held.findLast((held) => held.name === name && held.state !== 'sent' && adopts(held.body as Commands[N]['input']))
+  const entry = (key === null ? earlier() : outbox.held.find((held) => held.key === key)) ?? null
   const isSent = entry?.state === 'sent'
   useEffect(() => {
     if (isSent) void refreshModules(memory, new Set([moduleOf(name), 'booking']))
@@ -55,6 +64,7 @@ export const useSaved = <N extends CommandName>(name: N, from: string | null = n
     answer: entry?.state === 'sent' ? (entry.answer as Commands[N]['answer']) : null,
     error: fault ?? errorOf(entry),
     isUnderway: entry?.state === 'saved',
-    leave: () => setKey(null),
+    isWaiting: entry?.state === 'saved' && (entry.tries > 0 || !navigator.onLine),
+    leave: () => setKey(left),
   }
 }

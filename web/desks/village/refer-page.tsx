@@ -1,0 +1,220 @@
+import { useState, type FormEvent } from 'react'
+import { useParams } from 'wouter'
+import type { Commands, Queries } from '../../api/api-types.ts'
+import { serverNow } from '../../api/server-clock.ts'
+import { useApi } from '../../api/use-api.ts'
+import { Page } from '../../shell/desk-frame.tsx'
+import { useActor } from '../../shell/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { usePick, useWordsOf } from '../../words/language.tsx'
+import { ConditionStep } from './condition-step.tsx'
+import { ConsentFields, consentInput, noConsent, type ConsentEntry } from './consent-fields.tsx'
+import { LetterFields, letterIds, type LetterFaults } from './letter-fields.tsx'
+import { filledLetter, templatesFor, type Letter } from './letter-templates.ts'
+import { OpenAlready } from './open-already.tsx'
+import { maskedName, type ShownPerson } from './people.ts'
+import { PersonLine } from './person-finder.tsx'
+import { usePerson } from './person-page.tsx'
+import { PlaceStep, usePlaces } from './place-step.tsx'
+import { ReferDone } from './refer-done.tsx'
+import { knownConditions, type Condition } from './remembered.ts'
+import { SavedNote } from './saved-note.tsx'
+import { leave, slotOf, UnitChoice, useSlots, type UnitChosen } from './unit-choice.tsx'
+import { useKept } from './use-kept.ts'
+import { useSaved } from './use-saved.ts'
+import { caseWords } from './words.ts'
+
+type SendInput = Commands['referral.send']['input']
+type Entry = {
+  condition: Condition | null
+  place: string | null
+  unit: UnitChosen
+  template: string | null
+  /** What was typed over the letter that filled itself in. */
+  typed: Partial<Letter>
+  consent: ConsentEntry
+  isGreen: boolean
+}
+const blank: Entry = { condition: null, place: null, unit: null, template: null, typed: {}, consent: noConsent, isGreen: false }
+
+/** A referral that waits on this device or was refused, back in the form. */
+const entryOf = ({ condition, receiver, unit, letter, consent, urgency }: SendInput): Entry => ({
+  condition: knownConditions().find(({ key }) => key === condition.key) ?? null,
+  place: receiver,
+  unit: unit?.pool ?? leave,
+  template: null,
+  typed: {
+    impression: letter.impression ?? '',
+    reason: letter.reason ?? '',
+    pastHistory: letter.pastHistory ?? '',
+    treatment: letter.treatment ?? '',
+  },
+  consent: consent ? { isGiven: true, by: consent.by, relation: consent.relation ?? '' } : noConsent,
+  isGreen: urgency === 'green-channel',
+})
+
+/** Refers one resident: condition, place and time, letter, consent; each step fills the next in as far as it can. */
+export const ReferPage = () => {
+  const words = useWordsOf(caseWords)
+  const { id = '' } = useParams<{ id: string }>()
+  const { person, isOwn, isPending, error } = usePerson(id)
+  if (person === undefined)
+    return (
+      <Page title={words.refer.title}>
+        {isPending ? <Skeleton lines={8} /> : <EmptyState kind={error?.status === 0 ? 'offline' : 'no-right'} />}
+      </Page>
+    )
+  return <Refer key={id} person={person} isOwn={isOwn} />
+}
+
+const useReferral = (person: ShownPerson, record: Queries['health-record.summary']['answer'] | undefined) => {
+  const { account } = useActor()
+  const saved = useSaved('referral.send', (body) => body.person === person.id)
+  const [kept, change, forget] = useKept<Entry>(`jieli-refer-${account}-${person.id}`, blank)
+  const waiting = saved.entry !== null && saved.entry.state !== 'sent' ? entryOf(saved.entry.body as SendInput) : null
+  const entry = kept.condition === null && waiting !== null ? waiting : kept
+  const { condition } = entry
+  const templates = condition === null ? [] : templatesFor(condition)
+  const template = templates.find(({ id }) => id === entry.template) ?? templates[0]
+  const letter: Letter | null = condition === null ? null : { ...filledLetter(condition, template, record), ...entry.typed }
+  return { saved, entry, change: (some: Partial<Entry>) => change({ ...entry, ...some }), forget, templates, template, letter }
+}
+
+const useFaults = (letter: Letter | null, consent: ConsentEntry): LetterFaults => {
+  const { refer: words } = useWordsOf(caseWords)
+  return {
+    ...(letter?.impression.trim() === '' ? { impression: words.impressionMissing } : {}),
+    ...(letter?.reason.trim() === '' ? { reason: words.reasonMissing } : {}),
+    ...(consent.isGiven ? {} : { consent: words.consentMissing }),
+  }
+}
+
+const Refer = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
+  const words = useWordsOf(caseWords)
+  const pick = usePick()
+  const { data: record } = useApi('health-record.summary', { person: person.id }, { enabled: isOwn })
+  const referral = useReferral(person, record)
+  const { saved, entry, change } = referral
+  if (saved.answer !== null || saved.isWaiting)
+    return <ReferDone answer={saved.answer} name={pick(person.name)} onLeave={referral.forget} />
+  return (
+    <Page title={words.refer.of(pick(person.name))}>
+      <div>
+        <PersonLine person={person} />
+      </div>
+      <OpenAlready person={person.id} condition={entry.condition} />
+      <ConditionStep
+        step="1"
+        chosen={entry.condition}
+        onChoose={(condition) => change({ condition, place: null, unit: null, template: null, typed: {} })}
+        onChange={() => change({ condition: null })}
+      />
+      {entry.condition !== null && <Rest person={person} condition={entry.condition} referral={referral} />}
+    </Page>
+  )
+}
+
+type RestProps = { person: ShownPerson; condition: Condition; referral: ReturnType<typeof useReferral> }
+
+const Rest = ({ person, condition, referral }: RestProps) => {
+  const words = useWordsOf(caseWords)
+  const { saved, entry, change, letter } = referral
+  const [attempt, setAttempt] = useState(0)
+  const places = usePlaces({ condition: condition.key, ...(person.village === null ? {} : { village: person.village }) })
+  const place = places.places.find(({ institution }) => institution.id === entry.place) ?? places.places[0] ?? null
+  const specialty = places.known?.specialty.code ?? condition.specialty
+  const { slots, isPending } = useSlots(place?.institution.id, specialty)
+  const faults = useFaults(letter, entry.consent)
+  const shownFaults = attempt > 0 ? faults : {}
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setAttempt((before) => before + 1)
+    if (Object.keys(faults).length > 0 || place === null || letter === null || saved.isUnderway) return
+    const slot = slotOf(slots, entry.unit)
+    const body: SendInput = {
+      person: person.id,
+      receiver: place.institution.id,
+      specialty,
+      condition: { key: condition.key, zh: condition.name.zh, en: condition.name.en },
+      letter,
+      consent: consentInput(entry.consent),
+      urgency: entry.isGreen ? 'green-channel' : 'ordinary',
+      unit: slot && { org: slot.org, pool: slot.pool },
+      ...(navigator.onLine ? {} : { occurredAt: new Date(serverNow()).toISOString() }),
+    }
+    void saved.save(body, `${words.refer.title} · ${maskedName(person.name.zh)}`)
+  }
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      <PlaceStep
+        step="2"
+        places={places}
+        chosen={place}
+        onChoose={({ institution }) => change({ place: institution.id, unit: null })}
+      />
+      {place !== null && (
+        <Card title={words.refer.unit}>
+          <UnitChoice slots={slots} isPending={isPending} chosen={entry.unit} onChoose={(unit) => change({ unit })} />
+        </Card>
+      )}
+      <Card title={`3 ${words.refer.letter}`}>
+        <LetterPart referral={referral} faults={shownFaults} />
+      </Card>
+      <Card title={`4 ${words.refer.consent}`}>
+        <div className="stack">
+          <ConsentFields
+            consent={entry.consent}
+            fault={shownFaults.consent}
+            onChange={(some) => change({ consent: { ...entry.consent, ...some } })}
+          />
+          <Checkbox label={words.refer.green} checked={entry.isGreen} onChange={(isGreen) => change({ isGreen })} />
+          {attempt > 0 && (
+            <ErrorSummary
+              attempt={attempt}
+              faults={(Object.keys(faults) as (keyof LetterFaults)[]).map((part) => ({
+                fieldId: letterIds[part],
+                text: faults[part] ?? '',
+              }))}
+            />
+          )}
+          <SavedNote saved={saved} />
+          <Button tone="primary" wide submit icon="baton" busy={saved.isUnderway} disabled={place === null}>
+            {words.refer.send}
+          </Button>
+        </div>
+      </Card>
+    </form>
+  )
+}
+
+const LetterPart = ({ referral, faults }: { referral: ReturnType<typeof useReferral>; faults: LetterFaults }) => {
+  const { refer: words } = useWordsOf(caseWords)
+  const pick = usePick()
+  const { entry, change, letter, templates, template } = referral
+  if (letter === null) return null
+  const { reason: _reason, ...typedBeside } = entry.typed
+  return (
+    <div className="stack">
+      <p className="field-hint">{words.letterHint}</p>
+      <fieldset className="state-choice" aria-label={words.templates}>
+        {templates.map((one) => (
+          <Button
+            key={one.id}
+            small
+            tone={one.id === template?.id ? 'primary' : 'plain'}
+            aria-pressed={one.id === template?.id}
+            onClick={() => change({ template: one.id, typed: typedBeside })}
+          >
+            {pick(one)}
+          </Button>
+        ))}
+      </fieldset>
+      <LetterFields letter={letter} faults={faults} onChange={(some) => change({ typed: { ...entry.typed, ...some } })} />
+    </div>
+  )
+}

@@ -1,0 +1,220 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Queries } from '../../api/api-types.ts'
+import { useApi } from '../../api/use-api.ts'
+import { Page } from '../../shell/desk-frame.tsx'
+import { useActor } from '../../shell/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Countdown } from '../../ui/countdown.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { List } from '../../ui/list.tsx'
+import { LiveChip } from '../../ui/live-chip.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useServerNow } from '../../ui/use-server-now.ts'
+import { usePick, useWordsOf } from '../../words/language.tsx'
+import { ActDialog } from './act-dialogs.tsx'
+import { CaseRow, type Row } from './case-row.tsx'
+import { maskedName } from './people.ts'
+import { useSaved } from './use-saved.ts'
+import { caseWords, villageWords } from './words.ts'
+
+const shownTasks = 6
+const goOnStates = ['rejected', 'expired', 'no-show']
+const comeBackStates = ['handed-back', 'received', 'followed-up']
+
+/** The day: two ways to begin, what I have sent, tasks due, and every patient who waits for me. */
+export const TodayPage = () => {
+  const words = useWordsOf(villageWords)
+  const cases = useWordsOf(caseWords)
+  const pick = usePick()
+  const { name } = useActor()
+  const mine = useApi('referral.worklist', { side: 'sender', state: 'mine-to-act', limit: 100 })
+  const care = useApi('referral.worklist', { side: 'care-team', state: 'mine-to-act', limit: 100 })
+  const goOn = mine.data?.rows.filter(({ state }) => goOnStates.includes(state))
+  const comeBack = care.data?.rows.filter(({ state }) => comeBackStates.includes(state))
+  return (
+    <Page title={words.today} lead={words.home.lead(pick(name))} acts={<LiveChip />}>
+      <div className="start-acts">
+        <Link className="button primary" to="/village/refer">
+          <Icon name="baton" />
+          <span>{words.home.referNow}</span>
+        </Link>
+        <Link className="button danger" to="/village/emergency">
+          <Icon name="warning" />
+          <span>{cases.rush.title}</span>
+        </Link>
+      </div>
+      {mine.data !== undefined && <Counts counts={mine.data.counts} />}
+      <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
+      <Waiting
+        title={words.home.receive}
+        asked={care}
+        rows={comeBack}
+        none={words.home.receiveNone}
+        why={words.home.receiveWhy}
+      />
+      <Tasks />
+    </Page>
+  )
+}
+
+type Asked = { error: Error | null; isPending: boolean; refetch: () => unknown }
+
+const Counts = ({ counts }: { counts: Queries['referral.worklist']['answer']['counts'] }) => {
+  const { home: words } = useWordsOf(villageWords)
+  const tiles = [
+    [words.open, counts.open, ''],
+    [words.mine, counts.mineToAct, ''],
+    [words.overdue, counts.overdue, counts.overdue > 0 ? ' late' : ''],
+  ] as const
+  return (
+    <nav className="count-tiles" aria-label={words.counts}>
+      {tiles.map(([label, count, look]) => (
+        <Link key={label} to="/village/cases" className={`count-tile${look}`}>
+          <strong className="figures">{count}</strong>
+          <span className="small">{label}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+type WaitingProps = {
+  title: string
+  asked: Asked
+  rows: readonly Row[] | undefined
+  none: string
+  why: string
+  withReason?: boolean
+}
+
+const Waiting = ({ title, asked, rows, none, why, withReason = false }: WaitingProps) => {
+  const isOffline = asked.error !== null && 'status' in asked.error && asked.error.status === 0
+  return (
+    <section className="stack tight" aria-label={title}>
+      <h2>{title}</h2>
+      {asked.isPending && <Skeleton lines={2} />}
+      {isOffline && rows === undefined && <EmptyState kind="offline" />}
+      {asked.error !== null && !isOffline && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+      {rows !== undefined && rows.length === 0 && (
+        <p className="soft small">
+          {none}。{why}
+        </p>
+      )}
+      {rows !== undefined && rows.length > 0 && (
+        <List label={title}>
+          {rows.map((row) => (
+            <CaseRow key={row.id} row={row} extra={withReason && <SaidWhy row={row} />} />
+          ))}
+        </List>
+      )}
+    </section>
+  )
+}
+
+/** What the receiver said when it returned the person: the way on, which the list itself does not carry. */
+const SaidWhy = ({ row }: { row: Row }) => {
+  const { home: words } = useWordsOf(villageWords)
+  const { data } = useApi('referral.get', { referral: row.id }, { enabled: row.state === 'rejected' })
+  const said = data?.trace.findLast(({ type }) => type === 'referral.rejected')?.reason
+  return said === undefined || said === null ? null : (
+    <span className="said-why">
+      {words.reason}：{said}
+    </span>
+  )
+}
+
+type Task = Queries['referral.tasks']['answer']['tasks'][number]
+
+const Tasks = () => {
+  const words = useWordsOf(villageWords)
+  const { data, error, isPending, refetch } = useApi('referral.tasks', { which: 'open', limit: 100 })
+  const [whole, setWhole] = useState(false)
+  const [finishing, setFinishing] = useState<Task | null>(null)
+  const tasks = data?.tasks ?? []
+  const shown = whole ? tasks : tasks.slice(0, shownTasks)
+  return (
+    <Card title={words.home.tasks}>
+      {isPending && <Skeleton lines={3} />}
+      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && tasks.length === 0 && (
+        <EmptyState kind="none" title={words.home.tasksNone} why={words.home.tasksWhy} />
+      )}
+      {tasks.length > 0 && (
+        <List label={words.home.tasks}>
+          {shown.map((task) => (
+            <TaskRow key={task.id} task={task} onFinish={() => setFinishing(task)} />
+          ))}
+        </List>
+      )}
+      {tasks.length > shown.length && (
+        <Button tone="quiet" onClick={() => setWhole(true)}>
+          {words.home.more(tasks.length - shown.length)}
+        </Button>
+      )}
+      {finishing !== null && <FinishDialog key={finishing.id} task={finishing} onClose={() => setFinishing(null)} />}
+    </Card>
+  )
+}
+
+const TaskRow = ({ task, onFinish }: { task: Task; onFinish: () => void }) => {
+  const words = useWordsOf(villageWords)
+  const pick = usePick()
+  const now = useServerNow()
+  const { referral } = task
+  const isLate = Date.parse(task.dueAt) < now
+  return (
+    <li className={isLate ? 'list-row task-row late' : 'list-row task-row'}>
+      <span className="list-words">
+        <span className="list-title along">
+          <Link to={`/village/cases/${referral.id}`}>{pick(referral.person.name)}</Link>
+          <span>{words.taskKinds[task.kind]}</span>
+        </span>
+        <span className="list-lines along">
+          {pick(referral.condition)} · {pick(referral.receiver.name)} <Countdown until={task.dueAt} soonMinutes={24 * 60} />
+        </span>
+      </span>
+      {task.kind === 'follow-up' && referral.state === 'received' ? (
+        <Link className="button plain small-button" to={`/village/cases/${referral.id}`}>
+          {words.home.followUpFirst}
+        </Link>
+      ) : (
+        <Button small onClick={onFinish}>
+          {words.home.finish}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+const FinishDialog = ({ task, onClose }: { task: Task; onClose: () => void }) => {
+  const words = useWordsOf(villageWords)
+  const cases = useWordsOf(caseWords)
+  const saved = useSaved('referral.finish-task')
+  const [note, setNote] = useState('')
+  const [tried, setTried] = useState(false)
+  const submit = () => {
+    setTried(true)
+    if (note.trim() === '') return
+    void saved.save(
+      { task: task.id, note: note.trim() },
+      `${words.taskKinds[task.kind]} · ${maskedName(task.referral.person.name.zh)}`,
+    )
+  }
+  return (
+    <ActDialog title={words.home.finishTitle} act={words.home.finishAct} open onClose={onClose} saved={saved} onSubmit={submit}>
+      <TextArea
+        label={words.home.finishNote}
+        hint={words.home.finishHint}
+        required
+        error={tried && note.trim() === '' ? cases.acts.noteMissing : undefined}
+        value={note}
+        onChange={setNote}
+      />
+    </ActDialog>
+  )
+}
