@@ -11,7 +11,10 @@ export type Intent = { [A in DeskAct]: { act: A; input: InputOf<A> } }[DeskAct] 
 }
 
 /** One act as this page knows it: still held back, on its way, or refused with its values kept. */
-export type HeldAct = Intent & { readonly key: string } & ({ readonly state: 'held' | 'sending' } | { readonly state: 'refused'; readonly error: ApiError })
+export type HeldAct = Intent & { readonly key: string } & (
+    | { readonly state: 'held' | 'sending' }
+    | { readonly state: 'refused'; readonly error: ApiError }
+  )
 
 export type HeldActsMeans = {
   /** Sends a command; `leaves` when the page is being left and nobody waits for the answer. */
@@ -80,7 +83,8 @@ export const openHeldActs = ({ send, newKey, after, onSent, onRefused }: HeldAct
       const before = entries.get(referral)
       if (before !== undefined && before.state !== 'refused') return
       // Whoever sends the same again after no answer means the same act: it keeps its key and cannot act twice.
-      const isSame = before !== undefined && before.act === intent.act && JSON.stringify(before.input) === JSON.stringify(intent.input)
+      const isSame =
+        before !== undefined && before.act === intent.act && JSON.stringify(before.input) === JSON.stringify(intent.input)
       put(referral, { ...intent, key: isSame ? before.key : newKey(), state: 'held' })
       callOff.set(
         referral,

@@ -1,52 +1,56 @@
-import { useRef, useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { DeskFrame, Page, type Place } from '../../shell/desk-frame.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { KeyHelp } from '../../ui/key-help.tsx'
-import { SearchBox } from '../../ui/search-box.tsx'
-import { useKeys } from '../../ui/use-keys.ts'
-import { useWordsOf } from '../../words/language.tsx'
-import { referralDeskWords } from './words.ts'
+import { HeldActsProvider } from './held-acts-context.tsx'
+import { InboxPage } from './inbox-page.tsx'
+import { PoolsPage } from './pools-page.tsx'
+import { ReferDownPage } from './refer-down-page.tsx'
+import { TodayPage } from './today-page.tsx'
+import { useWorklist } from './worklist.ts'
+import { useDeskWords } from './words.ts'
+import './referral-desk.css'
 
-/** The referral desk's working day: what waits, who comes today, what is late, who goes back. */
-export const Desk = () => {
-  const words = useWordsOf(referralDeskWords)
+/** The working day of a hospital's referral desk and of its wards: what waits, who comes today, what is free, who goes back. */
+export const Desk = () => (
+  <HeldActsProvider>
+    <Places />
+  </HeldActsProvider>
+)
+
+const Places = () => {
+  const words = useDeskWords()
+  const { counts } = useWorklist('to-answer')
   const places: Place[] = [
-    { to: '/desk/inbox', label: words.inbox, icon: 'inbox' },
-    { to: '/desk/arrivals', label: words.arrivals, icon: 'bed' },
-    { to: '/desk/overdue', label: words.overdue, icon: 'clock' },
-    { to: '/desk/hand-back', label: words.handBack, icon: 'back' },
+    { to: '/desk/inbox', label: words.places.inbox, icon: 'inbox', count: counts?.toAnswer },
+    { to: '/desk/today', label: words.places.today, icon: 'clock', count: counts?.today },
+    { to: '/desk/pools', label: words.places.pools, icon: 'bed' },
+    { to: '/desk/down', label: words.places.down, icon: 'back' },
   ]
+  const { keys } = words
+  const groups = [
+    {
+      title: keys.title,
+      keys: [
+        ['A', keys.accept],
+        ['R', keys.reject],
+        ['T', keys.redirect],
+        ['S', keys.schedule],
+        ['N', keys.next],
+        ['U', keys.undo],
+        ['Ctrl+Enter', keys.submit],
+        ['Esc', keys.escape],
+      ],
+    },
+  ] as const
   return (
-    <DeskFrame places={places} aside={<KeyHelp />}>
+    <DeskFrame places={places} aside={<KeyHelp groups={groups} />}>
       <Switch>
-        <Route path="/desk/inbox">
-          <Queue title={words.inbox} why={words.inboxWhy} />
-        </Route>
-        <Route path="/desk/arrivals">
-          <Queue title={words.arrivals} why={words.arrivalsWhy} />
-        </Route>
-        <Route path="/desk/overdue">
-          <Queue title={words.overdue} why={words.overdueWhy} />
-        </Route>
-        <Route path="/desk/hand-back">
-          <Queue title={words.handBack} why={words.handBackWhy} />
-        </Route>
+        <Route path="/desk/inbox" component={InboxPage} />
+        <Route path="/desk/today" component={TodayPage} />
+        <Route path="/desk/pools" component={PoolsPage} />
+        <Route path="/desk/down" component={ReferDownPage} />
         <Redirect to="/desk/inbox" replace />
       </Switch>
     </DeskFrame>
-  )
-}
-
-const Queue = ({ title, why }: { title: string; why: string }) => {
-  const words = useWordsOf(referralDeskWords)
-  const [text, setText] = useState('')
-  const search = useRef<HTMLInputElement>(null)
-  useKeys({ '/': () => search.current?.focus() })
-  return (
-    <Page title={title}>
-      <SearchBox label={words.find} value={text} onChange={setText} inputRef={search} />
-      {text === '' ? <EmptyState kind="none" why={why} /> : <EmptyState kind="filtered" />}
-    </Page>
   )
 }

@@ -22,9 +22,18 @@ const documentOf = (...resources: unknown[]) => ({
 })
 
 test('measurements become series with their points in the order of time and their limits', () => {
-  const { series } = readPackage(documentOf(pressure('2026-11-02T08:00:00+08:00', 168), pressure('2026-10-01T08:00:00+08:00', 150)))
+  const { series } = readPackage(
+    documentOf(pressure('2026-11-02T08:00:00+08:00', 168), pressure('2026-10-01T08:00:00+08:00', 150)),
+  )
   assert.deepEqual(
-    series.map(({ code, words, unit, panel, high, points }) => ({ code, words, unit, panel, high, values: points.map((point) => point.value) })),
+    series.map(({ code, words, unit, panel, high, points }) => ({
+      code,
+      words,
+      unit,
+      panel,
+      high,
+      values: points.map((point) => point.value),
+    })),
     [
       {
         code: '8480-6',
@@ -51,7 +60,11 @@ test('a medicine is named also where it stands as a resource of its own', () => 
 })
 
 test('problems and reports stand newest first; what has no date comes last', () => {
-  const problem = (text: string, onset?: string) => ({ resourceType: 'Condition', code: { text }, ...(onset ? { onsetDateTime: onset } : {}) })
+  const problem = (text: string, onset?: string) => ({
+    resourceType: 'Condition',
+    code: { text },
+    ...(onset ? { onsetDateTime: onset } : {}),
+  })
   const { problems } = readPackage(documentOf(problem('无日期'), problem('旧', '2020'), problem('新', '2025-03-01')))
   assert.deepEqual(
     problems.map(({ words }) => words.zh),
@@ -59,7 +72,13 @@ test('problems and reports stand newest first; what has no date comes last', () 
   )
 })
 
-for (const broken of [null, 'text', {}, { entry: 'no list' }, documentOf(null, 7, { resourceType: 'Observation', valueQuantity: { value: 'many' } })]) {
+for (const broken of [
+  null,
+  'text',
+  {},
+  { entry: 'no list' },
+  documentOf(null, 7, { resourceType: 'Observation', valueQuantity: { value: 'many' } }),
+]) {
   test(`what is no document is empty, not an error: ${JSON.stringify(broken)}`, () => {
     assert.deepEqual(Object.values(readPackage(broken)).flat(), [])
   })

@@ -30,7 +30,15 @@ const nameless = { zh: '(未命名)', en: '(no name)' }
 
 const isMoment = (text: string): boolean => !Number.isNaN(Date.parse(text))
 // The elements that say when something was, the most telling first; a period says it by its beginning.
-const whenElements = ['effectiveDateTime', 'effectivePeriod', 'onsetDateTime', 'onsetPeriod', 'authoredOn', 'issued', 'recordedDate']
+const whenElements = [
+  'effectiveDateTime',
+  'effectivePeriod',
+  'onsetDateTime',
+  'onsetPeriod',
+  'authoredOn',
+  'issued',
+  'recordedDate',
+]
 const timeOf = (resource: Fields): ReturnType<typeof momentOf> => {
   for (const element of whenElements) {
     const at = momentOf(textOf(resource[element]) ?? textOf(fieldsOf(resource[element])['start']))
@@ -39,7 +47,9 @@ const timeOf = (resource: Fields): ReturnType<typeof momentOf> => {
   return null
 }
 const momentOf = (text: string | null) =>
-  text !== null && isMoment(text) ? (new Date(text).toISOString() as PackageShown['series'][number]['points'][number]['at']) : null
+  text !== null && isMoment(text)
+    ? (new Date(text).toISOString() as PackageShown['series'][number]['points'][number]['at'])
+    : null
 
 const statusOf = (resource: Fields): string | null =>
   textOf(resource['status']) ?? codeOf(resource['clinicalStatus']) ?? codeOf(resource['verificationStatus'])

@@ -1,0 +1,122 @@
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react'
+import { Chip } from '../../ui/chip.tsx'
+import { Countdown } from '../../ui/countdown.tsx'
+import { formatInstant } from '../../ui/time-format.ts'
+import { usePick } from '../../words/language.tsx'
+import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
+import type { HeldAct } from './held-acts.ts'
+import { useHeldActs } from './held-acts-context.tsx'
+import type { Row } from './worklist.ts'
+import { useDeskWords } from './words.ts'
+
+const rowStep: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
+
+const rowAfter = (key: string, at: number, count: number): number | null => {
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  const step = rowStep[key]
+  return step === undefined ? null : Math.min(count - 1, Math.max(0, at + step))
+}
+
+/**
+ * The cases one under another, the most urgent first. Arrow keys change the row and Enter opens it. When the row that has
+ * the focus leaves the list, the focus goes to the row that takes its place.
+ */
+export const CaseList = ({
+  label,
+  rows,
+  openId,
+  showState,
+  onOpen,
+}: {
+  label: string
+  rows: readonly Row[]
+  openId: string | null
+  showState: boolean
+  onOpen: (row: Row) => void
+}) => {
+  const list = useRef<HTMLUListElement>(null)
+  const { held } = useHeldActs()
+  const stand = useKeptFocus(list, rows)
+  const openAt = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === openId),
+  )
+  const press = (event: KeyboardEvent, at: number) => {
+    const next = rowAfter(event.key, at, rows.length)
+    if (next === null) return
+    event.preventDefault()
+    // Beyond the page-wide keys, which would take a second step.
+    event.nativeEvent.stopImmediatePropagation()
+    list.current?.querySelectorAll<HTMLButtonElement>('button')[next]?.focus()
+  }
+  return (
+    <ul ref={list} className="list case-list" aria-label={label} id="case-list">
+      {rows.map((row, at) => (
+        <li key={row.id}>
+          <button
+            type="button"
+            className={held.get(row.id) === undefined ? 'list-row case-row' : 'list-row case-row pending'}
+            data-case={row.id}
+            tabIndex={at === openAt ? 0 : -1}
+            aria-current={row.id === openId || undefined}
+            onFocus={() => stand(row.id, at)}
+            onClick={() => onOpen(row)}
+            onKeyDown={(event) => press(event, at)}
+          >
+            <CaseRow row={row} showState={showState} held={held.get(row.id)} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const useKeptFocus = (list: { readonly current: HTMLUListElement | null }, rows: readonly Row[]) => {
+  const stood = useRef<{ id: string; at: number } | null>(null)
+  const keep = useEffectEvent(() => {
+    const { current } = stood
+    if (current === null || rows.some(({ id }) => id === current.id)) return
+    stood.current = null
+    if (document.activeElement !== document.body) return
+    list.current?.querySelectorAll<HTMLButtonElement>('button')[Math.min(current.at, rows.length - 1)]?.focus()
+  })
+  useEffect(() => keep())
+  return (id: string, at: number) => {
+    stood.current = { id, at }
+  }
+}
+
+const CaseRow = ({ row, showState, held }: { row: Row; showState: boolean; held: HeldAct | undefined }) => {
+  const words = useDeskWords()
+  const pick = usePick()
+  const ageAndSex = useAgeAndSex()
+  return (
+    <span className="case-row-words">
+      <span className="along apart case-row-line">
+        <span className="list-title">
+          <PersonName person={row.person} /> <span className="soft small">{ageAndSex(row.person)}</span>
+        </span>
+        {held === undefined ? (
+          row.waitUntil !== null && <Countdown until={row.waitUntil} />
+        ) : (
+          <Chip tone={held.state === 'refused' ? 'danger' : 'calm'}>
+            {held.state === 'refused' ? words.held.refusedChip : `${words.acts[held.act]}…`}
+          </Chip>
+        )}
+      </span>
+      <span className="case-row-condition">{pick(row.condition)}</span>
+      <span className="along apart case-row-line">
+        <span className="list-lines">
+          {pick(row.sender.name)}
+          {row.appointmentAt !== null && <span className="figures"> · {formatInstant(row.appointmentAt)}</span>}
+        </span>
+        <span className="along case-row-chips">
+          <UrgencyChip urgency={row.urgency} />
+          {row.direction !== 'up' && <DirectionChip direction={row.direction} />}
+          {showState && <StateChip state={row.state} />}
+        </span>
+      </span>
+    </span>
+  )
+}
