@@ -6,11 +6,11 @@ import type { Config } from '../platform/config.ts'
 import { databaseNow, openDatabase, raw, sql, type Database, type Queryable, type Tx } from '../platform/database/pool.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
 import { hashPassword, saveAccount } from '../modules/security/index.ts'
-import { makeRegion } from '../../sim/hunan/institutions.ts'
-import type { StaffSeed } from '../../sim/hunan/staff.ts'
+import { makeInstitutions } from '../../sim/region/institutions.ts'
+import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
-import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff } from './demo/region.ts'
+import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff, makeSeeds } from './demo/region.ts'
 
 export { demoAccounts } from './demo/accounts.ts'
 
@@ -45,22 +45,22 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   const rulebook = await loadRulebook(config.rulebook ?? undefined)
   const cipher = makeCipher(await masterKeyOf(config))
   onProgress({ done: 0.02, zh: '湖南省区划与病种目录', en: 'Divisions of Hunan and the catalogue of conditions' })
-  const region = makeRegion(seed)
-  await insertCatalogues(tx, region)
+  const institutions = makeInstitutions(seed)
+  const seeds = makeSeeds(institutions, seed)
+  await insertCatalogues(tx)
   onProgress({ done: 0.1, zh: '医疗机构与科目', en: 'Institutions and services' })
-  const services = await insertInstitutions(tx, region, seed)
-  onProgress({ done: 0.35, zh: '医联体与网格', en: 'Consortia and the grid' })
-  const kinds = await insertConsortia(tx, region)
-  onProgress({ done: 0.4, zh: '试点地区人员', en: 'Staff of the pilots' })
-  const staff = await insertStaff(tx, region, services, seed)
+  await insertInstitutions(tx, institutions)
+  onProgress({ done: 0.35, zh: '医联体、网格与人员', en: 'Consortia, grid and staff' })
+  const kinds = await insertConsortia(tx, seeds.consortia)
+  await insertStaff(tx, seeds.staff)
   onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
-  await insertPools(tx, { region, services, staff, kinds, rulebook, zone: config.zone, now, today })
+  await insertPools(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
   onProgress({ done: 0.6, zh: '合成居民', en: 'Synthetic residents' })
-  const people = await insertPeople(tx, { region, seed, count: config.demoResidents, today, now, cipher })
+  const people = await insertPeople(tx, { institutions, seed, count: config.demoResidents, today, now, cipher })
   onProgress({ done: 0.7, zh: '健康档案', en: 'Histories' })
   const onHistory = (part: number): void => onProgress({ done: 0.7 + 0.28 * part, zh: '健康档案', en: 'Histories' })
   await insertHistories(tx, people, { seed, today, now, zone: config.zone, onProgress: onHistory })
-  await insertAccounts(tx, peopleOfStage(stageClinic(region).id as OrgId, people, staff))
+  await insertAccounts(tx, peopleOfStage(stageClinic(institutions), people, seeds.staff))
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
 
@@ -72,11 +72,12 @@ const leadingResident = (people: readonly Settled[], clinic: OrgId): Settled => 
   return present(hypertensive.find((person) => person.clinic === clinic) ?? hypertensive[0] ?? people[0], 'a resident of the demo')
 }
 
-const peopleOfStage = (clinic: OrgId, people: readonly Settled[], staff: ReadonlyMap<string, StaffSeed[]>): DemoPeople => {
+const peopleOfStage = (stage: InstitutionSeed, people: readonly Settled[], staff: readonly StaffSeed[]): DemoPeople => {
+  const clinic = stage.id as OrgId
+  const unit = present(stage.parent, 'the unit above the clinic') as OrgId
   const resident = leadingResident(people, clinic)
-  const unit = `${clinic.slice(0, 9)}0000` as OrgId
   const staffName = (org: OrgId, role: StaffSeed['role']) => {
-    const found = staff.get(org)?.find((one) => one.role === role)
+    const found = staff.find((one) => one.workplace === org && one.role === role)
     return { zh: found?.zh ?? '演示人员', en: found?.en ?? null }
   }
   return {

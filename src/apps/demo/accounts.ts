@@ -10,7 +10,7 @@ export type DemoAccount = { account: string; password: string; zh: string; en: s
 export const STAGE = {
   county: '4303210000000' as OrgId,
   city: '4303000000000' as OrgId,
-  countyCode: '430321',
+  countyCode: '430321000000',
 } as const
 
 const ACCOUNTS = [

@@ -7,8 +7,8 @@ import type { Queryable } from '../../platform/database/pool.ts'
 import { pinyinOf } from '../../platform/pinyin.ts'
 import { indexOfResource } from '../../modules/health-record/index.ts'
 import { indexesOf } from '../../modules/residents/index.ts'
-import { isPilot } from '../../../sim/hunan/consortia.ts'
-import type { InstitutionSeed, Region } from '../../../sim/hunan/institutions.ts'
+import { isPilot } from '../../../sim/region/consortia.ts'
+import type { InstitutionSeed } from '../../../sim/region/types.ts'
 import { makeHistory } from '../../../sim/residents/history.ts'
 import { makeResidents, type ResidentSeed } from '../../../sim/residents/residents.ts'
 import { STAGE } from './accounts.ts'
@@ -17,8 +17,8 @@ import { bytes, insertRows } from './insert.ts'
 export type Settled = { readonly id: PersonId; readonly seed: ResidentSeed; readonly clinic: OrgId; readonly unit: OrgId }
 
 /** The clinic where the demo's story begins: the first village clinic of the first township in the stage's county. */
-export const stageClinic = ({ institutions }: Region): InstitutionSeed =>
-  institutions.find((one) => one.tier === 'village' && one.ws218 === 'D600' && one.division.startsWith(STAGE.countyCode)) as InstitutionSeed
+export const stageClinic = (institutions: readonly InstitutionSeed[]): InstitutionSeed =>
+  institutions.find((one) => one.tier === 'village' && one.ws218 === 'D600' && one.county === STAGE.countyCode) as InstitutionSeed
 
 // The stage's own village is better peopled than the others, so that its doctor has patients of every kind.
 const STAGE_WEIGHT = 60
@@ -26,11 +26,11 @@ const STAGE_WEIGHT = 60
 /** Synthetic residents of the pilots' villages, with sealed identifiers. */
 export const insertPeople = async (
   db: Queryable,
-  facts: { region: Region; seed: string; count: number; today: Day; now: Instant; cipher: Cipher },
+  facts: { institutions: readonly InstitutionSeed[]; seed: string; count: number; today: Day; now: Instant; cipher: Cipher },
 ): Promise<Settled[]> => {
-  const { region, cipher } = facts
-  const clinics = region.institutions.filter((one) => one.tier === 'village' && isPilot(one.division))
-  const stage = stageClinic(region)
+  const { institutions, cipher } = facts
+  const clinics = institutions.filter((one) => one.tier === 'village' && isPilot(one.county ?? ''))
+  const stage = stageClinic(institutions)
   const villages = clinics.map(({ division, zh, population, id }) => ({ code: division, zh: zh.replace(/(卫生服务站|卫生室)\(演示\)$/, ''), population: id === stage.id ? population * STAGE_WEIGHT : population }))
   const byVillage = new Map(clinics.map((clinic) => [clinic.division, clinic]))
   const seeds = makeResidents({ seed: facts.seed, count: facts.count, villages, today: facts.today })

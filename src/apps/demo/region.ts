@@ -1,12 +1,13 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Queryable } from '../../platform/database/pool.ts'
-import { makeClinicDay } from '../../../sim/hunan/clinics.ts'
-import { CONDITIONS } from '../../../sim/hunan/conditions.ts'
-import { isPilot, makeConsortia } from '../../../sim/hunan/consortia.ts'
-import type { InstitutionSeed, Region } from '../../../sim/hunan/institutions.ts'
-import { makeServices, type ServiceSeed } from '../../../sim/hunan/services.ts'
-import { SPECIALTIES } from '../../../sim/hunan/specialties.ts'
-import { makeStaff, type StaffSeed } from '../../../sim/hunan/staff.ts'
+import { makeClinics } from '../../../sim/region/clinics.ts'
+import { CONDITIONS } from '../../../sim/region/conditions.ts'
+import { makeConsortia } from '../../../sim/region/consortia.ts'
+import { readDivisions } from '../../../sim/region/divisions.ts'
+import { makeServices } from '../../../sim/region/services.ts'
+import { SPECIALTIES, specialtyOf } from '../../../sim/region/specialties.ts'
+import { makeStaff } from '../../../sim/region/staff.ts'
+import type { ClinicSeed, ConsortiumSeed, InstitutionSeed, StaffSeed } from '../../../sim/region/types.ts'
 import { instantAt, plusDays, weekdayOf } from '../../kernel/day.ts'
 import { newId } from '../../kernel/id.ts'
 import { quotaOf } from '../../kernel/share.ts'
@@ -19,57 +20,69 @@ import { insertRows } from './insert.ts'
 /** Since when the demo's institutions stand: before every dated policy that applies to them. */
 const FOUNDED = '2020-01-01' as Day
 
+const PROVINCE = { code: '430000000000', zh: '湖南省', rank: 'province', parent: null }
+
 /** Divisions, the catalogue of specialties, and the condition groups. */
-export const insertCatalogues = async (db: Queryable, { divisions }: Region): Promise<void> => {
-  for (const rank of ['province', 'prefecture', 'county', 'township', 'village'] as const) await insertRows(db, 'organisations.division', divisions[rank])
-  await insertRows(db, 'organisations.specialty', SPECIALTIES.map(([code, zh, en]) => ({ code, zh, en, grade: 'memory' })))
-  await insertRows(db, 'navigation.condition', CONDITIONS.map(({ key, zh, en, aliases, icd10, specialty, lowestTier, urgency, source }) => ({ key, zh, en, aliases, icd10, specialty, lowest_tier: lowestTier, urgency, source, pinyin: '' })))
+export const insertCatalogues = async (db: Queryable): Promise<void> => {
+  const { prefectures, counties, townships, villages } = readDivisions()
+  const ranked = (rank: string, list: readonly { code: string; zh: string }[], parentOf: (at: number) => string) =>
+    list.map(({ code, zh }, at) => ({ code, zh, rank, parent: parentOf(at) }))
+  await insertRows(db, 'organisations.division', [PROVINCE])
+  await insertRows(db, 'organisations.division', ranked('prefecture', prefectures, () => PROVINCE.code))
+  await insertRows(db, 'organisations.division', ranked('county', counties, (at) => counties[at]?.prefecture ?? ''))
+  await insertRows(db, 'organisations.division', ranked('township', townships, (at) => townships[at]?.county ?? ''))
+  await insertRows(db, 'organisations.division', ranked('village', villages, (at) => villages[at]?.township ?? ''))
+  await insertRows(db, 'organisations.specialty', SPECIALTIES)
+  await insertRows(db, 'navigation.condition', CONDITIONS.map(({ lowestTier, ...rest }) => ({ ...rest, lowest_tier: lowestTier, pinyin: '' })))
   await indexConditions(db)
 }
 
 /** Institutions with their services, all of the province. */
-export const insertInstitutions = async (db: Queryable, region: Region, seed: string): Promise<Map<string, ServiceSeed[]>> => {
-  const rows = region.institutions.map(({ parent, ...rest }) => ({ ...rest, parent_id: parent, valid_from: FOUNDED, synthetic: true, pinyin: '', initials: '' }))
+export const insertInstitutions = async (db: Queryable, institutions: readonly InstitutionSeed[]): Promise<void> => {
+  const rows = institutions.map(({ parent, county: _, ...rest }) => ({ ...rest, parent_id: parent, phone: phoneOf(rest.id), valid_from: FOUNDED, synthetic: true, pinyin: '', initials: '' }))
   await insertRows(db, 'organisations.institution', rows)
   await indexNames(db)
-  const services = new Map(region.institutions.map((institution) => [institution.id, makeServices(institution, seed)]))
-  const all = [...services.values()].flat().map(({ institution, ...service }) => ({ institution_id: institution, ...service, valid_from: FOUNDED }))
-  await insertRows(db, 'organisations.service', all)
-  return services
+  const services = institutions.flatMap((institution) => makeServices(institution))
+  await insertRows(db, 'organisations.service', services.map(({ institution, ...service }) => ({ institution_id: institution, ...service, valid_from: FOUNDED })))
 }
 
-/** Consortia, memberships and the grid of villages. */
-export const insertConsortia = async (db: Queryable, region: Region): Promise<Map<string, string>> => {
-  const { consortia, memberships, grid } = makeConsortia(region)
-  await insertRows(db, 'organisations.consortium', consortia.map(({ lead, ...rest }) => ({ ...rest, lead_id: lead, valid_from: FOUNDED })))
-  await insertRows(db, 'organisations.membership', memberships.map(({ consortium, institution, role, tightness }) => ({ consortium_id: consortium, institution_id: institution, role, tightness, valid_from: FOUNDED })))
-  await insertRows(db, 'organisations.grid', grid.map(({ village, consortium }) => ({ village, consortium_id: consortium })))
-  const kindOf = new Map(consortia.map(({ id, kind }) => [id, kind]))
-  // The group that an institution leads decides its quotas; a member takes those of the group that it is in.
+// Begins with 0000, which no exchange has.
+const phoneOf = (id: string): string => `0000-${id.slice(-8)}`
+
+/** Consortia, memberships and the grid of villages; answers which kind of consortium decides an institution's quotas. */
+export const insertConsortia = async (db: Queryable, consortia: readonly ConsortiumSeed[]): Promise<Map<string, string>> => {
+  await insertRows(db, 'organisations.consortium', consortia.map(({ id, kind, zh, en, division, lead, specialty }) => ({ id, kind, zh, en, division, lead_id: lead, specialty, valid_from: FOUNDED })))
+  await insertRows(db, 'organisations.membership', consortia.flatMap(membershipRows))
+  await insertRows(db, 'organisations.grid', consortia.flatMap(({ id, villages }) => villages.map((village) => ({ village, consortium_id: id }))))
   const kinds = new Map<string, string>()
-  for (const { consortium, institution, role } of memberships) {
-    const kind = kindOf.get(consortium)
-    if (kind && kind !== 'specialty-alliance' && role !== 'partner' && (role === 'lead' || !kinds.has(institution))) kinds.set(institution, kind)
-  }
+  for (const { kind, lead, members } of consortia) if (kind !== 'specialty-alliance') for (const { institution } of [...members, { institution: lead }]) kinds.set(institution, kind)
   return kinds
 }
 
+const membershipRows = ({ id, lead, tightness, members, partners }: ConsortiumSeed): Record<string, unknown>[] => [
+  { consortium_id: id, institution_id: lead, role: 'lead', tightness, valid_from: FOUNDED },
+  ...members.map((member) => ({ consortium_id: id, institution_id: member.institution, role: 'member', tightness: member.tightness, valid_from: FOUNDED })),
+  ...partners.map((partner) => ({ consortium_id: id, institution_id: partner, role: 'partner', tightness: 'loose', valid_from: FOUNDED })),
+]
+
 /** Staff of the pilots. */
-export const insertStaff = async (db: Queryable, region: Region, services: ReadonlyMap<string, ServiceSeed[]>, seed: string): Promise<Map<string, StaffSeed[]>> => {
-  const pilots = region.institutions.filter((institution) => isPilot(institution.division))
-  const staff = new Map(pilots.map((institution) => [institution.id, makeStaff(institution, services.get(institution.id) ?? [], seed)]))
-  const rows = [...staff.values()].flat().map(({ employer, workplace, ...rest }) => ({ ...rest, employer_id: employer, workplace_id: workplace, valid_from: FOUNDED, synthetic: true }))
-  await insertRows(db, 'organisations.staff', rows)
-  return staff
+export const insertStaff = async (db: Queryable, staff: readonly StaffSeed[]): Promise<void> => {
+  await insertRows(db, 'organisations.staff', staff.map(({ employer, workplace, ...rest }) => ({ ...rest, employer_id: employer, workplace_id: workplace, valid_from: FOUNDED })))
+}
+
+/** What the generator makes of the region besides places: consortia, staff and weekly plans. */
+export type Seeds = { readonly consortia: ConsortiumSeed[]; readonly staff: StaffSeed[]; readonly clinics: ClinicSeed[] }
+
+export const makeSeeds = (institutions: readonly InstitutionSeed[], seed: string): Seeds => {
+  const consortia = makeConsortia(institutions)
+  const staff = makeStaff(institutions, consortia, seed)
+  return { consortia, staff, clinics: makeClinics(institutions, consortia, staff, seed) }
 }
 
 const DAYS_PUBLISHED = 14
-const SATURDAY = 6
 
 export type PoolFacts = {
-  readonly region: Region
-  readonly services: ReadonlyMap<string, ServiceSeed[]>
-  readonly staff: ReadonlyMap<string, StaffSeed[]>
+  readonly seeds: Seeds
   readonly kinds: ReadonlyMap<string, string>
   readonly rulebook: Rulebook
   readonly zone: string
@@ -79,43 +92,39 @@ export type PoolFacts = {
 
 /** Slots of the pilots for fourteen days, with the reserve that the rulebook asks of each kind of consortium. */
 export const insertPools = async (db: Queryable, facts: PoolFacts): Promise<number> => {
+  const staff = new Map(facts.seeds.staff.map((one) => [one.id, one]))
   let published = 0
   for (let ahead = 0; ahead < DAYS_PUBLISHED; ahead += 1) {
     const day = plusDays(facts.today, ahead)
-    if (weekdayOf(day) > SATURDAY) continue
-    const rows = facts.region.institutions.filter((one) => isPilot(one.division)).flatMap((institution) => poolRows(institution, day, facts))
-    published += await insertRows(db, 'booking.pool', rows)
+    const weekday = weekdayOf(day)
+    published += await insertRows(db, 'booking.pool', facts.seeds.clinics.filter((clinic) => clinic.weekday === weekday).flatMap((clinic) => poolRows(clinic, day, staff, facts)))
   }
   return published
 }
 
-const poolRows = (institution: InstitutionSeed, day: Day, facts: PoolFacts): Record<string, unknown>[] => {
-  const { rulebook, zone } = facts
-  const slots = makeClinicDay(institution, facts.services.get(institution.id) ?? [], facts.staff.get(institution.id) ?? [])
+const poolRows = (clinic: ClinicSeed, day: Day, staff: ReadonlyMap<string, StaffSeed>, facts: PoolFacts): Record<string, unknown>[] => {
+  const { rulebook, zone, now } = facts
+  const share = valueOn(rulebook, 'booking.reserved-share', day, `${facts.kinds.get(clinic.institution) ?? 'none'}-${clinic.kind}`)
   const releaseHours = valueOn(rulebook, 'booking.release-hours', day)
-  return slots.flatMap(({ specialty, kind, time, capacity, staff, room }) => {
-    const startsAt = instantAt(day, time, zone)
-    if (startsAt <= facts.now) return []
-    const share = valueOn(rulebook, 'booking.reserved-share', day, `${facts.kinds.get(institution.id) ?? 'none'}-${kind}`)
-    return [
-      {
-        org_id: institution.id,
-        id: newId(),
-        specialty,
-        staff_id: staff?.id ?? null,
-        doctor_zh: staff ? `${staff.zh} ${staff.title}` : null,
-        doctor_en: staff?.en ?? null,
-        kind,
-        starts_at: startsAt,
-        ends_at: plusMinutes(startsAt, 30),
-        capacity,
-        reserved: quotaOf(capacity, share),
-        used_reserved: 0,
-        used_open: 0,
-        release_at: plusHours(startsAt, -releaseHours),
-        place_zh: room.zh,
-        place_en: room.en,
-      },
-    ]
-  })
+  const expert = clinic.staffId ? staff.get(clinic.staffId) : undefined
+  const { zh, en } = specialtyOf(clinic.specialty)
+  const common = {
+    org_id: clinic.institution,
+    specialty: clinic.specialty,
+    staff_id: clinic.staffId,
+    doctor_zh: expert ? `${expert.zh} ${expert.title}` : null,
+    doctor_en: expert?.en ?? null,
+    kind: clinic.kind,
+    capacity: clinic.capacityPerSlot,
+    reserved: quotaOf(clinic.capacityPerSlot, share),
+    used_reserved: 0,
+    used_open: 0,
+    place_zh: `门诊楼 ${zh}诊区`,
+    place_en: `Outpatient building, ${en}`,
+  }
+  const rows: Record<string, unknown>[] = []
+  const end = instantAt(day, clinic.to, zone)
+  for (let startsAt = instantAt(day, clinic.from, zone); startsAt < end; startsAt = plusMinutes(startsAt, clinic.slotMinutes))
+    if (startsAt > now) rows.push({ ...common, id: newId(), starts_at: startsAt, ends_at: plusMinutes(startsAt, clinic.slotMinutes), release_at: plusHours(startsAt, -releaseHours) })
+  return rows
 }
