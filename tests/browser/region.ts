@@ -110,8 +110,7 @@ export const signInOn = async (page: Page, address: string, account: string): Pr
 export type Look = { language?: 'zh' | 'en'; size?: 'standard' | 'large' | 'largest'; theme?: 'light' | 'dark' }
 
 /** Sets language, size and theme for every page of a context, before it is first drawn. */
-export const wear = (context: BrowserContext, look: Look): Promise<void> =>
-  context.addInitScript(
-    (kept) => localStorage.setItem('jieli-preferences', kept),
-    JSON.stringify({ language: 'zh', size: 'standard', theme: 'light', ...look }),
-  )
+export const wear = async (context: BrowserContext, look: Look): Promise<void> => {
+  const kept = JSON.stringify({ language: 'zh', size: 'standard', theme: 'light', ...look })
+  await context.addInitScript((preferences) => localStorage.setItem('jieli-preferences', preferences), kept)
+}
