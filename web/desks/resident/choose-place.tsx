@@ -88,12 +88,18 @@ const PlaceRow = ({ place, specialty }: { place: Ranked['places'][number]; speci
     const why = reservedFree > 0 ? words.reservedLeft(reservedFree) : words.noUnits
     return <PlainRow title={title} lines={`${far} · ${why}`} />
   }
-  const first = firstFreeAt === null ? '' : ` · ${words.first(plainTime(firstFreeAt, now, language))}`
   return (
     <LinkRow
       to={`/me/book?specialty=${specialty}&at=${institution.id}`}
       title={title}
-      lines={`${far} · ${words.free(free)}${first}`}
+      lines={
+        <>
+          <span className="gloss">
+            {far} · {words.free(free)}
+          </span>
+          {firstFreeAt !== null && words.first(plainTime(firstFreeAt, now, language))}
+        </>
+      }
     />
   )
 }

@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { ShownSlot } from '../../../src/modules/booking/contract.ts'
 import { useApi, useCommand } from '../../api/use-api.ts'
+import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -14,13 +16,18 @@ import { useInstitution } from './institution.ts'
 import { keepSlot } from './kept-slots.ts'
 import { plainClock, plainDay } from './plain-date.ts'
 
+/** Two weeks of one department fit into this. */
+const slotsMost = 200
+/** Days laid out at once: who cannot choose among three wants another place rather than a longer list. */
+const daysAtOnce = 3
+
 /** When to go: the free times of one place, day by day. Pressing one holds it at once. */
 export const ChooseTime = ({ org, specialty }: { org: string; specialty: string }) => {
   const words = useWordsOf(bookingWords)
   const pick = usePick()
   const [, setSearch] = useSearchParams()
   const { data: place } = useInstitution(org)
-  const { data, error, refetch } = useApi('booking.free', { org, specialty })
+  const { data, error, refetch } = useApi('booking.free', { org, specialty, limit: slotsMost })
   const hold = useCommand('booking.hold')
   const take = (slot: ShownSlot) =>
     hold.mutate(
@@ -55,23 +62,34 @@ export const ChooseTime = ({ org, specialty }: { org: string; specialty: string 
 }
 
 const Days = ({ slots, busy, onTake }: { slots: readonly ShownSlot[]; busy: boolean; onTake: (slot: ShownSlot) => void }) => {
+  const words = useWordsOf(bookingWords)
   const language = useLanguage()
   const now = useServerNow()
+  const [shown, setShown] = useState(daysAtOnce)
   const days = [...new Set(slots.map(({ startsAt }) => formatDay(startsAt)))]
-  return days.map((day) => (
-    <section key={day} className="stack tight">
-      <h3>{plainDay(`${day}T12:00:00+08:00`, now, language)}</h3>
-      <ul className="slot-times">
-        {slots
-          .filter(({ startsAt }) => formatDay(startsAt) === day)
-          .map((slot) => (
-            <li key={slot.pool}>
-              <SlotTile slot={slot} busy={busy} onTake={() => onTake(slot)} />
-            </li>
-          ))}
-      </ul>
-    </section>
-  ))
+  return (
+    <>
+      {days.slice(0, shown).map((day) => (
+        <section key={day} className="stack tight">
+          <h3>{plainDay(`${day}T12:00:00+08:00`, now, language)}</h3>
+          <ul className="slot-times">
+            {slots
+              .filter(({ startsAt }) => formatDay(startsAt) === day)
+              .map((slot) => (
+                <li key={slot.pool}>
+                  <SlotTile slot={slot} busy={busy} onTake={() => onTake(slot)} />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+      {days.length > shown && (
+        <Button wide onClick={() => setShown(shown + daysAtOnce)}>
+          {words.laterDays}
+        </Button>
+      )}
+    </>
+  )
 }
 
 const SlotTile = ({ slot, busy, onTake }: { slot: ShownSlot; busy: boolean; onTake: () => void }) => {

@@ -94,8 +94,10 @@ const Now = ({ record: { allergies, medicines, problems } }: { record: ShownReco
         <Problems problems={problems.filter(({ isActive }) => isActive)} none={words.noProblems} label={words.problems} />
       </Card>
       <Card title={words.medicines}>
-        <Medicines medicines={medicines.filter(({ isActive }) => isActive)} none={words.noMedicines} label={words.medicines} />
-        <p className="soft">{words.medicineWhy}</p>
+        <div className="stack tight">
+          <Medicines medicines={medicines.filter(({ isActive }) => isActive)} none={words.noMedicines} label={words.medicines} />
+          <p className="soft">{words.medicineWhy}</p>
+        </div>
       </Card>
     </div>
   )

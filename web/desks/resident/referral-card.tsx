@@ -91,9 +91,9 @@ const WhereToGo = ({ referral }: { referral: ShownReferral }) => {
   const words = useWordsOf(referralWords)
   const pick = usePick()
   const { data } = useInstitution(referral.receiver.id)
-  const { appointment, condition, person, receiver, slipNo, specialty } = referral
+  const { appointment, condition, person, slipNo, specialty } = referral
   const department = data === undefined ? null : specialtyOf(data, specialty)
-  const facts: (readonly [string, string])[] = [[shared.place, pick(receiver.name)]]
+  const facts: (readonly [string, string])[] = []
   if (department !== null) facts.push([shared.department, pick(department)])
   if (appointment?.doctor) facts.push([shared.doctor, pick(appointment.doctor)])
   if (appointment?.place) facts.push([shared.room, pick(appointment.place)])
@@ -102,7 +102,11 @@ const WhereToGo = ({ referral }: { referral: ShownReferral }) => {
   return (
     <div className="stack tight">
       <Facts facts={facts} />
-      {person.synthetic && <Chip tone="quiet">{shared.synthetic}</Chip>}
+      {person.synthetic && (
+        <p>
+          <Chip tone="quiet">{shared.synthetic}</Chip>
+        </p>
+      )}
     </div>
   )
 }

@@ -91,7 +91,7 @@ const zh = {
     things: (list: readonly string[]) => list.join('、'),
     place: (who: string) => `请您去：${who}。`,
     department: (name: string) => `看${name}。`,
-    doctor: (name: string) => `找${name}医生。`,
+    doctor: (name: string) => `找${name}。`,
     when: (time: string) => `时间：${time}。`,
     bring: (things: string) => `要带：${things}。`,
   },
