@@ -5,8 +5,12 @@ export type Instant = Brand<string, 'Instant'>
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
-/** Whether the text is an ISO 8601 instant with a zone, and a real one. */
-export const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text))
+// The same years as those of a day; a zone's offset leads no further than into the year beside.
+const FIRST = Date.parse('1000-01-01T00:00:00Z')
+const AFTER_LAST = Date.parse('9999-01-01T00:00:00Z')
+
+/** Whether the text is an ISO 8601 instant with a zone, and a real one of the years 1000 to 9998 in UTC. */
+export const isInstant = (text: string): boolean => INSTANT.test(text) && Date.parse(text) >= FIRST && Date.parse(text) < AFTER_LAST
 
 /** The same moment in UTC with milliseconds. */
 export const instant = (text: string): Instant => new Date(text).toISOString() as Instant

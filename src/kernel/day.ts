@@ -4,9 +4,10 @@ import type { Brand } from './id.ts'
 /** A calendar day in the region's zone, `2026-11-22`. */
 export type Day = Brand<string, 'Day'>
 
-const DAY = /^\d{4}-\d\d-\d\d$/
+// Years 1000 to 9998: a zone or a few weeks further on, the year still has four digits, as everything that reads it expects.
+const DAY = /^(?!0|9999)\d{4}-\d\d-\d\d$/
 
-/** Whether the text is a real day: 2026-02-29 is not. */
+/** Whether the text is a real day of the years 1000 to 9998: 2026-02-29 is not. */
 export const isDay = (text: string): boolean => {
   if (!DAY.test(text)) return false
   try {

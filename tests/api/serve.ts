@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { pino } from 'pino'
 import type { FastifyBaseLogger } from 'fastify'
 import { authentication } from '../../src/apps/server/authenticate.ts'
+import { hashPassword } from '../../src/modules/security/index.ts'
 import type { PersonId } from '../../src/kernel/id.ts'
 import type { Actor } from '../../src/platform/access.ts'
 import { sql } from '../../src/platform/database/pool.ts'
@@ -92,10 +93,14 @@ export const serve = async (t: Pick<TestContext, 'after'>): Promise<Served> => {
   return { house: made, address, persons, resident, bugs, get, post }
 }
 
+/** The one password of all accounts here; hashing is slow on purpose, so it happens once. */
+export const PASSWORD = 'an invented password'
+const passwordHash = hashPassword(PASSWORD)
+
 const openSession = async ({ database }: TestHouse, actor: Actor): Promise<string> => {
   const token = `token-of-${actor.account}`
   await database.run(sql`insert into security.account (id, login, password_hash, role, org_id, person_id, name_zh, created_at)
-    values (${actor.account}, ${`login-${String(actor.account).slice(-6)}`}, 'no password', ${actor.role}, ${actor.org}, ${actor.person}, ${actor.name.zh}, now())`)
+    values (${actor.account}, ${`login-${String(actor.account).slice(-6)}`}, ${await passwordHash}, ${actor.role}, ${actor.org}, ${actor.person}, ${actor.name.zh}, now())`)
   await database.run(sql`insert into security.session (token_hash, account_id, created_at, expires_at)
     values (${createHash('sha256').update(token).digest()}, ${actor.account}, now(), now() + interval '1 hour')`)
   return token
