@@ -3,8 +3,10 @@
  * Rows of source `editorial` are our own choice of tier, made after the five-level goal, and claim no clinical authority.
  */
 export const CONDITION_TABLE = `
-hypertension | 高血压 | Hypertension | 血压高,原发性高血压 | I10-I15 | 0304 | village | routine | 县域慢病管理方案: 村卫生室随访
-type-2-diabetes | 2型糖尿病 | Type 2 diabetes | 糖尿病,血糖高 | E11 | 0307 | village | routine | 县域慢病管理方案: 村卫生室随访
+hypertension | 高血压(稳定期) | Hypertension, stable | 血压高,原发性高血压 | I10 | 0200 | village | routine | 县域慢病管理方案: 村卫生室随访
+hypertension-uncontrolled | 高血压控制不佳 | Hypertension, not controlled | 血压降不下来,难治性高血压,3级高血压 | I10-I15 | 0304 | county | soon | 国家基层高血压防治管理指南: 随访转诊
+type-2-diabetes | 2型糖尿病(稳定期) | Type 2 diabetes, stable | 糖尿病,血糖高 | E11 | 0200 | village | routine | 县域慢病管理方案: 村卫生室随访
+type-2-diabetes-uncontrolled | 2型糖尿病血糖不达标 | Type 2 diabetes, not at target | 血糖控制不好,血糖降不下来 | E11 | 0307 | county | soon | 国家基层糖尿病防治管理指南: 上转
 upper-respiratory-infection | 上呼吸道感染 | Upper respiratory infection | 感冒,咽痛,鼻塞 | J00-J06 | 0200 | village | routine | editorial
 acute-gastroenteritis | 急性胃肠炎 | Acute gastroenteritis | 腹泻,拉肚子 | A09,K52 | 0200 | village | soon | editorial
 low-back-pain | 腰痛 | Low back pain | 腰肌劳损 | M54 | 0200 | village | routine | editorial
