@@ -254,8 +254,9 @@ const noFaults = async (opened: Page, where: string): Promise<void> => {
 const visitAll = async (
   opened: Page,
   look: (opened: Page, where: string) => Promise<void> = async () => undefined,
+  only: readonly string[] | null = null,
 ): Promise<void> => {
-  const pages = [
+  const all = [
     ['/me/referral', '.qr-code'],
     ['/me/book', '.choice-tile'],
     [`/me/book?specialty=${cardiology}`, 'a.list-row'],
