@@ -5,7 +5,8 @@ import { defineConfig } from 'vite'
 const oldestBrowser = 'chrome109'
 
 const apiAddress = process.env['JIELI_API'] ?? 'http://127.0.0.1:8080'
-const proxy = { '/api': apiAddress, '/healthz': apiAddress }
+// The folder web/api has the same name in development: its modules end in .ts or .tsx and are not the server's.
+const proxy = { '^/api/(?!.*\\.tsx?(\\?|$))': apiAddress, '/healthz': apiAddress }
 
 export default defineConfig({
   root: import.meta.dirname,
