@@ -209,6 +209,9 @@ test('who has read my record is told with place, time and reason', async () => {
   const reads = page.getByRole('list', { name: '谁看过' })
   await reads.getByText('村医 · ').first().waitFor()
   await reads.getByText('看了转诊单').first().waitFor()
+  assert.equal(await reads.getByText('您自己').count(), 0, 'one’s own looks do not hide those of others')
+  await page.getByLabel('也列出我自己看的').check()
+  await reads.getByText('您自己').first().waitFor()
 })
 
 test('a wrong present password is refused beside the form and the typed words stay', async () => {

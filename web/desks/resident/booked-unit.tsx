@@ -95,8 +95,11 @@ const Held = ({ booking }: { booking: MyBooking }) => {
   return (
     <Card title={words.held} held aside={holdUntil === null ? undefined : <Countdown until={holdUntil} soonMinutes={2} />}>
       <div className="stack wide">
+        <div className="when-to-go">
+          <p className="big-line">{facts[0]?.[1]}</p>
+          <p>{facts[1]?.[1]}</p>
+        </div>
         <p>{words.heldWhy}</p>
-        <Facts facts={facts} />
         {error !== null && <ErrorNote error={error} />}
         <div className="act-list">
           <Button tone="primary" wide busy={confirm.isPending} onClick={() => confirm.mutate({ org, booking: id })}>
@@ -106,6 +109,7 @@ const Held = ({ booking }: { booking: MyBooking }) => {
             {words.letGo}
           </Button>
         </div>
+        <Facts facts={facts.slice(2)} />
       </div>
     </Card>
   )

@@ -60,6 +60,13 @@ const judgement = ({ high, low }: Series, { flag, value }: Series['points'][numb
   return low !== null && value < low ? 'low' : null
 }
 
+/** A UCUM unit as it is printed on meters: `mm[Hg]` → `mmHg`, `mL/min/{1.73_m2}` → `mL/min/1.73m²`. */
+const plainUnit = (unit: string): string =>
+  unit
+    .replaceAll(/[[\]{}_]/g, '')
+    .replaceAll('m2', 'm²')
+    .replace(/^1$/, '')
+
 const Measure = ({ series }: { series: Series }) => {
   const words = useWordsOf(recordWords)
   const pick = usePick()
@@ -82,7 +89,7 @@ const Measure = ({ series }: { series: Series }) => {
         <>
           <span className="measure-value figures">
             {latest.comparator}
-            {latest.value} <span className="small soft">{unit}</span>
+            {latest.value} <span className="small soft">{plainUnit(unit)}</span>
           </span>
           {judged !== null && <Chip tone="warning">{words[judged]}</Chip>}
         </>

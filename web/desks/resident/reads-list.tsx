@@ -3,6 +3,7 @@ import type { ShownRead } from '../../../src/modules/health-record/contract.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { List, PlainRow } from '../../ui/list.tsx'
@@ -12,42 +13,48 @@ import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
 import { FamilyDoctorCall } from './family-doctor.tsx'
 import { recordWords } from './record-words.ts'
 
+/** As many as the server answers at once; older ones are asked for on paper. */
+const readsMost = 200
 const readsAtOnce = 20
 
-/** Who has looked at my record, from where, when and on which basis; newest first. */
+/** Who has looked at my record, from where, when and on which basis; newest first, one's own looks only when asked for. */
 export const ReadsList = () => {
   const words = useWordsOf(recordWords)
   const { resident } = useActor()
-  const [limit, setLimit] = useState(readsAtOnce)
+  const [withOwn, setWithOwn] = useState(false)
+  const [shown, setShown] = useState(readsAtOnce)
   const { data, error, isPending, refetch } = useApi(
     'health-record.reads',
-    { person: resident ?? '', limit },
+    { person: resident ?? '', limit: readsMost },
     { follows: ['referral', 'residents'], enabled: resident !== null },
   )
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (isPending) return <Skeleton lines={6} />
-  if (data.reads.length === 0) return <EmptyState kind="none" title={words.noReads} why={words.noReadsWhy} />
+  const reads = data.reads.filter(({ role }) => withOwn || role !== 'resident')
   return (
     <div className="stack">
       <p className="soft">{words.readsLead}</p>
-      <List label={words.parts.reads}>
-        {data.reads.map((read) => (
-          <ReadRow key={read.id} read={read} />
-        ))}
-      </List>
-      {data.next !== null && limit < readsMost && (
-        <Button wide onClick={() => setLimit(Math.min(readsMost, limit + readsAtOnce))}>
+      <Checkbox label={words.withOwn} checked={withOwn} onChange={setWithOwn} />
+      {reads.length === 0 ? (
+        <EmptyState kind="none" title={words.noReads} why={words.noReadsWhy} />
+      ) : (
+        <List label={words.parts.reads}>
+          {reads.slice(0, shown).map((read) => (
+            <ReadRow key={read.id} read={read} />
+          ))}
+        </List>
+      )}
+      {reads.length > shown && (
+        <Button wide onClick={() => setShown(shown + readsAtOnce)}>
           {words.more}
         </Button>
       )}
+      {data.next !== null && reads.length <= shown && <p className="soft small">{words.readsOlder(readsMost)}</p>}
       <p>{words.readsWrong}</p>
       <FamilyDoctorCall />
     </div>
   )
 }
-
-/** The most that the server answers at once. */
-const readsMost = 200
 
 const ReadRow = ({ read: { at, basis, form, institution, role } }: { read: ShownRead }) => {
   const words = useWordsOf(recordWords)
