@@ -40,6 +40,10 @@ export const startSentence = {
     zh: `无法连接 DATABASE_URL 指定的数据库 ${where}(${why}),请检查地址、账户和该服务是否在运行,或去掉 DATABASE_URL 使用内置数据库。`,
     en: `The database of DATABASE_URL at ${where} cannot be reached (${why}); check the address, the account and that the server runs, or unset DATABASE_URL to use the embedded one.`,
   }),
+  schemaOfAnother: (why: string): Sentence => ({
+    zh: `数据文件夹中的数据库是由另一版本的接力建立的(${why}),请用原来的版本运行,或用 JIELI_DATA 指定另一个文件夹。`,
+    en: `The database in the data folder was made by another version of Jieli (${why}); run that version, or name another folder with JIELI_DATA.`,
+  }),
   databaseTooOld: (where: string, version: string): Sentence => ({
     zh: `DATABASE_URL 指定的数据库 ${where} 是 PostgreSQL ${version},接力需要 18 或更新版本,请升级,或去掉 DATABASE_URL 使用内置数据库。`,
     en: `The database of DATABASE_URL at ${where} is PostgreSQL ${version} and Jieli needs 18 or newer; upgrade it, or unset DATABASE_URL to use the embedded one.`,

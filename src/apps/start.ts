@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { SettingError, readConfig, type Config } from '../platform/config.ts'
-import { migrate } from '../platform/database/migrate.ts'
+import { migrate, MigrationEdited } from '../platform/database/migrate.ts'
 import { openDatabase } from '../platform/database/pool.ts'
 import { EmbeddedRefusal, type FolderHold, holdFolder, startEmbedded } from '../platform/embedded-postgres/index.ts'
 import { demoAccounts, ensureDemo } from './demo.ts'
@@ -81,6 +81,7 @@ const openDatabaseServer = async (config: Config, ending: Ending): Promise<Datab
 
 const sentenceOf = (error: unknown, config: Config | null): Sentence | null => {
   if (error instanceof StartRefusal || error instanceof SettingError) return error
+  if (error instanceof MigrationEdited) return startSentence.schemaOfAnother(error.message)
   if (!config) return null
   if (error instanceof EmbeddedRefusal) return embeddedSentence(error, config.dataFolder)
   return listenRefusal(error, config.host, config.port)

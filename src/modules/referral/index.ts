@@ -2,7 +2,7 @@ import { arrive, accept, begin, discharge, redirect, reject, schedule } from './
 import { close, finishTask, followUp, handBack, receive } from './commands/return.ts'
 import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
 import { endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
-import { get, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
+import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
 
 export { referralRefusals } from './contract.ts'
 export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
@@ -43,6 +43,7 @@ export const referralForms = {
   'referral.open-of': openOf,
   'referral.mine': mine,
   'referral.of-person': ofPerson,
+  'referral.journey': journey,
   'referral.tasks': tasks,
   'referral.slip': slip,
 } as const

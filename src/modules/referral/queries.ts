@@ -7,11 +7,12 @@ import { mineInput, personInput, referralInput, slipInput, tasksInput, worklistI
 import { relationsToReferral } from './facts.ts'
 import type { ReferralId } from './referral.ts'
 import { printSlip } from './print-slip.ts'
-import { placesOf, readWhole, shownReferral, shownRow, shownRows } from './shown.ts'
+import { placesOf, readWhole, shownPlace, shownReferral, shownRow, shownRows } from './shown.ts'
 import { holderOf } from './step.ts'
 import * as store from './store.ts'
-import { countReferrals, listReferrals, listTasks, traceOf } from './worklist.ts'
+import { countReferrals, journeyOf, listReferrals, listTasks, traceOf } from './worklist.ts'
 
+const JOURNEY_EVENTS_MOST = 200
 const STAFF = ['village-doctor', 'family-doctor', 'referral-desk', 'ward'] as const
 const PARTIES = [
   ...STAFF.flatMap((role) => [`${role}@sender`, `${role}@receiver`, `${role}@care-team`] as const),
@@ -160,5 +161,24 @@ export const slip = query({
   answer: (facts, input, act) => ({
     fileName: `${facts.referral.slipNo}-${input.kind}.pdf`,
     pdf: Buffer.from(printSlip(facts, input.kind, act)).toString('base64'),
+  }),
+})
+
+export const journey = query({
+  name: 'referral.journey',
+  by: ['village-doctor@care-team', 'family-doctor@care-team', 'resident@self'],
+  basis: 'S0 治疗过程可追溯',
+  does: { zh: '一位居民在全区域的全部留痕,最新在前。', en: 'Every event about one person in the region, newest first.' },
+  input: personInput,
+  read: async (tx, input) => {
+    const person = await findPerson(tx, input.person as PersonId)
+    if (!person) return null
+    const events = await journeyOf(tx, person.id, JOURNEY_EVENTS_MOST)
+    return { person, events, places: await placesOf(tx, events.map((event) => event.org)) }
+  },
+  relation: ({ person }, { actor }) => relationsToPerson(actor, person),
+  audits: ({ person }) => [{ person: person.id }],
+  answer: ({ events, places }) => ({
+    events: events.map(({ at, type, caseKind, caseId, org }) => ({ at, type, caseKind, case: caseId, institution: shownPlace(org, places) })),
   }),
 })
