@@ -5,9 +5,9 @@ export type Side = 'sender' | 'receiver' | 'care-team' | 'none'
 
 /**
  * How long a state may last: a rulebook value in hours, and the move that the house then makes by itself. A move that
- * stays in the state, an escalation, begins the wait anew until its levels are used up; then comes `finally`, if any.
+ * stays in the state, an escalation, begins the wait anew until its levels are used up; then comes `lastly`, if any.
  */
-export type Wait<Move extends string> = { readonly policy: string; readonly then: Move; readonly finally?: Move }
+export type Wait<Move extends string> = { readonly policy: string; readonly move: Move; readonly lastly?: Move }
 
 export type StateOf<Move extends string> = {
   readonly words: Words
@@ -61,7 +61,7 @@ export const faultsOf = <State extends string, Move extends string>(shape: CaseS
     if (!end && !leaves) faults.push(`${state} is no end but has no move out`)
     if (end && holder !== 'none') faults.push(`${state} is an end but somebody holds the baton`)
     if (!end && holder === 'none') faults.push(`nobody holds the baton in ${state}`)
-    for (const move of wait ? [wait.then, wait.finally ?? wait.then] : []) {
+    for (const move of wait ? [wait.move, wait.lastly ?? wait.move] : []) {
       if (!shape.moves[move].from.includes(state)) faults.push(`the wait of ${state} ends in ${move}, a move that it does not have`)
     }
   }

@@ -39,11 +39,17 @@ export const insertCatalogues = async (db: Queryable): Promise<void> => {
 
 /** Institutions with their services, all of the province. */
 export const insertInstitutions = async (db: Queryable, institutions: readonly InstitutionSeed[]): Promise<void> => {
-  const rows = institutions.map(({ parent, county: _, ...rest }) => ({ ...rest, parent_id: parent, phone: phoneOf(rest.id), valid_from: FOUNDED, synthetic: true, pinyin: '', initials: '' }))
+  const rows = institutions.map(institutionRow)
   await insertRows(db, 'organisations.institution', rows)
   await indexNames(db)
   const services = institutions.flatMap((institution) => makeServices(institution))
   await insertRows(db, 'organisations.service', services.map(({ institution, ...service }) => ({ institution_id: institution, ...service, valid_from: FOUNDED })))
+}
+
+const institutionRow = (one: InstitutionSeed): Record<string, unknown> => {
+  const { id, code, zh, en, tier, ws218, level, rank, ownership, division, parent, longitude, latitude, beds, population } = one
+  const place = { division, parent_id: parent, longitude, latitude, beds, population, phone: phoneOf(id) }
+  return { id, code, zh, en, tier, ws218, level, rank, ownership, ...place, valid_from: FOUNDED, synthetic: true, pinyin: '', initials: '' }
 }
 
 // Begins with 0000, which no exchange has.

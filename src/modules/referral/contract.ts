@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isInstant } from '../../kernel/clock.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
-import { REJECT_REASONS, URGENCIES, type Direction, type FollowUp, type Letter, type ReferralState, type ReturnLetter, type Urgency } from './referral.ts'
+import { REJECT_REASONS, type Direction, type FollowUp, type Letter, type ReferralState, type ReturnLetter, type Urgency } from './referral.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
 const instant = z.string().refine(isInstant, '应为带时区的时间|An instant with a zone')

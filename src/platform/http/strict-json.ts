@@ -31,7 +31,7 @@ const checkShape = (text: string): void => {
     const level = levels.at(-1)
     if (token === '{' || token === '[') levels.push({ keys: token === '{' ? new Set() : null, awaitingKey: token === '{' })
     else if (token === '}' || token === ']') levels.pop()
-    else if (token === ',') level && (level.awaitingKey = level.keys !== null)
+    else if (token === ',' && level) level.awaitingKey = level.keys !== null
     else if (token.startsWith('"')) checkString(token, level)
     else if (/^-?\d/.test(token)) checkNumber(token)
     if (levels.length > DEPTH_MAX) throw new UnreadableJson(`nested deeper than ${DEPTH_MAX}`)

@@ -12,9 +12,9 @@ export type HoursOf = (policy: string, by: string) => number
 export const waitOf = (referral: Referral, now: Instant, hoursOf: HoursOf, levels: number): { move: Move; dueAt: Instant } | null => {
   const { wait } = lifecycle.states[referral.state]
   if (!wait) return null
-  const usedUp = wait.then === 'escalate' && referral.escalations >= levels
-  if (usedUp && !wait.finally) return null
+  const usedUp = wait.move === 'escalate' && referral.escalations >= levels
+  if (usedUp && !wait.lastly) return null
   const from = referral.state === 'scheduled' && referral.appointmentEndsAt ? referral.appointmentEndsAt : now
   const milliseconds = Math.round(hoursOf(wait.policy, referral.urgency) * 3_600_000)
-  return { move: usedUp ? (wait.finally as Move) : wait.then, dueAt: plusMilliseconds(from, milliseconds) }
+  return { move: usedUp ? (wait.lastly as Move) : wait.move, dueAt: plusMilliseconds(from, milliseconds) }
 }
