@@ -69,7 +69,7 @@ const Again = ({ one }: { one: Case }) => {
       </p>
       <form className="stack" onSubmit={submit}>
         <PlaceStep
-          step="1"
+          step="1. "
           places={places}
           chosen={place}
           onChoose={({ institution }) => (setChosen(institution.id), setUnit(null))}

@@ -6,7 +6,6 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { List } from '../../ui/list.tsx'
-import { LiveChip } from '../../ui/live-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useWordsOf } from '../../words/language.tsx'
@@ -27,7 +26,7 @@ export const CaseListPage = () => {
   // A family doctor looks after residents wherever they are sent from; a village clinic is nobody's care institution.
   const sides: readonly Side[] = role === 'family-doctor' ? ['sender', 'care-team', 'receiver'] : ['sender', 'receiver']
   return (
-    <Page title={words.cases.title} acts={<LiveChip />}>
+    <Page title={words.cases.title}>
       <Tabs label={words.cases.side} tabs={sides.map((key) => ({ key, label: words.cases[key] }))} shown={side} onShow={setSide}>
         <Listed key={side} side={side} />
       </Tabs>

@@ -8,7 +8,6 @@ import { Countdown, When } from '../../ui/countdown.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { LiveChip } from '../../ui/live-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { Timeline } from '../../ui/timeline.tsx'
@@ -51,12 +50,7 @@ const Whole = ({ one }: { one: Case }) => {
     <Page
       title={pick(one.person.name)}
       lead={about.filter((part) => part !== '').join(' · ')}
-      acts={
-        <>
-          {one.person.synthetic && <Chip icon="info">{village.synthetic}</Chip>}
-          <LiveChip />
-        </>
-      }
+      acts={one.person.synthetic && <Chip icon="info">{village.synthetic}</Chip>}
     >
       <div className="beside">
         <div className="stack">

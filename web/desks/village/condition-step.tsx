@@ -11,7 +11,8 @@ import { usePick, useWordsOf } from '../../words/language.tsx'
 import { keepConditions, keepRecent, knownConditions, recentConditions, type Condition } from './remembered.ts'
 import { caseWords } from './words.ts'
 
-const listedMost = 12
+/** Found ones may be many; an unasked list stays short, because typing is faster than scrolling. */
+const [listedMost, unaskedMost] = [12, 6] as const
 
 /** What the condition is: found by name, initials or code; those used lately stand first. */
 export const ConditionStep = ({
@@ -30,7 +31,7 @@ export const ConditionStep = ({
   if (chosen !== null)
     return (
       <Card
-        title={`${step} ${words.condition}`}
+        title={`${step}${words.condition}`}
         aside={
           <Button small tone="quiet" onClick={onChange}>
             {words.change}
@@ -47,7 +48,7 @@ export const ConditionStep = ({
     onChoose(condition)
   }
   return (
-    <Card title={`${step} ${words.condition}`}>
+    <Card title={`${step}${words.condition}`}>
       <ConditionSearch onChoose={choose} />
     </Card>
   )
@@ -78,7 +79,11 @@ export const ConditionSearch = ({ onChoose }: { onChoose: (condition: Condition)
       {isPending && <Skeleton lines={4} />}
       {error !== null && !isOffline && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {rest.length > 0 && (
-        <Choices heading={asked === '' ? words.conditionAll : ''} conditions={rest.slice(0, listedMost)} onChoose={onChoose} />
+        <Choices
+          heading={asked === '' ? words.conditionAll : ''}
+          conditions={rest.slice(0, asked === '' ? unaskedMost : listedMost)}
+          onChoose={onChoose}
+        />
       )}
       {!isPending && listed.length === 0 && (
         <EmptyState kind={isOffline ? 'offline' : 'filtered'} title={words.conditionNone} why={words.conditionNoneWhy} />

@@ -12,7 +12,7 @@ export const en: typeof zh = {
   savedAt: 'Saved',
   correct: 'Open and correct',
   emergency: 'Emergency, green channel',
-  back: 'Back',
+  stop: '. ',
   years: (n) => `${n} y`,
   months: (n) => `${n} mo`,
   sexes: { male: 'Male', female: 'Female', unknown: 'Sex unknown', other: 'Other sex' },

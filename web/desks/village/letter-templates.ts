@@ -81,11 +81,15 @@ const particular: readonly { codes: RegExp; templates: readonly LetterTemplate[]
   },
 ]
 
-/** The templates for a condition, its own first. */
-export const templatesFor = ({ icd10 }: Condition): readonly LetterTemplate[] => [
-  ...particular.filter(({ codes }) => icd10.some((code) => codes.test(code))).flatMap(({ templates }) => templates),
-  ...general,
-]
+/** A condition that the catalogue names as settled is sent for a review, not because it got out of hand. */
+const isSettled = (name: string): boolean => /稳定|恢复|轻症|正常/.test(name)
+
+/** The templates for a condition, the most likely first. */
+export const templatesFor = ({ name, icd10 }: Condition): readonly LetterTemplate[] => {
+  const own = particular.filter(({ codes }) => icd10.some((code) => codes.test(code))).flatMap(({ templates }) => templates)
+  const all = [...own, ...general]
+  return isSettled(name.zh) ? [...all.filter(({ id }) => id === 'review'), ...all.filter(({ id }) => id !== 'review')] : all
+}
 
 const lastOf = (series: readonly Series[], code: string) => {
   const one = series.find((each) => each.code === code)

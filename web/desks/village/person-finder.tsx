@@ -1,4 +1,4 @@
-import { useDeferredValue, useState, type ReactNode } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Link } from 'wouter'
 import { useApi } from '../../api/use-api.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -75,20 +75,21 @@ const Found = ({ persons, heading, to, typed }: FoundProps) => {
 }
 
 /** Who it is in two lines: name, sex, age; masked number and address. */
-export const PersonLine = ({ person, after }: { person: ShownPerson; after?: ReactNode }) => {
+export const PersonLine = ({ person }: { person: ShownPerson }) => {
   const words = useWordsOf(villageWords)
   const pick = usePick()
   const now = useServerNow()
   return (
     <>
-      <span className="list-title along">
-        {pick(person.name)}
-        <span className="soft small">
-          {[words.sexes[person.sex], ageWords(person.bornOn, now, words)].filter((part) => part !== '').join(' · ')}
+      <span className="list-title">
+        <span className="along">
+          {pick(person.name)}
+          <span className="soft small">
+            {[words.sexes[person.sex], ageWords(person.bornOn, now, words)].filter((part) => part !== '').join(' · ')}
+          </span>
+          {person.synthetic && <Chip icon="info">{words.synthetic}</Chip>}
+          {person.diedOn !== null && <Chip icon="info">{words.person.dead}</Chip>}
         </span>
-        {person.synthetic && <Chip icon="info">{words.synthetic}</Chip>}
-        {person.diedOn !== null && <Chip icon="info">{words.person.dead}</Chip>}
-        {after}
       </span>
       <span className="list-lines">
         {[person.idNumber, person.address].filter((part) => part !== null && part !== '').join(' · ') || words.person.none}

@@ -127,7 +127,11 @@ const Where = ({ person }: { person: string }) => {
       {isPending && <Skeleton lines={2} />}
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data !== undefined && data.rows.length === 0 && (
-        <EmptyState kind="none" title={words.person.whereNone} why={words.person.whereWhy} />
+        <p className="soft">
+          {words.person.whereNone}
+          {words.stop}
+          {words.person.whereWhy}
+        </p>
       )}
       {data !== undefined && data.rows.length > 0 && (
         <List label={words.person.where}>

@@ -47,7 +47,7 @@ export const PlaceStep = ({
   const { refer: words } = useWordsOf(caseWords)
   const { known, isPending, isOffline, isKept, error, refetch } = places
   return (
-    <Card title={`${step} ${words.place}`}>
+    <Card title={`${step}${words.place}`}>
       <div className="stack">
         {isPending && <Skeleton lines={5} />}
         {error !== null && !isOffline && <ErrorNote error={error} onRetry={() => void refetch()} />}

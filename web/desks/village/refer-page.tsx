@@ -109,7 +109,7 @@ const Refer = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
       </div>
       <OpenAlready person={person.id} condition={entry.condition} />
       <ConditionStep
-        step="1"
+        step="1. "
         chosen={entry.condition}
         onChoose={(condition) => change({ condition, place: null, unit: null, template: null, typed: {} })}
         onChange={() => change({ condition: null })}
@@ -152,7 +152,7 @@ const Rest = ({ person, condition, referral }: RestProps) => {
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <PlaceStep
-        step="2"
+        step="2. "
         places={places}
         chosen={place}
         onChoose={({ institution }) => change({ place: institution.id, unit: null })}
@@ -162,10 +162,10 @@ const Rest = ({ person, condition, referral }: RestProps) => {
           <UnitChoice slots={slots} isPending={isPending} chosen={entry.unit} onChoose={(unit) => change({ unit })} />
         </Card>
       )}
-      <Card title={`3 ${words.refer.letter}`}>
+      <Card title={`3. ${words.refer.letter}`}>
         <LetterPart referral={referral} faults={shownFaults} />
       </Card>
-      <Card title={`4 ${words.refer.consent}`}>
+      <Card title={`4. ${words.refer.consent}`}>
         <div className="stack">
           <ConsentFields
             consent={entry.consent}

@@ -28,7 +28,7 @@ const kinds = [
   { kind: 'chest', text: '胸痛', code: 'I21', specialty: '0304' },
   { kind: 'stroke', text: '卒中', code: 'I63', specialty: '0303' },
   { kind: 'trauma', text: '创伤', code: 'T07', specialty: '2000' },
-  { kind: 'pregnancy', text: '产后出血', code: 'O72', specialty: '0502' },
+  { kind: 'pregnancy', text: '高危妊娠', code: 'O72', specialty: '0502' },
   { kind: 'newborn', text: '新生儿', code: 'P22', specialty: '0701' },
 ] as const
 type Kind = (typeof kinds)[number]

@@ -5,14 +5,12 @@ import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { List } from '../../ui/list.tsx'
-import { LiveChip } from '../../ui/live-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
@@ -37,7 +35,7 @@ export const TodayPage = () => {
   const goOn = mine.data?.rows.filter(({ state }) => goOnStates.includes(state))
   const comeBack = care.data?.rows.filter(({ state }) => comeBackStates.includes(state))
   return (
-    <Page title={words.today} lead={words.home.lead(pick(name))} acts={<LiveChip />}>
+    <Page title={words.today} lead={words.home.lead(pick(name))}>
       <div className="start-acts">
         <Link className="button primary" to="/village/refer">
           <Icon name="baton" />
@@ -93,6 +91,7 @@ type WaitingProps = {
 }
 
 const Waiting = ({ title, asked, rows, none, why, withReason = false }: WaitingProps) => {
+  const { stop } = useWordsOf(villageWords)
   const isOffline = asked.error !== null && 'status' in asked.error && asked.error.status === 0
   return (
     <section className="stack tight" aria-label={title}>
@@ -102,7 +101,9 @@ const Waiting = ({ title, asked, rows, none, why, withReason = false }: WaitingP
       {asked.error !== null && !isOffline && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
       {rows !== undefined && rows.length === 0 && (
         <p className="soft small">
-          {none}。{why}
+          {none}
+          {stop}
+          {why}
         </p>
       )}
       {rows !== undefined && rows.length > 0 && (
@@ -138,11 +139,16 @@ const Tasks = () => {
   const tasks = data?.tasks ?? []
   const shown = whole ? tasks : tasks.slice(0, shownTasks)
   return (
-    <Card title={words.home.tasks}>
+    <section className="stack tight" aria-label={words.home.tasks}>
+      <h2>{words.home.tasks}</h2>
       {isPending && <Skeleton lines={3} />}
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data !== undefined && tasks.length === 0 && (
-        <EmptyState kind="none" title={words.home.tasksNone} why={words.home.tasksWhy} />
+        <p className="soft small">
+          {words.home.tasksNone}
+          {words.stop}
+          {words.home.tasksWhy}
+        </p>
       )}
       {tasks.length > 0 && (
         <List label={words.home.tasks}>
@@ -157,7 +163,7 @@ const Tasks = () => {
         </Button>
       )}
       {finishing !== null && <FinishDialog key={finishing.id} task={finishing} onClose={() => setFinishing(null)} />}
-    </Card>
+    </section>
   )
 }
 
@@ -170,11 +176,11 @@ const TaskRow = ({ task, onFinish }: { task: Task; onFinish: () => void }) => {
   return (
     <li className={isLate ? 'list-row task-row late' : 'list-row task-row'}>
       <span className="list-words">
-        <span className="list-title along">
+        <span className="list-title task-name">
           <Link to={`/village/cases/${referral.id}`}>{pick(referral.person.name)}</Link>
           <span>{words.taskKinds[task.kind]}</span>
         </span>
-        <span className="list-lines along">
+        <span className="list-lines task-name">
           {pick(referral.condition)} · {pick(referral.receiver.name)} <Countdown until={task.dueAt} soonMinutes={24 * 60} />
         </span>
       </span>

@@ -8,7 +8,8 @@ export const zh = {
   savedAt: '保存于',
   correct: '打开修改',
   emergency: '急诊 绿色通道',
-  back: '返回',
+  /** What parts two sentences. */
+  stop: '。',
   years: (n: number) => `${n} 岁`,
   months: (n: number) => `${n} 个月`,
   sexes: { male: '男', female: '女', unknown: '性别未知', other: '性别其他' },
