@@ -112,11 +112,13 @@ const DemoAccounts = ({ onPick }: { onPick: (demo: DemoAccount) => void }) => {
   return (
     <Card title={words.signIn.demoTitle}>
       <p className="soft small demo-hint">{words.signIn.demoHint}</p>
-      <List label={words.signIn.demoTitle}>
-        {data.map((demo) => (
-          <PressRow key={demo.account} title={demo[language]} lines={words.roles[demo.role]} onPress={() => onPick(demo)} />
-        ))}
-      </List>
+      <div className="demo-accounts">
+        <List label={words.signIn.demoTitle}>
+          {data.map((demo) => (
+            <PressRow key={demo.account} title={demo[language]} lines={demo.account} onPress={() => onPick(demo)} />
+          ))}
+        </List>
+      </div>
     </Card>
   )
 }
