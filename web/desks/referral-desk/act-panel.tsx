@@ -24,6 +24,7 @@ type FieldHelp = {
 export const ActPanel = ({
   title,
   lead,
+  level = 3,
   act,
   danger = false,
   busy = false,
@@ -35,6 +36,7 @@ export const ActPanel = ({
 }: {
   title: string
   lead?: string
+  level?: 2 | 3
   /** The word on the button that submits. */
   act: string
   danger?: boolean
@@ -47,6 +49,7 @@ export const ActPanel = ({
 }) => {
   const words = useDeskWords()
   const pick = usePick()
+  const Heading = level === 2 ? 'h2' : 'h3'
   const id = useId()
   const [attempt, setAttempt] = useState(0)
   const panel = useFirstFocus(onClose !== undefined)
@@ -81,7 +84,7 @@ export const ActPanel = ({
       onKeyDown={press}
     >
       <div>
-        <h3 id={`${id}-title`}>{title}</h3>
+        <Heading id={`${id}-title`}>{title}</Heading>
         {lead !== undefined && <p className="soft small">{lead}</p>}
       </div>
       {refused !== null && (

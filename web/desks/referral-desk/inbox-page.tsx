@@ -71,7 +71,7 @@ export const InboxPage = () => {
               </Button>
             )}
           </section>
-          <section className="split-case" aria-label={words.detail.request}>
+          <section className="split-case" aria-label={words.openCase}>
             {id === null ? (
               <EmptyState kind="none" title={words.pickOne} why={words.pickOneWhy} />
             ) : (

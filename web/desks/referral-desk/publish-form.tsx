@@ -73,6 +73,7 @@ export const PublishForm = ({ specialty, onClose }: { specialty: string; onClose
   return (
     <ActPanel
       title={pools.form.title}
+      level={2}
       lead={pools.form.lead}
       act={pools.publish}
       busy={publish.isPending}

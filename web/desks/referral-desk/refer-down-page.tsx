@@ -72,7 +72,7 @@ export const ReferDownPage = () => {
           <DownForm key={round} onSent={setSent} />
         ) : (
           <Card>
-            <div className="stack" role="status">
+            <output className="stack">
               <p>
                 <strong>{words.down.sent(sent)}</strong>
               </p>
@@ -87,7 +87,7 @@ export const ReferDownPage = () => {
                   {words.down.another}
                 </Button>
               </div>
-            </div>
+            </output>
           </Card>
         )}
         <SentList />
@@ -126,7 +126,8 @@ const DownForm = ({ onSent }: { onSent: (slip: string) => void }) => {
   }
   return (
     <ActPanel
-      title={words.down.title}
+      title={words.down.form}
+      level={2}
       act={words.down.send}
       busy={send.isPending}
       faults={faultsOf(draft, words.down.missing)}

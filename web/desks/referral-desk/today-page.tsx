@@ -46,7 +46,7 @@ export const TodayPage = () => {
     <Page
       title={words.today.title}
       lead={words.today.lead}
-      acts={<Chip tone="good">{words.today.arrived(arrived, bookings.length)}</Chip>}
+      acts={bookings.length > 0 && <Chip tone="good">{words.today.arrived(arrived, bookings.length)}</Chip>}
     >
       {isNobody ? (
         <EmptyState kind="none" title={words.today.none} why={words.today.noneWhy} />

@@ -23,12 +23,13 @@ export const en: ReferralDeskWords = {
   },
   inboxTitle: 'Referrals received',
   list: (tab) => `Referrals: ${tab}`,
-  find: 'Find in this list: name, initials, number, condition',
+  find: 'Name, number or condition',
   updates: (n) => (n === 1 ? '1 update' : `${n} updates`),
   more: 'Show more',
   pickOne: 'Choose a referral',
   pickOneWhy: 'Use ↑ ↓ to change the row and Enter to open it. The record is shown here beside the request.',
   backToList: 'Back to the list',
+  openCase: 'Open case',
   states: {
     draft: 'Draft',
     submitted: 'To accept',
@@ -283,6 +284,7 @@ export const en: ReferralDeskWords = {
   },
   down: {
     title: 'Refer down to primary care',
+    form: 'Referral slip',
     lead: 'Hands a patient of this hospital on to primary care.',
     step1: 'Patient',
     find: 'Whole identity number, or the name of a patient of this institution',

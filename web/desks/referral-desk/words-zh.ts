@@ -27,12 +27,13 @@ export const zh = {
   } satisfies InboxWords,
   inboxTitle: '转诊收件',
   list: (tab: string) => `${tab}的转诊`,
-  find: '在列表中查找：姓名、首字母、单号、病种',
+  find: '姓名、首字母、单号或病种',
   updates: (n: number) => `${n} 条更新`,
   more: '显示更多',
   pickOne: '选一张转诊单',
   pickOneWhy: '用 ↑ ↓ 换行，回车打开；病历资料在这里与申请并排显示。',
   backToList: '回到列表',
+  openCase: '打开的转诊单',
   states: {
     draft: '草稿',
     submitted: '待接收',
@@ -283,6 +284,7 @@ export const zh = {
   },
   down: {
     title: '下转基层',
+    form: '下转单',
     lead: '为住院或门诊病人发起下转，由基层机构接续照护。',
     step1: '病人',
     find: '完整身份证号，或本机构病人的姓名',
