@@ -4,7 +4,7 @@ import type { Act } from '../../platform/forms/form.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { lockBooking, lockPool, type Booking, type Pool, type PoolId } from '../booking/index.ts'
 import { findInstitution, servicesOf, type Institution } from '../organisations/index.ts'
-import { findPerson, type Person } from '../residents/index.ts'
+import { findPerson, idsOf, type Person } from '../residents/index.ts'
 import type { Referral, ReferralId } from './referral.ts'
 import * as store from './store.ts'
 
@@ -59,7 +59,7 @@ export const requestFacts = async (
 ) => {
   if (!act.actor.org) return null
   const person = await findPerson(tx, input.person as PersonId)
-  const [openAlready] = person ? await store.openOf(tx, person.id, input.condition.key) : []
+  const [openAlready] = person ? await store.openOf(tx, await idsOf(tx, person.id), input.condition.key) : []
   return {
     sender: await findInstitution(tx, act.actor.org),
     person,

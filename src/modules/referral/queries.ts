@@ -2,7 +2,7 @@ import type { PersonId } from '../../kernel/id.ts'
 import { query } from '../../platform/forms/form.ts'
 import { findPackage } from '../health-record/index.ts'
 import { specialtyName } from '../organisations/index.ts'
-import { findPersons, relationsToPerson, findPerson } from '../residents/index.ts'
+import { findPerson, findPersons, idsOf, relationsToPerson } from '../residents/index.ts'
 import { mineInput, personInput, referralInput, slipInput, tasksInput, worklistInput } from './contract.ts'
 import { relationsToReferral } from './facts.ts'
 import type { ReferralId } from './referral.ts'
@@ -78,7 +78,7 @@ export const openOf = query({
   does: { zh: '填单前先看:该居民现有未结的转诊单。', en: 'Before the form is filled: the open referrals of this person.' },
   input: personInput,
   read: async (tx, input) => {
-    const open = await store.openOf(tx, input.person as PersonId)
+    const open = await store.openOf(tx, await idsOf(tx, input.person as PersonId))
     return { open, rows: await shownRows(tx, open) }
   },
   audits: ({ open }, input) => [{ person: input.person as PersonId, case: open[0]?.id ?? null }],
@@ -96,7 +96,7 @@ export const mine = query({
   input: mineInput,
   read: async (tx, _input, act) => {
     if (!act.actor.person) return null
-    const referrals = await store.referralsOf(tx, act.actor.person, 20)
+    const referrals = await store.referralsOf(tx, await idsOf(tx, act.actor.person), 20)
     const wholes = []
     for (const referral of referrals) wholes.push(await readWhole(tx, referral, await traceOf(tx, referral)))
     return wholes
@@ -114,7 +114,7 @@ export const ofPerson = query({
   read: async (tx, input) => {
     const person = await findPerson(tx, input.person as PersonId)
     if (!person) return null
-    const referrals = await store.referralsOf(tx, person.id, 20)
+    const referrals = await store.referralsOf(tx, await idsOf(tx, person.id), 20)
     return { person, rows: await shownRows(tx, referrals), holders: referrals.map(holderOf) }
   },
   relation: ({ person }, { actor }) => relationsToPerson(actor, person),
@@ -173,7 +173,7 @@ export const journey = query({
   read: async (tx, input) => {
     const person = await findPerson(tx, input.person as PersonId)
     if (!person) return null
-    const events = await journeyOf(tx, person.id, JOURNEY_EVENTS_MOST)
+    const events = await journeyOf(tx, await idsOf(tx, person.id), JOURNEY_EVENTS_MOST)
     return { person, events, places: await placesOf(tx, events.map((event) => event.org)) }
   },
   relation: ({ person }, { actor }) => relationsToPerson(actor, person),

@@ -175,3 +175,13 @@ test('The last reserved unit is contested by two village doctors: one holds it, 
   const cases = await house.database.rows(sql`select 1 from referral.referral`)
   assert.equal(cases.length, 1, 'the loser leaves no trace')
 })
+
+test('After two records were linked, the open referral of the one is known under the other', async (t) => {
+  const { house, stage, person } = await scene(t)
+  const double = await stage.person('谭贵英', '1958-02-03')
+  const { referral } = await house.done('referral.send', stage.villageDoctor, request(double))
+  await house.done('residents.link', actor('administrator', null), { person: double, into: person, reason: '同一人,姓名登记有误' })
+  const open = await house.done('referral.open-of', stage.villageDoctor, { person })
+  assert.deepEqual(open.rows.map((row: { id: string }) => row.id), [referral])
+  assert.deepEqual(codes(await house.ask('referral.send', stage.villageDoctor, request(person))), ['referral.open-already'])
+})

@@ -31,21 +31,21 @@ export const lockReferral = async (tx: Tx, id: ReferralId): Promise<Referral | n
   return key && tx.row<Referral>(sql`select ${columns} from referral.referral r where r.org_id = ${key.org} and r.id = ${id} for update`)
 }
 
-/** Open referrals of a person, newest first, of one condition or of all. */
-export const openOf = (db: Queryable, person: PersonId, condition: string | null = null): Promise<Referral[]> =>
+/** Open referrals of a person under all the ids that were linked into one, newest first, of one condition or of all. */
+export const openOf = (db: Queryable, persons: readonly PersonId[], condition: string | null = null): Promise<Referral[]> =>
   db.rows<Referral>(sql`select ${columns} from referral.open_guard g join referral.referral r on r.org_id = g.case_org and r.id = g.referral_id
-    where g.person_id = ${person} and (${condition}::text is null or g.condition_key = ${condition}) order by r.opened_at desc`)
+    where g.person_id = any(${persons}::bigint[]) and (${condition}::text is null or g.condition_key = ${condition}) order by r.opened_at desc`)
 
 /** Every referral of a person that has not ended, locked. */
-export const lockOpenOf = (tx: Tx, person: PersonId): Promise<Referral[]> =>
-  tx.rows<Referral>(sql`select ${columns} from referral.referral r where r.person_id = ${person}
+export const lockOpenOf = (tx: Tx, persons: readonly PersonId[]): Promise<Referral[]> =>
+  tx.rows<Referral>(sql`select ${columns} from referral.referral r where r.person_id = any(${persons}::bigint[])
     and r.state <> all(${ENDS}) order by r.opened_at for update`)
 
 const ENDS = Object.entries(lifecycle.states).flatMap(([state, { end }]) => (end ? [state] : []))
 
 /** Referrals of a person, newest first. */
-export const referralsOf = (db: Queryable, person: PersonId, limit: number): Promise<Referral[]> =>
-  db.rows<Referral>(sql`select ${columns} from referral.referral r where r.person_id = ${person} and r.state <> 'draft'
+export const referralsOf = (db: Queryable, persons: readonly PersonId[], limit: number): Promise<Referral[]> =>
+  db.rows<Referral>(sql`select ${columns} from referral.referral r where r.person_id = any(${persons}::bigint[]) and r.state <> 'draft'
     order by r.opened_at desc limit ${limit}`)
 
 /**
@@ -85,7 +85,7 @@ const takeGuard = async (tx: Tx, referral: Referral): Promise<void> => {
       : sql`insert into referral.open_guard values (${person}, ${condition}, ${org}, ${id}) on conflict do nothing`,
   )
   if (taken === 1) return
-  const [open] = await openOf(tx, person, condition)
+  const [open] = await openOf(tx, [person], condition)
   const words = open ? lifecycle.states[open.state].words : { zh: '进行中', en: 'open' }
   throw new Refused('referral.open-already', { slip: open?.slipNo ?? '', state: words.zh, state_en: words.en })
 }

@@ -92,6 +92,6 @@ export const listTasks = (db: Queryable, org: OrgId, which: 'open' | 'overdue' |
 /** Where a person has been handed in this region: every event about the person, oldest first. */
 export type JourneyRow = { readonly at: Instant; readonly type: string; readonly caseKind: string; readonly caseId: string; readonly org: OrgId }
 
-export const journeyOf = (db: Queryable, person: PersonId, limit: number): Promise<JourneyRow[]> =>
+export const journeyOf = (db: Queryable, persons: readonly PersonId[], limit: number): Promise<JourneyRow[]> =>
   db.rows<JourneyRow>(sql`select at, type, case_kind as "caseKind", case_id as "caseId", org_id as org from platform.person_event
-    where person_id = ${person} order by at desc, event_id desc limit ${limit}`)
+    where person_id = any(${persons}::bigint[]) order by at desc, event_id desc limit ${limit}`)

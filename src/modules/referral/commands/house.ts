@@ -4,6 +4,7 @@ import { command, type Act, type Decision } from '../../../platform/forms/form.t
 import type { Tx } from '../../../platform/database/pool.ts'
 import { lockBooking } from '../../booking/index.ts'
 import { supervisorsOf } from '../../organisations/index.ts'
+import { idsOf } from '../../residents/index.ts'
 import { elsewhereInput, referralInput, taskInput } from '../contract.ts'
 import { lockForMove, subjectOfMove } from '../facts.ts'
 import type { Referral } from '../referral.ts'
@@ -106,7 +107,7 @@ type OpenCase = { readonly referral: Referral; readonly booking: Awaited<ReturnT
 
 const lockOpenCases = async (tx: Tx, person: string): Promise<OpenCase[]> => {
   const cases: OpenCase[] = []
-  for (const referral of await store.lockOpenOf(tx, person as PersonId))
+  for (const referral of await store.lockOpenOf(tx, await idsOf(tx, person as PersonId)))
     cases.push({ referral, booking: referral.bookingOrg && referral.bookingId ? await lockBooking(tx, referral.bookingOrg, referral.bookingId) : null })
   return cases
 }

@@ -4,6 +4,7 @@ import { ok, refuse, refuseAll, type Result } from '../../../kernel/result.ts'
 import { present } from '../../../kernel/assert.ts'
 import { command, type Act, type Decision } from '../../../platform/forms/form.ts'
 import { holdUntilAfter, isLive, planUnit, type BookingId, type Drawn, type Pool } from '../../booking/index.ts'
+import { idsOf } from '../../residents/index.ts'
 import { completeInput, draftInput, sendEmergencyInput, sendInput, submitInput, withReason } from '../contract.ts'
 import { lockForMove, lockUnit, receiverFacts, relationOfMove, requestFacts, subjectOfMove, type RequestFactsFound } from '../facts.ts'
 import { lifecycle } from '../lifecycle.ts'
@@ -172,7 +173,7 @@ export const submit = command({
     const { referral } = move
     const receiver = input.receiver ?? referral.receiver
     const specialty = input.specialty ?? referral.specialty
-    const openAlready = (await store.openOf(tx, referral.person, referral.condition))[0] ?? null
+    const openAlready = (await store.openOf(tx, await idsOf(tx, referral.person), referral.condition))[0] ?? null
     const facts = { person: move.person, openAlready, ...(await receiverFacts(tx, receiver, specialty, act)), pool: await lockUnit(tx, input.unit) }
     return { ...move, request: { ...facts, sender: (await receiverFacts(tx, referral.org, specialty, act)).receiver }, receiver: receiver as OrgId, specialty }
   },
