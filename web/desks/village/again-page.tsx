@@ -75,7 +75,7 @@ const Again = ({ one }: { one: Case }) => {
           onChoose={({ institution }) => (setChosen(institution.id), setUnit(null))}
         />
         {place !== null && (
-          <Card title={words.refer.unit}>
+          <Card>
             <UnitChoice slots={slots} isPending={isPending} chosen={unit} onChoose={setUnit} />
           </Card>
         )}

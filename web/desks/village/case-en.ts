@@ -44,6 +44,7 @@ export const caseEn: typeof caseZh = {
     templates: 'Template',
     impressionMissing: 'Enter the first impression.',
     reasonMissing: 'Enter the reason for referral.',
+    consentTitle: 'Consent',
     consent: 'Informed, and they agree',
     consentNote: 'Told: why, where to, and which records are shared.',
     consentBy: 'Who agrees',

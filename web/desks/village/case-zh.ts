@@ -42,6 +42,7 @@ export const caseZh = {
     templates: '套用模板',
     impressionMissing: '请填写初步印象。',
     reasonMissing: '请填写转出原因。',
+    consentTitle: '知情同意',
     consent: '已告知并取得同意',
     consentNote: '已说明转诊原因、去处和病历共享范围。',
     consentBy: '谁同意',

@@ -79,7 +79,7 @@ const Papers = ({ one }: { one: Case }) => {
             <LetterFields letter={letter} faults={faults} onChange={(some) => change({ typed: { ...entry.typed, ...some } })} />
           </div>
         </Card>
-        <Card title={words.refer.consent}>
+        <Card title={words.refer.consentTitle}>
           <div className="stack">
             <ConsentFields
               consent={entry.consent}

@@ -158,14 +158,14 @@ const Rest = ({ person, condition, referral }: RestProps) => {
         onChoose={({ institution }) => change({ place: institution.id, unit: null })}
       />
       {place !== null && (
-        <Card title={words.refer.unit}>
+        <Card>
           <UnitChoice slots={slots} isPending={isPending} chosen={entry.unit} onChoose={(unit) => change({ unit })} />
         </Card>
       )}
       <Card title={`3. ${words.refer.letter}`}>
         <LetterPart referral={referral} faults={shownFaults} />
       </Card>
-      <Card title={`4. ${words.refer.consent}`}>
+      <Card title={`4. ${words.refer.consentTitle}`}>
         <div className="stack">
           <ConsentFields
             consent={entry.consent}

@@ -28,6 +28,9 @@ const isFlagged = (series: Series): boolean => {
   return (series.high !== null && last.value > series.high) || (series.low !== null && last.value < series.low)
 }
 
+/** A unit of UCUM as people write it: mm[Hg] is mmHg, mL/min/{1.73_m2} is mL/min/1.73 m². */
+const readUnit = (unit: string): string => unit.replaceAll(/[[\]{}]/g, '').replace('_m2', ' m²')
+
 /** The last value beside a tiny line of the values before it; screen readers hear the numbers. */
 export const Trend = ({ first, second }: Omit<TrendCard, 'key'>) => {
   const words = useWordsOf(villageWords)
@@ -44,7 +47,7 @@ export const Trend = ({ first, second }: Omit<TrendCard, 'key'>) => {
       <span>{name}</span>
       <span className={flagged ? 'trend-value flagged figures' : 'trend-value figures'}>
         {last.comparator ?? ''}
-        {values} <span className="small">{first.unit}</span>
+        {values} <span className="small">{readUnit(first.unit)}</span>
       </span>
       <span className="soft small figures">{formatDay(last.at)}</span>
       <span className="soft small">{flagWord || words.person.times(first.points.length)}</span>
