@@ -7,6 +7,7 @@ import { CliRefusal } from './cli/cli-refusal.ts'
 import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
+import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
 import { settingsPage } from './cli/settings-page.ts'
@@ -67,6 +68,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       return showSettings(values.write === true, print)
     case 'clock':
       return clock(textOf(values.forward), values.reset === true, print)
+    case 'admin':
+      return administrator(needed(rest[0], { zh: '账号名', en: 'A login' }), print)
     default:
       throw new CliRefusal({
         zh: `没有“${command}”这个命令。用法见 npx jieli help。`,
@@ -104,6 +107,11 @@ const clock = async (forward: string | undefined, isReset: boolean, print: (line
   const { now, aheadMs } = await withOperatorDatabase(readConfig(), (database) => moveClock(database, move))
   const minutes = Math.round(aheadMs / 60_000)
   print(`时钟 ${now},比真实时间快 ${minutes} 分钟。 The clock shows ${now}, ${minutes} minute(s) ahead of the true time.`)
+}
+
+const administrator = async (login: string, print: (line: string) => void): Promise<void> => {
+  const password = await withOperatorDatabase(readConfig(), (database) => makeAdministrator(database, login))
+  print(`管理员账号 ${login} 已开设,密码只显示这一次:${password}\nThe administrator ${login} was made; the password is shown this once: ${password}`)
 }
 
 if (import.meta.main) {

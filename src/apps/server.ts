@@ -53,7 +53,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   const metrics = createMetrics()
   const token = randomBytes(24).toString('base64url')
   const who = authentication(house, token)
-  const app = await createApp({ house, metrics, logger: logger as unknown as FastifyBaseLogger, authenticate: who.authenticate, page: await pageOf() })
+  const app = await createApp({ house, metrics, logger: logger as unknown as FastifyBaseLogger, authenticate: who.authenticate, page: pageOf })
   const clock = await tellTime(app, database, log)
   hub = startHub(house)
   addSessionRoutes(app, house, config, who)

@@ -60,21 +60,13 @@ export const en: SharedWords = {
     api: 'Open the interface documents',
     can: {
       'consortium-manager': [
-        'See referrals, beds and appointments of your institutions',
-        'Set the share of places kept for primary care',
-        'See how much care returns to primary level',
+        'See the referrals and appointments of your own institution',
+        'Publish slots; the reserve for primary care is set by policy',
+        'Keep members and rule documents of the consortium',
       ],
-      insurer: [
-        'See each settlement with the basis of every step',
-        'Check what a referral chain does to the deductible',
-        'Export the shares of each fund',
-      ],
-      'health-bureau': [
-        'See where residents of the region are treated',
-        'See each measure with its definition and rows',
-        'Compare first-visit rates of counties',
-      ],
-      administrator: ['Keep institutions, staff and accounts', 'Read the audit trail', 'See how the system runs'],
+      insurer: ['Look up institutions and consortia'],
+      'health-bureau': ['Keep institutions, consortia and the grid', 'Check consortia against the rules', 'Link duplicate records'],
+      administrator: ['Keep institutions, staff and accounts', 'Link records, erase identifiers on request', 'See how the system runs (/metrics)'],
     },
   },
   notFound: { title: 'No such page', next: 'The address may be mistyped, or the page has moved.', home: 'To the first page' },

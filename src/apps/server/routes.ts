@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -98,12 +99,14 @@ const DOCS_BEGIN = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', d
 
 const DIST = join(ROOT, 'web', 'dist')
 
-/** The page of the desks, for any address that is neither API nor file; null where the web was not built. */
-export const pageOf = async (): Promise<(request: FastifyRequest) => string | null> => {
-  const page = await readFile(join(DIST, 'index.html'), 'utf8').catch(() => null)
-  return ({ method, url }) => {
-    const [path = ''] = url.split('?')
-    return method === 'GET' && !path.startsWith('/api') && !/\.[a-z0-9]{2,5}$/i.test(path) ? page : null
+/** The page of the desks, for any address that is neither API nor file; null where the web was not built. Read anew each time: it may be built again. */
+export const pageOf = ({ method, url }: FastifyRequest): string | null => {
+  const [path = ''] = url.split('?')
+  if (method !== 'GET' || path.startsWith('/api') || /\.[a-z0-9]{2,5}$/i.test(path)) return null
+  try {
+    return readFileSync(join(DIST, 'index.html'), 'utf8')
+  } catch {
+    return null
   }
 }
 

@@ -262,5 +262,10 @@ export const mine = query({
   does: { zh: '我的预约。', en: 'My bookings.' },
   input: noInput,
   read: async (tx, _input, act) => (act.actor.person ? store.bookingsOfPerson(tx, act.actor.person as PersonId, plusHours(act.now, -24)) : null),
-  answer: (bookings) => ({ bookings }),
+  answer: (slots, _input, act) => ({
+    bookings: slots.map(({ booking, pool }) => {
+      const { doctor, place, endsAt } = shownSlot(pool, act.now)
+      return { ...booking, startsAt: pool.startsAt, endsAt, specialty: pool.specialty, doctor, place }
+    }),
+  }),
 })

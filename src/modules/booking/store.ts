@@ -129,8 +129,18 @@ export const bookingsOfDay = (db: Queryable, org: OrgId, from: Instant, until: I
     where p.org_id = ${org} and p.starts_at >= ${from} and p.starts_at < ${until} and b.state in ('held', 'confirmed', 'attended', 'no-show')
     order by p.starts_at, b.made_at`)
 
+/** A booking with its slot: when, where and with whom. */
+export type BookedSlot = { readonly booking: Booking; readonly pool: Pool }
+
 /** Bookings of one person from a moment on. */
-export const bookingsOfPerson = (db: Queryable, person: PersonId, from: Instant): Promise<(Booking & { startsAt: Instant; specialty: string })[]> =>
-  db.rows(sql`select ${bookingColumns}, p.starts_at as "startsAt", p.specialty from booking.person_claim c
-    join booking.booking b on b.org_id = c.org_id and b.id = c.booking_id join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
-    where c.person_id = ${person} and c.starts_at >= ${from} order by c.starts_at`)
+export const bookingsOfPerson = async (db: Queryable, person: PersonId, from: Instant): Promise<BookedSlot[]> => {
+  const bookings = await db.rows<Booking>(sql`select ${bookingColumns} from booking.person_claim c
+    join booking.booking b on b.org_id = c.org_id and b.id = c.booking_id where c.person_id = ${person} and c.starts_at >= ${from} order by c.starts_at`)
+  const pools = await db.rows<Pool>(sql`select ${poolColumns} from booking.pool p
+    join unnest(${bookings.map((one) => one.org)}::bigint[], ${bookings.map((one) => one.pool)}::uuid[]) as wanted (org, id) on p.org_id = wanted.org and p.id = wanted.id`)
+  const byId = new Map(pools.map((pool) => [pool.id, pool]))
+  return bookings.flatMap((booking) => {
+    const pool = byId.get(booking.pool)
+    return pool ? [{ booking, pool }] : []
+  })
+}

@@ -44,10 +44,9 @@ export const lockUnit = async (tx: Tx, unit: Unit | null | undefined): Promise<P
 export type ReceiverFacts = { readonly receiver: Institution | null; readonly hasSpecialty: boolean }
 
 export const receiverFacts = async (tx: Tx, id: string, specialty: string, act: Act): Promise<ReceiverFacts> => {
-  const receiver = await findInstitution(tx, id as OrgId)
+  const [receiver, services] = await Promise.all([findInstitution(tx, id as OrgId), servicesOf(tx, [id as OrgId], act.today)])
   const isOpen = receiver !== null && receiver.from <= act.today && (receiver.until === null || act.today < receiver.until)
   if (!isOpen) return { receiver: null, hasSpecialty: false }
-  const services = await servicesOf(tx, [receiver.id], act.today)
   return { receiver, hasSpecialty: services.some((service) => service.specialty === specialty) }
 }
 
@@ -58,15 +57,20 @@ export const requestFacts = async (
   act: Act,
 ) => {
   if (!act.actor.org) return null
-  const person = await findPerson(tx, input.person as PersonId)
-  const [openAlready] = person ? await store.openOf(tx, await idsOf(tx, person.id), input.condition.key) : []
-  return {
-    sender: await findInstitution(tx, act.actor.org),
-    person,
-    openAlready: openAlready ?? null,
-    ...(await receiverFacts(tx, input.receiver, input.specialty, act)),
-    pool: await lockUnit(tx, input.unit),
-  }
+  const [known, sender, receiver, pool] = await Promise.all([
+    personFacts(tx, input.person as PersonId, input.condition.key),
+    findInstitution(tx, act.actor.org),
+    receiverFacts(tx, input.receiver, input.specialty, act),
+    lockUnit(tx, input.unit),
+  ])
+  return { ...known, sender, ...receiver, pool }
+}
+
+/** A person, and what is open for a condition under any of its ids. */
+const personFacts = async (tx: Tx, id: PersonId, condition: string) => {
+  const [person, ids] = await Promise.all([findPerson(tx, id), idsOf(tx, id)])
+  const [openAlready] = person ? await store.openOf(tx, person.id === id ? ids : await idsOf(tx, person.id), condition) : []
+  return { person, openAlready: openAlready ?? null }
 }
 
 export type RequestFactsFound = NonNullable<Awaited<ReturnType<typeof requestFacts>>>

@@ -60,6 +60,8 @@ test('Nobody answers: it is told one level up, then goes back to the sender, who
   assert.deepEqual(await types(all, stage.villageDoctor, referral), ['drafted', 'submitted', 'escalated'])
   const above = await house.done('referral.worklist', stage.cityDesk, { side: 'supervisor' })
   assert.equal(above.rows.length, 1, 'the city hospital above the county hospital sees it')
+  const late = await house.done('referral.worklist', stage.desk, { state: 'overdue' })
+  assert.deepEqual([late.rows.length, late.counts.overdue], [1, 1], 'told one level up means late, on the desk too')
   await house.later(24)
   assert.equal(await state(all, stage.villageDoctor, referral), 'expired')
   assert.equal(await reservedFree(all), 1)

@@ -135,13 +135,13 @@ const saveParties = async (tx: Tx, before: Referral | null, after: Referral): Pr
   const rows = partyRows(after)
   const ended = isOpen(after) ? null : after.stateSince
   const sideOfHolder = lifecycle.states[after.state].holder
-  await tx.run(sql`insert into referral.party (org_id, referral_id, side, case_org, person_id, state, holder, urgency, direction, wait_until,
+  await tx.run(sql`insert into referral.party (org_id, referral_id, side, case_org, person_id, state, holder, urgency, direction, wait_until, escalations,
       appointment_at, opened_at, state_since, ended_at)
     select row.org, ${after.id}, row.side, ${after.org}, ${after.person}, ${after.state}, row.org = ${holderOf(after)}::bigint and row.side = ${sideOfHolder},
-      ${after.urgency}, ${after.direction}, ${after.waitUntil}, ${after.appointmentAt}, ${after.openedAt}, ${after.stateSince}, ${ended}
+      ${after.urgency}, ${after.direction}, ${after.waitUntil}, ${after.escalations}, ${after.appointmentAt}, ${after.openedAt}, ${after.stateSince}, ${ended}
     from unnest(${rows.map((row) => row.org)}::bigint[], ${rows.map((row) => row.side)}::text[]) as row (org, side)
     on conflict (org_id, referral_id, side) do update set state = excluded.state, holder = excluded.holder, urgency = excluded.urgency,
-      direction = excluded.direction, wait_until = excluded.wait_until, appointment_at = excluded.appointment_at,
+      direction = excluded.direction, wait_until = excluded.wait_until, escalations = excluded.escalations, appointment_at = excluded.appointment_at,
       state_since = excluded.state_since, ended_at = excluded.ended_at`)
   const kept = new Set(rows.map((row) => `${row.org} ${row.side}`))
   const gone = before ? partyRows(before).filter((row) => !kept.has(`${row.org} ${row.side}`)) : []

@@ -25,7 +25,7 @@ const inTab = (by: ListedBy): Sql => {
     case 'to-return':
       return sql`ended_at is null and state = 'discharged'`
     case 'overdue':
-      return sql`ended_at is null and wait_until < ${by.now}`
+      return sql`ended_at is null and (wait_until < ${by.now} or escalations > 0)`
     case 'mine-to-act':
       return sql`ended_at is null and holder`
     case 'ended':
@@ -65,7 +65,7 @@ export const countReferrals = async (db: Queryable, by: Omit<ListedBy, 'tab' | '
       count(*) filter (where state in ('scheduled', 'arrived') and appointment_at >= ${from} and appointment_at < ${until})::int as today,
       count(*) filter (where state in ('arrived', 'in-treatment'))::int as inside,
       count(*) filter (where state = 'discharged')::int as "toReturn",
-      count(*) filter (where wait_until < ${by.now})::int as overdue,
+      count(*) filter (where wait_until < ${by.now} or escalations > 0)::int as overdue,
       count(*) filter (where holder)::int as "mineToAct", count(*)::int as open
     from referral.party where org_id = ${by.org} and side = ${by.side} and ended_at is null`)
   return found as Counts

@@ -53,6 +53,8 @@ create table referral.party (
   urgency text not null,
   direction text not null,
   wait_until timestamptz,
+  -- How often the present wait has been escalated: more than never means that it is late, whatever wait_until says now.
+  escalations integer not null,
   appointment_at timestamptz,
   opened_at timestamptz not null,
   state_since timestamptz not null,
