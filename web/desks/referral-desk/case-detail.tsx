@@ -214,9 +214,9 @@ const Trace = ({ referral }: { referral: Referral }) => {
   const shared = useWords()
   const pick = usePick()
   const roles: Readonly<Partial<Record<string, string>>> = shared.roles
-  const steps: TimelineStep[] = referral.trace.map((step, at) => ({
+  const steps: TimelineStep[] = referral.trace.map((step) => ({
     id: String(step.seq),
-    state: at === referral.trace.length - 1 && referral.waitUntil !== null ? 'now' : 'done',
+    state: 'done',
     title: words.events[step.type] ?? step.type,
     at: step.occurredAt,
     detail: [
@@ -227,6 +227,10 @@ const Trace = ({ referral }: { referral: Referral }) => {
       .filter((part) => part != null && part !== '')
       .join(' · '),
   }))
+  // What stands last is not over: it is where the baton rests and until when.
+  if (referral.waitUntil !== null) {
+    steps.push({ id: 'now', state: 'now', title: words.states[referral.state], detail: <Countdown until={referral.waitUntil} /> })
+  }
   return (
     <Card title={words.detail.trace} level={3}>
       <Timeline label={words.detail.trace} steps={steps} />

@@ -51,6 +51,7 @@ export const HeldActsProvider = ({ children }: { children: ReactNode }) => {
   })
   const acts = useMemo(
     () =>
+      // oxlint-disable-next-line react/refs -- the callbacks run when an act was answered, never while drawing
       openHeldActs({
         newKey,
         send: (name, input, key, leaves) => (leaves ? sendLeaving : sendCommand)(name, input, key),

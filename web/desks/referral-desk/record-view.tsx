@@ -6,6 +6,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay, formatInstant } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
+import { dayOrNothing } from './case-words.tsx'
 import { readPackage, type PackageShown } from './read-package.ts'
 import { TrendLine } from './trend-line.tsx'
 import { usePackage, type Referral } from './use-case.ts'
@@ -21,16 +22,23 @@ export const RecordView = ({ referral }: { referral: Referral }) => {
   }
   if (asked.data === undefined) return <Skeleton lines={6} />
   const record = readPackage(asked.data.bundle)
+  const sinceOf = (at: string | null) => (at === null ? null : words.record.since(formatDay(at)))
   return (
     <div className="record stack">
       <p className="soft small">{words.record.sealed(formatInstant(asked.data.madeAt))}</p>
       <Allergies allergies={record.allergies} />
-      <Part title={words.record.problems} rows={record.problems} />
-      <Part title={words.record.medicines} rows={record.medicines.map((medicine) => ({ ...medicine, note: medicine.dose }))} />
+      <Part
+        title={words.record.problems}
+        rows={record.problems.map((problem) => ({ ...problem, when: sinceOf(problem.since) }))}
+      />
+      <Part
+        title={words.record.medicines}
+        rows={record.medicines.map((medicine) => ({ ...medicine, note: medicine.dose, when: sinceOf(medicine.since) }))}
+      />
       <Measures series={record.series} />
       <Part
         title={words.record.reports}
-        rows={record.reports.map((report) => ({ ...report, since: report.at, note: report.conclusion }))}
+        rows={record.reports.map((report) => ({ ...report, note: report.conclusion, when: dayOrNothing(report.at) }))}
       />
     </div>
   )
@@ -46,10 +54,9 @@ const Section = ({ title, isEmpty, children }: { title: string; isEmpty: boolean
   )
 }
 
-type PartRow = { id: string; words: Named; since: string | null; note?: string | null }
+type PartRow = { id: string; words: Named; when: string | null; note?: string | null }
 
 const Part = ({ title, rows }: { title: string; rows: readonly PartRow[] }) => {
-  const words = useDeskWords()
   const pick = usePick()
   return (
     <Section title={title} isEmpty={rows.length === 0}>
@@ -60,7 +67,7 @@ const Part = ({ title, rows }: { title: string; rows: readonly PartRow[] }) => {
               {pick(row.words)}
               {row.note !== undefined && row.note !== null && <span className="soft small"> {row.note}</span>}
             </span>
-            {row.since !== null && <span className="soft small figures">{words.record.since(formatDay(row.since))}</span>}
+            {row.when !== null && <span className="soft small figures">{row.when}</span>}
           </li>
         ))}
       </ul>

@@ -27,7 +27,7 @@ export const zh = {
   } satisfies InboxWords,
   inboxTitle: '转诊收件',
   list: (tab: string) => `${tab}的转诊`,
-  find: '姓名、首字母、单号或病种',
+  find: '姓名、单号或病种',
   updates: (n: number) => `${n} 条更新`,
   more: '显示更多',
   pickOne: '选一张转诊单',
