@@ -53,7 +53,7 @@ export const valueOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'):
 /** The value together with its clause, for an explanation. */
 export const lineOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): { amount: number; basis: string; grade: Grade; unit: string } => {
   const entry = rulebook.entries.get(id)
-  const lines = (entry?.values ?? []).filter((line) => line.from <= day && (line.until === null || day < line.until) && by in line.amounts)
+  const lines = (entry?.values ?? []).filter((line) => line.from <= day && (line.until === null || day < line.until) && Object.hasOwn(line.amounts, by))
   const [line, second] = lines
   if (!entry || !line) throw new RuleGap(id, day, by)
   if (second) throw new RuleConflict(id, day, by)

@@ -156,8 +156,15 @@ test('hostile bodies and requests', async (t) => {
       'GET /api/security.me HTTP/1.1\r\nHost: a\r\nCookie: jieli_session=%00%ff;;;=\r\nConnection: close\r\n\r\n',
       'POST /api/residents.register HTTP/1.1\r\nHost: a\r\nContent-Type: application/json; charset=gb18030\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}',
     ]
-    for (const request of requests)
-      assert.match(await rawHttp(address, request), /^HTTP\/1\.1 4\d\d /, JSON.stringify(request.slice(0, 60)))
+    for (const request of requests) {
+      const answer = await rawHttp(address, request)
+      assert.match(answer, /^HTTP\/1\.1 4\d\d /, JSON.stringify(request.slice(0, 60)))
+      // A request without a Host is answered by Node itself, before anything of ours.
+      const [, body = ''] = answer.split('\r\n\r\n')
+      if (request.startsWith('GET /api/security.me HTTP/1.1\r\n\r\n')) continue
+      const { error } = JSON.parse(body) as ErrorBody
+      assert.ok(error.zh && error.en && error.code && error.request, answer)
+    }
     assert.equal((await get('/api/security.me', { as })).status, 200)
   })
 

@@ -68,8 +68,7 @@ const gather = (node: Node, parent: Placed | null, all: Placed[]): void => {
   all.push(placed)
   for (const key in node) {
     const value = node[key]
-    if (Array.isArray(value)) for (const one of value) isNode(one) && gather(one, placed, all)
-    else if (isNode(value)) gather(value, placed, all)
+    for (const one of Array.isArray(value) ? value : [value]) if (isNode(one)) gather(one, placed, all)
   }
 }
 
