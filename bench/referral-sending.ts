@@ -12,7 +12,7 @@ import type { Report } from './report.ts'
 
 const LOOK_AGAIN_MS = 20
 
-const bodyFor = (person: string): string =>
+export const bodyFor = (person: string): string =>
   JSON.stringify({
     person,
     receiver: PLACES.county,

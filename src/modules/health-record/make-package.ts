@@ -22,8 +22,7 @@ export const makePackage = async (
   asked: { person: PersonId; caseId: string; letter: Letter; act: Act },
 ): Promise<{ id: string; hash: string }> => {
   const { caseId, letter, act } = asked
-  const person = await getPerson(tx, asked.person)
-  const persons = await idsOf(tx, person.id)
+  const { person, persons } = await personOf(tx, asked.person)
   const since = monthsBefore(act.today, act.policy('health-record.package-observation-months'), act.zone)
   const perCode = act.policy('health-record.package-observations-per-code')
   const chosen = chooseForPackage(await store.indexRows(tx, persons), { since, perCode })
@@ -35,6 +34,12 @@ export const makePackage = async (
   const id = act.newId()
   await store.savePackage(tx, { id, person: person.id, caseId, body, hash, at: act.now })
   return { id, hash: hash.toString('hex') }
+}
+
+/** The person with all ids that its record stands under; a linked one is the person that it is linked into. */
+const personOf = async (tx: Tx, id: PersonId) => {
+  const [person, persons] = await Promise.all([getPerson(tx, id), idsOf(tx, id)])
+  return { person, persons: person.id === id ? persons : await idsOf(tx, person.id) }
 }
 
 const monthsBefore = (today: Day, months: number, zone: string): Instant =>
@@ -49,12 +54,19 @@ const withReferred = async (
   const all = new Map(first.map((one) => [one.id, one]))
   let latest = first
   for (let step = 0; step < REFERENCE_STEPS_MOST && latest.length > 0; step += 1) {
-    const wanted = latest.flatMap(({ source, body }) => wantedBy(source, body))
+    const wanted = latest.flatMap(({ source, body }) => wantedBy(source, body)).filter(isNew(persons, [...all.values()]))
     const found = wanted.length === 0 ? [] : await store.resourcesReferred(tx, persons, wanted)
     latest = found.filter(({ id }) => !all.has(id))
     for (const one of latest) all.set(one.id, one)
   }
   return [...all.values()]
+}
+
+// What is there already need not be asked for; a record under several ids may hold one thing twice, so there all is asked for.
+const isNew = (persons: readonly PersonId[], found: readonly StoredResource[]): ((wanted: store.Wanted) => boolean) => {
+  if (persons.length > 1) return () => true
+  const known = new Set(found.flatMap(({ id, source, sourceId, type }) => [id, sourceId ?? id].map((key) => `${source}|${type}/${key}`)))
+  return ({ source, type, id }) => !known.has(`${source}|${type}/${id}`)
 }
 
 const wantedBy = (source: string, body: string): store.Wanted[] =>

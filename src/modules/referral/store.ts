@@ -5,7 +5,7 @@ import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { Refused, type Act } from '../../platform/forms/form.ts'
 import { moveUnit, saveUnit } from '../booking/index.ts'
 import { makePackage } from '../health-record/index.ts'
-import { institutionsOf } from '../organisations/index.ts'
+import { institutionsOf, type Institution } from '../organisations/index.ts'
 import { letterOf } from './fhir.ts'
 import { lifecycle } from './lifecycle.ts'
 import type { Referral, ReferralId, Task } from './referral.ts'
@@ -55,12 +55,14 @@ export const referralsOf = (db: Queryable, persons: readonly PersonId[], limit: 
 export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void> => {
   const { before } = change
   let { after } = change
-  if (!before || !isOpen(before)) await takeGuard(tx, after)
+  const [places] = await Promise.all([
+    change.sealsPackage ? institutionsOf(tx, [after.org, after.receiver]) : [],
+    before && isOpen(before) ? null : takeGuard(tx, after),
+  ])
   for (const { booking, state } of change.move ?? []) await moveUnit(tx, booking, state, act.now, state === 'cancelled' ? 'referral' : null)
   if (change.draw) await saveUnit(tx, change.draw)
-  if (change.sealsPackage) after = { ...after, packageId: await seal(tx, after, act) }
-  await (before ? updateReferral(tx, before, after) : insertReferral(tx, after))
-  await saveParties(tx, before, after)
+  if (change.sealsPackage) after = { ...after, packageId: await seal(tx, after, places, act) }
+  await Promise.all([before ? updateReferral(tx, before, after) : insertReferral(tx, after), saveParties(tx, before, after)])
   for (const task of change.opensTasks ?? []) await insertTask(tx, task)
   for (const kind of change.endsTasks ?? []) await endTask(tx, after, kind, act)
   if (!isOpen(after)) await dropGuard(tx, after, act)
@@ -68,8 +70,7 @@ export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void
 
 const isOpen = (referral: Referral): boolean => !ENDS.includes(referral.state)
 
-const seal = async (tx: Tx, referral: Referral, act: Act): Promise<string> => {
-  const places = await institutionsOf(tx, [referral.org, referral.receiver])
+const seal = async (tx: Tx, referral: Referral, places: readonly Institution[], act: Act): Promise<string> => {
   const nameOf = (org: OrgId): Name => places.find((place) => place.id === org)?.name ?? { zh: '' }
   const made = await makePackage(tx, { person: referral.person, caseId: referral.id, letter: letterOf(referral, nameOf), act })
   return made.id
@@ -90,8 +91,21 @@ const takeGuard = async (tx: Tx, referral: Referral): Promise<void> => {
   throw new Refused('referral.open-already', { slip: open?.slipNo ?? '', state: words.zh, state_en: words.en })
 }
 
+const moveGuard = async (tx: Tx, before: Referral, after: Referral): Promise<void> => {
+  await deleteGuard(tx, before)
+  await takeGuard(tx, after)
+}
+
+const deleteGuard = (tx: Tx, { person, condition, id }: Referral): Promise<number> =>
+  tx.run(sql`delete from referral.open_guard where person_id = ${person} and condition_key = ${condition} and referral_id = ${id}`)
+
+// An emergency may have taken the guard over from a case whose patient had arrived already: it gets the guard back.
 const dropGuard = async (tx: Tx, referral: Referral, act: Act): Promise<void> => {
-  await tx.run(sql`delete from referral.open_guard where person_id = ${referral.person} and condition_key = ${referral.condition} and referral_id = ${referral.id}`)
+  const dropped = await deleteGuard(tx, referral)
+  if (dropped > 0)
+    await tx.run(sql`insert into referral.open_guard select person_id, condition_key, org_id, id from referral.referral
+      where person_id = ${referral.person} and condition_key = ${referral.condition} and id <> ${referral.id} and state <> all(${ENDS})
+      order by opened_at limit 1 on conflict do nothing`)
   await tx.run(sql`update referral.task set done_at = ${act.now}, note = coalesce(note, ${`case ${referral.state}`})
     where referral_id = ${referral.id} and done_at is null and ${referral.state} <> 'closed'`)
 }

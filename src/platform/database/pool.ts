@@ -34,16 +34,46 @@ export type Tx = Queryable & { readonly [inTransaction]: true }
 /** The commit was sent, and nobody knows whether it took: repeat with the same idempotency key. */
 export class OutcomeUnknown extends Error {}
 
+class TransactionOver extends Error {
+  constructor() {
+    super('the transaction is over')
+  }
+}
+
 export type Database = Queryable & {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>, mode?: 'read' | 'write') => Promise<T>
   readonly close: () => Promise<void>
   readonly counts: () => { total: number; idle: number; waiting: number }
 }
 
-export type DatabaseOptions = { readonly size?: number; readonly statementTimeoutMs?: number; readonly onError?: (error: Error) => void }
+export type DatabaseOptions = {
+  readonly size?: number
+  readonly statementTimeoutMs?: number
+  readonly onError?: (error: Error) => void
+}
 
-const queryable = (client: { query: (q: { text: string; values: unknown[] }) => Promise<pg.QueryResult> }): Queryable => {
-  const send = (query: Sql) => client.query({ text: query.text, values: query.values })
+// Each connection parses and plans a statement once, under this name. Texts that vary without end would fill the server's
+// memory: beyond so many they are sent without a name.
+const STATEMENTS_MOST = 500
+const statements = new Map<string, string>()
+const nameOf = (text: string): string | undefined => {
+  const known = statements.get(text)
+  if (known !== undefined || statements.size >= STATEMENTS_MOST) return known
+  const name = `jieli_${statements.size + 1}`
+  statements.set(text, name)
+  return name
+}
+
+type Statement = { readonly name?: string; readonly text: string; readonly values: unknown[] }
+
+const statementOf = (query: Sql): Statement => {
+  const { text, values } = query
+  const name = nameOf(text)
+  return name === undefined ? { text, values } : { name, text, values }
+}
+
+const queryable = (client: { query: (statement: Statement) => Promise<pg.QueryResult> }): Queryable => {
+  const send = (query: Sql) => client.query(statementOf(query))
   return {
     rows: async <Row>(query: Sql) => (await send(query)).rows as Row[],
     row: async <Row>(query: Sql) => ((await send(query)).rows[0] as Row | undefined) ?? null,
@@ -67,6 +97,8 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}): Databa
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     application_name: 'jieli',
+    // Statements of one transaction that are asked for together travel together; they are carried out in their order.
+    pipeline: true,
   })
   const onError = options.onError ?? (() => {})
   pool.on('error', onError)
@@ -83,6 +115,8 @@ const inClient = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, mode: 'r
   const client = await pool.connect()
   let broken: Error | undefined
   let syncWaitCancelled = false
+  // Of statements asked for together one may fail: what the others would still ask must not reach the connection's next user.
+  let isOver = false
   const onNotice = (notice: { message?: string | undefined }) => {
     // A cancelled wait for the standby answers success with only this notice: the commit may be lost at failover.
     if (notice.message?.includes('synchronous replication')) syncWaitCancelled = true
@@ -90,11 +124,15 @@ const inClient = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, mode: 'r
   client.on('notice', onNotice)
   try {
     await client.query(mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin')
-    const answer = await work(queryable(client) as Tx)
+    const answer = await work(
+      queryable({ query: (statement) => (isOver ? Promise.reject(new TransactionOver()) : client.query(statement)) }) as Tx,
+    )
+    isOver = true
     await commit(client)
     if (syncWaitCancelled) throw new OutcomeUnknown('the standby did not confirm')
     return answer
   } catch (error) {
+    isOver = true
     broken = await rollBack(client, error)
     throw error
   } finally {
