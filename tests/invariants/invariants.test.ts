@@ -163,38 +163,30 @@ const guards = (house: TestHouse) =>
     sql`select condition_key as condition, referral_id as referral from referral.open_guard order by condition_key`,
   )
 
-test(
-  'a draft that is amended to another condition takes its guard along',
-  { todo: 'referral: the guard keeps the first condition' },
-  async (t) => {
-    const house = await testHouse(t)
-    const [person] = await makeRegion(house, 1)
-    const request = { person, receiver: PLACES.countyHospital, specialty: '0300', letter: LETTER }
-    const { referral } = await house.done('referral.draft', STAFF.villageDoctor, { ...request, condition: HYPERTENSION })
-    await house.done('referral.draft', STAFF.villageDoctor, { ...request, condition: DIABETES, referral })
-    assert.deepEqual(await guards(house), [{ condition: 'E11', referral }])
-  },
-)
+test('a draft that is amended to another condition takes its guard along', async (t) => {
+  const house = await testHouse(t)
+  const [person] = await makeRegion(house, 1)
+  const request = { person, receiver: PLACES.countyHospital, specialty: '0300', letter: LETTER }
+  const { referral } = await house.done('referral.draft', STAFF.villageDoctor, { ...request, condition: HYPERTENSION })
+  await house.done('referral.draft', STAFF.villageDoctor, { ...request, condition: DIABETES, referral })
+  assert.deepEqual(await guards(house), [{ condition: 'E11', referral }])
+})
 
-test(
-  'when an emergency has ended, the case that it took over has its guard again',
-  { todo: 'referral: the guard is not given back' },
-  async (t) => {
-    const house = await testHouse(t)
-    const [person] = await makeRegion(house, 1)
-    const request = {
-      person,
-      receiver: PLACES.countyHospital,
-      specialty: '0300',
-      letter: LETTER,
-      condition: HYPERTENSION,
-      consent: { by: 'patient' },
-    }
-    const first = await house.done('referral.send', STAFF.villageDoctor, request)
-    await house.done('referral.accept', STAFF.countyDesk, { referral: first.referral, queue: '候诊' })
-    await house.done('referral.arrive', STAFF.countyDesk, { referral: first.referral })
-    const emergency = await house.done('referral.send-emergency', STAFF.villageDoctor, request)
-    await house.done('referral.cancel', STAFF.villageDoctor, { referral: emergency.referral, reason: '已在院' })
-    assert.deepEqual(await guards(house), [{ condition: 'I10', referral: first.referral }])
-  },
-)
+test('when an emergency has ended, the case that it took over has its guard again', async (t) => {
+  const house = await testHouse(t)
+  const [person] = await makeRegion(house, 1)
+  const request = {
+    person,
+    receiver: PLACES.countyHospital,
+    specialty: '0300',
+    letter: LETTER,
+    condition: HYPERTENSION,
+    consent: { by: 'patient' },
+  }
+  const first = await house.done('referral.send', STAFF.villageDoctor, request)
+  await house.done('referral.accept', STAFF.countyDesk, { referral: first.referral, queue: '候诊' })
+  await house.done('referral.arrive', STAFF.countyDesk, { referral: first.referral })
+  const emergency = await house.done('referral.send-emergency', STAFF.villageDoctor, request)
+  await house.done('referral.cancel', STAFF.villageDoctor, { referral: emergency.referral, reason: '已在院' })
+  assert.deepEqual(await guards(house), [{ condition: 'I10', referral: first.referral }])
+})

@@ -6,7 +6,7 @@ import { quotaOf } from '../../kernel/share.ts'
 import { relationsTo } from '../../platform/access.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
 import { consortiumOf } from '../organisations/index.ts'
-import { findPerson } from '../residents/index.ts'
+import { findPerson, findPersons } from '../residents/index.ts'
 import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
 import { bookingInput, cancelInput, dayListInput, freeInput, holdInput, noInput, publishInput, type ShownSlot } from './contract.ts'
 import { freeUnitsOf } from './rules/draw-unit.ts'
@@ -249,10 +249,16 @@ export const dayList = query({
     if (!act.actor.org) return null
     const day = (input.day as Day | undefined) ?? act.today
     const from = instantAt(day, '00:00', act.zone)
-    return store.bookingsOfDay(tx, act.actor.org, from, instantAt(plusDays(day, 1), '00:00', act.zone))
+    const rows = await store.bookingsOfDay(tx, act.actor.org, from, instantAt(plusDays(day, 1), '00:00', act.zone))
+    return { rows, persons: await findPersons(tx, rows.map((row) => row.person)) }
   },
-  audits: (rows) => rows.map((row) => ({ person: row.person, case: row.caseId })),
-  answer: (rows) => ({ bookings: rows }),
+  audits: ({ rows }) => rows.map((row) => ({ person: row.person, case: row.caseId })),
+  answer: ({ rows, persons }) => ({
+    bookings: rows.map((row) => {
+      const { zh = '', en = null } = persons.get(row.person) ?? {}
+      return { ...row, name: { zh, en } }
+    }),
+  }),
 })
 
 export const mine = query({

@@ -227,7 +227,7 @@ export type ShownRow = {
 }
 
 /** One step of the trace, as the parties see it. */
-export type ShownStep = { seq: number; type: string; at: string; occurredAt: string; role: string; actor: { zh: string; en: string | null } | null; institution: { zh: string; en: string | null } | null; reason: string | null }
+export type ShownStep = { seq: number; type: string; at: string; occurredAt: string; role: string; actor: { zh: string; en: string | null } | null; institution: { zh: string; en: string | null } | null; reason: string | null; /** The coded reason of a return. */ why: string | null }
 
 /** A referral with everything that its parties may see. */
 export type ShownReferral = Omit<ShownRow, 'person'> & {

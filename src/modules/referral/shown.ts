@@ -67,6 +67,7 @@ export const shownStep = (step: StepRow, places: Places): ShownStep => ({
   actor: name(step.actor),
   institution: step.org ? name(places.get(step.org)?.name ?? { zh: '' }) : null,
   reason: step.reason,
+  why: step.why,
 })
 
 export type Whole = { readonly referral: Referral; readonly pool: Pool | null; readonly trace: readonly StepRow[]; readonly places: Places; readonly persons: Persons }

@@ -57,7 +57,7 @@ export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void
   let { after } = change
   const [places] = await Promise.all([
     change.sealsPackage ? institutionsOf(tx, [after.org, after.receiver]) : [],
-    before && isOpen(before) ? null : takeGuard(tx, after),
+    keepGuard(tx, before, after),
   ])
   for (const { booking, state } of change.move ?? []) await moveUnit(tx, booking, state, act.now, state === 'cancelled' ? 'referral' : null)
   if (change.draw) await saveUnit(tx, change.draw)
@@ -91,8 +91,10 @@ const takeGuard = async (tx: Tx, referral: Referral): Promise<void> => {
   throw new Refused('referral.open-already', { slip: open?.slipNo ?? '', state: words.zh, state_en: words.en })
 }
 
-const moveGuard = async (tx: Tx, before: Referral, after: Referral): Promise<void> => {
-  await deleteGuard(tx, before)
+// The guard is taken when a case begins, and again when a draft turns out to be about another condition.
+const keepGuard = async (tx: Tx, before: Referral | null, after: Referral): Promise<void> => {
+  if (before && before.condition === after.condition) return
+  if (before) await deleteGuard(tx, before)
   await takeGuard(tx, after)
 }
 

@@ -7,7 +7,7 @@ import * as store from './store.ts'
 
 export const search = query({
   name: 'residents.search',
-  by: ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone'],
+  by: ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone'],
   basis: '基层首诊:本机构服务的居民;全号可查全区域',
   does: {
     zh: '按姓名、拼音首字母、证件号后四位、电话查找本机构居民;按完整证件号查找任何居民。',

@@ -109,7 +109,8 @@ const submitted = (facts: RequestFactsFound, before: Referral | null, fresh: Ref
   const held = hasUnit ? holdFor(fresh, facts.pool, act) : ok({ draw: undefined, patch: NO_APPOINTMENT })
   if (!may.ok || !held.ok) return refuseAll([...(may.ok ? [] : may.refusals), ...(held.ok ? [] : held.refusals)])
   const draw = held.value.draw
-  const steps = [...(before ? [] : [{ move: 'draft' as const, occurredAt }]), { move: 'submit' as const, patch: held.value.patch, occurredAt }]
+  const patch: Partial<Referral> = { ...held.value.patch, completedAt: fresh.completedAt ?? (fresh.urgency === 'ordinary' ? null : act.now) }
+  const steps = [...(before ? [] : [{ move: 'draft' as const, occurredAt }]), { move: 'submit' as const, patch, occurredAt }]
   return takeSteps(before, fresh, steps, act, { sealsPackage: true, ...(draw ? { draw } : {}) })
 }
 
