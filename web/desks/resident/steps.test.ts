@@ -14,6 +14,7 @@ const step = (seq: number, type: string, zh: string): ShownStep => ({
   actor: null,
   institution: { zh, en: null },
   reason: null,
+  why: null,
 })
 
 const referral = (change: Partial<ShownReferral>): ShownReferral => ({
