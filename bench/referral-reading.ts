@@ -18,7 +18,8 @@ const COPIES_AT_ONCE = 500
 
 /** Fills the worklist of one receiver by hand: the house's own rows, each with a person and a moment of waiting of its own. */
 const fillWorklist = async (clients: readonly pg.Client[], patterns: readonly Pattern[]): Promise<void> => {
-  const from = Date.now()
+  // None falls due while the list is read: the house would act on it and the list would change.
+  const from = Date.now() + HOUR_MS
   for (let done = 0; done < OPEN_CASES; done += COPIES_AT_ONCE) {
     const copies = Array.from({ length: COPIES_AT_ONCE }, (_, step) => {
       const at = done + step

@@ -14,9 +14,9 @@ import { startHouse } from './running-house.ts'
 export const ROUNDS = 5
 /** With how many connections each round sends, and how many referrals. */
 export const SENDING = [
-  { connections: 1, referrals: 200 },
-  { connections: 8, referrals: 600 },
-  { connections: 32, referrals: 600 },
+  { connections: 1, referrals: 150 },
+  { connections: 8, referrals: 400 },
+  { connections: 32, referrals: 400 },
 ] as const
 export const WARM_UP = 300
 /** Open cases of the one receiver whose worklist is read. */
