@@ -27,9 +27,9 @@ const steps = `select e.org_id, e.case_id, e.seq, e.type, e.at, e.data->>'state'
   from platform.trace_event e where e.case_kind = 'referral' and e.type in (${quoted(Object.values(eventOf))})
   window by_case as (partition by e.org_id, e.case_id order by e.seq)`
 
-// An emergency waits for no paper: it takes the guard of an earlier case over, and that case may run on to its end without.
+// An emergency waits for no paper: it takes the guard of an earlier case over, and gives it back when it ends.
 const takenOver = `exists (select from referral.referral e where e.person_id = r.person_id and e.condition_key = r.condition_key
-  and e.urgency = 'emergency' and e.id <> r.id and e.opened_at >= r.opened_at)`
+  and e.urgency = 'emergency' and e.state not in (${ENDS}) and e.id <> r.id)`
 
 const bookingChecks: readonly Check[] = [
   {
@@ -146,16 +146,16 @@ const waitChecks: readonly Check[] = [
   },
   {
     name: 'open-case-has-guard',
-    zh: '转诊:每张进行中的转诊单都有占位;只有其后的急诊可以取代它。',
-    en: 'Referrals: every open case has its guard; only a later emergency may have taken it over.',
+    zh: '转诊:每张进行中的转诊单都有占位;只有进行中的急诊可以取代它。',
+    en: 'Referrals: every open case has its guard; only an open emergency may have taken it over.',
     sql: `select r.org_id, r.id, r.state from referral.referral r where r.state not in (${ENDS}) and not (${takenOver})
       and not exists (select from referral.open_guard g
         where g.person_id = r.person_id and g.condition_key = r.condition_key and g.case_org = r.org_id and g.referral_id = r.id)`,
   },
   {
     name: 'one-open-per-condition',
-    zh: '转诊:同一居民同一病种只有一张进行中的转诊单(其后发生急诊的除外)。',
-    en: 'Referrals: one open case per person and condition, save one that a later emergency took over.',
+    zh: '转诊:同一居民同一病种只有一张进行中的转诊单(被进行中的急诊取代的除外)。',
+    en: 'Referrals: one open case per person and condition, save those that an open emergency has taken over.',
     sql: `select r.person_id, r.condition_key, count(*) from referral.referral r where r.state not in (${ENDS}) and not (${takenOver})
       group by 1, 2 having count(*) > 1`,
   },

@@ -5,7 +5,7 @@ import type { TestHouse } from '../harness/house.ts'
 import { actorOf, HOSPITALS, PLACES, PRIMARY, type seeded, SPECIALTIES, STAFF } from './small-region.ts'
 
 type Random = ReturnType<typeof seeded>
-type Open = { id: string; state: string; org: string; receiver: string; care: string | null; specialty: string }
+type Open = { id: string; state: string; org: string; receiver: string; care: string | null; specialty: string; person: string }
 type Unit = { org: string; pool: string; specialty: string }
 export type Asked = { readonly name: Parameters<TestHouse['ask']>[0]; readonly actor: Actor; readonly input: unknown }
 
@@ -30,7 +30,7 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
 
   const someOpen = async (): Promise<Open | null> => {
     const rows =
-      await database.rows<Open>(sql`select id, state, org_id as org, receiver_org as receiver, care_org as care, specialty
+      await database.rows<Open>(sql`select id, state, org_id as org, receiver_org as receiver, care_org as care, specialty, person_id as person
       from referral.referral where state not in ('closed', 'cancelled', 'ended-elsewhere') order by id`)
     return rows.length > 0 ? random.one(rows) : null
   }
@@ -81,6 +81,11 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
   }
 
   const moves: Record<string, (open: Open) => Promise<Asked>> = {
+    draft: async ({ id, org, person, receiver, specialty }) => ({
+      name: 'referral.draft',
+      actor: staffOf(org, random),
+      input: { referral: id, person, receiver, specialty, condition: random.one(CONDITIONS), letter: LETTER },
+    }),
     submit: async ({ id, org, receiver, specialty }) => {
       const elsewhere = random.chance(0.4) ? random.one(HOSPITALS) : receiver
       const unit = random.chance(0.5) ? await someUnit(elsewhere, specialty) : null
@@ -161,7 +166,7 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     }),
   }
   const BY_STATE: Readonly<Record<string, readonly string[]>> = {
-    draft: ['submit', 'submit', 'cancel'], submitted: ['accept', 'accept', 'accept', 'reject', 'redirect', 'cancel'], accepted: ['schedule', 'arrive', 'arrive', 'receive', 'complete', 'cancel'],
+    draft: ['submit', 'submit', 'draft', 'cancel'], submitted: ['accept', 'accept', 'accept', 'reject', 'redirect', 'cancel'], accepted: ['schedule', 'arrive', 'arrive', 'receive', 'complete', 'cancel'],
     scheduled: ['arrive', 'arrive', 'schedule', 'cancel'], arrived: ['begin', 'begin', 'discharge', 'complete', 'receive'], 'in-treatment': ['discharge', 'discharge', 'complete'],
     discharged: ['hand-back'], 'handed-back': ['receive'], received: ['follow-up'], 'followed-up': ['close'], rejected: ['submit', 'cancel'],
     expired: ['submit', 'cancel'], 'no-show': ['submit', 'arrive', 'cancel'],
