@@ -1,6 +1,9 @@
 import type { ApiError } from '../../api/api-error.ts'
+import { REJECT_REASONS, type RejectReason } from '../../../src/modules/referral/referral.ts'
 import { RadioCards } from '../../ui/choice.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
+import { useWordsOf } from '../../words/language.tsx'
+import { returnReasons } from '../return-reasons.ts'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import { useDraft, useHeldActs } from './held-acts-context.tsx'
 import { SlotPicker } from './slot-picker.tsx'
@@ -105,11 +108,12 @@ export const AcceptForm = ({ referral, who, refused, onClose }: ActFormProps) =>
   )
 }
 
-type RejectDraft = { why: keyof ReturnType<typeof useDeskWords>['reject']['whys'] | ''; wayOn: string }
+type RejectDraft = { why: RejectReason | ''; wayOn: string }
 
 /** Returning: a coded reason and the way on are both required, because nobody may be dropped by it. */
 export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) => {
   const words = useDeskWords()
+  const whys = useWordsOf(returnReasons)
   const acts = useHeldActs()
   const [draft, change] = useDraft<RejectDraft>(referral.id, 'reject', { why: '', wayOn: '' })
   const faults: Fault[] = []
@@ -120,10 +124,6 @@ export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) =>
     acts.hold({ act: 'reject', who, input: { referral: referral.id, why: draft.why, wayOn: draft.wayOn.trim() } })
     onClose()
   }
-  const whys = Object.entries(words.reject.whys).map(([value, label]) => ({
-    value: value as Exclude<RejectDraft['why'], ''>,
-    label,
-  }))
   return (
     <ActPanel
       title={words.reject.title}
@@ -142,7 +142,7 @@ export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) =>
             label={words.reject.why}
             error={faultOf('why')}
             required
-            choices={whys}
+            choices={REJECT_REASONS.map((value) => ({ value, label: whys[value] }))}
             value={draft.why}
             onChange={(why) => change({ why })}
           />

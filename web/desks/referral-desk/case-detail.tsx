@@ -10,7 +10,8 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { Timeline, type TimelineStep } from '../../ui/timeline.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { usePick, useWords } from '../../words/language.tsx'
+import { useLanguage, usePick, useWords } from '../../words/language.tsx'
+import { returnReason } from '../return-reasons.ts'
 import { CaseActs } from './case-acts.tsx'
 import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
 import type { DeskAct } from './held-acts.ts'
@@ -213,6 +214,7 @@ const Trace = ({ referral }: { referral: Referral }) => {
   const words = useDeskWords()
   const shared = useWords()
   const pick = usePick()
+  const language = useLanguage()
   const roles: Readonly<Partial<Record<string, string>>> = shared.roles
   const steps: TimelineStep[] = referral.trace.map((step) => ({
     id: String(step.seq),
@@ -222,6 +224,7 @@ const Trace = ({ referral }: { referral: Referral }) => {
     detail: [
       step.institution === null ? null : pick(step.institution),
       step.actor === null ? roles[step.role] : pick(step.actor),
+      returnReason(step.why, language),
       step.reason,
     ]
       .filter((part) => part != null && part !== '')

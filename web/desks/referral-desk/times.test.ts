@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ageWords, dayWords, spanOf } from './times.ts'
-import { en } from './words-en.ts'
-import { zh } from './words-zh.ts'
+import { caseEn as en } from './case-en.ts'
+import { caseZh as zh } from './case-zh.ts'
 
 // born         today         reads      why
 for (const [born, today, reads, why] of [

@@ -1,5 +1,5 @@
 import { formatDay, formatInstant } from '../../ui/time-format.ts'
-import type { ReferralDeskWords } from './words-zh.ts'
+import type { caseZh } from './case-zh.ts'
 
 const dayMs = 86_400_000
 
@@ -7,7 +7,7 @@ const dayMs = 86_400_000
 export const timeOfDay = (at: string): string => formatInstant(at).slice(11)
 
 /** A day, `YYYY-MM-DD`, as desks speak of it: `11-24 周二`. */
-export const dayWords = (day: string, words: ReferralDeskWords): string => {
+export const dayWords = (day: string, words: typeof caseZh): string => {
   // 1970-01-01 was a Thursday.
   const weekday = (Math.floor(Date.parse(`${day}T00:00:00Z`) / dayMs) + 4) % 7
   return `${day.slice(5)} ${words.weekdays[weekday] ?? ''}`
@@ -20,7 +20,7 @@ export const spanOf = (startsAt: string, endsAt: string): string => `${formatIns
 export const dayAt = (ms: number): string => formatInstant(ms).slice(0, 10)
 
 /** How old somebody is on a day: years from two years on, then months, then days for newborns; null without a birth date. */
-export const ageWords = (bornOn: string | null, today: string, words: ReferralDeskWords): string | null => {
+export const ageWords = (bornOn: string | null, today: string, words: typeof caseZh): string | null => {
   if (bornOn === null) return null
   const had = today.slice(5) >= bornOn.slice(5) ? 0 : 1
   const years = Number(today.slice(0, 4)) - Number(bornOn.slice(0, 4)) - had

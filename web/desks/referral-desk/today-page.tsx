@@ -137,6 +137,7 @@ const ReferredRow = ({ row, time, state }: { row: Row; time: string; state: Book
 
 const DirectRow = ({ booking }: { booking: Booking }) => {
   const words = useDeskWords()
+  const pick = usePick()
   const { role, institution } = useActor()
   const attend = useCommand('booking.attend')
   const noShow = useCommand('booking.no-show')
@@ -147,7 +148,7 @@ const DirectRow = ({ booking }: { booking: Booking }) => {
       title={
         <span className="along">
           <span className="figures today-time">{timeOfDay(booking.startsAt)}</span>
-          <span>{words.today.directWho(booking.booking.slice(-6))}</span>
+          <span>{pick(booking.name)}</span>
         </span>
       }
       lines={

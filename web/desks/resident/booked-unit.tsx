@@ -18,15 +18,11 @@ import { calendarFile } from './calendar-file.ts'
 import { CallLink } from './call-link.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { addressOf, specialtyOf, useInstitution } from './institution.ts'
-import { dropSlot, keptSlot } from './kept-slots.ts'
 import type { MyBooking } from './my-bookings.tsx'
 import { plainTime } from './plain-date.ts'
 import { referralWords } from './referral-words.ts'
 import { saveFile } from './save-file.ts'
 import { residentWords } from './words.ts'
-
-/** A visit lasts half an hour where the slot's end is not known on this device. */
-const usualVisitMs = 30 * 60_000
 
 /** The number that a resident says at the window: the end of the booking's id. */
 const numberOf = ({ id }: Pick<MyBooking, 'id'>): string => id.slice(-8).toUpperCase()
@@ -59,7 +55,6 @@ const useVisitFacts = (booking: MyBooking): { facts: (readonly [string, string])
   const language = useLanguage()
   const now = useServerNow()
   const { data } = useInstitution(booking.org)
-  const slot = keptSlot(booking.pool)
   const name = data === undefined ? '' : pick(data.institution.name)
   const department = data === undefined ? null : specialtyOf(data, booking.specialty)
   const facts: (readonly [string, string])[] = [
@@ -67,8 +62,8 @@ const useVisitFacts = (booking: MyBooking): { facts: (readonly [string, string])
     [shared.place, name],
   ]
   if (department !== null) facts.push([shared.department, pick(department)])
-  if (slot?.doctor) facts.push([shared.doctor, pick(slot.doctor)])
-  if (slot?.place) facts.push([shared.room, pick(slot.place)])
+  if (booking.doctor !== null) facts.push([shared.doctor, pick(booking.doctor)])
+  if (booking.place !== null) facts.push([shared.room, pick(booking.place)])
   const address = data === undefined ? '' : addressOf(data)
   if (address !== '') facts.push([shared.address, address])
   return { facts, where: `${name} ${address}`.trim(), phone: data?.institution.phone ?? null }
@@ -80,18 +75,9 @@ const Held = ({ booking }: { booking: MyBooking }) => {
   const { facts } = useVisitFacts(booking)
   const confirm = useCommand('booking.confirm')
   const letGo = useCommand('booking.cancel')
-  const { holdUntil, id, org, pool } = booking
+  const { holdUntil, id, org } = booking
   const error = confirm.error ?? letGo.error
-  const leave = () =>
-    letGo.mutate(
-      { org, booking: id, reason: words.letGo },
-      {
-        onSuccess: () => {
-          dropSlot(pool)
-          go('/me/book')
-        },
-      },
-    )
+  const leave = () => letGo.mutate({ org, booking: id, reason: words.letGo }, { onSuccess: () => go('/me/book') })
   return (
     <Card title={words.held} held aside={holdUntil === null ? undefined : <Countdown until={holdUntil} soonMinutes={2} />}>
       <div className="stack wide">
@@ -147,9 +133,8 @@ const AddToCalendar = ({ booking, where }: { booking: MyBooking; where: string }
   const shared = useWordsOf(residentWords)
   const words = useWordsOf(bookingWords)
   const { aloud } = useWordsOf(referralWords)
-  const { id, pool, startsAt } = booking
+  const { id, startsAt, endsAt } = booking
   const add = () => {
-    const endsAt = keptSlot(pool)?.endsAt ?? Date.parse(startsAt) + usualVisitMs
     const notes = `${words.number} ${numberOf(booking)}\n${aloud.bring(aloud.things(shared.bringToVisit.map(([thing]) => thing)))}`
     const entry = { id, title: words.calendarTitle(where), where, notes, startsAt, endsAt, madeAt: serverNow() }
     saveFile(`${numberOf(booking)}.ics`, calendarFile(entry), 'text/calendar')
@@ -161,7 +146,7 @@ const AddToCalendar = ({ booking, where }: { booking: MyBooking; where: string }
   )
 }
 
-const CancelBooking = ({ booking: { id, org, pool } }: { booking: MyBooking }) => {
+const CancelBooking = ({ booking: { id, org } }: { booking: MyBooking }) => {
   const words = useWordsOf(bookingWords)
   const toast = useToast()
   const [, go] = useLocation()
@@ -172,7 +157,6 @@ const CancelBooking = ({ booking: { id, org, pool } }: { booking: MyBooking }) =
       { org, booking: id, reason },
       {
         onSuccess: () => {
-          dropSlot(pool)
           setOpen(false)
           toast({ text: words.cancelling.done })
           go('/me/book')

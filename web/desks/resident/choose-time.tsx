@@ -13,7 +13,6 @@ import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { FamilyDoctorCall } from './family-doctor.tsx'
 import { useInstitution } from './institution.ts'
-import { keepSlot } from './kept-slots.ts'
 import { plainClock, plainDay } from './plain-date.ts'
 
 /** Two weeks of one department fit into this. */
@@ -33,10 +32,7 @@ export const ChooseTime = ({ org, specialty }: { org: string; specialty: string 
     hold.mutate(
       { org: slot.org, pool: slot.pool },
       {
-        onSuccess: ({ booking, org: at }) => {
-          keepSlot(slot)
-          setSearch({ booking, at })
-        },
+        onSuccess: ({ booking, org: at }) => setSearch({ booking, at }),
         // Somebody was faster: what is left must be shown before the next press.
         onError: () => void refetch(),
       },

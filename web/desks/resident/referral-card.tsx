@@ -11,15 +11,18 @@ import { addressOf, specialtyOf, useInstitution } from './institution.ts'
 import { plainTime } from './plain-date.ts'
 import { ReferralActs } from './referral-acts.tsx'
 import { referralWords } from './referral-words.ts'
-import { isAhead, isEnded, stepsOf } from './steps.ts'
+import { isAhead, isEnded, returnedBecause, stepsOf } from './steps.ts'
 import { residentWords } from './words.ts'
 
 // Drawing codes needs 10 kB that most visits of this page can do without.
 const QrCode = lazy(() => import('./qr-code.tsx').then((part) => ({ default: part.QrCode })))
 
+/** Whether the way led nowhere and the sender finds another. */
+const isAstray = ({ state }: ShownReferral): boolean => ['rejected', 'expired', 'no-show'].includes(state)
+
 const toneOf = (referral: ShownReferral): ChipTone => {
   if (isEnded(referral)) return 'quiet'
-  if (['rejected', 'expired', 'no-show'].includes(referral.state)) return 'warning'
+  if (isAstray(referral)) return 'warning'
   return referral.state === 'submitted' || referral.state === 'draft' ? 'calm' : 'good'
 }
 
@@ -40,6 +43,7 @@ export const ReferralCard = ({ referral }: { referral: ShownReferral }) => {
       >
         <div className="stack wide">
           {isEnded(referral) ? <Ended referral={referral} /> : <WhenToGo referral={referral} say={say} />}
+          {isAstray(referral) && <Elsewhere referral={referral} />}
           <WhereToGo referral={referral} />
           {isAhead(referral) && <Bring slipNo={referral.slipNo} />}
           <ReferralActs referral={referral} say={say} />
@@ -64,6 +68,19 @@ const Ended = ({ referral: { state, endedWhy } }: { referral: ShownReferral }) =
         </p>
       )}
       <p className="soft">{words.endedNext}</p>
+    </div>
+  )
+}
+
+const Elsewhere = ({ referral: { sender, state, trace } }: { referral: ShownReferral }) => {
+  const words = useWordsOf(referralWords)
+  const pick = usePick()
+  const step = state === 'rejected' ? trace.findLast(({ type }) => type === 'referral.rejected') : undefined
+  const because = step === undefined ? null : returnedBecause(step, words)
+  return (
+    <div className="when-to-go">
+      <p className="big-line">{words.now.elsewhere(pick(sender.name))}</p>
+      {because !== null && <p>{because}</p>}
     </div>
   )
 }

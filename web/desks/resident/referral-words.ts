@@ -1,3 +1,4 @@
+import type { RejectReason } from '../../../src/modules/referral/referral.ts'
 import type { Words } from '../../words/language.tsx'
 
 const zh = {
@@ -65,6 +66,15 @@ const zh = {
     escalated: '等得太久，已向上一级催办',
     'ended-elsewhere': '转诊已结束',
   },
+  returnedBecause: {
+    'no-capacity': '现在没有空的床位或号',
+    'beyond-capability': '您的病要到更有把握的医院看',
+    'wrong-specialty': '您的病要看别的科',
+    'not-indicated': '您的病在家门口就能看好',
+    'information-missing': '转诊单上还缺资料',
+    'patient-unfit-for-transport': '您现在不适合坐车赶路',
+  } as Record<RejectReason, string>,
+  theySay: (text: string) => `医院说：${text}`,
   now: {
     draft: '等医生提交转诊单',
     submitted: (who: string) => `等${who}答复`,
@@ -181,6 +191,15 @@ const en: ReferralWords = {
     escalated: 'It took too long: the level above was told',
     'ended-elsewhere': 'The referral ended',
   },
+  returnedBecause: {
+    'no-capacity': 'No free bed or visit there now',
+    'beyond-capability': 'Another hospital can treat this better',
+    'wrong-specialty': 'Another department treats this',
+    'not-indicated': 'This can be treated near your home',
+    'information-missing': 'Something is missing on the slip',
+    'patient-unfit-for-transport': 'Travelling is not good for you now',
+  },
+  theySay: (text) => `The hospital says: ${text}`,
   now: {
     draft: 'The doctor still has to send it',
     submitted: (who) => `${who} has to answer`,

@@ -87,6 +87,12 @@ for (const [change, now, why] of [
   })
 }
 
+test('a return says why in plain words and what the hospital said', () => {
+  const returned = { ...step(3, 'referral.rejected', '县医院'), why: 'no-capacity', reason: '请转市中心医院' }
+  const steps = stepsOf(referral({ state: 'rejected', trace: [returned] }), told)
+  assert.deepEqual([steps[0]?.title, steps[0]?.detail], ['县医院这次接不了', '现在没有空的床位或号。医院说：请转市中心医院。'])
+})
+
 test('a cancelled referral awaits nothing and promises nothing', () => {
   const steps = read(
     referral({ state: 'cancelled', trace: [step(1, 'referral.submitted', '村卫生室'), step(2, 'referral.cancelled', '')] }),

@@ -1,5 +1,6 @@
 import type { Named } from '../../api/api-types.ts'
 import type { ShownReferral, ShownStep } from '../../../src/modules/referral/contract.ts'
+import type { RejectReason } from '../../../src/modules/referral/referral.ts'
 import type { TimelineStep } from '../../ui/timeline.tsx'
 import type { ReferralWords } from './referral-words.ts'
 
@@ -25,6 +26,20 @@ const doneTitle = (step: ShownStep, referral: ShownReferral, { words, pick }: To
   // An answer is told by who gave it; the arrival by the place where the resident came.
   const who = key === 'arrived' ? referral.receiver.name : (step.institution ?? referral.receiver.name)
   return typeof sentence === 'string' ? sentence : sentence(pick(who))
+}
+
+/** Why a hospital could not take the resident, in plain words, and what it said; null where nothing was said. */
+export const returnedBecause = ({ why, reason }: Pick<ShownStep, 'why' | 'reason'>, words: ReferralWords): string | null => {
+  const because = why !== null && why in words.returnedBecause ? words.returnedBecause[why as RejectReason] : null
+  // The hospital may have ended its own sentence.
+  const said = reason === null ? null : words.theySay(reason.replace(/[。.]\s*$/, ''))
+  const sentences = [because, said].filter((one) => one !== null)
+  return sentences.length === 0
+    ? null
+    : sentences
+        .map((one) => words.aloud.sentence(one))
+        .join('')
+        .trim()
 }
 
 const nowTitle = (referral: ShownReferral, { words, pick, say }: Told): string | null => {
@@ -97,7 +112,9 @@ const waysFrom = ({ state, direction }: Pick<ShownReferral, 'state' | 'direction
 export const stepsOf = (referral: ShownReferral, told: Told): TimelineStep[] => {
   const done = referral.trace.flatMap((step): TimelineStep[] => {
     const title = doneTitle(step, referral, told)
-    return title === null ? [] : [{ id: `done-${step.seq}`, state: 'done', title, at: step.occurredAt }]
+    if (title === null) return []
+    const detail = step.type === 'referral.rejected' ? returnedBecause(step, told.words) : null
+    return [{ id: `done-${step.seq}`, state: 'done', title, at: step.occurredAt, ...(detail === null ? {} : { detail }) }]
   })
   const title = nowTitle(referral, told)
   const now: TimelineStep[] = title === null ? [] : [{ id: 'now', state: 'now', title }]

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState, type FormEvent, type ReactNode } from 'react'
+import { REJECT_REASONS, type RejectReason } from '../../../src/modules/referral/referral.ts'
 import type { CommandName } from '../../api/api-types.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioCards } from '../../ui/choice.tsx'
@@ -6,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { returnReasons } from '../return-reasons.ts'
 import type { Case } from './case-row.tsx'
 import { maskedName } from './people.ts'
 import { SavedNote } from './saved-note.tsx'
@@ -155,21 +157,21 @@ export const AcceptDialog = ({ one, open, onClose }: ActWindow) => {
 export const RejectDialog = ({ one, open, onClose }: ActWindow) => {
   const { acts: words } = useWordsOf(caseWords)
   const saved = useSaved('referral.reject')
-  const [why, setWhy] = useState<keyof typeof words.rejectWhys>('beyond-capability')
+  const whys = useWordsOf(returnReasons)
+  const [why, setWhy] = useState<RejectReason>('beyond-capability')
   const [wayOn, setWayOn] = useState('')
   const [tried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
     if (wayOn.trim() !== '') void saved.save({ referral: one.id, why, wayOn: wayOn.trim() }, labelOf(words.reject, one))
   }
-  const reasons = Object.keys(words.rejectWhys) as (keyof typeof words.rejectWhys)[]
   return (
     <ActDialog title={words.reject} act={words.reject} danger open={open} onClose={onClose} saved={saved} onSubmit={submit}>
       <RadioCards
         label={words.rejectWhy}
         value={why}
         onChange={setWhy}
-        choices={reasons.map((reason) => ({ value: reason, label: words.rejectWhys[reason] }))}
+        choices={REJECT_REASONS.map((reason) => ({ value: reason, label: whys[reason] }))}
       />
       <TextArea
         label={words.wayOn}

@@ -12,6 +12,7 @@ import { StateChip, type Case } from './case-row.tsx'
 import { ConsentFields, consentInput, noConsent, type ConsentEntry } from './consent-fields.tsx'
 import { maskedName } from './people.ts'
 import { PlaceStep, usePlaces } from './place-step.tsx'
+import { SaidReason } from './said-reason.tsx'
 import { SavedNote } from './saved-note.tsx'
 import { slotOf, UnitChoice, useSlots, type UnitChosen } from './unit-choice.tsx'
 import { useSaved } from './use-saved.ts'
@@ -60,13 +61,13 @@ const Again = ({ one }: { one: Case }) => {
     void saved.save(body, `${words.acts.again} · ${maskedName(one.person.name.zh)}`)
   }
   if (saved.answer !== null) return <Sent one={one} />
-  const reason = one.trace.findLast((step) => step.reason !== null)?.reason
+  const said = one.trace.findLast(({ reason, why }) => reason !== null || why !== null)
   return (
     <Page title={`${words.acts.again}：${pick(one.person.name)}`}>
       <p className="along">
         {pick(one.condition)} · {pick(one.receiver.name)} <StateChip state={one.state} />
-        {reason !== undefined && <span>{reason}</span>}
       </p>
+      {said !== undefined && <SaidReason why={said.why} reason={said.reason} />}
       <form className="stack" onSubmit={submit}>
         <PlaceStep
           step="1. "

@@ -16,6 +16,7 @@ import { usePick, useWordsOf } from '../../words/language.tsx'
 import { CaseActs } from './case-acts.tsx'
 import { StateChip, type Case } from './case-row.tsx'
 import { ageWords } from './people.ts'
+import { SaidReason } from './said-reason.tsx'
 import { SlipButton } from './slip-button.tsx'
 import { caseWords, villageWords } from './words.ts'
 
@@ -189,7 +190,7 @@ const Trace = ({ one }: { one: Case }) => {
         detail: (
           <>
             {[step.institution, step.actor].flatMap((who) => (who === null || who.zh === '' ? [] : [pick(who)])).join(' · ')}
-            {step.reason !== null && <p>{step.reason}</p>}
+            <SaidReason why={step.why} reason={step.reason} />
             {step.occurredAt !== step.at && (
               <p className="soft">
                 <When at={step.at} exact />

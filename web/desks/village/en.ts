@@ -46,7 +46,6 @@ export const en: typeof zh = {
     receive: 'Coming back to me',
     receiveNone: 'Nobody waits to be received',
     receiveWhy: 'Patients whom a hospital hands back appear here.',
-    reason: 'They say',
     finish: 'Done',
     finishTitle: 'Finish the task',
     finishNote: 'What was done',

@@ -17,6 +17,7 @@ import { usePick, useWordsOf } from '../../words/language.tsx'
 import { ActDialog } from './act-dialogs.tsx'
 import { CaseRow, type Row } from './case-row.tsx'
 import { maskedName } from './people.ts'
+import { SaidReason } from './said-reason.tsx'
 import { useSaved } from './use-saved.ts'
 import { caseWords, villageWords } from './words.ts'
 
@@ -117,16 +118,11 @@ const Waiting = ({ title, asked, rows, none, why, withReason = false }: WaitingP
   )
 }
 
-/** What the receiver said when it returned the person: the way on, which the list itself does not carry. */
+/** What the receiver said when it returned the person: why and the way on, which the list itself does not carry. */
 const SaidWhy = ({ row }: { row: Row }) => {
-  const { home: words } = useWordsOf(villageWords)
   const { data } = useApi('referral.get', { referral: row.id }, { enabled: row.state === 'rejected' })
-  const said = data?.trace.findLast(({ type }) => type === 'referral.rejected')?.reason
-  return said === undefined || said === null ? null : (
-    <span className="said-why">
-      {words.reason}：{said}
-    </span>
-  )
+  const said = data?.trace.findLast(({ type }) => type === 'referral.rejected')
+  return said === undefined ? null : <SaidReason why={said.why} reason={said.reason} />
 }
 
 type Task = Queries['referral.tasks']['answer']['tasks'][number]

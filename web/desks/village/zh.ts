@@ -43,7 +43,6 @@ export const zh = {
     receive: '回到我这里的病人',
     receiveNone: '没有等待接回的病人',
     receiveWhy: '上级医院转回的病人会出现在这里。',
-    reason: '对方说明',
     finish: '完成',
     finishTitle: '完成任务',
     finishNote: '做了什么',
