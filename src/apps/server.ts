@@ -22,6 +22,8 @@ export type ServerOptions = { readonly config: Config; readonly database: Databa
 export type Server = { readonly address: string; readonly app: FastifyInstance; readonly house: House; readonly close: () => Promise<void> }
 
 const CLOCK_READ_MS = 2_000
+/** How long an answer that is under way may still take when the server closes. */
+const GRACE_MS = 3_000
 
 /** Everything that a house needs, from settings and an open database. */
 export const makeHouse = async (config: Config, database: Database, log: Log, told: () => void): Promise<House> => {
@@ -74,9 +76,16 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
       clearInterval(clock)
       hub?.close()
       await work?.close()
-      await app.close()
+      await closeWithin(app, GRACE_MS)
     },
   }
+}
+
+// A browser keeps connections open that it may never use again; they must not keep the server.
+const closeWithin = async (app: FastifyInstance, graceMs: number): Promise<void> => {
+  const force = setTimeout(() => app.server.closeAllConnections(), graceMs)
+  await app.close()
+  clearTimeout(force)
 }
 
 /** Every answer says what time it is by the one clock, so that countdowns on screens run by it too. */

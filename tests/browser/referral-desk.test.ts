@@ -128,7 +128,7 @@ test('returning asks for a coded reason and a way on beside their fields, and ke
   await page.keyboard.press('Escape')
   await page.keyboard.press('r')
   assert.equal(await page.getByLabel('下一步去路').inputValue(), '请转市中心医院心内科')
-  await page.getByLabel('超出本院诊治能力').check()
+  await page.getByLabel('超出诊治能力').check()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: '立即提交' }).click()
   await page.locator('.case header', { hasText: '已退回' }).waitFor()

@@ -1,63 +1,30 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import { startServer } from '../../src/apps/server.ts'
+import { buildWebOnce } from '../../src/apps/web-build.ts'
+import { openDatabase } from '../../src/platform/database/pool.ts'
+import { regionDatabase } from '../harness/region.ts'
 import type { CommandName, Commands, Queries, QueryName } from '../../web/api/api-types.ts'
 
-const root = join(import.meta.dirname, '../..')
 const password = 'jieli-demo'
 
 /** A real server on a small synthetic region of its own, on a free port. */
 export type TestRegion = { readonly address: string; readonly stop: () => Promise<void> }
 
-/**
- * Starts the server as a person would, with 300 residents, and waits until it says that it is ready. One for each test file.
- * When it does not come up, the error carries what it printed.
- */
+/** Starts the real server on a clone of the demo region with 300 residents. One for each test file. */
 export const startRegion = async (): Promise<TestRegion> => {
-  const folder = await mkdtemp(join(tmpdir(), 'jieli-region-'))
-  const server = spawn(process.execPath, ['src/apps/start.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: '0',
-      JIELI_DATA: folder,
-      JIELI_DEMO: 'on',
-      JIELI_DEMO_RESIDENTS: '300',
-      JIELI_LOG: 'warn',
-      DATABASE_URL: '',
+  const { config, appUrl, close } = await regionDatabase()
+  await buildWebOnce({ onNote: () => {} })
+  const database = openDatabase(appUrl, { size: config.poolSize })
+  const server = await startServer({ config, database, appUrl })
+  return {
+    address: server.address,
+    stop: async () => {
+      await server.close()
+      await database.close()
+      await close()
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const stop = async () => {
-    if (server.exitCode === null && server.signalCode === null) {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
-    }
-    await rm(folder, { recursive: true, force: true })
-  }
-  try {
-    return { address: await readyAddress(server), stop }
-  } catch (thrown) {
-    await stop()
-    throw thrown
   }
 }
-
-const readyAddress = (server: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let said = ''
-    const hear = (part: Buffer) => {
-      said += part.toString()
-      const address = /Jieli is ready: (http:\/\/\S+)/.exec(said)?.[1]
-      if (address !== undefined) resolve(address)
-    }
-    server.stdout?.on('data', hear)
-    server.stderr?.on('data', hear)
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${said}`)))
-  })
 
 /** Somebody signed in without a browser, to bring about what a test needs. Refusals throw with the server's answer. */
 export type Colleague = {

@@ -41,7 +41,7 @@ export const testDatabase = async (t?: TestContext): Promise<TestDatabase> => {
 }
 
 /** The cluster that `npm test` has started for the whole run. */
-const runCluster = (): TestCluster | null => {
+export const runCluster = (): TestCluster | null => {
   const { JIELI_TEST_OWNER_URL: ownerUrl, JIELI_TEST_APP_URL: appUrl } = process.env
   return ownerUrl && appUrl ? { ownerUrl, appUrl, stop: async () => {} } : null
 }

@@ -9,6 +9,8 @@ import { relayOutbox } from '../../platform/relay.ts'
 export type Work = { readonly wake: () => void; readonly close: () => Promise<void> }
 
 const TICK_MS = 1_000
+/** Commits that come close together are relayed together: soon enough for a person, seldom enough for a rush. */
+const GATHER_MS = 50
 const RELEASE_EVERY_TICKS = 20
 const PURGE_EVERY_TICKS = 3_600
 const KEYS_KEPT_DAYS = 30
@@ -21,6 +23,12 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
   let tick = 0
   let closed = false
   let running: Promise<void> | null = null
+  let gathering: NodeJS.Timeout | null = null
+  const relay = (): void => {
+    gathering = null
+    if (!closed && !running) running = relayOutbox(house).then(() => {}, failed).finally(() => (running = null))
+  }
+  const failed = (error: Error): void => house.log('warn', 'work.round-failed', { error: error.message })
   const round = async (): Promise<void> => {
     try {
       await relayOutbox(house)
@@ -29,7 +37,7 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
       await measure(house, metrics, hub()?.size() ?? 0)
     } catch (error) {
-      house.log('warn', 'work.round-failed', { error: (error as Error).message })
+      failed(error as Error)
     }
   }
   const run = (): void => {
@@ -41,11 +49,12 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
   return {
     wake: () => {
       hub()?.wake()
-      setImmediate(run)
+      gathering ??= setTimeout(relay, GATHER_MS)
     },
     close: async () => {
       closed = true
       clearInterval(timer)
+      if (gathering) clearTimeout(gathering)
       await running
     },
   }

@@ -65,9 +65,12 @@ export const worklist = query({
     if (!act.actor.org) return null
     const by = { org: act.actor.org, side: input.side, tab: input.state, limit: input.limit, after: input.after, now: act.now, today: act.today, zone: act.zone }
     const listed = await listReferrals(tx, by)
-    return { listed, rows: await shownRows(tx, listed), counts: await countReferrals(tx, by), isFull: listed.length === input.limit }
+    // Who turns a page has the counts already.
+    const counts = input.after ? null : await countReferrals(tx, by)
+    return { listed, rows: await shownRows(tx, listed), counts, isFull: listed.length === input.limit }
   },
-  audits: ({ listed }) => listed.map((row) => ({ person: row.person, case: row.id })),
+  // A list is on record as what was asked, not row by row; opening a case is on record by person.
+  audits: (_facts, input) => [{ basis: `本机构为一方的转诊:${input.side} ${input.state}` }],
   answer: ({ listed, rows, counts, isFull }) => ({ rows, counts, next: isFull ? (listed.at(-1)?.cursor ?? null) : null }),
 })
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
-import { empty, sql, type Queryable, type Sql } from '../../platform/database/pool.ts'
+import { empty, raw, sql, type Queryable, type Sql } from '../../platform/database/pool.ts'
 import type { Referral, Task } from './referral.ts'
 import { columns } from './store.ts'
 
@@ -36,22 +36,25 @@ const inTab = (by: ListedBy): Sql => {
 /** A referral as one party lists it, and whether that party holds the baton. */
 export type Listed = Referral & { readonly holds: boolean; readonly cursor: string }
 
-// Sorted by the moment at which something must have happened: what is most urgent stands first by itself.
-const sortKey = (by: ListedBy): Sql => (by.tab === 'ended' ? sql`-extract(epoch from state_since)` : sql`coalesce(extract(epoch from wait_until), 1e11)`)
+// Sorted by the moment at which something must have happened: what is most urgent stands first by itself. The index
+// `party_by_wait` has this very order, so that a page reads no more rows than it shows.
+const sortKey = (by: ListedBy): Sql => (by.tab === 'ended' ? sql`state_since` : sql`coalesce(wait_until, 'infinity'::timestamptz)`)
 
-/** One page of an institution's worklist, most urgent first; `after` is the cursor of the last row seen. */
+/** One page of an institution's worklist, most urgent first, ended cases newest first; `after` is the cursor of the last row seen. */
 export const listReferrals = (db: Queryable, by: ListedBy): Promise<Listed[]> => {
   const [key, id] = (by.after ?? '').split('~')
-  const page = key && id ? sql`and (sort_key, referral_id) > (${key}::numeric, ${id}::uuid)` : empty
+  const isEnded = by.tab === 'ended'
+  const beyond = isEnded ? raw('<') : raw('>')
+  const page = key && id ? sql`and (${sortKey(by)}, referral_id) ${beyond} (${key}::timestamptz, ${id}::uuid)` : empty
+  const way = isEnded ? raw('desc') : raw('asc')
   return db.rows<Listed>(sql`
     with listed as (
-      select referral_id, case_org, holder, sort_key from (
-        select referral_id, case_org, holder, ${sortKey(by)} as sort_key from referral.party
-        where org_id = ${by.org} and side = ${by.side} and ${inTab(by)}) as keyed
-      where true ${page} order by sort_key, referral_id limit ${by.limit})
-    select ${columns}, listed.holder as holds, listed.sort_key || '~' || listed.referral_id as cursor
+      select referral_id, case_org, holder, ${sortKey(by)} as sort_key from referral.party
+      where org_id = ${by.org} and side = ${by.side} and ${inTab(by)} ${page}
+      order by sort_key ${way}, referral_id ${way} limit ${by.limit})
+    select ${columns}, listed.holder as holds, listed.sort_key::text || '~' || listed.referral_id as cursor
     from listed join referral.referral r on r.org_id = listed.case_org and r.id = listed.referral_id
-    order by listed.sort_key, listed.referral_id`)
+    order by listed.sort_key ${way}, listed.referral_id ${way}`)
 }
 
 export type Counts = Readonly<Record<'toAnswer' | 'toSchedule' | 'today' | 'inside' | 'toReturn' | 'overdue' | 'mineToAct' | 'open', number>>

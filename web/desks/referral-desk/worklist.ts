@@ -8,7 +8,7 @@ import { useLiveState } from '../../api/live.tsx'
 type Asked = Queries['referral.worklist']
 export type Worklist = Asked['answer']
 export type Row = Worklist['rows'][number]
-export type Counts = Worklist['counts']
+export type Counts = NonNullable<Worklist['counts']>
 
 /** The views of the inbox in the order of a patient's way, and which count stands beside each. */
 export const inboxTabs = [

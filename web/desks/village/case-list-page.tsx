@@ -40,9 +40,9 @@ const Listed = ({ side }: { side: Side }) => {
   const [limit, setLimit] = useState<number>(pageRows)
   const { data, error, isPending, refetch } = useApi('referral.worklist', { side, state, limit })
   const counts = {
-    open: data?.counts.open,
-    'mine-to-act': data?.counts.mineToAct,
-    overdue: data?.counts.overdue,
+    open: data?.counts?.open,
+    'mine-to-act': data?.counts?.mineToAct,
+    overdue: data?.counts?.overdue,
     ended: undefined,
   }
   const isOffline = error?.status === 0

@@ -47,7 +47,7 @@ export const TodayPage = () => {
           <span>{cases.rush.title}</span>
         </Link>
       </div>
-      {mine.data !== undefined && <Counts counts={mine.data.counts} />}
+      {mine.data?.counts && <Counts counts={mine.data.counts} />}
       <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
       <Waiting
         title={words.home.receive}
@@ -63,7 +63,7 @@ export const TodayPage = () => {
 
 type Asked = { error: Error | null; isPending: boolean; refetch: () => unknown }
 
-const Counts = ({ counts }: { counts: Queries['referral.worklist']['answer']['counts'] }) => {
+const Counts = ({ counts }: { counts: NonNullable<Queries['referral.worklist']['answer']['counts']> }) => {
   const { home: words } = useWordsOf(villageWords)
   const tiles = [
     [words.open, counts.open, ''],

@@ -61,7 +61,8 @@ create table referral.party (
   ended_at timestamptz,
   primary key (org_id, referral_id, side)
 );
-create index party_open on referral.party (org_id, side, state, wait_until) where ended_at is null;
+create index party_by_wait on referral.party (org_id, side, (coalesce(wait_until, 'infinity'::timestamptz)), referral_id) where ended_at is null;
+create index party_ended on referral.party (org_id, side, state_since, referral_id) where ended_at is not null;
 create index on referral.party (org_id, side, appointment_at) where ended_at is null and appointment_at is not null;
 select platform.shard_table('referral.party', 'org', 'org_id');
 
