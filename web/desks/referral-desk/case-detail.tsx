@@ -155,7 +155,9 @@ const Request = ({ referral }: { referral: Referral }) => {
           <p>
             <a className="button plain" href={`tel:${sender.phone}`}>
               <Icon name="phone" />
-              <span>{`${words.detail.call(pick(sender.name))} ${sender.phone}`}</span>
+              <span>
+                {words.detail.call(pick(sender.name))} <span className="figures phone-number">{sender.phone}</span>
+              </span>
             </a>
           </p>
         )}

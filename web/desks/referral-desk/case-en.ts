@@ -82,6 +82,7 @@ export const caseEn: typeof caseZh = {
     allergies: 'Allergies',
     measures: 'Recent measurements',
     reports: 'Reports',
+    more: (n) => `${n} more`,
     nothing: 'Nothing on record here, which does not mean none',
     since: (day) => `since ${day}`,
     normal: (low, high) => `range ${low}–${high}`,
@@ -94,7 +95,7 @@ export const caseEn: typeof caseZh = {
     missingWhy: 'The package has not arrived, so the request cannot be accepted. Ask the sender to submit again.',
   },
   events: {
-    'referral.drafted': 'Drafted',
+    'referral.drafted': 'Written',
     'referral.submitted': 'Submitted',
     'referral.emergency-started': 'Sent as an emergency',
     'referral.accepted': 'Accepted',

@@ -82,6 +82,7 @@ export const caseZh = {
     allergies: '过敏',
     measures: '近期测量与检验',
     reports: '检查检验报告',
+    more: (n: number) => `再看 ${n} 项`,
     nothing: '平台没有记录，不等于没有',
     since: (day: string) => `${day} 起`,
     normal: (low: string, high: string) => `参考 ${low}–${high}`,
@@ -94,7 +95,7 @@ export const caseZh = {
     missingWhy: '资料包没有送达，按规定不能接收。请联系转出方重新提交。',
   },
   events: {
-    'referral.drafted': '起草',
+    'referral.drafted': '开单',
     'referral.submitted': '提交',
     'referral.emergency-started': '急诊转出',
     'referral.accepted': '接收',

@@ -123,7 +123,8 @@ const FoundCases = ({
   const { shown, waiting, hover, follow } = useSteady(rows)
   useKeys({ '/': () => search.current?.focus() })
   const found = shown.filter((row) => isFound(row, text))
-  if (rows.length === 0 && shown.length === 0) return <EmptyState kind="none" title={words.tabs[tab]} why={words.emptyWhy[tab]} />
+  if (rows.length === 0 && shown.length === 0)
+    return <EmptyState kind="none" title={words.noneIn(words.tabs[tab])} why={words.emptyWhy[tab]} />
   return (
     <>
       <SearchBox

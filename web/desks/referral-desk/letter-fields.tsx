@@ -34,16 +34,12 @@ export const LetterFields = ({ draft, change, idOf, faultOf }: LetterProps) => {
       <Field label={down.consent} id={idOf('consent')} error={faultOf('consent')}>
         {(wiring) => (
           <div id={wiring.id} tabIndex={-1}>
-            <Checkbox
-              label={down.consentBy[draft.by]}
-              checked={draft.consented}
-              onChange={(consented) => change({ consented })}
-            />
+            <Checkbox label={down.consented} checked={draft.consented} onChange={(consented) => change({ consented })} />
           </div>
         )}
       </Field>
       <RadioCards
-        label={down.consent}
+        label={down.consentWho}
         choices={[
           { value: 'patient', label: down.consentBy.patient },
           { value: 'family', label: down.consentBy.family },

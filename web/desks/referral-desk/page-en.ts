@@ -4,7 +4,7 @@ import type { pageZh } from './page-zh.ts'
 export const pageEn: typeof pageZh = {
   today: {
     title: 'Arrivals today',
-    lead: 'In order of time. Record an arrival with Enter on its button or a press.',
+    lead: 'In order of time. Record each arrival when the patient comes.',
     referred: 'Referral',
     direct: 'Direct booking',
     states: { held: 'Held', confirmed: 'Expected', attended: 'Arrived', 'no-show': 'Did not come' },
@@ -76,7 +76,9 @@ export const pageEn: typeof pageZh = {
     pastHistory: 'Past history',
     attention: 'Note well (optional)',
     consent: 'Consent',
-    consentBy: { patient: 'The patient agreed', family: 'The family agreed' },
+    consented: 'Informed, and agreed',
+    consentWho: 'Who agrees',
+    consentBy: { patient: 'The patient', family: 'The family' },
     relation: 'Relation of the family member',
     send: 'Send',
     sent: (slip) => `Sent as ${slip}.`,

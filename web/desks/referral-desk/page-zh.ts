@@ -2,7 +2,7 @@
 export const pageZh = {
   today: {
     title: '今日到诊',
-    lead: '按时间排列。选中一行按 Enter 或点按钮登记到诊。',
+    lead: '按时间排列。病人到了，就登记到诊。',
     referred: '转诊',
     direct: '直接预约',
     states: { held: '保留中', confirmed: '待到诊', attended: '已到诊', 'no-show': '未到' } as Record<string, string>,
@@ -74,7 +74,9 @@ export const pageZh = {
     pastHistory: '既往史',
     attention: '特别注意（选填）',
     consent: '知情同意',
-    consentBy: { patient: '患者本人同意', family: '家属同意' } as Record<'patient' | 'family', string>,
+    consented: '已告知并取得同意',
+    consentWho: '谁同意',
+    consentBy: { patient: '患者本人', family: '家属' } as Record<'patient' | 'family', string>,
     relation: '家属与患者的关系',
     send: '提交下转',
     sent: (slip: string) => `已提交，单号 ${slip}。`,

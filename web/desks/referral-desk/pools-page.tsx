@@ -10,6 +10,7 @@ import { Select } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
+import { oneEachSpecialty } from '../specialties.ts'
 import { PublishForm } from './publish-form.tsx'
 import type { Slot } from './slot-picker.tsx'
 import { dayWords, daysOf, timeOfDay } from './times.ts'
@@ -33,8 +34,10 @@ export const PoolsPage = () => {
       </Page>
     )
   }
-  const services = asked.data?.services
-  const specialty = wished ?? services?.[0]?.specialty ?? null
+  const services = asked.data === undefined ? undefined : oneEachSpecialty(asked.data.services)
+  // Most places have nothing to book for check-ups: the first department that treats shows more.
+  const first = services?.find(({ line }) => line === 'treatment') ?? services?.[0]
+  const specialty = wished ?? first?.specialty ?? null
   const mayPublish = role === 'referral-desk' && specialty !== null
   return (
     <Page

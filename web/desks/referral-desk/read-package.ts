@@ -1,4 +1,5 @@
 import type { ShownRecord } from '../../../src/modules/health-record/contract.ts'
+import { illnessesFirst } from '../clinical-name.ts'
 
 /** The record package as this desk shows it: lists newest first, points of a series oldest first. */
 export type PackageShown = Omit<ShownRecord, 'person' | 'findings'>
@@ -76,7 +77,7 @@ const partsOf = (bundle: unknown): Parts => {
 export const readPackage = (bundle: unknown): PackageShown => {
   const { of, at } = partsOf(bundle)
   return {
-    problems: of('Condition').map(problemOf).sort(newestFirst),
+    problems: illnessesFirst(of('Condition').map(problemOf).sort(newestFirst)),
     medicines: of('MedicationRequest', 'MedicationStatement')
       .map((resource) => medicineOf(resource, at))
       .sort(newestFirst),

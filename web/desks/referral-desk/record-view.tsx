@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Named } from '../../api/api-types.ts'
+import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay, formatInstant } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
+import { clinicalName } from '../clinical-name.ts'
 import { dayOrNothing } from './case-words.tsx'
 import { readPackage, type PackageShown } from './read-package.ts'
 import { TrendLine } from './trend-line.tsx'
@@ -54,23 +56,34 @@ const Section = ({ title, isEmpty, children }: { title: string; isEmpty: boolean
   )
 }
 
+/** A long record stays readable: the newest stand here, the others are one press away. */
+const shownFirst = 10
+
 type PartRow = { id: string; words: Named; when: string | null; note?: string | null }
 
 const Part = ({ title, rows }: { title: string; rows: readonly PartRow[] }) => {
+  const words = useDeskWords()
   const pick = usePick()
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? rows : rows.slice(0, shownFirst)
   return (
     <Section title={title} isEmpty={rows.length === 0}>
       <ul className="record-rows">
-        {rows.map((row) => (
+        {shown.map((row) => (
           <li key={row.id}>
             <span>
-              {pick(row.words)}
+              {pick(clinicalName(row.words))}
               {row.note !== undefined && row.note !== null && <span className="soft small"> {row.note}</span>}
             </span>
             {row.when !== null && <span className="soft small figures">{row.when}</span>}
           </li>
         ))}
       </ul>
+      {rows.length > shown.length && (
+        <Button small tone="quiet" onClick={() => setWhole(true)}>
+          {words.record.more(rows.length - shown.length)}
+        </Button>
+      )}
     </Section>
   )
 }

@@ -4,6 +4,7 @@ import { Select, TextArea } from '../../ui/field.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { useActor } from '../../shell/session.tsx'
 import { usePick } from '../../words/language.tsx'
+import { oneEachSpecialty } from '../specialties.ts'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import type { ActFormProps } from './answer-forms.tsx'
 import { useDraft, useHeldActs } from './held-acts-context.tsx'
@@ -116,7 +117,7 @@ export const SpecialtySelect = ({
   const words = useDeskWords()
   const pick = usePick()
   const asked = useApi('organisations.institution', { institution: org })
-  const services = asked.data?.services ?? []
+  const services = oneEachSpecialty(asked.data?.services ?? [])
   const choices = services.map((service) => ({ value: service.specialty, label: pick(service.name) }))
   const isOffered = services.some((service) => service.specialty === value)
   return (

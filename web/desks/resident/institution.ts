@@ -1,5 +1,6 @@
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
+import { oneEachSpecialty } from '../specialties.ts'
 
 /** One institution with its services, its managing institutions and the path of its divisions. */
 export type InstitutionShown = Queries['organisations.institution']['answer']
@@ -13,4 +14,4 @@ export const addressOf = ({ divisions }: Pick<InstitutionShown, 'divisions'>): s
 
 /** What an institution calls one of its specialties; null where it does not offer it. */
 export const specialtyOf = ({ services }: Pick<InstitutionShown, 'services'>, specialty: string) =>
-  services.find((service) => service.specialty === specialty)?.name ?? null
+  oneEachSpecialty(services).find((service) => service.specialty === specialty)?.name ?? null

@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { clinicalName, illnessesFirst } from '../clinical-name.ts'
 import { illnessGloss } from './glosses.ts'
 import { MeasuredValues } from './measured-values.tsx'
 import { ReadsList } from './reads-list.tsx'
@@ -123,12 +124,12 @@ const Problems = ({ problems, none, label }: { problems: ShownRecord['problems']
   if (problems.length === 0) return <p className="soft">{none}</p>
   return (
     <List label={label}>
-      {problems.map(({ code, id, since, words: name }) => {
+      {illnessesFirst(problems).map(({ code, id, since, words: name }) => {
         const gloss = illnessGloss(name.zh, code)
         return (
           <PlainRow
             key={id}
-            title={pick(name)}
+            title={pick(clinicalName(name))}
             lines={
               <>
                 {gloss !== null && <span className="gloss">{pick(gloss)}</span>}

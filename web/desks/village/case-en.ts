@@ -11,7 +11,7 @@ export const caseEn: typeof caseZh = {
     openForeign: 'Sent by another institution; its content stays closed.',
     see: 'Open it',
     condition: 'Condition',
-    conditionHint: 'Name, pinyin initials or ICD-10 code',
+    conditionHint: 'Name, initials, ICD-10',
     conditionRecent: 'Used lately',
     conditionAll: 'Common conditions',
     conditionNone: 'Not in the catalogue',
@@ -103,7 +103,7 @@ export const caseEn: typeof caseZh = {
     owes: 'Papers owed',
     appointment: 'Visit',
     mine: 'My turn',
-    directions: { up: 'Up', down: 'Down', lateral: 'Across' },
+    directions: { up: 'Up', down: 'Down', lateral: 'Lateral' },
     urgencies: { ordinary: 'Ordinary', emergency: 'Emergency', 'green-channel': 'Green channel' },
   },
   states: {

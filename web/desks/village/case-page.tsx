@@ -10,7 +10,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
-import { Timeline } from '../../ui/timeline.tsx'
+import { Timeline, type TimelineStep } from '../../ui/timeline.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { CaseActs } from './case-acts.tsx'
@@ -132,18 +132,20 @@ const Letter = ({ one }: { one: Case }) => {
   const said = (text: string) => (text.trim() === '' ? '—' : text)
   return (
     <Card title={words.one.letter}>
-      <Facts
-        facts={[
-          [words.refer.impression, said(letter.impression)],
-          [words.refer.reason, said(letter.reason)],
-          [words.refer.pastHistory, said(letter.pastHistory)],
-          [words.refer.treatment, said(letter.treatment)],
-          [
-            words.refer.consentBy,
-            one.consent === null ? '—' : words.refer[one.consent.by === 'patient' ? 'consentPatient' : 'consentFamily'],
-          ],
-        ]}
-      />
+      <div className="said-facts">
+        <Facts
+          facts={[
+            [words.refer.impression, said(letter.impression)],
+            [words.refer.reason, said(letter.reason)],
+            [words.refer.pastHistory, said(letter.pastHistory)],
+            [words.refer.treatment, said(letter.treatment)],
+            [
+              words.refer.consentBy,
+              one.consent === null ? '—' : words.refer[one.consent.by === 'patient' ? 'consentPatient' : 'consentFamily'],
+            ],
+          ]}
+        />
+      </div>
     </Card>
   )
 }
@@ -153,7 +155,7 @@ const Returned = ({ one, returned }: { one: Case; returned: NonNullable<Case['re
   const pick = usePick()
   return (
     <Card title={words.one.returned}>
-      <div className="stack">
+      <div className="stack said-facts">
         <Facts
           facts={[
             [words.one.diagnosis, returned.diagnosis],
@@ -176,29 +178,31 @@ const Returned = ({ one, returned }: { one: Case; returned: NonNullable<Case['re
 
 const Trace = ({ one }: { one: Case }) => {
   const words = useWordsOf(caseWords)
+  const steps: TimelineStep[] = one.trace.map((step) => ({
+    id: String(step.seq),
+    state: 'done',
+    title: words.steps[step.type] ?? step.type,
+    at: step.occurredAt,
+    detail: <StepDetail step={step} />,
+  }))
+  // What stands last is not over: it is where the baton rests and until when.
+  if (one.waitUntil !== null) {
+    steps.push({ id: 'now', state: 'now', title: words.states[one.state], detail: <Countdown until={one.waitUntil} /> })
+  }
+  return <Timeline label={words.one.trace} steps={steps} />
+}
+
+const StepDetail = ({ step }: { step: Case['trace'][number] }) => {
   const pick = usePick()
-  const last = one.trace.at(-1)
-  const hasEnded = ['closed', 'cancelled', 'ended-elsewhere'].includes(one.state)
   return (
-    <Timeline
-      label={words.one.trace}
-      steps={one.trace.map((step) => ({
-        id: String(step.seq),
-        state: step === last && !hasEnded ? 'now' : 'done',
-        title: words.steps[step.type] ?? step.type,
-        at: step.occurredAt,
-        detail: (
-          <>
-            {[step.institution, step.actor].flatMap((who) => (who === null || who.zh === '' ? [] : [pick(who)])).join(' · ')}
-            <SaidReason why={step.why} reason={step.reason} />
-            {step.occurredAt !== step.at && (
-              <p className="soft">
-                <When at={step.at} exact />
-              </p>
-            )}
-          </>
-        ),
-      }))}
-    />
+    <>
+      {[step.institution, step.actor].flatMap((who) => (who === null || who.zh === '' ? [] : [pick(who)])).join(' · ')}
+      <SaidReason why={step.why} reason={step.reason} />
+      {step.occurredAt !== step.at && (
+        <p className="soft">
+          <When at={step.at} exact />
+        </p>
+      )}
+    </>
   )
 }

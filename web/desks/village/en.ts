@@ -69,7 +69,8 @@ export const en: typeof zh = {
   register: {
     title: 'Register a resident',
     lead: 'Enter the ID number; birth date and sex fill in by themselves.',
-    kind: 'Paper',
+    paper: 'Identity',
+    kind: 'Which paper',
     withCard: 'Identity card',
     withOther: 'Another paper',
     without: 'No number',

@@ -1,4 +1,5 @@
 import type { Queries } from '../../api/api-types.ts'
+import { clinicalName, isIllness } from '../clinical-name.ts'
 import { formatDay } from '../../ui/time-format.ts'
 
 /** The standard form's fields as a page holds them: always there, perhaps empty. */
@@ -119,7 +120,9 @@ export const lastVitals = (series: readonly Series[]): string => {
 
 /** The letter as it can be written without asking: from the condition, a template and the record, where it is open. */
 export const filledLetter = (condition: Condition, template: LetterTemplate | undefined, record: Record_ | undefined): Letter => {
-  const problems = record?.problems.filter(({ isActive }) => isActive).map(({ words }) => words.zh) ?? []
+  const problems =
+    record?.problems.filter(({ isActive, words }) => isActive && isIllness(words)).map(({ words }) => clinicalName(words).zh) ??
+    []
   const allergies = record?.allergies.filter(({ isActive }) => isActive).map(({ words }) => words.zh) ?? []
   const medicines =
     record?.medicines

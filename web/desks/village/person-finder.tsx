@@ -21,7 +21,7 @@ export const PersonFinder = ({ to }: { to: (person: ShownPerson) => string }) =>
   const isOffline = error?.status === 0
   return (
     <div className="stack">
-      <SearchBox label={words.find.label} placeholder={words.find.hint} value={text} onChange={setText} />
+      <SearchBox label={words.find.label} value={text} onChange={setText} />
       <p className="field-hint">{words.find.hint}</p>
       {isPending && <Skeleton lines={5} />}
       {isOffline && data === undefined && <EmptyState kind="offline" />}

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { clinicalName, illnessesFirst } from '../clinical-name.ts'
 import { Trend, trendCards } from './trend.tsx'
 import { villageWords } from './words.ts'
 
@@ -50,9 +51,9 @@ const Parts = ({ record }: { record: Record_ }) => {
       />
       <Part
         title={words.person.problems}
-        items={activeFirst(record.problems).map((one) => (
+        items={activeFirst(illnessesFirst(record.problems)).map((one) => (
           <span key={one.id} className={one.isActive ? undefined : 'soft'}>
-            {pick(one.words)}{' '}
+            {pick(clinicalName(one.words))}{' '}
             <span className="soft small">
               {[one.isActive ? '' : words.person.ended, dayOf(one.since)].filter(Boolean).join(' · ')}
             </span>

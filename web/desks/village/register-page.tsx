@@ -138,7 +138,7 @@ const Paper = ({ entry, change, fault }: PartProps & { fault: string | undefined
   const words = useWordsOf(villageWords)
   const read = readTypedIdNumber(entry.number)
   return (
-    <Card title={words.register.kind}>
+    <Card title={words.register.paper}>
       <div className="stack">
         <RadioCards
           label={words.register.kind}

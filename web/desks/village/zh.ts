@@ -66,7 +66,8 @@ export const zh = {
   register: {
     title: '登记居民',
     lead: '填身份证号，出生日期和性别自动填好。',
-    kind: '证件',
+    paper: '证件',
+    kind: '有哪种证件',
     withCard: '居民身份证',
     withOther: '其他证件',
     without: '没有证件号',
