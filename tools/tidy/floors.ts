@@ -18,6 +18,9 @@ const roomOf = (path: string): Room => {
 }
 
 const heightOf = (module: string): number => FLOORS.findIndex((floor) => floor.includes(module))
+/** A module's contract, and its language `<m>/<m>.ts`: closed lists and types, light enough for a phone. */
+const isForBrowsers = (path: string): boolean => /^src\/modules\/([^/]+)\/(contract|\1)\.ts$/.test(path)
+
 const isFrontDoor = (path: string): boolean => /^src\/modules\/[^/]+\/(index|contract)\.ts$/.test(path)
 
 /** Why a file may not import another; null when it may. */
@@ -34,7 +37,7 @@ const forbidden = (from: string, to: string, isType: boolean): string | null => 
       return forbiddenToModule(here.module as string, to, there)
     case 'web':
       if (there.name === 'web' || there.name === 'kernel' || isType) return null
-      return /^src\/modules\/[^/]+\/contract\.ts$/.test(to) ? null : 'at run time the web desks use only contracts and the kernel'
+      return isForBrowsers(to) ? null : 'at run time the web desks use only contracts, the languages of modules and the kernel'
     default:
       return null
   }
@@ -81,6 +84,6 @@ export const contractFindings = (files: readonly Parsed[]): Finding[] => {
     })
   }
   return files
-    .filter(({ path }) => /^src\/modules\/[^/]+\/contract\.ts$/.test(path))
+    .filter(({ path }) => isForBrowsers(path))
     .flatMap(({ path }) => reached(path, new Set()).map((what) => ({ rule: 'contract', path, line: 1, says: `reaches ${what}` })))
 }
