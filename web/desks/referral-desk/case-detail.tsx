@@ -10,8 +10,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { Timeline, type TimelineStep } from '../../ui/timeline.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { useLanguage, usePick, useWords } from '../../words/language.tsx'
+import { useLanguage, usePick, useWords, useWordsOf } from '../../words/language.tsx'
 import { returnReason } from '../return-reasons.ts'
+import { waits } from '../waits.ts'
 import { CaseActs } from './case-acts.tsx'
 import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
 import type { DeskAct } from './held-acts.ts'
@@ -217,6 +218,7 @@ const Trace = ({ referral }: { referral: Referral }) => {
   const shared = useWords()
   const pick = usePick()
   const language = useLanguage()
+  const waiting = useWordsOf(waits)
   const roles: Readonly<Partial<Record<string, string>>> = shared.roles
   const steps: TimelineStep[] = referral.trace.map((step) => ({
     id: String(step.seq),
@@ -234,7 +236,7 @@ const Trace = ({ referral }: { referral: Referral }) => {
   }))
   // What stands last is not over: it is where the baton rests and until when.
   if (referral.waitUntil !== null) {
-    steps.push({ id: 'now', state: 'now', title: words.states[referral.state], detail: <Countdown until={referral.waitUntil} /> })
+    steps.push({ id: 'now', state: 'now', title: waiting[referral.state], detail: <Countdown until={referral.waitUntil} /> })
   }
   return (
     <Card title={words.detail.trace} level={3}>

@@ -59,7 +59,7 @@ const en: RecordWords = {
   lead: 'What hospitals and clinics have written down about you. If something is unclear, ask your family doctor.',
   none: 'No record yet',
   noneWhy: 'After a visit, diagnoses, medicines and tests appear here.',
-  parts: { now: 'Now', tests: 'Tests', past: 'Before', reads: 'Who looked' },
+  parts: { now: 'Now', tests: 'Tests', past: 'Before', reads: 'Seen by' },
   allergies: 'Allergies',
   allergiesWhy: 'Say this first at every visit and pharmacy.',
   noAllergies: 'No allergy is entered. If you have one, tell the doctor.',

@@ -36,6 +36,8 @@ export const ReferralCard = ({ referral }: { referral: ShownReferral }) => {
   const steps = stepsOf(referral, { words, pick, say })
   return (
     <>
+      {/* Who is back home needs the plan first, not the way to the hospital. */}
+      <HomePlan referral={referral} />
       <Card
         title={pick(referral.receiver.name)}
         held={!isEnded(referral)}
@@ -49,7 +51,6 @@ export const ReferralCard = ({ referral }: { referral: ShownReferral }) => {
           <ReferralActs referral={referral} say={say} />
         </div>
       </Card>
-      <HomePlan referral={referral} />
       <Card title={words.timeLine}>
         <Timeline label={words.timeLine} steps={steps} />
       </Card>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
@@ -18,25 +19,32 @@ const shownStates = ['open', 'mine-to-act', 'overdue', 'ended'] as const
 /** Rows of one step; the server gives at most 200 in one answer. */
 const [pageRows, rowsMost] = [40, 200] as const
 
-/** My patients: those whom this institution referred, cares for or received, most urgent first, live. */
+/** My patients: those whom this institution referred, cares for or received, most urgent first, live. The choice stands in the address. */
 export const CaseListPage = () => {
   const words = useWordsOf(caseWords)
   const { role } = useActor()
-  const [side, setSide] = useState<Side>('sender')
   // A family doctor looks after residents wherever they are sent from; a village clinic is nobody's care institution.
   const sides: readonly Side[] = role === 'family-doctor' ? ['sender', 'care-team', 'receiver'] : ['sender', 'receiver']
+  const [search, setSearch] = useSearchParams()
+  const side = sides.find((one) => one === search.get('side')) ?? 'sender'
+  const state = shownStates.find((one) => one === search.get('state')) ?? 'open'
+  const go = (to: { side: Side; state: Shown }) => setSearch(to, { replace: true })
   return (
     <Page title={words.cases.title}>
-      <Tabs label={words.cases.side} tabs={sides.map((key) => ({ key, label: words.cases[key] }))} shown={side} onShow={setSide}>
-        <Listed key={side} side={side} />
+      <Tabs
+        label={words.cases.side}
+        tabs={sides.map((key) => ({ key, label: words.cases[key] }))}
+        shown={side}
+        onShow={(next) => go({ side: next, state: 'open' })}
+      >
+        <Listed key={side} side={side} state={state} onState={(next) => go({ side, state: next })} />
       </Tabs>
     </Page>
   )
 }
 
-const Listed = ({ side }: { side: Side }) => {
+const Listed = ({ side, state, onState }: { side: Side; state: Shown; onState: (state: Shown) => void }) => {
   const words = useWordsOf(caseWords)
-  const [state, setState] = useState<Shown>('open')
   const [limit, setLimit] = useState<number>(pageRows)
   const { data, error, isPending, refetch } = useApi('referral.worklist', { side, state, limit })
   const counts = {
@@ -55,7 +63,7 @@ const Listed = ({ side }: { side: Side }) => {
             small
             tone={one === state ? 'primary' : 'plain'}
             aria-pressed={one === state}
-            onClick={() => setState(one)}
+            onClick={() => onState(one)}
           >
             {words.cases.states[one]}
             {counts[one] === undefined ? '' : ` ${counts[one]}`}

@@ -13,6 +13,7 @@ import { formatInstant } from '../../ui/time-format.ts'
 import { Timeline, type TimelineStep } from '../../ui/timeline.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { waits } from '../waits.ts'
 import { CaseActs } from './case-acts.tsx'
 import { StateChip, type Case } from './case-row.tsx'
 import { ageWords } from './people.ts'
@@ -178,6 +179,7 @@ const Returned = ({ one, returned }: { one: Case; returned: NonNullable<Case['re
 
 const Trace = ({ one }: { one: Case }) => {
   const words = useWordsOf(caseWords)
+  const waiting = useWordsOf(waits)
   const steps: TimelineStep[] = one.trace.map((step) => ({
     id: String(step.seq),
     state: 'done',
@@ -187,7 +189,7 @@ const Trace = ({ one }: { one: Case }) => {
   }))
   // What stands last is not over: it is where the baton rests and until when.
   if (one.waitUntil !== null) {
-    steps.push({ id: 'now', state: 'now', title: words.states[one.state], detail: <Countdown until={one.waitUntil} /> })
+    steps.push({ id: 'now', state: 'now', title: waiting[one.state], detail: <Countdown until={one.waitUntil} /> })
   }
   return <Timeline label={words.one.trace} steps={steps} />
 }

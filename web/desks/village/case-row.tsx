@@ -55,6 +55,8 @@ export const CaseRow = ({ row, extra }: { row: Row; extra?: ReactNode }) => {
   const now = useServerNow()
   const { institution } = useActor()
   const isMine = row.sender.id === institution?.id
+  const to = row.receiver.id === institution?.id ? null : pick(row.receiver.name)
+  const way = [isMine ? null : pick(row.sender.name), words.cases.directions[row.direction], to].filter((part) => part !== null)
   const about = [village.sexes[row.person.sex as keyof typeof village.sexes] ?? '', ageWords(row.person.bornOn, now, village)]
   return (
     <LinkRow
@@ -70,7 +72,7 @@ export const CaseRow = ({ row, extra }: { row: Row; extra?: ReactNode }) => {
       }
       lines={
         <>
-          {pick(row.condition)} · {words.cases.directions[row.direction]} {pick(isMine ? row.receiver.name : row.sender.name)}
+          {pick(row.condition)} · {way.join(' ')}
           {row.appointmentAt !== null && (
             <>
               {' · '}

@@ -6,7 +6,7 @@ const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 
 export const en: typeof zh = {
   today: 'Today',
   residents: 'Residents',
-  patients: 'My patients',
+  patients: 'Patients',
   refer: 'Refer',
   outbox: 'Device',
   savedAt: 'Saved',

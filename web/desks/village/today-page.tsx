@@ -30,11 +30,13 @@ export const TodayPage = () => {
   const words = useWordsOf(villageWords)
   const cases = useWordsOf(caseWords)
   const pick = usePick()
-  const { name } = useActor()
+  const { name, role } = useActor()
   const mine = useApi('referral.worklist', { side: 'sender', state: 'mine-to-act', limit: 100 })
   const care = useApi('referral.worklist', { side: 'care-team', state: 'mine-to-act', limit: 100 })
   const goOn = mine.data?.rows.filter(({ state }) => goOnStates.includes(state))
   const comeBack = care.data?.rows.filter(({ state }) => comeBackStates.includes(state))
+  // A family doctor answers for the contracted residents, a village doctor for those whom the clinic sent.
+  const counted = role === 'family-doctor' ? care.data : mine.data
   return (
     <Page title={words.today} lead={words.home.lead(pick(name))}>
       <div className="start-acts">
@@ -47,7 +49,7 @@ export const TodayPage = () => {
           <span>{cases.rush.title}</span>
         </Link>
       </div>
-      {mine.data?.counts && <Counts counts={mine.data.counts} />}
+      {counted?.counts && <Counts side={role === 'family-doctor' ? 'care-team' : 'sender'} counts={counted.counts} />}
       <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
       <Waiting
         title={words.home.receive}
@@ -63,17 +65,22 @@ export const TodayPage = () => {
 
 type Asked = { error: Error | null; isPending: boolean; refetch: () => unknown }
 
-const Counts = ({ counts }: { counts: NonNullable<Queries['referral.worklist']['answer']['counts']> }) => {
+type CountsShown = {
+  side: 'sender' | 'care-team'
+  counts: NonNullable<Queries['referral.worklist']['answer']['counts']>
+}
+
+const Counts = ({ side, counts }: CountsShown) => {
   const { home: words } = useWordsOf(villageWords)
   const tiles = [
-    [words.open, counts.open, ''],
-    [words.mine, counts.mineToAct, ''],
-    [words.overdue, counts.overdue, counts.overdue > 0 ? ' late' : ''],
+    ['open', words.open, counts.open, ''],
+    ['mine-to-act', words.mine, counts.mineToAct, ''],
+    ['overdue', words.overdue, counts.overdue, counts.overdue > 0 ? ' late' : ''],
   ] as const
   return (
     <nav className="count-tiles" aria-label={words.counts}>
-      {tiles.map(([label, count, look]) => (
-        <Link key={label} to="/village/cases" className={`count-tile${look}`}>
+      {tiles.map(([state, label, count, look]) => (
+        <Link key={state} to={`/village/cases?side=${side}&state=${state}`} className={`count-tile${look}`}>
           <strong className="figures">{count}</strong>
           <span className="small">{label}</span>
         </Link>

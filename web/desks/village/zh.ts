@@ -2,9 +2,9 @@
 export const zh = {
   today: '今日',
   residents: '居民',
-  patients: '我的病人',
+  patients: '病人',
   refer: '转诊',
-  outbox: '本机保存',
+  outbox: '本机',
   savedAt: '保存于',
   correct: '打开修改',
   emergency: '急诊 绿色通道',
