@@ -42,7 +42,13 @@ export const PersonPicker = ({
             <span className="soft small">{words.down.step1} </span>
             <strong>{pick(value.name)}</strong>
           </span>
-          <Button small onClick={() => onPick(null)}>
+          <Button
+            small
+            onClick={() => {
+              setText('')
+              onPick(null)
+            }}
+          >
             {words.down.change}
           </Button>
         </div>
