@@ -95,8 +95,7 @@ export const measureReading = async (stage: Stage, patterns: readonly Pattern[],
   await fillWorklist(clients, patterns)
   const desk = await stage.desk(CONNECTIONS)
   const { ids, middle } = await walk(desk)
-  const [seconds = '', id = ''] = middle.split('~')
-  const middleByHand = [new Date(Number(seconds) * 1_000).toISOString(), id]
+  const middleByHand = middle.split('~')
   const page = (client: pg.Client, from: readonly string[]) =>
     client.query({ name: 'page', text: PAGE_BY_HAND, values: [PLACES.countyTcm, ...from] })
   const readings: Reading[] = [
