@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { launch } from './browser.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
 
@@ -133,6 +134,7 @@ test('returning asks for a coded reason and a way on beside their fields, and ke
   await page.getByRole('button', { name: '立即提交' }).click()
   await page.locator('.case header', { hasText: '已退回' }).waitFor()
   assert.equal(await stateOf(referral), 'rejected')
+  await page.locator('.timeline', { hasText: '超出诊治能力 · 请转市中心医院心内科' }).waitFor()
   await page.context().close()
 })
 
@@ -191,6 +193,13 @@ test('the sender is called, the slip is a PDF, and identifiers stay masked', asy
   await page.context().close()
 })
 
+/** Within the running page, as its own links do: loading the font anew for each page would take most of the time. */
+const moveTo = async (page: Page, path: string): Promise<void> =>
+  page.evaluate((to) => {
+    history.pushState(null, '', to)
+    return new Promise<void>((drawn) => requestAnimationFrame(() => drawn()))
+  }, path)
+
 const pages = ['/desk/inbox', '/desk/inbox?tab=ended', '/desk/today', '/desk/pools', '/desk/down'] as const
 
 for (const [width, look] of [
@@ -202,7 +211,7 @@ for (const [width, look] of [
     const page = await openDesk(`/desk/inbox?case=${rows[0]?.id ?? ''}`, { width, look })
     await page.locator('.record').waitFor()
     for (const path of [null, ...pages]) {
-      if (path !== null) await page.goto(region.address + path)
+      if (path !== null) await moveTo(page, path)
       await page.locator('.desk h1').waitFor()
       await page.waitForFunction(() => document.querySelector('.skeleton') === null)
       await isClean(page)
@@ -222,6 +231,21 @@ test('the ward refers a patient down: what is open is shown before anything is w
   page.setDefaultTimeout(15_000)
   await signInOn(page, region.address, 'ward')
   await page.goto(`${region.address}/desk/down`)
+  // Somebody whom this hospital has never seen is found by the whole number, and by nothing less.
+  const number = '99030019661103127'
+  const whole = `${number}${checkCharacter(number)}`
+  await village.call('residents.register', {
+    name: { zh: '合成乙' },
+    sex: 'male',
+    identifier: { type: '01', number: whole },
+  })
+  const search = page.getByRole('searchbox').first()
+  await search.fill(whole.slice(0, 17))
+  await page.getByText('没有找到这位病人').waitFor()
+  await search.fill(whole)
+  await page.getByRole('button', { name: '合成乙' }).click()
+  await page.getByText('合成乙').waitFor()
+  await page.getByRole('button', { name: '换一位' }).click()
   const { person } = await desk.ask('referral.get', { referral })
   await page.getByRole('list', { name: '在院的转诊病人' }).getByRole('button', { name: person.name.zh }).first().click()
   await page.locator('.open-now', { hasText: '高血压(控制不佳)' }).waitFor()

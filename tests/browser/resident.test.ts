@@ -164,7 +164,7 @@ test('three presses hold a place with a running countdown; it outlives a reload;
   await page.getByRole('button', { name: '确认预约' }).click()
   await page.getByRole('heading', { name: '预约好了' }).waitFor()
   assert.match(await page.locator('.booking-number').innerText(), /^[0-9A-F]{8}$/)
-  assert.match(await page.locator('main').innerText(), /去哪里[\s\S]+医院[\s\S]+要带什么[\s\S]+身份证/)
+  assert.match(await page.locator('main').innerText(), /去哪里[\s\S]+医院[\s\S]+找哪位医生[\s\S]+要带什么[\s\S]+身份证/)
   await noFaults(page, 'the confirmation')
   await page.getByRole('link', { name: '再约一个' }).click()
   await page.getByRole('link', { name: /已约好/ }).click()
