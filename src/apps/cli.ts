@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig, SettingError } from '../platform/config.ts'
+import { runChecks } from './checks.ts'
 import { call } from './cli/call.ts'
 import { CliRefusal } from './cli/cli-refusal.ts'
 import { formsList } from './cli/forms-list.ts'
@@ -68,6 +69,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       return showSettings(values.write === true, print)
     case 'clock':
       return clock(textOf(values.forward), values.reset === true, print)
+    case 'check':
+      return check(values.json === true, print)
     case 'admin':
       return administrator(needed(rest[0], { zh: '账号名', en: 'A login' }), print)
     default:
@@ -107,6 +110,15 @@ const clock = async (forward: string | undefined, isReset: boolean, print: (line
   const { now, aheadMs } = await withOperatorDatabase(readConfig(), (database) => moveClock(database, move))
   const minutes = Math.round(aheadMs / 60_000)
   print(`时钟 ${now},比真实时间快 ${minutes} 分钟。 The clock shows ${now}, ${minutes} minute(s) ahead of the true time.`)
+}
+
+const check = async (asJson: boolean, print: (line: string) => void): Promise<void> => {
+  const outcomes = await withOperatorDatabase(readConfig(), runChecks)
+  for (const outcome of outcomes) {
+    const { name, zh, en, breaches, examples } = outcome
+    print(asJson ? JSON.stringify(outcome) : `${breaches === 0 ? '✔' : '✖'} ${name}  ${zh} ${en}${breaches === 0 ? '' : `  ${breaches}: ${JSON.stringify(examples)}`}`)
+  }
+  if (outcomes.some(({ breaches }) => breaches > 0)) process.exitCode = 1
 }
 
 const administrator = async (login: string, print: (line: string) => void): Promise<void> => {

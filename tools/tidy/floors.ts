@@ -4,7 +4,8 @@ import type { Finding, Import, Parsed } from './source.ts'
 /** Modules from the ground up: one may use what stands below it, never what stands beside or above. */
 export const FLOORS: readonly (readonly string[])[] = [
   ['organisations'],
-  ['residents', 'security'],
+  ['residents'],
+  ['security'],
   ['booking', 'health-record'],
   ['navigation', 'referral'],
 ]

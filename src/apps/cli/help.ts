@@ -16,9 +16,10 @@ export const HELP = `接力 Jieli
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)
+  npx jieli check [--json]              核对预约与转诊的不变式 checks what must always hold of bookings and referrals
   npx jieli admin <login>               开设管理员账号,密码只显示一次 opens an administrator's account; its password is shown once
   npx jieli help                        显示本页 shows this page
 
-call、import、clock、admin 需要服务正在运行,或设置 DATABASE_URL(call 除外)。
-call, import, clock and admin need a running server; all but call also take DATABASE_URL.
+call、import、clock、check、admin 需要服务正在运行,或设置 DATABASE_URL(call 除外)。
+call, import, clock, check and admin need a running server; all but call also take DATABASE_URL.
 成功返回 0,否则返回 1。 The program ends with 0, or with 1 when it could not do what was asked.`

@@ -115,6 +115,12 @@ export const referralRefusals = {
     en: 'There is no such person. Find or register the person first.',
     basis: null,
   },
+  'referral.draft-of-another': {
+    kind: 'conflict',
+    zh: '这份草稿是为另一位居民起草的,不能换人。请为这位居民新建转诊单。',
+    en: 'This draft is about another person and stays so. Begin a new referral for this person.',
+    basis: null,
+  },
   'referral.person-dead': {
     kind: 'conflict',
     zh: '该居民已登记死亡,不能转诊。如登记有误请先更正。',

@@ -3,6 +3,7 @@ import { ok, refuse } from '../../kernel/result.ts'
 import type { Party } from '../../platform/access.ts'
 import { command, query } from '../../platform/forms/form.ts'
 import { findInstitution } from '../organisations/index.ts'
+import { findPerson } from '../residents/index.ts'
 import { changePasswordInput, createAccountInput, disableAccountInput, emptyInput, GIVEN_ROLES, type ShownActor } from './contract.ts'
 import { hashPassword, isPassword } from './password.ts'
 import * as store from './store.ts'
@@ -34,13 +35,14 @@ export const createAccount = command({
   read: async (tx, input) => ({
     taken: (await store.findAccount(tx, input.login)) !== null,
     institution: input.institution ? await findInstitution(tx, input.institution as OrgId) : null,
+    person: input.resident ? await findPerson(tx, input.resident as PersonId) : null,
     // Hashing is slow on purpose; it belongs to the facts, so that the decision stays pure.
     passwordHash: await hashPassword(input.password),
   }),
-  decide: ({ taken, institution, passwordHash }, input, act) => {
+  decide: ({ taken, institution, person, passwordHash }, input, act) => {
     if (taken) return refuse('security.login-taken')
     const isResident = input.role === 'resident'
-    if (isResident && (!input.resident || input.institution)) return refuse('security.role-needs-resident')
+    if (isResident && (!person || input.institution)) return refuse('security.role-needs-resident')
     if (!isResident && !institution && !['administrator', 'health-bureau', 'insurer'].includes(input.role)) return refuse('security.role-needs-institution')
     const account: store.NewAccount = {
       id: act.newId<AccountId>(),
@@ -48,7 +50,7 @@ export const createAccount = command({
       passwordHash,
       role: input.role,
       org: institution?.id ?? null,
-      person: isResident ? (input.resident as PersonId) : null,
+      person: isResident ? (person?.id ?? null) : null,
       zh: input.name.zh,
       en: input.name.en ?? null,
       at: act.now,

@@ -68,6 +68,7 @@ test('Accounts: a login is given once, staff belong to an institution, a residen
   assert.deepEqual(await asked({ login: 'heping', institution: PLACES.county }), ['security.login-taken'])
   assert.deepEqual(await asked({}), ['security.role-needs-institution'])
   assert.deepEqual(await asked({ role: 'resident' }), ['security.role-needs-resident'])
+  assert.deepEqual(await asked({ role: 'resident', resident: '99999999' }), ['security.role-needs-resident'], 'the person is there')
   assert.deepEqual(await asked({ role: 'health-bureau' }), [])
   const own = await house.ask('security.create-account', actor('village-doctor', 'village'), { login: 'mine', password: 'eight-chars', role: 'administrator', name: { zh: '我' } })
   assert.deepEqual(own.ok ? [] : own.refusals.map(({ code }) => code), ['platform.role-may-not'], 'nobody grants themselves a role')

@@ -129,6 +129,7 @@ export const draft = command({
   subject: ({ person, before }) => ({ person: person?.id ?? null, case: before?.id ?? null }),
   decide: ({ before, ...facts }, input, act) => {
     if (!facts.person) return refuse('referral.person-unknown')
+    if (before && before.person !== facts.person.id) return refuse('referral.draft-of-another')
     const { openAlready } = facts
     if (openAlready && openAlready.id !== before?.id) return submittedRefusal(openAlready)
     const fresh = freshReferral(facts, input, 'ordinary', act)
