@@ -138,6 +138,7 @@ const candidatesIn = async (
       tier: institution.tier,
       tag: institution.tag,
       isOwnConsortium: own.has(institution.id),
+      isOwnLead: start.consortium?.lead === institution.id,
       distanceKm: distanceKm(start.point, institution),
       free: units ? { units: units.free, reserved: units.reservedFree, firstAt: units.firstAt } : null,
       institution,

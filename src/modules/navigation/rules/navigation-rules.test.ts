@@ -14,10 +14,10 @@ const now = '2026-11-22T00:00:00.000Z' as Instant
 const tomorrow = '2026-11-23T00:00:00.000Z' as Instant
 const dayAfter = '2026-11-24T00:00:00.000Z' as Instant
 const weights: Weights = {
-  'tier-step': 10, 'other-consortium': 40, 'no-free-unit': 60, 'wait-day': 2, kilometre: 1, 'key-tag': 9, 'advantage-tag': 6, 'feature-tag': 3,
+  'tier-step': 10, 'other-consortium': 40, 'own-lead': 15, 'no-free-unit': 60, 'wait-day': 2, kilometre: 1, 'key-tag': 9, 'advantage-tag': 6, 'feature-tag': 3,
 } // prettier-ignore
 const place = (id: string, change: Partial<Candidate> = {}): Candidate => ({
-  id: id as OrgId, tier: 'county', tag: null, isOwnConsortium: true, distanceKm: 10, free: { units: 3, reserved: 1, firstAt: tomorrow }, ...change,
+  id: id as OrgId, tier: 'county', tag: null, isOwnConsortium: true, isOwnLead: false, distanceKm: 10, free: { units: 3, reserved: 1, firstAt: tomorrow }, ...change,
 }) // prettier-ignore
 const order = (places: Candidate[], lowestTier: Candidate['tier'] = 'county'): string[] =>
   rankPlaces(places, { lowestTier, now, weights }).map((one) => one.place.id)
@@ -26,6 +26,8 @@ test('of two places that differ in one thing, the fitter one comes first', () =>
   const rows: [Partial<Candidate>, Partial<Candidate>, string][] = [
     [{ tier: 'county' }, { tier: 'city' }, 'the lowest tier that may treat it'],
     [{ isOwnConsortium: true }, { isOwnConsortium: false }, 'one’s own consortium'],
+    [{ isOwnLead: true }, {}, 'the hospital that leads it: it receives those who are referred up'],
+    [{ tag: 'key', isOwnLead: true, distanceKm: 20 }, { tag: 'key', distanceKm: 10 }, 'the lead, also a little farther'],
     [{}, { free: null }, 'a unit that is really free'],
     [{}, { free: { units: 9, reserved: 9, firstAt: dayAfter } }, 'the earlier unit, however many the later one has'],
     [{ tag: 'feature' }, { tag: null }, '特色 before none'],
@@ -58,7 +60,7 @@ test('a place below the lowest tier is never offered; points say what the weight
 test('the order does not depend on the order of the input, and leaves out only what is too low', () => {
   const candidate = fc.record({
     id: fc.bigInt({ min: 1n, max: 99n }).map((id) => `${id}` as OrgId), tier: fc.constantFrom(...TIERS), tag: fc.constantFrom('key', 'advantage', 'feature', null),
-    isOwnConsortium: fc.boolean(), distanceKm: fc.double({ min: 0, max: 500, noNaN: true }),
+    isOwnConsortium: fc.boolean(), isOwnLead: fc.boolean(), distanceKm: fc.double({ min: 0, max: 500, noNaN: true }),
     free: fc.option(fc.record({ units: fc.nat(9), reserved: fc.nat(3), firstAt: fc.constantFrom(now, tomorrow, dayAfter) })),
   }) // prettier-ignore
   const list = fc.uniqueArray(candidate, { selector: (one) => one.id })

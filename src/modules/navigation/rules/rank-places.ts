@@ -10,6 +10,8 @@ export type Candidate = {
   readonly tag: ServiceTag | null
   /** Whether it belongs to the consortium that the person lives in. */
   readonly isOwnConsortium: boolean
+  /** Whether it leads that consortium: it receives those who are referred up. */
+  readonly isOwnLead: boolean
   readonly distanceKm: number
   /** What the asker's channel can book within the horizon; null when nothing is left. */
   readonly free: { readonly units: number; readonly reserved: number; readonly firstAt: Instant } | null
@@ -19,6 +21,7 @@ export type Candidate = {
 export const FACTORS = [
   'tier-step',
   'other-consortium',
+  'own-lead',
   'no-free-unit',
   'wait-day',
   'kilometre',
@@ -40,7 +43,8 @@ export const pointsOf = (place: Candidate, { lowestTier, now, weights }: Asked):
   const waitDays = place.free ? Math.max(0, millisecondsBetween(now, place.free.firstAt)) / DAY_MS : 0
   return (
     steps * weights['tier-step'] +
-    (place.isOwnConsortium ? 0 : weights['other-consortium']) +
+    (place.isOwnConsortium ? 0 : weights['other-consortium']) -
+    (place.isOwnLead ? weights['own-lead'] : 0) +
     (place.free ? waitDays * weights['wait-day'] : weights['no-free-unit']) +
     place.distanceKm * weights.kilometre -
     (place.tag ? weights[`${place.tag}-tag`] : 0)

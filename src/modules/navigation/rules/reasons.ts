@@ -63,8 +63,16 @@ const tagReason = ({ tag }: Candidate, { specialty }: Told): Reason[] =>
     ? [{ code: 'tag', zh: `${specialty.zh}是该机构的${TAG_WORDS[tag].zh}`, en: `${specialty.en} is ${TAG_WORDS[tag].en} here` }]
     : []
 
-const consortiumReason = ({ isOwnConsortium }: Candidate, { consortium }: Told): Reason[] => {
+const consortiumReason = ({ isOwnConsortium, isOwnLead }: Candidate, { consortium }: Told): Reason[] => {
   if (!consortium) return []
+  if (isOwnLead)
+    return [
+      {
+        code: 'own-lead',
+        zh: `居住地医联体“${consortium.zh}”的牵头医院,负责接收上转患者`,
+        en: `Leads the consortium of the place of living, “${consortium.en ?? consortium.zh}”, and receives those referred up`,
+      },
+    ]
   if (isOwnConsortium)
     return [
       {
