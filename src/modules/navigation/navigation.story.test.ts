@@ -75,7 +75,7 @@ test('the county’s own hospital comes first, then the city’s key specialty; 
   assert.deepEqual([answer.ring, answer.channel, answer.from.consortium.id], ['province', 'referral', '7'])
   assert.deepEqual(
     answer.places[0].reasons.map((one: { code: string }) => one.code),
-    ['level', 'own-consortium', 'distance', 'first-free', 'reserved-left'],
+    ['level', 'own-lead', 'distance', 'first-free', 'reserved-left'],
   )
   assert.deepEqual([answer.places[0].free, answer.places[0].reservedFree, answer.places[2].tag], [5, 2, 'key'])
   assert.deepEqual(answer.nearMisses.map((one: { institution: { id: string }; reason: { zh: string } }) => [one.institution.id, one.reason.zh]), [

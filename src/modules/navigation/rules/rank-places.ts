@@ -44,7 +44,8 @@ export const pointsOf = (place: Candidate, { lowestTier, now, weights }: Asked):
   return (
     steps * weights['tier-step'] +
     (place.isOwnConsortium ? 0 : weights['other-consortium']) -
-    (place.isOwnLead ? weights['own-lead'] : 0) +
+    // Leading helps only where there is a place to be had.
+    (place.isOwnLead && place.free ? weights['own-lead'] : 0) +
     (place.free ? waitDays * weights['wait-day'] : weights['no-free-unit']) +
     place.distanceKm * weights.kilometre -
     (place.tag ? weights[`${place.tag}-tag`] : 0)
