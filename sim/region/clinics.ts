@@ -23,6 +23,8 @@ const ORDINARY_WEEK: readonly HalfDay[] = [
 ]
 /** Specialties without a clinic of their own that a referral could book. */
 const WITHOUT_CLINIC: readonly string[] = ['2000', '2600', '2800']
+const GENERAL_PRACTICE = '0200'
+const PRIMARY_TIERS: readonly InstitutionSeed['tier'][] = ['township', 'regional-centre']
 const HOSPITAL_TIERS: readonly InstitutionSeed['tier'][] = ['county', 'city', 'province']
 
 /** What a hospital keeps for primary care: as its consortium binds it; a partner or a loosely bound one keeps nothing. */
@@ -38,7 +40,7 @@ function reservedShares(consortia: readonly ConsortiumSeed[]): Map<string, numbe
 }
 
 /**
- * Weekly outpatient plans of the pilots' hospitals and their partners of the province: an ordinary clinic for each
+ * Weekly outpatient plans of the pilots: general practice in every township unit on weekday mornings; in the hospitals and their partners of the province: an ordinary clinic for each
  * specialty treated or rehabilitated in, and one or two half days a week for each chief or deputy chief physician. Pure.
  */
 export function makeClinics(
@@ -51,7 +53,9 @@ export function makeClinics(
   const doctorsAt = Map.groupBy(staff, ({ workplace }) => workplace)
   return institutions.flatMap((hospital) => {
     const reserved = shares.get(hospital.id)
-    if (reserved === undefined || !HOSPITAL_TIERS.includes(hospital.tier)) return []
+    if (reserved === undefined) return []
+    if (PRIMARY_TIERS.includes(hospital.tier)) return ordinaryClinics(hospital, GENERAL_PRACTICE, reserved).filter(isMorning)
+    if (!HOSPITAL_TIERS.includes(hospital.tier)) return []
     const treated = makeServices(hospital)
       .filter(({ line, specialty }) => (line === 'treatment' || line === 'rehabilitation') && !WITHOUT_CLINIC.includes(specialty))
       .map(({ specialty }) => specialty)
@@ -63,8 +67,10 @@ export function makeClinics(
   })
 }
 
+const isMorning = ({ from }: ClinicSeed): boolean => from === MORNING.from
+
 function ordinaryClinics({ id, tier }: InstitutionSeed, specialty: string, reservedShareBasisPoints: number): ClinicSeed[] {
-  const capacityPerSlot = tier === 'county' ? 4 : 6
+  const capacityPerSlot = tier === 'city' || tier === 'province' ? 6 : 4
   return ORDINARY_WEEK.map((halfDay) => ({
     institution: id, specialty, staffId: null, kind: 'ordinary', ...halfDay, slotMinutes: 30, capacityPerSlot, reservedShareBasisPoints,
   })) // prettier-ignore
