@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { finished } from 'node:stream/promises'
+import { pathToFileURL } from 'node:url'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startTestCluster, sweepTestClusters } from '../../tests/harness/cluster.ts'
@@ -14,7 +15,9 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const FOLDERS = '{src,sim,tools,tests,web,bench}'
 const BROWSER = join('tests', 'browser')
 const FILES_AT_ONCE = 2
+// The watchdog inside each file speaks first; this is for a file that cannot even be heard.
 const FILE_MINUTES_MAX = 10
+const WATCHDOG = pathToFileURL(join(ROOT, 'tests', 'harness', 'watchdog.ts')).href
 
 type Tally = { passed: number; failed: number }
 
@@ -66,7 +69,13 @@ const check = async (name: 'tsc' | 'oxlint'): Promise<void> => {
 
 const runFiles = async (files: readonly string[], concurrency: number): Promise<void> => {
   if (files.length === 0) return
-  const events = run({ files: files.map((file) => join(ROOT, file)), concurrency, cwd: ROOT, timeout: FILE_MINUTES_MAX * 60_000 })
+  const events = run({
+    files: files.map((file) => join(ROOT, file)),
+    concurrency,
+    cwd: ROOT,
+    timeout: FILE_MINUTES_MAX * 60_000,
+    execArgv: ['--import', WATCHDOG],
+  })
   let summed = false
   events.on('test:summary', ({ file, counts, success }) => {
     if (file !== undefined) return

@@ -11,4 +11,8 @@ export const launch = async (): Promise<Browser> =>
     // No sandbox: tests also run as root in containers, and only on pages of our own.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     headless: true,
+    // Ctrl-C and a runner's limit must end the test file itself, not only the browser.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   })

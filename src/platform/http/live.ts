@@ -5,15 +5,27 @@ import { eventsAfter, newestCursor, type LiveEvent } from '../relay.ts'
 
 /** Whether an event may be shown to an actor: a party of the case, the person it is about, or the house itself. */
 export const maySee = (actor: Actor, event: { seenBy: readonly string[]; person: string | null }): boolean =>
-  actor.role === 'resident' ? actor.person !== null && event.person === actor.person : actor.org !== null && event.seenBy.includes(actor.org)
+  actor.role === 'resident'
+    ? actor.person !== null && event.person === actor.person
+    : actor.org !== null && event.seenBy.includes(actor.org)
 
 const HEARTBEAT_MS = 20_000
 const POLL_MS = 1_000
 
-type Client = { readonly actor: Actor; readonly send: (event: LiveEvent) => void; readonly stillValid: () => Promise<boolean>; readonly end: () => void }
+type Client = {
+  readonly actor: Actor
+  readonly send: (event: LiveEvent) => void
+  readonly stillValid: () => Promise<boolean>
+  readonly end: () => void
+}
 
 /** The live screens of this process: one reader of the outbox, many streams. */
-export type Hub = { readonly wake: () => void; readonly open: (request: FastifyRequest, reply: FastifyReply, actor: Actor, stillValid: () => Promise<boolean>) => Promise<void>; readonly close: () => void; readonly size: () => number }
+export type Hub = {
+  readonly wake: () => void
+  readonly open: (request: FastifyRequest, reply: FastifyReply, actor: Actor, stillValid: () => Promise<boolean>) => Promise<void>
+  readonly close: () => void
+  readonly size: () => number
+}
 
 /** Starts the reader. Screens get only what their actor may see, and resume by Last-Event-ID. */
 export const startHub = (house: House): Hub => {
@@ -21,6 +33,7 @@ export const startHub = (house: House): Hub => {
   let cursor: string | null = null
   let reading = false
   let again = false
+  let closed = false
   const read = async (): Promise<void> => {
     if (reading) {
       again = true
@@ -47,6 +60,7 @@ export const startHub = (house: House): Hub => {
     wake: () => void (clients.size > 0 && read()),
     size: () => clients.size,
     close: () => {
+      closed = true
       clearInterval(poll)
       for (const client of clients) client.end()
     },
@@ -54,16 +68,27 @@ export const startHub = (house: House): Hub => {
       const resumeFrom = String(request.headers['last-event-id'] ?? '')
       reply.hijack()
       const { raw } = reply
-      raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+      // Whoever left while we asked who they are has had their "close" already: nothing would ever end their heartbeat.
+      if (closed || raw.destroyed || request.raw.socket.destroyed) return void raw.destroy()
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
       raw.write(': connected\n\n')
       const send = (event: LiveEvent) => raw.write(frame(event))
       const heartbeat = setInterval(() => void beat(client, raw), HEARTBEAT_MS)
       const client: Client = { actor, send, stillValid, end: () => raw.end() }
+      let left = false
       raw.on('close', () => {
+        left = true
         clearInterval(heartbeat)
         clients.delete(client)
       })
-      if (/^\d{1,18}$/.test(resumeFrom)) for (const event of await eventsAfter(house, resumeFrom)) if (maySee(actor, event)) send(event)
+      if (/^\d{1,18}$/.test(resumeFrom))
+        for (const event of await eventsAfter(house, resumeFrom)) if (maySee(actor, event)) send(event)
+      if (left) return
+      if (closed) return client.end()
       clients.add(client)
       void read()
     },
