@@ -2,6 +2,10 @@ import type { z } from 'zod'
 import type { AnyForm, Command, Query, Reaction } from '../platform/forms/form.ts'
 import type { RefusalTable } from '../platform/refusals.ts'
 import { bookingForms, bookingReactions, bookingRefusals } from '../modules/booking/index.ts'
+import { continuityForms, continuityReactions, continuityRefusals } from '../modules/continuity/index.ts'
+import { correspondenceForms, correspondenceReactions, correspondenceRefusals } from '../modules/correspondence/index.ts'
+import { dockingForms, dockingReactions, dockingRefusals } from '../modules/docking/index.ts'
+import { greenChannelForms, greenChannelReactions, greenChannelRefusals } from '../modules/green-channel/index.ts'
 import { healthRecordForms, healthRecordRefusals } from '../modules/health-record/index.ts'
 import { navigationForms, navigationRefusals } from '../modules/navigation/index.ts'
 import { organisationsForms, organisationsRefusals } from '../modules/organisations/index.ts'
@@ -18,6 +22,10 @@ export const api = {
   ...healthRecordForms,
   ...navigationForms,
   ...referralForms,
+  ...correspondenceForms,
+  ...greenChannelForms,
+  ...continuityForms,
+  ...dockingForms,
 } as const
 
 /** Names, inputs and answers, for the typed browser client; only ever imported as a type. */
@@ -37,12 +45,24 @@ export const refusalTables: readonly RefusalTable[] = [
   healthRecordRefusals,
   navigationRefusals,
   referralRefusals,
+  correspondenceRefusals,
+  greenChannelRefusals,
+  continuityRefusals,
+  dockingRefusals,
 ]
 
-export const reactions: readonly Reaction[] = [...bookingReactions, ...referralReactions]
+export const reactions: readonly Reaction[] = [
+  ...bookingReactions,
+  ...referralReactions,
+  ...correspondenceReactions,
+  ...greenChannelReactions,
+  ...continuityReactions,
+  ...dockingReactions,
+]
 
 /** The forms as the house wants them; a form that stands under another name than its own is a bug found at start. */
 export const formsByName = (): ReadonlyMap<string, AnyForm> => {
-  for (const [name, form] of Object.entries(api)) if (form.name !== name) throw new Error(`The form ${form.name} stands under ${name}`)
+  for (const [name, form] of Object.entries(api))
+    if (form.name !== name) throw new Error(`The form ${form.name} stands under ${name}`)
   return new Map(Object.entries(api) as [string, AnyForm][])
 }

@@ -8,6 +8,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['security'],
   ['booking', 'health-record'],
   ['navigation', 'referral'],
+  ['correspondence', 'green-channel', 'continuity'],
+  ['docking'],
 ]
 
 type Room = { readonly name: string; readonly module: string | null }

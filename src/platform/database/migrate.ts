@@ -4,7 +4,20 @@ import { join } from 'node:path'
 import pg from 'pg'
 
 /** Rooms that own tables, lower floors first: a migration may point only at what stands below it. */
-export const ROOMS = ['platform', 'security', 'organisations', 'residents', 'booking', 'health-record', 'navigation', 'referral'] as const
+export const ROOMS = [
+  'platform',
+  'security',
+  'organisations',
+  'residents',
+  'booking',
+  'health-record',
+  'navigation',
+  'referral',
+  'correspondence',
+  'green-channel',
+  'continuity',
+  'docking',
+] as const
 export type Room = (typeof ROOMS)[number]
 
 const SOURCE = join(import.meta.dirname, '..', '..')
@@ -46,7 +59,8 @@ export const migrate = async (ownerUrl: string): Promise<{ applied: string[] }> 
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await prepare(client)
     const applied: string[] = []
-    for (const migration of await readMigrations()) if (await apply(client, migration)) applied.push(`${migration.room}/${migration.file}`)
+    for (const migration of await readMigrations())
+      if (await apply(client, migration)) applied.push(`${migration.room}/${migration.file}`)
     await grant(client)
     return { applied }
   } finally {
@@ -63,13 +77,20 @@ const prepare = async (client: pg.Client): Promise<void> => {
 }
 
 const apply = async (client: pg.Client, migration: Migration): Promise<boolean> => {
-  const { rows } = await client.query('select hash from platform.migration where room = $1 and file = $2', [migration.room, migration.file])
+  const { rows } = await client.query('select hash from platform.migration where room = $1 and file = $2', [
+    migration.room,
+    migration.file,
+  ])
   if (rows[0]?.hash === migration.hash) return false
   if (rows[0]) throw new MigrationEdited(`${migration.room}/${migration.file} was edited after it had been applied`)
   await client.query('begin')
   try {
     await client.query(migration.text)
-    await client.query('insert into platform.migration (room, file, hash) values ($1, $2, $3)', [migration.room, migration.file, migration.hash])
+    await client.query('insert into platform.migration (room, file, hash) values ($1, $2, $3)', [
+      migration.room,
+      migration.file,
+      migration.hash,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

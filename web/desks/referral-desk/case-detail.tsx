@@ -11,6 +11,7 @@ import { formatInstant } from '../../ui/time-format.ts'
 import { Timeline, type TimelineStep } from '../../ui/timeline.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useLanguage, usePick, useWords, useWordsOf } from '../../words/language.tsx'
+import { CasePanels, UrgentPanels } from '../case-panels.tsx'
 import { returnReason } from '../return-reasons.ts'
 import { waits } from '../waits.ts'
 import { CaseActs } from './case-acts.tsx'
@@ -33,11 +34,13 @@ export const CaseDetail = ({ id, open, onOpen }: { id: string; open: DeskAct | n
     <article className="case stack" aria-labelledby="case-title">
       <CaseHead referral={referral} />
       <CaseActs referral={referral} who={pick(referral.person.name)} open={open} onOpen={onOpen} />
+      <UrgentPanels referral={referral} />
       <div className="case-halves">
         <Request referral={referral} />
         <RecordCard referral={referral} />
       </div>
       {referral.returned !== null && <ReturnSlip returned={referral.returned} />}
+      <CasePanels referral={referral} />
       <Trace referral={referral} />
     </article>
   )

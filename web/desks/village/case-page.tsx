@@ -14,6 +14,7 @@ import { Timeline, type TimelineStep } from '../../ui/timeline.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { waits } from '../waits.ts'
+import { CasePanels, UrgentPanels } from '../case-panels.tsx'
 import { CaseActs } from './case-acts.tsx'
 import { StateChip, type Case } from './case-row.tsx'
 import { ageWords } from './people.ts'
@@ -56,9 +57,11 @@ const Whole = ({ one }: { one: Case }) => {
     >
       <div className="beside">
         <div className="stack">
+          <UrgentPanels referral={one} />
           <Standing one={one} />
           <CaseActs one={one} />
           {one.returned !== null && <Returned one={one} returned={one.returned} />}
+          <CasePanels referral={one} />
           <Letter one={one} />
         </div>
         <Card title={words.one.trace}>
