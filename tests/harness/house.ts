@@ -17,7 +17,9 @@ import { loadRulebook } from '../../src/platform/rulebook.ts'
 import { testDatabase } from './database.ts'
 
 export type TestHouse = {
+  /** The house itself: it works as `jieli_app`, as a server does. */
   readonly house: House
+  /** The tables as their owner sees them, for what a test puts in or looks up beside the house. */
   readonly database: Database
   readonly ownerUrl: string
   /** Runs a form as an actor; the answer parsed, or every refusal. The input is checked as the API checks it. */
@@ -34,16 +36,17 @@ export type TestHouse = {
 /** A house on a database of its own: the real forms, rulebook, SQL; only the time is moved by hand. */
 export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHouse> => {
   const { ownerUrl, appUrl, close } = await testDatabase()
-  const database = openDatabase(appUrl, { size: 6 })
+  const database = openDatabase(ownerUrl, { size: 6 })
+  const ofTheApp = openDatabase(appUrl, { size: 6 })
   t.after(async () => {
-    await database.close()
+    await Promise.all([database.close(), ofTheApp.close()])
     await close()
   })
   const log: House['log'] = (level, event, values) => {
     if (level === 'error') console.error(event, values)
   }
   const house: House = {
-    database,
+    database: ofTheApp,
     rulebook: await loadRulebook(),
     cipher: makeCipher('0123456789abcdef'.repeat(4)),
     zone: 'Asia/Shanghai',
