@@ -23,7 +23,7 @@ export {
   specialtyName,
 } from './store.ts'
 export type { Place, Point } from './store.ts'
-export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, supervisorsOf } from './consortium-store.ts'
+export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, staffAt, supervisorsOf } from './consortium-store.ts'
 export type { OwnConsortium } from './consortium-store.ts'
 
 /** Every reason of the module to refuse, those of its registers included. */

@@ -1,13 +1,20 @@
 import { arrive, accept, begin, discharge, redirect, reject, schedule } from './commands/receive.ts'
 import { close, finishTask, followUp, handBack, receive } from './commands/return.ts'
+import { refuseConsent } from './commands/disagree.ts'
+import { look } from './commands/look.ts'
 import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
 import { endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
+import { looks, refusalCounts, worklistExport } from './desk-queries.ts'
 import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
 
 export { referralRefusals } from './contract.ts'
 export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
 export { referralReactions } from './reactions.ts'
 export { lifecycle } from './lifecycle.ts'
+export { relationsToReferral } from './facts.ts'
+export type { Referral, ReferralId } from './referral.ts'
+export { findReferral } from './store.ts'
+export { listReferrals } from './worklist.ts'
 
 /** Everything that can be asked of a referral. */
 export const referralForms = {
@@ -15,6 +22,7 @@ export const referralForms = {
   'referral.send': send,
   'referral.send-emergency': sendEmergency,
   'referral.submit': submit,
+  'referral.record-refusal-of-consent': refuseConsent,
   'referral.complete': complete,
   'referral.cancel': cancel,
   'referral.accept': accept,
@@ -40,6 +48,10 @@ export const referralForms = {
   'referral.get': get,
   'referral.package': recordPackage,
   'referral.worklist': worklist,
+  'referral.worklist-export': worklistExport,
+  'referral.look': look,
+  'referral.looks': looks,
+  'referral.refusal-counts': refusalCounts,
   'referral.open-of': openOf,
   'referral.mine': mine,
   'referral.of-person': ofPerson,
