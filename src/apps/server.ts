@@ -15,6 +15,7 @@ import { loadRulebook } from '../platform/rulebook.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
+import { addDeviceRoutes } from './server/device-routes.ts'
 import { addDescriptionRoutes, addHealthRoutes, addLiveRoute, addSessionRoutes, addWeb, pageOf } from './server/routes.ts'
 import { startWork, type Work } from './server/work.ts'
 
@@ -59,6 +60,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   const clock = await tellTime(app, database, log)
   hub = startHub(house)
   addSessionRoutes(app, house, config, who)
+  addDeviceRoutes(app, house)
   addLiveRoute(app, house, hub, who)
   addHealthRoutes(app, house, config, metrics)
   await addDescriptionRoutes(app, house, config)

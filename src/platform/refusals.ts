@@ -89,6 +89,12 @@ export const platformRefusals = {
     en: 'The Idempotency-Key must be 1 to 200 visible ASCII characters. Correct it and send it again.',
     basis: null,
   },
+  'platform.held-by-earlier': {
+    kind: 'conflict',
+    zh: '同一居民更早的一条没有办成,这一条还没有处理。请先处理更早的那一条,这一条会自动再传。',
+    en: 'An earlier one about the same person was not done, so this one was not tried. Settle the earlier one; this one is then sent again by itself.',
+    basis: null,
+  },
   'platform.outcome-unknown': {
     kind: 'unavailable',
     zh: '数据库连接中断,本次是否已保存尚不确定。请用同一幂等键重试:不会重复办理。',

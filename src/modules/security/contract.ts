@@ -56,6 +56,18 @@ export const securityRefusals = {
     en: 'A resident’s account must belong to a registered person and to no institution. Correct it.',
     basis: null,
   },
+  'security.device-of-another': {
+    kind: 'conflict',
+    zh: '这台设备的编号已属于另一账号,未登记。请清除浏览器的网站数据后重新登录。',
+    en: 'This device’s number belongs to another account; it was not registered. Clear the browser’s data of this site and sign in again.',
+    basis: null,
+  },
+  'security.device-revoked-already': {
+    kind: 'conflict',
+    zh: '这台设备已经停用。它下次联网时会清除保存的资料,无需再次操作。',
+    en: 'This device is revoked already. It removes what it keeps at its next contact; nothing more is to be done.',
+    basis: null,
+  },
 } as const satisfies RefusalTable
 
 /** Who is signed in, as screens show it. */

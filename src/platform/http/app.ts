@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import cookie from '@fastify/cookie'
 import fastify, {
   LogController,
@@ -14,13 +15,15 @@ import { run } from '../forms/run.ts'
 import type { AnyForm } from '../forms/form.ts'
 import type { House } from '../house.ts'
 import { HTTP_STATUS, show, type ErrorBody } from '../refusals.ts'
+import { addBatchRoute } from './batch.ts'
 import { checkInput, inputOfQuery, type FieldFault } from './input.ts'
 import { parseStrictJson, UnreadableJson } from './strict-json.ts'
 import type { Metrics } from '../metrics.ts'
 
 export const SESSION_COOKIE = 'jieli_session'
 const BODY_LIMIT = 1_048_576
-const KEY = /^[\x21-\x7e]{1,200}$/
+/** What an Idempotency-Key may be. */
+export const KEY = /^[\x21-\x7e]{1,200}$/
 
 export type HttpOptions = {
   readonly house: House
@@ -83,6 +86,7 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
     reply.headers(SECURITY_HEADERS)
   })
   for (const form of house.forms.values()) addRoute(app, options, form)
+  addBatchRoute(app, options)
   return app
 }
 
@@ -114,14 +118,26 @@ const SECURITY_HEADERS = {
 
 const takeOnlyStrictJson = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as Buffer)
+      const plain = unpacked(body as Buffer, request.headers['content-encoding'])
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain)
       done(null, parseStrictJson(text))
     } catch (error) {
       done(error instanceof UnreadableJson ? error : new UnreadableJson('not UTF-8'))
     }
   })
+}
+
+/** A slow line sends its body packed; what would unpack beyond the limit is refused before it fills the memory. */
+const unpacked = (body: Buffer, encoding: string | undefined): Buffer => {
+  if (encoding === undefined || encoding === 'identity') return body
+  if (encoding !== 'gzip') throw new UnreadableJson('only gzip may pack a body')
+  try {
+    return gunzipSync(body, { maxOutputLength: BODY_LIMIT })
+  } catch {
+    throw new UnreadableJson('not sound gzip, or larger than 1 MB when unpacked')
+  }
 }
 
 const answerErrors = (app: FastifyInstance, { house, page }: HttpOptions): void => {
