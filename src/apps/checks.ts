@@ -36,8 +36,8 @@ const bookingChecks: readonly Check[] = [
     name: 'pool-within-capacity',
     zh: '号源:已用数不超过容量,也不超过各配额。',
     en: 'Pools: what is used never passes the capacity or a share.',
-    sql: `select org_id, id, used_reserved, used_open, reserved, capacity from booking.pool
-      where used_reserved not between 0 and reserved or used_open not between 0 and capacity - reserved or used_reserved + used_open > capacity`,
+    sql: `select org_id, id, used_reserved, allotted, used_open, reserved, capacity from booking.pool
+      where used_reserved < 0 or allotted < 0 or used_reserved + allotted > reserved or used_open not between 0 and capacity - reserved or used_reserved + used_open > capacity`,
   },
   {
     name: 'pool-equals-bookings',
@@ -47,6 +47,37 @@ const bookingChecks: readonly Check[] = [
       cross join lateral (select count(*) filter (where share = 'reserved') as reserved, count(*) filter (where share = 'open') as open
         from booking.booking b where b.org_id = p.org_id and b.pool_id = p.id and b.state not in ('cancelled', 'expired')) b
       where p.used_reserved <> b.reserved or p.used_open <> b.open`,
+  },
+  {
+    name: 'pool-equals-vouchers',
+    zh: '号源凭证:号源中划出的数量等于未用凭证数;每批凭证的张数等于划出数。',
+    en: 'Vouchers: what a pool has lent equals its open vouchers, and an allotment has as many vouchers as it lent.',
+    sql: `select p.org_id, p.id, p.allotted as lent, v.open as vouchers from booking.pool p
+      cross join lateral (select count(*) as open from booking.voucher v where v.org_id = p.org_id and v.pool_id = p.id and v.state = 'open') v
+      where p.allotted <> v.open
+      union all
+      select a.org_id, a.id, a.units, count(v.number) from booking.allotment a left join booking.voucher v on v.org_id = a.org_id and v.allotment_id = a.id
+      group by a.org_id, a.id having count(v.number) <> a.units`,
+  },
+  {
+    name: 'voucher-used-once',
+    zh: '号源凭证:每张至多用一次,用出的正是其所在时段的一个号源。',
+    en: 'Vouchers: each is used once at most, for one unit of its own slot that no other voucher names.',
+    sql: `select v.org_id, v.number, v.state, b.id as booking from booking.voucher v left join booking.booking b on b.org_id = v.org_id and b.id = v.booking_id
+      where v.state in ('used', 'used-late') and (b.id is null or b.pool_id <> v.pool_id or b.made_by_org is distinct from v.holder_org
+        or exists (select from booking.voucher o where o.org_id = v.org_id and o.booking_id = v.booking_id and o.number <> v.number))`,
+  },
+  {
+    name: 'voucher-returns',
+    zh: '号源凭证:有未用凭证的划拨恰有一个到期退回动作;全部用完、退回或收回的没有多余。',
+    en: 'Vouchers: an allotment with open vouchers has exactly one deadline that returns them, and each unit goes back once.',
+    sql: `select a.org_id, a.id, d.count, v.open from booking.allotment a
+      cross join lateral (select count(*) from platform.deadline d where d.org_id = a.org_id and d.case_id = a.id and d.ended_at is null) d
+      cross join lateral (select count(*) filter (where v.state = 'open') as open, count(*) filter (where v.state in ('returned', 'withdrawn')) as back
+        from booking.voucher v where v.org_id = a.org_id and v.allotment_id = a.id) v
+      cross join lateral (select coalesce(sum((e.data->>'units')::int), 0) as told from platform.trace_event e
+        where e.org_id = a.org_id and e.case_id = a.id and e.type in ('booking.vouchers-returned', 'booking.vouchers-withdrawn')) t
+      where (v.open > 0 and d.count <> 1) or t.told < v.back or t.told > a.units`,
   },
   {
     name: 'booking-has-claim',
@@ -121,9 +152,9 @@ const caseChecks: readonly Check[] = [
     zh: '转诊:各方工作列表中的行与转诊单一致。',
     en: 'Referrals: what stands in the parties’ worklists agrees with the case.',
     sql: `select r.org_id, r.id, p.org_id as party, p.side from referral.referral r
-      cross join lateral (select r.org_id, 'sender' as side union all select r.receiver_org, 'receiver' where r.state <> 'draft'
+      cross join lateral (select r.org_id, 'sender' as side union all select r.receiver_org, 'receiver' where r.state not in ('draft', 'not-agreed')
         union all select r.care_org, 'care-team' where r.state <> 'draft' and r.care_org is not null
-        union all select unnest(r.supervisors), 'supervisor' where r.state <> 'draft') wanted (org_id, side)
+        union all select unnest(r.supervisors), 'supervisor' where r.state not in ('draft', 'not-agreed')) wanted (org_id, side)
       left join referral.party p on p.org_id = wanted.org_id and p.referral_id = r.id and p.side = wanted.side
       where p.org_id is null or (p.case_org, p.person_id, p.state, p.urgency, p.direction, p.state_since)
           is distinct from (r.org_id, r.person_id, r.state, r.urgency, r.direction, r.state_since)

@@ -31,7 +31,7 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
   const someOpen = async (): Promise<Open | null> => {
     const rows =
       await database.rows<Open>(sql`select id, state, org_id as org, receiver_org as receiver, care_org as care, specialty, person_id as person
-      from referral.referral where state not in ('closed', 'cancelled', 'ended-elsewhere') order by id`)
+      from referral.referral where state not in ('closed', 'cancelled', 'ended-elsewhere', 'not-agreed') order by id`)
     return rows.length > 0 ? random.one(rows) : null
   }
   const someUnit = async (org: string | null, specialty: string | null): Promise<Unit | null> => {
@@ -56,10 +56,29 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     return { name: 'booking.publish-pool', actor, input }
   }
 
+  // Early, late, used, withdrawn: whatever the holder still has on its device.
+  const someVoucher = async (holder: string | null): Promise<(Unit & { number: string }) | null> => {
+    const rows = await database.rows<Unit & { number: string }>(sql`select v.org_id as org, v.pool_id as pool, p.specialty, v.number
+      from booking.voucher v join booking.pool p on p.org_id = v.org_id and p.id = v.pool_id
+      where v.holder_org = ${holder} and p.starts_at > platform.jieli_now() - interval '12 hours' order by v.number`)
+    return rows.length > 0 && random.chance(0.5) ? random.one(rows) : null
+  }
+  const lend = async (): Promise<Asked> => {
+    const actor = random.one([STAFF.countyDesk, STAFF.manager, STAFF.cityDesk])
+    const [given] = await database.rows<{ id: string }>(sql`select id from booking.allotment where org_id = ${actor.org} order by made_at desc limit 1`)
+    if (given && random.chance(0.25)) return { name: 'booking.withdraw-vouchers', actor, input: { org: actor.org, allotment: given.id } }
+    const far = await database.rows<Unit>(sql`select org_id as org, id as pool, specialty from booking.pool
+      where org_id = ${actor.org} and starts_at > platform.jieli_now() + interval '27 hours' and reserved > used_reserved + allotted order by starts_at desc, id limit 6`)
+    if (far.length === 0) return publish()
+    const { org, pool } = random.one(far)
+    return { name: 'booking.allot-vouchers', actor, input: { org, pool, holder: random.one([...PRIMARY, PLACES.clinic]), units: 1 + random.below(2) } }
+  }
+
   const request = async (): Promise<Asked> => {
     const actor = random.one([STAFF.villageDoctor, STAFF.familyDoctor, STAFF.otherFamilyDoctor, STAFF.countyDesk])
     const down = actor.org === PLACES.countyHospital && random.chance(0.7)
-    const unit = down || random.chance(0.4) ? null : await someUnit(null, null)
+    const promised = down ? null : await someVoucher(actor.org)
+    const unit = down || promised || random.chance(0.4) ? promised : await someUnit(null, null)
     const receiver = unit?.org ?? random.one(down ? PRIMARY : [...HOSPITALS, PLACES.township])
     const specialty = unit?.specialty ?? (PRIMARY.includes(receiver) ? '0300' : random.one(SPECIALTIES))
     const base = { person: random.one(persons), receiver, specialty, condition: random.one(CONDITIONS), letter: LETTER }
@@ -67,7 +86,7 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     if (roll < 0.15) return { name: 'referral.draft', actor, input: base }
     if (roll < 0.3)
       return { name: 'referral.send-emergency', actor, input: { ...base, urgency: random.one(['emergency', 'green-channel']) } }
-    const chosen = unit ? { unit: { org: unit.org, pool: unit.pool } } : {}
+    const chosen = promised ? { voucher: promised.number } : unit ? { unit: { org: unit.org, pool: unit.pool } } : {}
     return {
       name: 'referral.send',
       actor,
@@ -215,7 +234,8 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
 
   return (): Promise<Asked> => {
     const roll = random.next()
-    if (roll < 0.1) return publish()
+    if (roll < 0.08) return publish()
+    if (roll < 0.12) return lend()
     if (roll < 0.3) return request()
     if (roll < 0.45) return byResident()
     return roll < 0.98 ? move() : rare()

@@ -6,6 +6,7 @@ export const waits: Words<Record<ReferralState, string>> = {
   zh: {
     draft: '等待提交',
     submitted: '等待接收',
+    asked: '等待补充资料',
     accepted: '等待安排就诊',
     scheduled: '等待到诊',
     arrived: '等待开始治疗',
@@ -20,10 +21,12 @@ export const waits: Words<Record<ReferralState, string>> = {
     closed: '已结案',
     cancelled: '已撤销',
     'ended-elsewhere': '已终止',
+    'not-agreed': '患者未同意',
   },
   en: {
     draft: 'To be sent',
     submitted: 'Waits for an answer',
+    asked: 'Waits for what was asked for',
     accepted: 'Waits for a time',
     scheduled: 'Waits for the patient to come',
     arrived: 'Waits for treatment',
@@ -38,5 +41,6 @@ export const waits: Words<Record<ReferralState, string>> = {
     closed: 'Closed',
     cancelled: 'Cancelled',
     'ended-elsewhere': 'Ended elsewhere',
+    'not-agreed': 'Did not agree',
   },
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { isInstant } from '../../kernel/clock.ts'
+import { isDay } from '../../kernel/day.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
-import { REJECT_REASONS, type Direction, type FollowUp, type Letter, type ReferralState, type ReturnLetter, type Urgency } from './referral.ts'
+import { DISAGREE_REASONS, DIRECTIONS, MISSING_PARTS, REJECT_REASONS, URGENCIES, type Direction, type DisagreeReason, type FollowUp, type Letter, type ReferralState, type ReturnLetter, type Urgency } from './referral.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
 const instant = z.string().refine(isInstant, '应为带时区的时间|An instant with a zone')
@@ -15,7 +16,18 @@ export const letterInput = z.strictObject({
   treatment: text(2000).default(''),
   attention: text(500).nullish(),
 })
-export const consentInput = z.strictObject({ by: z.enum(['patient', 'family']), relation: text(20).nullish() })
+const letterChange = z.strictObject({
+  impression: filled(500).optional(),
+  reason: filled(2000).optional(),
+  pastHistory: text(2000).optional(),
+  treatment: text(2000).optional(),
+  attention: text(500).nullish(),
+})
+/** Who answered for the person, and which risks were told; the sentences are kept as they were said. */
+const consentSaid = { by: z.enum(['patient', 'family']), relation: text(20).nullish(), told: z.array(filled(200)).max(12).optional() }
+export const consentInput = z.strictObject(consentSaid)
+/** As booking numbers its vouchers; checked there. */
+const voucherNumber = z.string().regex(/^\d{1,18}-[A-Za-z0-9_-]{22}$/, '应为凭证号|A voucher number')
 const unit = z.strictObject({ org: key, pool: z.uuid() })
 const condition = z.strictObject({
   key: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,59}$/, '应为病种或 ICD-10 代码|A condition key or ICD-10 code'),
@@ -38,10 +50,23 @@ export const sendInput = z.strictObject({
   urgency: z.enum(['ordinary', 'green-channel']).default('ordinary'),
   /** A free unit of the receiver that is held until it answers. */
   unit: unit.nullish(),
+  /** Instead of a unit: the voucher that was promised, perhaps while cut off. */
+  voucher: voucherNumber.nullish(),
   /** When the doctor saw the person, if the form was filled without a network. */
   occurredAt: instant.nullish(),
 })
 export const sendEmergencyInput = z.strictObject({ ...request, urgency: z.enum(['emergency', 'green-channel']).default('emergency'), occurredAt: instant.nullish() })
+export const disagreeInput = z.strictObject({
+  person: key,
+  receiver: key,
+  specialty: request.specialty,
+  condition,
+  letter: letterInput.prefault({}),
+  ...consentSaid,
+  why: z.enum(DISAGREE_REASONS),
+  note: text(500).default(''),
+  occurredAt: instant.nullish(),
+})
 export const submitInput = z.strictObject({ referral: z.uuid(), receiver: key.nullish(), specialty: request.specialty.nullish(), unit: unit.nullish(), consent: consentInput.nullish() })
 export const referralInput = z.strictObject({ referral: z.uuid() })
 export const withReason = z.strictObject({ referral: z.uuid(), reason: filled(500) })
@@ -56,6 +81,19 @@ export const acceptInput = z.strictObject({
 export const scheduleInput = z.strictObject({ referral: z.uuid(), unit })
 export const rejectInput = z.strictObject({ referral: z.uuid(), why: z.enum(REJECT_REASONS), wayOn: filled(500) })
 export const redirectInput = z.strictObject({ referral: z.uuid(), receiver: key, specialty: request.specialty.nullish(), unit: unit.nullish(), reason: filled(500) })
+export const askMoreInput = z.strictObject({
+  referral: z.uuid(),
+  /** What is missing, in codes. */
+  what: z.array(z.enum(MISSING_PARTS)).min(1).max(MISSING_PARTS.length),
+  /** What exactly, in words for the sender. */
+  reason: filled(500),
+})
+export const supplementInput = z.strictObject({
+  referral: z.uuid(),
+  /** Only the parts of the letter that change; the rest stays as it was sent. */
+  letter: letterChange.optional(),
+  note: text(500).nullish(),
+})
 export const arriveInput = z.strictObject({ referral: z.uuid(), occurredAt: instant.nullish() })
 export const completeInput = z.strictObject({ referral: z.uuid(), letter: letterInput, consent: consentInput })
 export const handBackInput = z.strictObject({
@@ -74,14 +112,28 @@ export const finishTaskInput = z.strictObject({ task: z.uuid(), note: filled(500
 export const taskInput = z.strictObject({ task: z.uuid() })
 export const personInput = z.strictObject({ person: key })
 export const elsewhereInput = z.strictObject({ person: key, reason: filled(200) })
-export const worklistInput = z.strictObject({
+const worklistFilter = {
   side: z.enum(['sender', 'receiver', 'care-team', 'supervisor']).default('receiver'),
-  state: z.enum(['open', 'to-answer', 'to-schedule', 'today', 'inside', 'to-return', 'overdue', 'mine-to-act', 'ended']).default('open'),
+  state: z.enum(['open', 'to-answer', 'asked', 'to-schedule', 'today', 'inside', 'to-return', 'overdue', 'mine-to-act', 'ended']).default('open'),
+  /** A name, its pinyin or initials, the last four of the identity number, a slip number or a condition. */
+  text: text(60).optional(),
+  urgency: z.enum(URGENCIES).optional(),
+  direction: z.enum(DIRECTIONS).optional(),
+}
+export const worklistExportInput = z.strictObject({ ...worklistFilter, language: z.enum(['zh', 'en']).default('zh') })
+export const lookInput = z.strictObject({ referral: z.uuid(), leaves: z.boolean().default(false), takesOver: z.boolean().default(false) })
+export const looksInput = z.strictObject({})
+const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
+export const refusalCountsInput = z
+  .strictObject({ from: day, until: day })
+  .refine(({ from, until }) => from < until, '结束日期应晚于开始日期|The end must be later than the start')
+export const worklistInput = z.strictObject({
+  ...worklistFilter,
   limit: z.number().int().min(1).max(200).default(50),
   after: z.string().max(120).optional(),
 })
 export const tasksInput = z.strictObject({ which: z.enum(['open', 'overdue', 'done']).default('open'), limit: z.number().int().min(1).max(200).default(100) })
-export const slipInput = z.strictObject({ referral: z.uuid(), kind: z.enum(['referral', 'return', 'receipt']).default('referral') })
+export const slipInput = z.strictObject({ referral: z.uuid(), kind: z.enum(['referral', 'return', 'receipt', 'consent']).default('referral') })
 export const mineInput = z.strictObject({})
 
 export const referralRefusals = {
@@ -199,6 +251,12 @@ export const referralRefusals = {
     en: 'This wait has been escalated through all levels.',
     basis: null,
   },
+  'referral.asked-enough': {
+    kind: 'conflict',
+    zh: '这张转诊单已索要补充 {times} 次。请按现有资料接收、改转,或写明原因和去路退回。',
+    en: 'More was asked for {times} time(s) already. Accept or redirect it with what is there, or return it with a reason and a way on.',
+    basis: '不得反复索要资料拖延答复 (设计值)',
+  },
   'referral.task-done': {
     kind: 'conflict',
     zh: '这项任务已完成。',
@@ -206,6 +264,9 @@ export const referralRefusals = {
     basis: null,
   },
 } as const satisfies RefusalTable
+
+/** Who of one's own institution works on a case now, until when without a renewal. */
+export type ShownLook = { referral: string; by: { zh: string; en: string | null }; isMine: boolean; until: string }
 
 export type ReferralCode = keyof typeof referralRefusals
 
@@ -233,7 +294,7 @@ export type ShownRow = {
 }
 
 /** One step of the trace, as the parties see it. */
-export type ShownStep = { seq: number; type: string; at: string; occurredAt: string; role: string; actor: { zh: string; en: string | null } | null; institution: { zh: string; en: string | null } | null; reason: string | null; /** The coded reason of a return. */ why: string | null }
+export type ShownStep = { seq: number; type: string; at: string; occurredAt: string; role: string; actor: { zh: string; en: string | null } | null; institution: { zh: string; en: string | null } | null; reason: string | null; /** The coded reason of a return, or what was asked for, several joined by commas. */ why: string | null }
 
 /** A referral with everything that its parties may see. */
 export type ShownReferral = Omit<ShownRow, 'person'> & {
@@ -242,7 +303,8 @@ export type ShownReferral = Omit<ShownRow, 'person'> & {
   care: ShownPlace | null
   senderDoctor: { zh: string; en: string | null }
   letter: Letter
-  consent: { by: string; relation: string | null; at: string } | null
+  consent: { by: string; relation: string | null; told: readonly string[]; at: string } | null
+  consentRefusal: { by: string; relation: string | null; why: DisagreeReason; note: string; at: string } | null
   appointment: { startsAt: string; endsAt: string; place: { zh: string; en: string | null } | null; doctor: { zh: string; en: string | null } | null } | null
   queue: string | null
   returned: ReturnLetter | null

@@ -2,7 +2,7 @@ import type { OrgId, PersonId } from '../../kernel/id.ts'
 import type { Actor, Relation } from '../../platform/access.ts'
 import type { Act } from '../../platform/forms/form.ts'
 import type { Tx } from '../../platform/database/pool.ts'
-import { lockBooking, lockPool, type Booking, type Pool, type PoolId } from '../booking/index.ts'
+import { lockBooking, lockPool, lockPromise, type Booking, type Pool, type PoolId } from '../booking/index.ts'
 import { findInstitution, servicesOf, type Institution } from '../organisations/index.ts'
 import { findPerson, idsOf, type Person } from '../residents/index.ts'
 import type { Referral, ReferralId } from './referral.ts'
@@ -15,8 +15,9 @@ export const relationsToReferral = (actor: Actor, referral: Referral): Relation[
   if (actor.org === null) return relations
   if (actor.org === referral.org) relations.push('sender')
   if (referral.state === 'draft') return relations
-  if (actor.org === referral.receiver) relations.push('receiver')
   if (actor.org === referral.careOrg) relations.push('care-team')
+  if (referral.state === 'not-agreed') return relations
+  if (actor.org === referral.receiver) relations.push('receiver')
   if (referral.supervisors.includes(actor.org)) relations.push('supervisor')
   return relations
 }
@@ -53,7 +54,7 @@ export const receiverFacts = async (tx: Tx, id: string, specialty: string, act: 
 /** The facts of a new request: person, receiver, unit, and what is open for the same condition. */
 export const requestFacts = async (
   tx: Tx,
-  input: { person: string; receiver: string; specialty: string; condition: { key: string }; unit?: Unit | null | undefined },
+  input: { person: string; receiver: string; specialty: string; condition: { key: string }; unit?: Unit | null | undefined; voucher?: string | null | undefined },
   act: Act,
 ) => {
   if (!act.actor.org) return null
@@ -61,9 +62,10 @@ export const requestFacts = async (
     personFacts(tx, input.person as PersonId, input.condition.key),
     findInstitution(tx, act.actor.org),
     receiverFacts(tx, input.receiver, input.specialty, act),
-    lockUnit(tx, input.unit),
+    lockUnit(tx, input.voucher ? null : input.unit),
   ])
-  return { ...known, sender, ...receiver, pool }
+  const promise = input.voucher ? await lockPromise(tx, input.voucher, act) : null
+  return { ...known, sender, ...receiver, pool: promise?.pool ?? pool, promise }
 }
 
 /** A person, and what is open for a condition under any of its ids. */

@@ -1,3 +1,4 @@
+import { askMore, supplement } from './commands/ask-more.ts'
 import { arrive, accept, begin, discharge, redirect, reject, schedule } from './commands/receive.ts'
 import { close, finishTask, followUp, handBack, receive } from './commands/return.ts'
 import { refuseConsent } from './commands/disagree.ts'
@@ -29,6 +30,8 @@ export const referralForms = {
   'referral.schedule': schedule,
   'referral.reject': reject,
   'referral.redirect': redirect,
+  'referral.ask-more': askMore,
+  'referral.supplement': supplement,
   'referral.arrive': arrive,
   'referral.begin': begin,
   'referral.discharge': discharge,

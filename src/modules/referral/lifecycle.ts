@@ -5,6 +5,8 @@ export const MOVES = [
   'draft',
   'submit',
   'start-emergency',
+  'ask-more',
+  'supplement',
   'accept',
   'schedule',
   'reject',
@@ -23,10 +25,11 @@ export const MOVES = [
   'lapse',
   'complete',
   'end-elsewhere',
+  'refuse-consent',
 ] as const
 export type Move = (typeof MOVES)[number]
 
-const OPEN_BEFORE_ARRIVAL = ['draft', 'submitted', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show'] as const
+const OPEN_BEFORE_ARRIVAL = ['draft', 'submitted', 'asked', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show'] as const
 const OPEN = [...OPEN_BEFORE_ARRIVAL, 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'followed-up'] as const
 
 /**
@@ -44,6 +47,11 @@ export const lifecycle: CaseShape<ReferralState, Move> = {
       holder: 'receiver',
       wait: { policy: 'referral.answer-within', move: 'escalate', lastly: 'expire' },
     },
+    asked: {
+      words: { zh: '待补充', en: 'More asked for' },
+      holder: 'sender',
+      wait: { policy: 'referral.supplement-within', move: 'escalate', lastly: 'expire' },
+    },
     accepted: { words: { zh: '已接收', en: 'Accepted' }, holder: 'receiver', wait: { policy: 'referral.schedule-within', move: 'escalate' } },
     scheduled: { words: { zh: '已预约', en: 'Scheduled' }, holder: 'sender', wait: { policy: 'referral.no-show-grace', move: 'miss' } },
     arrived: { words: { zh: '已到诊', en: 'Arrived' }, holder: 'receiver', wait: { policy: 'referral.begin-within', move: 'escalate' } },
@@ -58,15 +66,18 @@ export const lifecycle: CaseShape<ReferralState, Move> = {
     'no-show': { words: { zh: '未到诊', en: 'Did not come' }, holder: 'sender', wait: { policy: 'referral.way-on-within', move: 'escalate' } },
     cancelled: { words: { zh: '已撤销', en: 'Cancelled' }, holder: 'none', end: true },
     'ended-elsewhere': { words: { zh: '已终止', en: 'Ended elsewhere' }, holder: 'none', end: true },
+    'not-agreed': { words: { zh: '患者未同意', en: 'Patient did not agree' }, holder: 'none', end: true },
   },
   moves: {
     draft: { words: { zh: '起草', en: 'draft' }, from: ['start', 'draft'], to: 'draft' },
     submit: { words: { zh: '提交', en: 'submit' }, from: ['draft', 'rejected', 'expired', 'no-show'], to: 'submitted' },
     'start-emergency': { words: { zh: '急诊转出', en: 'send as an emergency' }, from: ['start'], to: 'accepted' },
-    accept: { words: { zh: '接收', en: 'accept' }, from: ['submitted'], to: 'accepted' },
+    'ask-more': { words: { zh: '索要补充资料', en: 'ask for more' }, from: ['submitted'], to: 'asked', reason: 'required' },
+    supplement: { words: { zh: '补充资料', en: 'send what was asked for' }, from: ['asked'], to: 'submitted' },
+    accept: { words: { zh: '接收', en: 'accept' }, from: ['submitted', 'asked'], to: 'accepted' },
     schedule: { words: { zh: '安排就诊', en: 'schedule' }, from: ['accepted', 'scheduled'], to: 'scheduled' },
-    reject: { words: { zh: '退回', en: 'return' }, from: ['submitted'], to: 'rejected', reason: 'required' },
-    redirect: { words: { zh: '改转', en: 'redirect' }, from: ['submitted'], to: 'submitted', reason: 'required' },
+    reject: { words: { zh: '退回', en: 'return' }, from: ['submitted', 'asked'], to: 'rejected', reason: 'required' },
+    redirect: { words: { zh: '改转', en: 'redirect' }, from: ['submitted', 'asked'], to: 'submitted', reason: 'required' },
     arrive: { words: { zh: '到诊', en: 'arrive' }, from: ['accepted', 'scheduled', 'no-show'], to: 'arrived' },
     miss: { words: { zh: '记为未到', en: 'record a no-show' }, from: ['scheduled'], to: 'no-show' },
     begin: { words: { zh: '开始治疗', en: 'begin treatment' }, from: ['arrived'], to: 'in-treatment' },
@@ -78,13 +89,14 @@ export const lifecycle: CaseShape<ReferralState, Move> = {
     cancel: { words: { zh: '撤销', en: 'cancel' }, from: OPEN_BEFORE_ARRIVAL, to: 'cancelled', reason: 'required' },
     escalate: {
       words: { zh: '上报一级', en: 'escalate one level up' },
-      from: ['submitted', 'accepted', 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'rejected', 'expired', 'no-show'],
+      from: ['submitted', 'asked', 'accepted', 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'rejected', 'expired', 'no-show'],
       to: 'same',
     },
-    expire: { words: { zh: '超时', en: 'expire' }, from: ['submitted'], to: 'expired' },
+    expire: { words: { zh: '超时', en: 'expire' }, from: ['submitted', 'asked'], to: 'expired' },
     lapse: { words: { zh: '草稿作废', en: 'let a draft lapse' }, from: ['draft'], to: 'cancelled' },
     complete: { words: { zh: '补单', en: 'complete the papers' }, from: ['accepted', 'arrived', 'in-treatment', 'discharged'], to: 'same' },
     'end-elsewhere': { words: { zh: '终止', en: 'end' }, from: OPEN, to: 'ended-elsewhere', reason: 'required' },
+    'refuse-consent': { words: { zh: '登记未同意', en: 'record that there is no consent' }, from: ['draft'], to: 'not-agreed', reason: 'required' },
   },
 }
 
@@ -93,6 +105,8 @@ export const eventOf: Readonly<Record<Move, string>> = {
   draft: 'referral.drafted',
   submit: 'referral.submitted',
   'start-emergency': 'referral.emergency-started',
+  'ask-more': 'referral.more-asked',
+  supplement: 'referral.supplemented',
   accept: 'referral.accepted',
   schedule: 'referral.scheduled',
   reject: 'referral.rejected',
@@ -111,4 +125,5 @@ export const eventOf: Readonly<Record<Move, string>> = {
   lapse: 'referral.lapsed',
   complete: 'referral.completed',
   'end-elsewhere': 'referral.ended-elsewhere',
+  'refuse-consent': 'referral.consent-refused',
 }

@@ -1,15 +1,16 @@
 import type { Instant } from '../../kernel/clock.ts'
 import { ageOn, dayOf, daysBetween, type Day } from '../../kernel/day.ts'
 import type { Act } from '../../platform/forms/form.ts'
-import { phoneOf, type Person } from '../residents/index.ts'
+import { phoneOf, shownPerson, type Person } from '../residents/index.ts'
 import type { Referral, ReferralState } from './referral.ts'
 import { shownPlace, type Whole } from './shown.ts'
+import type { ConsentAnswer } from './slip/consent-panel.ts'
 import type { Age, Receipt, ReceiptAnswer, ReceiptStep, SlipContact, SlipFrame, SlipMark, SlipPerson } from './slip/slip-types.ts'
-import { renderReceipt, renderReferralSlip, renderReturnSlip } from './slip/slip.ts'
+import { renderConsentForm, renderReceipt, renderReferralSlip, renderReturnSlip } from './slip/slip.ts'
 
 type Printed = Whole & { readonly specialty: { zh: string; en: string } | null }
 
-const MARKS: Partial<Record<ReferralState, SlipMark>> = { draft: 'draft', cancelled: 'cancelled', expired: 'expired', 'ended-elsewhere': 'void' }
+const MARKS: Partial<Record<ReferralState, SlipMark>> = { draft: 'draft', cancelled: 'cancelled', expired: 'expired', 'ended-elsewhere': 'void', 'not-agreed': 'void' }
 // A child's age is said in days before 28 days and in months before two years: the habit of the paediatric chart.
 const DAYS_SAID_UNTIL = 28
 const MONTHS_SAID_UNTIL_YEARS = 2
@@ -44,8 +45,8 @@ const personOf = (person: Person, act: Act): SlipPerson & SlipContact => ({
   phone: phoneOf(person, act.cipher),
 })
 
-/** The slip, the return slip or the receipt of a referral as PDF; prints exactly what the case says now. */
-export const printSlip = (printed: Printed, kind: 'referral' | 'return' | 'receipt', act: Act): Uint8Array => {
+/** The slip, the return slip, the receipt or the consent form of a referral as PDF; prints exactly what the case says now. */
+export const printSlip = (printed: Printed, kind: 'referral' | 'return' | 'receipt' | 'consent', act: Act): Uint8Array => {
   switch (kind) {
     case 'referral':
       return referralSlip(printed, act)
@@ -53,6 +54,8 @@ export const printSlip = (printed: Printed, kind: 'referral' | 'return' | 'recei
       return returnSlip(printed, act)
     case 'receipt':
       return receipt(printed, act)
+    case 'consent':
+      return consentForm(printed, act)
   }
 }
 
@@ -79,6 +82,33 @@ const referralSlip = (printed: Printed, act: Act): Uint8Array => {
     pastHistory: referral.letter.pastHistory || null,
     treatment: referral.letter.treatment || null,
     signature: { doctor: referral.senderName.zh, phone: sender.phone, institution: sender.name.zh, signedOn },
+  })
+}
+
+const answerOfConsent = ({ consent, consentRefusal, endedWhy }: Referral): ConsentAnswer | null => {
+  const said = consentRefusal ?? consent
+  return said && { agrees: consentRefusal === null, by: said.by, relation: said.relation ?? null, why: consentRefusal ? endedWhy : null, at: said.at }
+}
+
+const consentForm = (printed: Printed, act: Act): Uint8Array => {
+  const { referral, specialty } = printed
+  const { person, sender, receiver } = parts(printed)
+  const frame = frameOf(referral, person, act)
+  return renderConsentForm({
+    ...frame,
+    // A form on which somebody did not agree is as good as one on which somebody did.
+    mark: referral.state === 'not-agreed' ? null : frame.mark,
+    resident: { ...personOf(person, act), idNumber: shownPerson(person, act.cipher).idNumber },
+    fromInstitution: sender.name.zh,
+    toInstitution: receiver.name.zh,
+    toDepartment: specialty?.zh ?? null,
+    appointmentAt: referral.appointmentAt,
+    condition: referral.letter.impression || referral.conditionWords.zh,
+    reason: referral.letter.reason || null,
+    risks: (referral.consentRefusal ?? referral.consent)?.told ?? [],
+    answer: answerOfConsent(referral),
+    doctor: referral.senderName.zh,
+    signedOn: null,
   })
 }
 

@@ -4,6 +4,7 @@ import { findPackage } from '../health-record/index.ts'
 import { specialtyName } from '../organisations/index.ts'
 import { findPerson, findPersons, idsOf, relationsToPerson } from '../residents/index.ts'
 import { mineInput, personInput, referralInput, slipInput, tasksInput, worklistInput } from './contract.ts'
+import { listedBy } from './desk-queries.ts'
 import { relationsToReferral } from './facts.ts'
 import type { ReferralId } from './referral.ts'
 import { printSlip } from './print-slip.ts'
@@ -63,14 +64,14 @@ export const worklist = query({
   input: worklistInput,
   read: async (tx, input, act) => {
     if (!act.actor.org) return null
-    const by = { org: act.actor.org, side: input.side, tab: input.state, limit: input.limit, after: input.after, now: act.now, today: act.today, zone: act.zone }
+    const by = await listedBy(tx, input, act.actor.org, act)
     const listed = await listReferrals(tx, by)
     // Who turns a page has the counts already.
     const counts = input.after ? null : await countReferrals(tx, by)
     return { listed, rows: await shownRows(tx, listed), counts, isFull: listed.length === input.limit }
   },
   // A list is on record as what was asked, not row by row; opening a case is on record by person.
-  audits: (_facts, input) => [{ basis: `本机构为一方的转诊:${input.side} ${input.state}` }],
+  audits: (_facts, input) => [{ basis: `本机构为一方的转诊:${input.side} ${input.state}${input.text ? ' 查找' : ''}` }],
   answer: ({ listed, rows, counts, isFull }) => ({ rows, counts, next: isFull ? (listed.at(-1)?.cursor ?? null) : null }),
 })
 
@@ -151,7 +152,7 @@ export const slip = query({
   name: 'referral.slip',
   by: PARTIES,
   basis: '国家基本公共卫生服务规范(第三版) 双向转诊单',
-  does: { zh: '打印转诊单、回转单或回执(PDF,base64)。', en: 'The slip, the return slip or the receipt as PDF, base64.' },
+  does: { zh: '打印转诊单、回转单、回执或知情同意书(PDF,base64)。', en: 'The slip, the return slip, the receipt or the consent form as PDF, base64.' },
   input: slipInput,
   read: async (tx, input) => {
     const referral = await store.findReferral(tx, input.referral as ReferralId)

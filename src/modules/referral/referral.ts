@@ -16,6 +16,7 @@ export type Urgency = (typeof URGENCIES)[number]
 export const REFERRAL_STATES = [
   'draft',
   'submitted',
+  'asked',
   'accepted',
   'scheduled',
   'arrived',
@@ -30,12 +31,17 @@ export const REFERRAL_STATES = [
   'no-show',
   'cancelled',
   'ended-elsewhere',
+  'not-agreed',
 ] as const
 export type ReferralState = (typeof REFERRAL_STATES)[number]
 
 /** Why a receiver returns a request; the six coded reasons, each with a way on. */
 export const REJECT_REASONS = ['no-capacity', 'beyond-capability', 'wrong-specialty', 'not-indicated', 'information-missing', 'patient-unfit-for-transport'] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]
+
+/** 补充什么: what a receiver may find missing before it can decide. */
+export const MISSING_PARTS = ['past-history', 'present-illness', 'medication', 'laboratory', 'imaging', 'ecg', 'vital-signs', 'contact', 'other'] as const
+export type MissingPart = (typeof MISSING_PARTS)[number]
 
 /** The doctor's letter: the fields of the standard form 双向转诊(转出)单. */
 export type Letter = {
@@ -66,8 +72,15 @@ export type ReturnLetter = {
   readonly doctor: Name
 }
 
-/** 知情同意: who agreed, as whom. An emergency may be completed afterwards. */
-export type Consent = { readonly by: 'patient' | 'family'; readonly relation?: string | null | undefined; readonly at: Instant }
+/** 知情同意: who agreed, as whom, and which risks were told. An emergency may be completed afterwards. */
+export type Consent = { readonly by: 'patient' | 'family'; readonly relation?: string | null | undefined; readonly told?: readonly string[] | undefined; readonly at: Instant }
+
+/** Why a person or the family does not agree to a referral, as it is counted. */
+export const DISAGREE_REASONS = ['cost', 'distance', 'no-companion', 'prefers-here', 'prefers-another', 'feels-better', 'other'] as const
+export type DisagreeReason = (typeof DISAGREE_REASONS)[number]
+
+/** 不同意转诊: who did not agree, as whom, why, and which risks were told. Nothing was sent. */
+export type ConsentRefusal = Consent & { readonly why: DisagreeReason; readonly note: string }
 
 export type FollowUp = { readonly on: Instant; readonly way: 'clinic' | 'home' | 'phone'; readonly outcome: 'good' | 'fair' | 'poor'; readonly note: string }
 
@@ -96,6 +109,7 @@ export type Referral = {
   readonly conditionWords: Words
   readonly letter: Letter
   readonly consent: Consent | null
+  readonly consentRefusal: ConsentRefusal | null
   readonly bookingOrg: OrgId | null
   readonly bookingId: BookingId | null
   readonly appointmentAt: Instant | null
@@ -112,7 +126,8 @@ export type Referral = {
   readonly rulebookHash: string
 }
 
-export const TASK_KINDS = ['arrival', 'discharge', 'follow-up'] as const
+/** 到诊、出院、随访, 再次告知 with somebody who did not agree, and 电话告知 that a promised unit is gone. */
+export const TASK_KINDS = ['arrival', 'discharge', 'follow-up', 'consent', 'call'] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 export type Task = {
   readonly org: OrgId

@@ -102,7 +102,7 @@ export const shownReferral = (whole: Whole, act: Act, holder: OrgId | null): Sho
   const { referral, places, persons } = whole
   const person = shownPerson(persons.get(referral.person) as Person, act.cipher)
   const row = shownRow(referral, holder === act.actor.org && holder !== null, persons, places)
-  const { consent } = referral
+  const { consent, consentRefusal: refusal } = referral
   return {
     ...row,
     version: referral.version,
@@ -110,7 +110,8 @@ export const shownReferral = (whole: Whole, act: Act, holder: OrgId | null): Sho
     care: referral.careOrg ? shownPlace(referral.careOrg, places) : null,
     senderDoctor: name(referral.senderName),
     letter: referral.letter,
-    consent: consent && { by: consent.by, relation: consent.relation ?? null, at: consent.at },
+    consent: consent && { by: consent.by, relation: consent.relation ?? null, told: consent.told ?? [], at: consent.at },
+    consentRefusal: refusal && { by: refusal.by, relation: refusal.relation ?? null, why: refusal.why, note: refusal.note, at: refusal.at },
     appointment: appointmentOf(whole),
     queue: referral.queue,
     returned: referral.returned,

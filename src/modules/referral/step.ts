@@ -6,7 +6,7 @@ import { nextState } from '../../shapes/case.ts'
 import type { Act, CaseKey, CaseWait, Decision, TraceEvent } from '../../platform/forms/form.ts'
 import type { Booking, Drawn } from '../booking/index.ts'
 import { eventOf, lifecycle, type Move } from './lifecycle.ts'
-import type { Referral, ReferralId, Task, TaskKind } from './referral.ts'
+import type { Referral, ReferralId, RejectReason, Task, TaskKind } from './referral.ts'
 import { waitOf } from './rules/wait-of.ts'
 
 /** What one act does to one referral; written by the store in one go. */
@@ -17,10 +17,14 @@ export type Change = {
   readonly draw?: Drawn
   /** A unit of the case that is moved on: confirmed, given up, attended, missed. */
   readonly move?: readonly { readonly booking: Booking; readonly state: Booking['state'] }[]
+  /** A unit of the case that stays held for longer. */
+  readonly prolongs?: { readonly booking: Booking; readonly until: Instant }
   /** The record package travels, sealed as it is now. */
   readonly sealsPackage?: boolean
   readonly opensTasks?: readonly Task[]
   readonly endsTasks?: readonly TaskKind[]
+  /** The coded reason of a return, for the receiver's own counts. */
+  readonly returnedFor?: RejectReason
 }
 
 export type ShownMove = { referral: string; slipNo: string; state: Referral['state']; version: number; waitUntil: Instant | null }
@@ -40,6 +44,8 @@ export const caseOf = (referral: Pick<Referral, 'org' | 'id'>): CaseKey => ({ ki
 export const partiesOf = (referral: Referral): OrgId[] => {
   if (referral.state === 'draft') return [referral.org]
   const care = referral.careOrg ? [referral.careOrg] : []
+  // Nothing was sent: the receiver never hears of it.
+  if (referral.state === 'not-agreed') return [...new Set([referral.org, ...care])]
   return [...new Set([referral.org, referral.receiver, ...care, ...referral.supervisors])]
 }
 

@@ -3,19 +3,19 @@ import type { OrgId, PersonId } from '../../kernel/id.ts'
 import type { Name } from '../../kernel/words.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { Refused, type Act } from '../../platform/forms/form.ts'
-import { moveUnit, saveUnit } from '../booking/index.ts'
+import { moveUnit, prolongHold, saveUnit } from '../booking/index.ts'
 import { makePackage } from '../health-record/index.ts'
 import { institutionsOf, type Institution } from '../organisations/index.ts'
 import { letterOf } from './fhir.ts'
 import { lifecycle } from './lifecycle.ts'
-import type { Referral, ReferralId, Task } from './referral.ts'
+import type { Referral, ReferralId, RejectReason, Task } from './referral.ts'
 import { holderOf, type Change } from './step.ts'
 
 /** All columns of a referral `r`, named as its fields. */
 export const columns = sql`r.org_id as org, r.id, r.slip_no as "slipNo", r.version, r.direction, r.urgency, r.state, r.state_since as "stateSince",
   r.wait_until as "waitUntil", r.escalations, r.person_id as person, r.sender_account as "senderAccount", r.sender_name as "senderName",
   r.receiver_org as receiver, r.specialty, r.care_org as "careOrg", r.supervisors::text[] as supervisors, r.condition_key as condition,
-  r.condition_words as "conditionWords", r.letter, r.consent, r.booking_org as "bookingOrg", r.booking_id as "bookingId",
+  r.condition_words as "conditionWords", r.letter, r.consent, r.consent_refusal as "consentRefusal", r.booking_org as "bookingOrg", r.booking_id as "bookingId",
   r.appointment_at as "appointmentAt", r.appointment_ends_at as "appointmentEndsAt", r.queue, r.package_id as "packageId", r.returned,
   r.follow_up as "followUp", r.completed_at as "completedAt", r.ended_why as "endedWhy", r.opened_at as "openedAt", r.rulebook_hash as "rulebookHash"`
 
@@ -60,13 +60,18 @@ export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void
     keepGuard(tx, before, after),
   ])
   for (const { booking, state } of change.move ?? []) await moveUnit(tx, booking, state, act.now, state === 'cancelled' ? 'referral' : null)
+  if (change.prolongs) await prolongHold(tx, change.prolongs.booking, change.prolongs.until)
   if (change.draw) await saveUnit(tx, change.draw)
   if (change.sealsPackage) after = { ...after, packageId: await seal(tx, after, places, act) }
   await Promise.all([before ? updateReferral(tx, before, after) : insertReferral(tx, after), saveParties(tx, before, after)])
   for (const task of change.opensTasks ?? []) await insertTask(tx, task)
   for (const kind of change.endsTasks ?? []) await endTask(tx, after, kind, act)
+  if (change.returnedFor) await insertReturnReason(tx, after, change.returnedFor, act)
   if (!isOpen(after)) await dropGuard(tx, after, act)
 }
+
+const insertReturnReason = (tx: Tx, { receiver, id, org }: Referral, why: RejectReason, act: Act): Promise<number> =>
+  tx.run(sql`insert into referral.return_reason (org_id, at, referral_id, case_org, why) values (${receiver}, ${act.now}, ${id}, ${org}, ${why})`)
 
 const isOpen = (referral: Referral): boolean => !ENDS.includes(referral.state)
 
@@ -109,7 +114,7 @@ const dropGuard = async (tx: Tx, referral: Referral, act: Act): Promise<void> =>
       where person_id = ${referral.person} and condition_key = ${referral.condition} and id <> ${referral.id} and state <> all(${ENDS})
       order by opened_at limit 1 on conflict do nothing`)
   await tx.run(sql`update referral.task set done_at = ${act.now}, note = coalesce(note, ${`case ${referral.state}`})
-    where referral_id = ${referral.id} and done_at is null and ${referral.state} <> 'closed'`)
+    where referral_id = ${referral.id} and done_at is null and kind <> 'consent' and ${referral.state} <> 'closed'`)
 }
 
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value))
@@ -117,11 +122,11 @@ const json = (value: unknown): string | null => (value === null || value === und
 const insertReferral = (tx: Tx, r: Referral): Promise<number> =>
   tx.run(sql`insert into referral.referral (org_id, id, slip_no, version, direction, urgency, state, state_since, wait_until, escalations, person_id,
       sender_account, sender_name, receiver_org, specialty, care_org, supervisors, condition_key, condition_words, letter, consent, booking_org,
-      booking_id, appointment_at, appointment_ends_at, queue, package_id, returned, follow_up, completed_at, ended_why, opened_at, rulebook_hash)
+      booking_id, appointment_at, appointment_ends_at, queue, package_id, returned, follow_up, completed_at, ended_why, opened_at, rulebook_hash, consent_refusal)
     values (${r.org}, ${r.id}, ${r.slipNo}, ${r.version}, ${r.direction}, ${r.urgency}, ${r.state}, ${r.stateSince}, ${r.waitUntil}, ${r.escalations},
       ${r.person}, ${r.senderAccount}, ${json(r.senderName)}, ${r.receiver}, ${r.specialty}, ${r.careOrg}, ${r.supervisors}::bigint[], ${r.condition},
       ${json(r.conditionWords)}, ${json(r.letter)}, ${json(r.consent)}, ${r.bookingOrg}, ${r.bookingId}, ${r.appointmentAt}, ${r.appointmentEndsAt},
-      ${r.queue}, ${r.packageId}, ${json(r.returned)}, ${json(r.followUp)}, ${r.completedAt}, ${r.endedWhy}, ${r.openedAt}, ${r.rulebookHash})`)
+      ${r.queue}, ${r.packageId}, ${json(r.returned)}, ${json(r.followUp)}, ${r.completedAt}, ${r.endedWhy}, ${r.openedAt}, ${r.rulebookHash}, ${json(r.consentRefusal)})`)
 
 const updateReferral = async (tx: Tx, before: Referral, r: Referral): Promise<void> => {
   const written = await tx.run(sql`update referral.referral set version = ${r.version}, direction = ${r.direction}, urgency = ${r.urgency}, state = ${r.state},
@@ -129,7 +134,7 @@ const updateReferral = async (tx: Tx, before: Referral, r: Referral): Promise<vo
       care_org = ${r.careOrg}, supervisors = ${r.supervisors}::bigint[], condition_key = ${r.condition}, condition_words = ${json(r.conditionWords)},
       letter = ${json(r.letter)}, consent = ${json(r.consent)}, booking_org = ${r.bookingOrg}, booking_id = ${r.bookingId},
       appointment_at = ${r.appointmentAt}, appointment_ends_at = ${r.appointmentEndsAt}, queue = ${r.queue}, package_id = ${r.packageId},
-      returned = ${json(r.returned)}, follow_up = ${json(r.followUp)}, completed_at = ${r.completedAt}, ended_why = ${r.endedWhy}
+      returned = ${json(r.returned)}, follow_up = ${json(r.followUp)}, completed_at = ${r.completedAt}, ended_why = ${r.endedWhy}, consent_refusal = ${json(r.consentRefusal)}
     where org_id = ${r.org} and id = ${r.id} and version = ${before.version}`)
   if (written === 0) throw new Refused('platform.busy')
 }
@@ -137,11 +142,14 @@ const updateReferral = async (tx: Tx, before: Referral, r: Referral): Promise<vo
 type PartyRow = { readonly org: OrgId; readonly side: 'sender' | 'receiver' | 'care-team' | 'supervisor' }
 
 const partyRows = (r: Referral): PartyRow[] => {
-  if (r.state === 'draft') return [{ org: r.org, side: 'sender' }]
+  const sender: PartyRow = { org: r.org, side: 'sender' }
+  const care: PartyRow[] = r.careOrg ? [{ org: r.careOrg, side: 'care-team' }] : []
+  if (r.state === 'draft') return [sender]
+  if (r.state === 'not-agreed') return [sender, ...care]
   return [
-    { org: r.org, side: 'sender' },
+    sender,
     { org: r.receiver, side: 'receiver' },
-    ...(r.careOrg ? [{ org: r.careOrg, side: 'care-team' as const }] : []),
+    ...care,
     ...r.supervisors.map((org) => ({ org, side: 'supervisor' as const })),
   ]
 }

@@ -2,12 +2,14 @@ import type { Instant } from '../../kernel/clock.ts'
 import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { empty, raw, sql, type Queryable, type Sql } from '../../platform/database/pool.ts'
-import type { Referral, Task } from './referral.ts'
+import type { Direction, Referral, Task, Urgency } from './referral.ts'
 import { columns } from './store.ts'
 
 export type Side = 'sender' | 'receiver' | 'care-team' | 'supervisor'
-export type Tab = 'open' | 'to-answer' | 'to-schedule' | 'today' | 'inside' | 'to-return' | 'overdue' | 'mine-to-act' | 'ended'
-export type ListedBy = { readonly org: OrgId; readonly side: Side; readonly tab: Tab; readonly limit: number; readonly after: string | undefined; readonly now: Instant; readonly today: Day; readonly zone: string }
+export type Tab = 'open' | 'to-answer' | 'asked' | 'to-schedule' | 'today' | 'inside' | 'to-return' | 'overdue' | 'mine-to-act' | 'ended'
+/** What a list is narrowed to; `text` was looked up among the persons of the list before. */
+export type Filter = { readonly urgency?: Urgency | undefined; readonly direction?: Direction | undefined; readonly text?: string | undefined; readonly persons: readonly PersonId[] }
+export type ListedBy = { readonly org: OrgId; readonly side: Side; readonly tab: Tab; readonly limit: number; readonly after: string | undefined; readonly filter?: Filter; readonly now: Instant; readonly today: Day; readonly zone: string }
 
 const inTab = (by: ListedBy): Sql => {
   switch (by.tab) {
@@ -15,6 +17,8 @@ const inTab = (by: ListedBy): Sql => {
       return sql`ended_at is null`
     case 'to-answer':
       return sql`ended_at is null and state = 'submitted'`
+    case 'asked':
+      return sql`ended_at is null and state = 'asked'`
     case 'to-schedule':
       return sql`ended_at is null and state = 'accepted'`
     case 'today':
@@ -33,6 +37,21 @@ const inTab = (by: ListedBy): Sql => {
   }
 }
 
+// A slip number or a condition stands in the case itself: it is looked at for the rows of the institution's own list only.
+const narrowed = (filter: Filter | undefined): Sql => {
+  if (!filter) return empty
+  const like = `%${(filter.text ?? '').replace(/[\\%_]/g, '\\$&')}%`
+  const said = filter.text
+    ? sql`and (person_id = any(${filter.persons}::bigint[]) or exists (select from referral.referral s where s.org_id = case_org and s.id = referral_id
+        and (s.slip_no ilike ${like} or s.condition_words->>'zh' like ${like} or s.condition_words->>'en' ilike ${like})))`
+    : empty
+  return sql`${filter.urgency ? sql`and urgency = ${filter.urgency}` : empty} ${filter.direction ? sql`and direction = ${filter.direction}` : empty} ${said}`
+}
+
+/** The persons of one list of an institution: among them a search looks for a name. */
+export const personsOfList = async (db: Queryable, by: ListedBy): Promise<PersonId[]> =>
+  (await db.rows<{ person: PersonId }>(sql`select distinct person_id as person from referral.party where org_id = ${by.org} and side = ${by.side} and ${inTab(by)}`)).map(({ person }) => person)
+
 /** A referral as one party lists it, and whether that party holds the baton. */
 export type Listed = Referral & { readonly holds: boolean; readonly cursor: string }
 
@@ -50,20 +69,21 @@ export const listReferrals = (db: Queryable, by: ListedBy): Promise<Listed[]> =>
   return db.rows<Listed>(sql`
     with listed as (
       select referral_id, case_org, holder, ${sortKey(by)} as sort_key from referral.party
-      where org_id = ${by.org} and side = ${by.side} and ${inTab(by)} ${page}
+      where org_id = ${by.org} and side = ${by.side} and ${inTab(by)} ${narrowed(by.filter)} ${page}
       order by sort_key ${way}, referral_id ${way} limit ${by.limit})
     select ${columns}, listed.holder as holds, listed.sort_key::text || '~' || listed.referral_id as cursor
     from listed join referral.referral r on r.org_id = listed.case_org and r.id = listed.referral_id
     order by listed.sort_key ${way}, listed.referral_id ${way}`)
 }
 
-export type Counts = Readonly<Record<'toAnswer' | 'toSchedule' | 'today' | 'inside' | 'toReturn' | 'overdue' | 'mineToAct' | 'open', number>>
+export type Counts = Readonly<Record<'toAnswer' | 'asked' | 'toSchedule' | 'today' | 'inside' | 'toReturn' | 'overdue' | 'mineToAct' | 'open', number>>
 
 /** How many cases stand in each tab of an institution's side. */
 export const countReferrals = async (db: Queryable, by: Omit<ListedBy, 'tab' | 'limit' | 'after'>): Promise<Counts> => {
   const from = instantAt(by.today, '00:00', by.zone)
   const until = instantAt(plusDays(by.today, 1), '00:00', by.zone)
   const found = await db.row<Counts>(sql`select count(*) filter (where state = 'submitted')::int as "toAnswer",
+      count(*) filter (where state = 'asked')::int as asked,
       count(*) filter (where state = 'accepted')::int as "toSchedule",
       count(*) filter (where state in ('scheduled', 'arrived') and appointment_at >= ${from} and appointment_at < ${until})::int as today,
       count(*) filter (where state in ('arrived', 'in-treatment'))::int as inside,

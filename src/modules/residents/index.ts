@@ -1,9 +1,12 @@
 import { erase, link, recordDeath, register, reveal, unlink } from './commands.ts'
+import { correct } from './correct.ts'
+import { ofVillage } from './of-village.ts'
 import { get, search } from './queries.ts'
 
 export { residentsRefusals } from './contract.ts'
 export type { ShownPerson } from './contract.ts'
-export { findPerson, findPersons, getPerson, idsOf, indexesOf, lockPerson, savePerson } from './store.ts'
+export type { KeptPerson } from './of-village.ts'
+export { findPerson, findPersons, getPerson, idsOf, indexesOf, lockPerson, personsAmong, savePerson } from './store.ts'
 export type { NewPerson, Person } from './store.ts'
 export { relationsToPerson } from './relations.ts'
 export { maskPhone, phoneOf, shownPerson } from './shown.ts'
@@ -11,6 +14,8 @@ export { maskPhone, phoneOf, shownPerson } from './shown.ts'
 /** Everything that can be asked of the index of persons. */
 export const residentsForms = {
   'residents.register': register,
+  'residents.correct': correct,
+  'residents.of-village': ofVillage,
   'residents.reveal': reveal,
   'residents.record-death': recordDeath,
   'residents.link': link,

@@ -22,20 +22,23 @@ export type Person = {
   readonly mergedInto: PersonId | null
   readonly erasedAt: Instant | null
   readonly synthetic: boolean
+  /** Goes up with every change of the basic data. */
+  readonly version: number
   readonly phoneSealed: Buffer | null
   readonly idNumberSealed: Buffer | null
   readonly wrappedKey: Buffer | null
 }
 
-const person = sql`p.person_id as id, p.zh, p.en, p.sex, p.born_on as "bornOn", p.died_on as "diedOn", p.village, p.address, p.insurance,
-  p.care_org_id as "careOrg", p.clinic_org_id as "clinicOrg", p.merged_into as "mergedInto", p.erased_at as "erasedAt", p.synthetic,
+/** What is read of a person, and from where. */
+export const personColumns = sql`p.person_id as id, p.zh, p.en, p.sex, p.born_on as "bornOn", p.died_on as "diedOn", p.village, p.address, p.insurance,
+  p.care_org_id as "careOrg", p.clinic_org_id as "clinicOrg", p.merged_into as "mergedInto", p.erased_at as "erasedAt", p.synthetic, p.version,
   p.phone_sealed as "phoneSealed", k.wrapped as "wrappedKey",
   (select i.number_sealed from residents.identifier i where i.person_id = p.person_id and i.type = '01' limit 1) as "idNumberSealed"
   from residents.person p left join residents.person_key k on k.person_id = p.person_id`
 
 /** A person by id; a linked one is answered as the person that it is linked into. */
 export const findPerson = async (db: Queryable, id: PersonId): Promise<Person | null> => {
-  const found = await db.row<Person>(sql`select ${person} where p.person_id = ${id}`)
+  const found = await db.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`)
   return found?.mergedInto ? findPerson(db, found.mergedInto) : found
 }
 
@@ -45,7 +48,7 @@ export const getPerson = async (db: Queryable, id: PersonId): Promise<Person> =>
 /** The person's own row, links not followed, locked until the end of the transaction. */
 export const lockPerson = async (tx: Tx, id: PersonId): Promise<Person | null> => {
   const locked = await tx.row(sql`select 1 from residents.person where person_id = ${id} for update`)
-  return locked ? tx.row<Person>(sql`select ${person} where p.person_id = ${id}`) : null
+  return locked ? tx.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`) : null
 }
 
 /** All person ids whose records belong to one person: itself and what is linked into it. */
@@ -57,7 +60,7 @@ export type SearchBy = { readonly text: string; readonly limit: number; readonly
 /** People of one clinic or care team by name, pinyin, initials, or the tail of the number; and anyone by a whole number. */
 export const searchPersons = (db: Queryable, by: SearchBy, cipher: Cipher): Promise<Person[]> => {
   const scope = sql`(p.clinic_org_id = ${by.clinicOrg} or p.care_org_id = ${by.careOrg})`
-  return db.rows<Person>(sql`select ${person} where p.merged_into is null and p.erased_at is null and (${matching(by.text, scope, cipher)})
+  return db.rows<Person>(sql`select ${personColumns} where p.merged_into is null and p.erased_at is null and (${matching(by.text, scope, cipher)})
     order by p.zh, p.born_on, p.person_id limit ${by.limit}`)
 }
 
@@ -75,6 +78,14 @@ const matching = (text: string, scope: Sql, cipher: Cipher): Sql => {
 
 const byIndex = (condition: Sql): Sql =>
   sql`p.person_id in (select coalesce(o.merged_into, o.person_id) from residents.identifier i join residents.person o on o.person_id = i.person_id where ${condition})`
+
+/** Those of some persons who answer to a name, pinyin, initials, or the tail of the number; the ids are answered as given. */
+export const personsAmong = async (db: Queryable, ids: readonly PersonId[], text: string, cipher: Cipher): Promise<PersonId[]> =>
+  (
+    await db.rows<{ id: PersonId }>(sql`select given.person_id as id from residents.person given
+      join residents.person p on p.person_id = coalesce(given.merged_into, given.person_id)
+      where given.person_id = any(${ids}::bigint[]) and p.erased_at is null and (${matching(text, sql`true`, cipher)})`)
+  ).map(({ id }) => id)
 
 /** The next person key. */
 export const nextPersonId = async (tx: Tx): Promise<PersonId> =>
@@ -127,17 +138,17 @@ const saveIdentifier = async (tx: Tx, owner: PersonId, row: string, identifier: 
 }
 
 export const saveDeath = (tx: Tx, id: PersonId, diedOn: Day): Promise<number> =>
-  tx.run(sql`update residents.person set died_on = ${diedOn} where person_id = ${id}`)
+  tx.run(sql`update residents.person set died_on = ${diedOn}, version = version + 1, changed_at = now() where person_id = ${id}`)
 
 /** Links one person into another, or undoes it; both rows and the history of links remain. */
 export const saveLink = async (tx: Tx, link: { id: string; person: PersonId; into: PersonId; reason: string; at: Instant; by: AccountId | null }): Promise<void> => {
-  await tx.run(sql`update residents.person set merged_into = ${link.into} where person_id = ${link.person}`)
+  await tx.run(sql`update residents.person set merged_into = ${link.into}, version = version + 1, changed_at = now() where person_id = ${link.person}`)
   await tx.run(sql`insert into residents.link (person_id, id, into_person_id, linked_at, reason, by_account)
     values (${link.person}, ${link.id}, ${link.into}, ${link.at}, ${link.reason}, ${link.by})`)
 }
 
 export const saveUnlink = async (tx: Tx, id: PersonId, at: Instant): Promise<void> => {
-  await tx.run(sql`update residents.person set merged_into = null where person_id = ${id}`)
+  await tx.run(sql`update residents.person set merged_into = null, version = version + 1, changed_at = now() where person_id = ${id}`)
   await tx.run(sql`update residents.link set unlinked_at = ${at} where person_id = ${id} and unlinked_at is null`)
 }
 
@@ -146,12 +157,13 @@ export const saveErasure = async (tx: Tx, id: PersonId, at: Instant): Promise<vo
   await tx.run(sql`delete from residents.identifier_claim where person_id = ${id}`)
   await tx.run(sql`delete from residents.identifier where person_id = ${id}`)
   await tx.run(sql`delete from residents.person_key where person_id = ${id}`)
-  await tx.run(sql`update residents.person set erased_at = ${at}, phone_sealed = null, phone_index = null, address = null where person_id = ${id}`)
+  await tx.run(sql`update residents.person set erased_at = ${at}, phone_sealed = null, phone_index = null, address = null,
+    version = version + 1, changed_at = now() where person_id = ${id}`)
 }
 
 /** Several persons at once, by the ids asked for; links followed. */
 export const findPersons = async (db: Queryable, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> => {
-  const rows = await db.rows<Person>(sql`select ${person} where p.person_id = any(${[...new Set(ids)]}::bigint[])`)
+  const rows = await db.rows<Person>(sql`select ${personColumns} where p.person_id = any(${[...new Set(ids)]}::bigint[])`)
   const found = new Map(rows.map((row) => [row.id, row]))
   for (const row of rows) if (row.mergedInto) found.set(row.id, await getPerson(db, row.mergedInto))
   return found

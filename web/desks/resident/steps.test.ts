@@ -49,6 +49,7 @@ const referral = (change: Partial<ShownReferral>): ShownReferral => ({
   senderDoctor: { zh: '村医', en: null },
   letter: { impression: '', reason: '', pastHistory: '', treatment: '' },
   consent: null,
+  consentRefusal: null,
   appointment: null,
   queue: null,
   returned: null,

@@ -13,11 +13,11 @@ type Told = {
 
 /** The states in which the resident still has to go somewhere. */
 export const isAhead = ({ state }: Pick<ShownReferral, 'state'>): boolean =>
-  ['submitted', 'accepted', 'scheduled'].includes(state)
+  ['submitted', 'asked', 'accepted', 'scheduled'].includes(state)
 
 /** Whether the referral is over. */
 export const isEnded = ({ state }: Pick<ShownReferral, 'state'>): boolean =>
-  ['closed', 'cancelled', 'ended-elsewhere'].includes(state)
+  ['closed', 'cancelled', 'ended-elsewhere', 'not-agreed'].includes(state)
 
 const doneTitle = (step: ShownStep, referral: ShownReferral, { words, pick }: Told): string | null => {
   const key = step.type.replace(/^referral\./, '')
@@ -55,6 +55,8 @@ const nowTitle = (referral: ShownReferral, { words, pick, say }: Told): string |
       return now[state]
     case 'submitted':
       return now.submitted(pick(receiver.name))
+    case 'asked':
+      return now.asked(pick(sender.name))
     case 'accepted':
       return queue === null ? now.accepted(pick(receiver.name)) : words.queue(queue)
     case 'scheduled':
@@ -70,6 +72,7 @@ const nowTitle = (referral: ShownReferral, { words, pick, say }: Told): string |
     case 'closed':
     case 'cancelled':
     case 'ended-elsewhere':
+    case 'not-agreed':
       return null
   }
 }
@@ -88,6 +91,7 @@ const waysFrom = ({ state, direction }: Pick<ShownReferral, 'state' | 'direction
     case 'no-show':
       return ways
     case 'submitted':
+    case 'asked':
     case 'accepted':
       return ways.slice(1)
     case 'scheduled':
@@ -104,6 +108,7 @@ const waysFrom = ({ state, direction }: Pick<ShownReferral, 'state' | 'direction
     case 'closed':
     case 'cancelled':
     case 'ended-elsewhere':
+    case 'not-agreed':
       return []
   }
 }

@@ -18,6 +18,7 @@ export type CaseState = Row['state']
 const tones: Record<CaseState, ChipTone> = {
   draft: 'quiet',
   submitted: 'calm',
+  asked: 'warning',
   accepted: 'calm',
   scheduled: 'good',
   arrived: 'calm',
@@ -32,6 +33,7 @@ const tones: Record<CaseState, ChipTone> = {
   'no-show': 'warning',
   cancelled: 'quiet',
   'ended-elsewhere': 'quiet',
+  'not-agreed': 'warning',
 }
 
 /** Where a case stands, in a word. */

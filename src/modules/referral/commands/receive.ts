@@ -12,7 +12,7 @@ import * as store from '../store.ts'
 import { occurred, takeSteps, taskFor, type Change, type ShownMove } from '../step.ts'
 import { appointment, givesUp, holdFor, NO_APPOINTMENT } from './send.ts'
 
-const ANSWERERS = ['referral-desk@receiver', 'ward@receiver', 'family-doctor@receiver', 'village-doctor@receiver'] as const
+export const ANSWERERS = ['referral-desk@receiver', 'ward@receiver', 'family-doctor@receiver', 'village-doctor@receiver'] as const
 
 type Moves = NonNullable<Change['move']>
 type Place = { readonly patch: Partial<Referral>; readonly draw?: Drawn; readonly move: Moves; readonly isBooked: boolean }
@@ -99,7 +99,7 @@ export const reject = command({
   relation: relationOfMove,
   subject: subjectOfMove,
   decide: ({ referral, booking }, input, act) =>
-    takeSteps(referral, referral, [{ move: 'reject', reason: input.wayOn, data: { why: input.why }, patch: NO_APPOINTMENT }], act, givesUp(booking)),
+    takeSteps(referral, referral, [{ move: 'reject', reason: input.wayOn, data: { why: input.why }, patch: NO_APPOINTMENT }], act, { ...givesUp(booking), returnedFor: input.why }),
   write: store.saveChange,
 })
 

@@ -3,7 +3,7 @@ import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { ok, refuse, refuseAll, type Result } from '../../../kernel/result.ts'
 import { present } from '../../../kernel/assert.ts'
 import { command, type Act, type Decision } from '../../../platform/forms/form.ts'
-import { holdUntilAfter, isLive, planUnit, type BookingId, type Drawn, type Pool } from '../../booking/index.ts'
+import { holdUntilAfter, isLive, planUnit, type BookingId, type Drawn, type Pool, type Voucher } from '../../booking/index.ts'
 import { idsOf } from '../../residents/index.ts'
 import { completeInput, draftInput, sendEmergencyInput, sendInput, submitInput, withReason } from '../contract.ts'
 import { lockForMove, lockUnit, receiverFacts, relationOfMove, requestFacts, subjectOfMove, type RequestFactsFound } from '../facts.ts'
@@ -13,23 +13,24 @@ import { directionOf, mayRefer, papersOwed, type RequestFacts } from '../rules/m
 import { slipNumber } from '../rules/slip-number.ts'
 import * as store from '../store.ts'
 import { occurred, takeSteps, type Change, type ShownMove } from '../step.ts'
+import { keptOrCalled } from './promise.ts'
 
-const SENDERS = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
-const OF_SENDER = ['village-doctor@sender', 'family-doctor@sender', 'referral-desk@sender', 'ward@sender'] as const
+export const SENDERS = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
+export const OF_SENDER = ['village-doctor@sender', 'family-doctor@sender', 'referral-desk@sender', 'ward@sender'] as const
 const BASIS = '国家基本公共卫生服务规范(第三版) 双向转诊单; S3 接收上转患者; S4 家庭医生转诊'
 
-type Request = {
+export type Request = {
   person: string
   receiver: string
   specialty: string
   condition: { key: string; zh: string; en: string }
   letter: Letter
-  consent?: { by: 'patient' | 'family'; relation?: string | null | undefined } | null | undefined
+  consent?: { by: 'patient' | 'family'; relation?: string | null | undefined; told?: string[] | undefined } | null | undefined
 }
 
 const consentOf = (consent: Request['consent'], act: Act): Consent | null => (consent ? { ...consent, at: act.now } : null)
 
-const freshReferral = (facts: RequestFactsFound, input: Request, urgency: Urgency, act: Act): Referral => ({
+export const freshReferral = (facts: RequestFactsFound, input: Request, urgency: Urgency, act: Act): Referral => ({
   org: act.actor.org as OrgId,
   id: act.newId<ReferralId>(),
   slipNo: slipNumber(act.today),
@@ -51,6 +52,7 @@ const freshReferral = (facts: RequestFactsFound, input: Request, urgency: Urgenc
   conditionWords: { zh: input.condition.zh, en: input.condition.en },
   letter: input.letter,
   consent: consentOf(input.consent, act),
+  consentRefusal: null,
   bookingOrg: null,
   bookingId: null,
   appointmentAt: null,
@@ -83,11 +85,11 @@ const factsOfRequest = (facts: RequestFactsFound, referral: Referral, hasUnit: b
 }
 
 /** A unit held for the case until the receiver must have answered, through every escalation. */
-export const holdFor = (referral: Referral, pool: Pool | null, act: Act): Result<{ draw: Drawn; patch: Partial<Referral> }> => {
+export const holdFor = (referral: Referral, pool: Pool | null, act: Act, voucher: Voucher | null = null): Result<{ draw: Drawn; patch: Partial<Referral> }> => {
   const waits = 1 + act.policy('referral.escalation-levels')
   const answerMs = act.policy('referral.answer-within', referral.urgency) * 3_600_000
   const holdUntil = earlier(holdUntilAfter(plusMilliseconds(act.now, answerMs * waits)), pool?.startsAt ?? null)
-  const wish = { id: act.newId<BookingId>(), person: referral.person, caseId: referral.id, madeByOrg: referral.org, channel: 'referral' as const, holdUntil }
+  const wish = { id: act.newId<BookingId>(), person: referral.person, caseId: referral.id, madeByOrg: referral.org, channel: 'referral' as const, holdUntil, voucher }
   const draw = planUnit(pool, wish, act.now)
   return draw.ok ? ok({ draw: draw.value, patch: appointment(draw.value, present(pool, 'the pool of a drawn unit')) }) : draw
 }
@@ -106,12 +108,12 @@ export const NO_APPOINTMENT: Partial<Referral> = { bookingOrg: null, bookingId: 
 
 const submitted = (facts: RequestFactsFound, before: Referral | null, fresh: Referral, hasUnit: boolean, act: Act, occurredAt: Instant | null): Result<Decision<Change, ShownMove>> => {
   const may = mayRefer(factsOfRequest(facts, fresh, hasUnit))
-  const held = hasUnit ? holdFor(fresh, facts.pool, act) : ok({ draw: undefined, patch: NO_APPOINTMENT })
+  const held = hasUnit ? holdFor(fresh, facts.pool, act, facts.promise?.voucher) : ok({ draw: undefined, patch: NO_APPOINTMENT })
   if (!may.ok || !held.ok) return refuseAll([...(may.ok ? [] : may.refusals), ...(held.ok ? [] : held.refusals)])
   const draw = held.value.draw
   const patch: Partial<Referral> = { ...held.value.patch, completedAt: fresh.completedAt ?? (fresh.urgency === 'ordinary' ? null : act.now) }
   const steps = [...(before ? [] : [{ move: 'draft' as const, occurredAt }]), { move: 'submit' as const, patch, occurredAt }]
-  return takeSteps(before, fresh, steps, act, { sealsPackage: true, ...(draw ? { draw } : {}) })
+  return takeSteps(before, fresh, steps, act, { sealsPackage: true, endsTasks: before ? ['call'] : [], ...(draw ? { draw } : {}) })
 }
 
 export const draft = command({
@@ -139,7 +141,7 @@ export const draft = command({
   write: store.saveChange,
 })
 
-const submittedRefusal = (open: Referral) => {
+export const submittedRefusal = (open: Referral) => {
   const { zh, en } = lifecycle.states[open.state].words
   return refuse('referral.open-already', { slip: open.slipNo, state: zh, state_en: en })
 }
@@ -158,7 +160,11 @@ export const send = command({
   subject: ({ person }) => ({ person: person?.id ?? null }),
   decide: (facts, input, act) => {
     const at = occurred(input.occurredAt, act)
-    return at.ok ? submitted(facts, null, freshReferral(facts, input, input.urgency, act), Boolean(input.unit), act, at.value) : at
+    if (!at.ok) return at
+    if (input.voucher && !facts.promise) return refuse('booking.voucher-unknown')
+    const fresh = freshReferral(facts, input, input.urgency, act)
+    const sent = submitted(facts, null, fresh, Boolean(input.unit ?? input.voucher), act, at.value)
+    return facts.promise ? keptOrCalled(sent, fresh, facts.promise, act, at.value) : sent
   },
   write: store.saveChange,
 })
@@ -176,7 +182,7 @@ export const submit = command({
     const receiver = input.receiver ?? referral.receiver
     const specialty = input.specialty ?? referral.specialty
     const openAlready = (await store.openOf(tx, await idsOf(tx, referral.person), referral.condition))[0] ?? null
-    const facts = { person: move.person, openAlready, ...(await receiverFacts(tx, receiver, specialty, act)), pool: await lockUnit(tx, input.unit) }
+    const facts = { person: move.person, openAlready, ...(await receiverFacts(tx, receiver, specialty, act)), pool: await lockUnit(tx, input.unit), promise: null }
     return { ...move, request: { ...facts, sender: (await receiverFacts(tx, referral.org, specialty, act)).receiver }, receiver: receiver as OrgId, specialty }
   },
   relation: relationOfMove,

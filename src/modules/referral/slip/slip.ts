@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import { renderPdf } from '../../../platform/pdf/typst.ts'
+import { consentPanel, type ConsentForm } from './consent-panel.ts'
 import { receiptPanel, referralPanel, referralStub, returnPanel, returnStub } from './slip-panels.ts'
 import { sheet, type Sheet } from './slip-sheet.ts'
 import type { Receipt, ReferralSlip, ReturnSlip } from './slip-types.ts'
@@ -27,3 +28,7 @@ export const renderReturnSlip = (slip: ReturnSlip): Uint8Array =>
 /** 转诊回执: the receiver's answer and the progress since, without a stub. */
 export const renderReceipt = (receipt: Receipt): Uint8Array =>
   draw(sheet(receipt, receipt.resident.name, null, receiptPanel(receipt)))
+
+/** 双向转诊知情同意书: A4 portrait PDF, to be signed, or filled in with what was agreed or refused. */
+export const renderConsentForm = (form: ConsentForm): Uint8Array =>
+  draw(sheet(form, form.resident.name, null, consentPanel(form)))
