@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isInstant } from '../../kernel/clock.ts'
 import { isDay } from '../../kernel/day.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 
@@ -39,7 +40,35 @@ export const linkInput = z.strictObject({ person: personId, into: personId, reas
 export const unlinkInput = z.strictObject({ person: personId, reason: z.string().trim().min(2).max(200) })
 export const eraseInput = z.strictObject({ person: personId, reason: z.string().trim().min(2).max(200) })
 
+export const correctInput = z.strictObject({
+  person: personId,
+  /** The version that the person who corrects has seen. */
+  ifVersion: z.number().int().min(1),
+  phone: phone.nullish(),
+  address: z.string().trim().max(200).nullish(),
+  insurance: z.enum(INSURANCES).optional(),
+})
+export const ofVillageInput = z.strictObject({
+  /** Only what changed since this instant, as an earlier answer gave it. */
+  since: z.string().refine(isInstant, '应为带时区的时间|An instant with a zone').optional(),
+  /** The last person of the page before. */
+  after: personId.optional(),
+  limit: z.number().int().min(1).max(500).default(200),
+})
+
 export const residentsRefusals = {
+  'residents.changed-meanwhile': {
+    kind: 'conflict',
+    zh: '这一栏在您查看之后已被他人更正,您的更正没有保存。请对照两边的内容,逐栏选定后再提交。',
+    en: 'This field was corrected by somebody else after you looked; yours was not saved. Compare both and choose for each field, then send again.',
+    basis: null,
+  },
+  'residents.nothing-to-correct': {
+    kind: 'invalid',
+    zh: '没有填写要更正的内容。请至少更正一栏。',
+    en: 'Nothing to correct was entered. Correct at least one field.',
+    basis: null,
+  },
   'residents.id-number-form': {
     kind: 'invalid',
     zh: '居民身份证号应为 18 位(末位可为 X)。请核对证件后重填。',
@@ -135,4 +164,6 @@ export type ShownPerson = {
   careOrg: string | null
   clinicOrg: string | null
   synthetic: boolean
+  /** Goes up with every change of the basic data; a correction names the one that it was made on. */
+  version: number
 }

@@ -35,5 +35,6 @@ export const shownPerson = (person: Person, cipher: Cipher): ShownPerson => {
     careOrg: person.careOrg,
     clinicOrg: person.clinicOrg,
     synthetic: person.synthetic,
+    version: person.version,
   }
 }
