@@ -10,6 +10,7 @@ import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
+import { lendVouchers } from './demo/vouchers.ts'
 import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff, makeSeeds } from './demo/region.ts'
 
 export { demoAccounts } from './demo/accounts.ts'
@@ -55,6 +56,8 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertStaff(tx, seeds.staff)
   onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
   await insertPools(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
+  const stage = { clinic: stageClinic(institutions).id as OrgId, county: STAGE.countyCode, lead: STAGE.county }
+  await lendVouchers(tx, { rulebook, now, zone: config.zone, ...stage })
   onProgress({ done: 0.6, zh: '合成居民', en: 'Synthetic residents' })
   const people = await insertPeople(tx, { institutions, seed, count: config.demoResidents, today, now, cipher })
   onProgress({ done: 0.7, zh: '健康档案', en: 'Histories' })

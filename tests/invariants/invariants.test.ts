@@ -33,6 +33,9 @@ const WANTED = [
   'booking.cancelled',
   'booking.expired',
   'referral.task-overdue',
+  'booking.vouchers-allotted',
+  'booking.vouchers-withdrawn',
+  'booking.vouchers-returned',
 ]
 
 test('whatever is asked, in whatever order and at the same time, the checks hold', async (t) => {
@@ -102,6 +105,7 @@ const story = async (house: TestHouse): Promise<void> => {
     capacity: 5,
   })
   const unit = { org: PLACES.countyHospital, pool }
+  await lendUnit(house, now)
   const condition = { key: 'I10', zh: '高血压', en: 'Hypertension' }
   const letter = { impression: '演示', reason: '演示', pastHistory: '', treatment: '' }
   const request = { receiver: PLACES.countyHospital, specialty: '0300', condition, letter, consent: { by: 'patient' } }
@@ -112,10 +116,20 @@ const story = async (house: TestHouse): Promise<void> => {
   await house.done('booking.hold', { ...STAFF.villageDoctor, role: 'resident', org: null, person: other as never }, unit)
 }
 
+/** A slot three days ahead, one unit of which the clinic may promise. */
+const lendUnit = async (house: TestHouse, now: string): Promise<void> => {
+  const startsAt = new Date(Date.parse(now) + 72 * 3_600_000).toISOString()
+  const slot = await house.done('booking.publish-pool', STAFF.countyDesk, { specialty: '0300', kind: 'expert', startsAt, capacity: 5 })
+  await house.done('booking.allot-vouchers', STAFF.countyDesk, { org: PLACES.countyHospital, pool: slot.pool, holder: PLACES.clinic, units: 1 })
+}
+
 const PLANTS: Readonly<Record<string, string>> = {
   'pool-within-capacity':
     'alter table booking.pool drop constraint pool_open_not_oversold; update booking.pool set used_open = capacity + 1',
   'pool-equals-bookings': 'update booking.pool set used_open = used_open + 1',
+  'pool-equals-vouchers': `update booking.voucher set state = 'withdrawn' where state = 'open'`,
+  'voucher-used-once': `update booking.voucher set state = 'used', booking_id = (select id from booking.booking where share = 'open' limit 1) where state = 'open'`,
+  'voucher-returns': `update platform.deadline set ended_at = now(), outcome = 'lapsed' where case_kind = 'allotment'`,
   'booking-has-claim': 'delete from booking.person_claim',
   'hold-has-deadline': `update platform.deadline set ended_at = now(), outcome = 'lapsed' where case_kind = 'booking'`,
   'unit-has-live-case': `update referral.referral set booking_id = null, booking_org = null`,

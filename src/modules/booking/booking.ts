@@ -26,6 +26,8 @@ export type Pool = {
   readonly capacity: number
   readonly reserved: number
   readonly usedReserved: number
+  /** Units of the reserve that stand in open vouchers: another institution may promise them. */
+  readonly allotted: number
   readonly usedOpen: number
   readonly releaseAt: Instant
   readonly placeZh: string | null
@@ -43,4 +45,33 @@ export type Booking = {
   readonly share: Share
   readonly state: BookingState
   readonly holdUntil: Instant | null
+}
+
+export type AllotmentId = Brand<string, 'AllotmentId'>
+/** Names one unit that its holder may promise; it begins with the institution that owns the unit, the rest cannot be guessed. */
+export type VoucherNumber = Brand<string, 'VoucherNumber'>
+
+export const VOUCHER_STATES = ['open', 'used', 'returned', 'withdrawn', 'used-late'] as const
+export type VoucherState = (typeof VOUCHER_STATES)[number]
+
+/** Units of one pool's reserve lent to one institution, to be promised while it is cut off. */
+export type Allotment = {
+  readonly org: OrgId
+  readonly id: AllotmentId
+  readonly pool: PoolId
+  readonly holder: OrgId
+  readonly units: number
+  readonly validUntil: Instant
+}
+
+/** One unit of an allotment. */
+export type Voucher = {
+  readonly org: OrgId
+  readonly number: VoucherNumber
+  readonly allotment: AllotmentId
+  readonly pool: PoolId
+  readonly holder: OrgId
+  readonly validUntil: Instant
+  readonly state: VoucherState
+  readonly booking: BookingId | null
 }

@@ -33,6 +33,10 @@ export const freeInput = z.strictObject({
   limit: z.number().int().min(1).max(200).default(60),
 })
 export const dayListInput = z.strictObject({ day: day.optional() })
+/** A voucher's number: the institution whose unit it is, then what cannot be guessed. */
+export const voucherNumber = z.string().regex(/^\d{1,18}-[A-Za-z0-9_-]{22}$/, '应为凭证号|A voucher number')
+export const allotVouchersInput = z.strictObject({ org: orgKey, pool: z.uuid(), holder: orgKey, units: z.number().int().min(1).max(100) })
+export const allotmentInput = z.strictObject({ org: orgKey, allotment: z.uuid() })
 export const noInput = z.strictObject({})
 
 export const bookingRefusals = {
@@ -82,6 +86,48 @@ export const bookingRefusals = {
     kind: 'invalid',
     zh: '号源只能发布在今天之后 {days} 天以内。请更正时间。',
     en: 'Slots may be published within {days} days from today. Correct the time.',
+    basis: null,
+  },
+  'booking.holder-not-primary': {
+    kind: 'invalid',
+    zh: '凭证只能划给另一家在业的基层机构(乡镇、社区或村级)。请另选机构。',
+    en: 'Vouchers are lent to another, open institution of primary care (township, community or village). Choose another.',
+    basis: 'S4 为基层预留号源',
+  },
+  'booking.voucher-too-late': {
+    kind: 'conflict',
+    zh: '凭证须在就诊前 {hours} 小时、且预留号源释放前划出。请另选时段。',
+    en: 'Vouchers are lent until {hours} hours before the visit, and before the reserve is released. Choose a later slot.',
+    basis: null,
+  },
+  'booking.vouchers-too-many': {
+    kind: 'conflict',
+    zh: '一家机构在同一时段最多持有 {most} 张凭证,现有 {held} 张。请减少数量。',
+    en: 'An institution holds at most {most} vouchers of one slot and has {held}. Lend fewer.',
+    basis: null,
+  },
+  'booking.reserve-too-small': {
+    kind: 'conflict',
+    zh: '这个时段的预留号源只剩 {free} 个,不够划出 {units} 张凭证。请减少数量或另选时段。',
+    en: 'Only {free} units of the reserve are left in this slot, not {units}. Lend fewer or choose another slot.',
+    basis: null,
+  },
+  'booking.no-open-voucher': {
+    kind: 'conflict',
+    zh: '这批凭证已全部使用、退回或收回,无需再办。',
+    en: 'These vouchers have all been used, returned or withdrawn; there is nothing left to do.',
+    basis: null,
+  },
+  'booking.voucher-unknown': {
+    kind: 'invalid',
+    zh: '本机构没有这张号源凭证。请刷新凭证列表后重选。',
+    en: 'One’s own institution holds no such voucher. Refresh the list of vouchers and choose again.',
+    basis: null,
+  },
+  'booking.voucher-used': {
+    kind: 'conflict',
+    zh: '这张凭证已被先到的承诺使用。请从其他时段中另选,并电话告知患者。',
+    en: 'An earlier promise has used this voucher. Choose another slot, and call the person.',
     basis: null,
   },
 } as const satisfies RefusalTable

@@ -49,6 +49,7 @@ export const publishPool = command({
       capacity: input.capacity,
       reserved: quotaOf(input.capacity, share),
       usedReserved: 0,
+      allotted: 0,
       usedOpen: 0,
       releaseAt: plusHours(startsAt, -act.policy('booking.release-hours')),
       placeZh: input.place?.zh ?? null,
@@ -187,13 +188,13 @@ export const releaseDue = command({
   read: (tx, _input, act) => store.lockDueForRelease(tx, act.now, RELEASE_BATCH),
   decide: (pools) => {
     const events = pools
-      .filter((pool) => pool.reserved > pool.usedReserved)
+      .filter((pool) => pool.reserved > pool.usedReserved + pool.allotted)
       .map((pool): TraceEvent => ({
         type: 'booking.reserve-released',
         case: { kind: 'pool', org: pool.org, id: pool.id },
         person: null,
         seenBy: [pool.org],
-        data: { units: pool.reserved - pool.usedReserved },
+        data: { units: pool.reserved - pool.usedReserved - pool.allotted },
       }))
     return ok({ change: pools, answer: { released: pools.length }, events })
   },

@@ -1,13 +1,17 @@
 import type { Reaction } from '../../platform/forms/form.ts'
 import { attend, cancel, confirm, dayList, expireHold, free, hold, mine, noShow, publishPool, releaseDue } from './forms.ts'
+import { allotVouchers, returnVouchers, vouchersGiven, vouchersMine, withdrawVouchers } from './voucher-forms.ts'
 
-export { bookingRefusals, unitInput } from './contract.ts'
+export { bookingRefusals, unitInput, voucherNumber } from './contract.ts'
 export type { ShownSlot } from './contract.ts'
-export type { Booking, BookingId, Channel, Pool, PoolId } from './booking.ts'
+export type { Booking, BookingId, Channel, Pool, PoolId, Voucher } from './booking.ts'
 export { findBooking, findPool, lockBooking, lockPool, summariseFree } from './store.ts'
 export type { Drawn, FreeSummary } from './store.ts'
+export { prolongHold } from './hold-store.ts'
 export { holdUntilAfter, isLive, mayConfirm, moveUnit, planUnit, saveUnit } from './units.ts'
 export { shownSlot } from './forms.ts'
+export { lockPromise, newVoucherNumber } from './vouchers.ts'
+export type { PromiseFacts } from './vouchers.ts'
 
 /** Everything that can be asked of pools and bookings. */
 export const bookingForms = {
@@ -22,6 +26,11 @@ export const bookingForms = {
   'booking.free': free,
   'booking.day-list': dayList,
   'booking.mine': mine,
+  'booking.allot-vouchers': allotVouchers,
+  'booking.withdraw-vouchers': withdrawVouchers,
+  'booking.return-vouchers': returnVouchers,
+  'booking.vouchers-mine': vouchersMine,
+  'booking.vouchers-given': vouchersGiven,
 } as const
 
 export const bookingReactions: readonly Reaction[] = []

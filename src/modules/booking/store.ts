@@ -2,10 +2,11 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { Refused } from '../../platform/forms/form.ts'
-import type { Booking, BookingId, BookingState, Channel, Pool, PoolId, Share } from './booking.ts'
+import type { Booking, BookingId, BookingState, Channel, Pool, PoolId, Share, VoucherNumber } from './booking.ts'
 
-const poolColumns = sql`p.org_id as org, p.id, p.specialty, p.doctor_zh as "doctorZh", p.doctor_en as "doctorEn", p.kind, p.starts_at as "startsAt",
-  p.ends_at as "endsAt", p.capacity, p.reserved, p.used_reserved as "usedReserved", p.used_open as "usedOpen", p.release_at as "releaseAt",
+/** All columns of a pool `p`, named as its fields. */
+export const poolColumns = sql`p.org_id as org, p.id, p.specialty, p.doctor_zh as "doctorZh", p.doctor_en as "doctorEn", p.kind, p.starts_at as "startsAt",
+  p.ends_at as "endsAt", p.capacity, p.reserved, p.used_reserved as "usedReserved", p.used_open as "usedOpen", p.allotted, p.release_at as "releaseAt",
   p.place_zh as "placeZh", p.place_en as "placeEn"`
 
 const bookingColumns = sql`b.org_id as org, b.id, b.pool_id as pool, b.person_id as person, b.case_id as "caseId", b.made_by_org as "madeByOrg",
@@ -28,7 +29,14 @@ export const savePool = (tx: Tx, pool: Pool): Promise<number> =>
     values (${pool.org}, ${pool.id}, ${pool.specialty}, ${pool.doctorZh}, ${pool.doctorEn}, ${pool.kind}, ${pool.startsAt}, ${pool.endsAt},
       ${pool.capacity}, ${pool.reserved}, ${pool.releaseAt}, ${pool.placeZh}, ${pool.placeEn})`)
 
-export type Drawn = Omit<Booking, 'state'> & { readonly state: 'held' | 'confirmed'; readonly startsAt: Instant; readonly at: Instant; readonly isReleased: boolean }
+export type Drawn = Omit<Booking, 'state'> & {
+  readonly state: 'held' | 'confirmed'
+  readonly startsAt: Instant
+  readonly at: Instant
+  readonly isReleased: boolean
+  /** The voucher that is used up by it: an open one draws its own unit, a returned one an ordinary unit. */
+  readonly voucher?: { readonly number: VoucherNumber; readonly isOpen: boolean }
+}
 
 /**
  * Draws one unit. The pool's own row and its constraints are the last word: a lost race refuses the whole act.
@@ -38,19 +46,30 @@ export const saveDrawn = async (tx: Tx, drawn: Drawn): Promise<void> => {
   const claimed = await tx.run(sql`insert into booking.person_claim values (${drawn.person}, ${drawn.startsAt}, ${drawn.org}, ${drawn.id}) on conflict do nothing`)
   if (claimed === 0) throw new Refused('booking.person-booked-then')
   if (drawn.isReleased) await release(tx, drawn.org, drawn.pool, drawn.at)
-  const used = await tx.run(
-    drawn.share === 'reserved'
-      ? sql`update booking.pool set used_reserved = used_reserved + 1 where org_id = ${drawn.org} and id = ${drawn.pool} and used_reserved < reserved`
-      : sql`update booking.pool set used_open = used_open + 1 where org_id = ${drawn.org} and id = ${drawn.pool} and used_open < capacity - reserved`,
-  )
-  if (used === 0) throw new Refused('booking.no-unit-left')
+  if ((await useUnit(tx, drawn)) === 0) throw new Refused('booking.no-unit-left')
   await tx.run(sql`insert into booking.booking (org_id, id, pool_id, person_id, case_id, made_by_org, share, state, hold_until, made_at, changed_at)
     values (${drawn.org}, ${drawn.id}, ${drawn.pool}, ${drawn.person}, ${drawn.caseId}, ${drawn.madeByOrg}, ${drawn.share}, ${drawn.state},
       ${drawn.holdUntil}, ${drawn.at}, ${drawn.at})`)
+  if (drawn.voucher && (await useVoucher(tx, drawn, drawn.voucher)) === 0) throw new Refused('booking.voucher-used')
 }
 
+const useUnit = (tx: Tx, { org, pool, share, voucher }: Drawn): Promise<number> => {
+  if (voucher?.isOpen)
+    return tx.run(sql`update booking.pool set used_reserved = used_reserved + 1, allotted = allotted - 1 where org_id = ${org} and id = ${pool} and allotted > 0`)
+  return tx.run(
+    share === 'reserved'
+      ? sql`update booking.pool set used_reserved = used_reserved + 1 where org_id = ${org} and id = ${pool} and used_reserved + allotted < reserved`
+      : sql`update booking.pool set used_open = used_open + 1 where org_id = ${org} and id = ${pool} and used_open < capacity - reserved`,
+  )
+}
+
+const useVoucher = (tx: Tx, drawn: Drawn, { number, isOpen }: NonNullable<Drawn['voucher']>): Promise<number> =>
+  tx.run(sql`update booking.voucher set state = ${isOpen ? 'used' : 'used-late'}, changed_at = ${drawn.at}, booking_id = ${drawn.id}
+    where org_id = ${drawn.org} and number = ${number} and case when ${isOpen} then state = 'open' else state in ('returned', 'withdrawn') end`)
+
+// What stands in open vouchers stays theirs; it opens when they are returned.
 const release = (tx: Tx, org: OrgId, pool: PoolId, at: Instant): Promise<number> =>
-  tx.run(sql`update booking.pool set reserved = used_reserved, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`)
+  tx.run(sql`update booking.pool set reserved = used_reserved + allotted, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`)
 
 /** Moves a booking on; a unit that is given up goes back to the share that it came from. */
 export const saveState = async (tx: Tx, booking: Booking, state: BookingState, at: Instant, reason: string | null): Promise<void> => {
@@ -81,7 +100,7 @@ export type FreeBy = {
 export const findFreePools = (db: Queryable, by: FreeBy): Promise<Pool[]> =>
   db.rows<Pool>(sql`select ${poolColumns} from booking.pool p
     where p.specialty = ${by.specialty} and p.starts_at >= ${by.from} and p.starts_at < ${by.until} and p.starts_at > ${by.now}
-      and p.used_reserved + p.used_open < p.capacity
+      and p.used_reserved + p.used_open < p.capacity and p.used_reserved + p.allotted + p.used_open < p.capacity
       and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[]))
       and (${by.channel} = 'referral' or p.used_open < p.capacity - p.reserved or p.release_at <= ${by.now})
     order by p.starts_at, p.org_id, p.id limit ${by.limit}`)
@@ -93,8 +112,8 @@ export const summariseFree = (db: Queryable, by: Omit<FreeBy, 'limit'>): Promise
   db.rows<FreeSummary>(sql`
     with open_pool as (
       select p.org_id, p.id, p.starts_at,
-        case when p.release_at <= ${by.now} then p.capacity - p.used_reserved - p.used_open else p.capacity - p.reserved - p.used_open end as open_free,
-        case when p.release_at <= ${by.now} then 0 else p.reserved - p.used_reserved end as reserved_free
+        case when p.release_at <= ${by.now} then p.capacity - p.used_reserved - p.allotted - p.used_open else p.capacity - p.reserved - p.used_open end as open_free,
+        case when p.release_at <= ${by.now} then 0 else p.reserved - p.used_reserved - p.allotted end as reserved_free
       from booking.pool p
       where p.specialty = ${by.specialty} and p.starts_at >= ${by.from} and p.starts_at < ${by.until} and p.starts_at > ${by.now}
         and p.used_reserved + p.used_open < p.capacity and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[])))

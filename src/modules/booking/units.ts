@@ -2,8 +2,9 @@ import { plusMinutes, type Instant } from '../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/database/pool.ts'
-import type { Booking, BookingId, BookingState, Channel, Pool } from './booking.ts'
+import type { Booking, BookingId, BookingState, Channel, Pool, Voucher } from './booking.ts'
 import { drawUnit } from './rules/draw-unit.ts'
+import { keepPromise } from './rules/keep-promise.ts'
 import { saveDrawn, saveState, type Drawn } from './store.ts'
 
 /**
@@ -12,11 +13,12 @@ import { saveDrawn, saveState, type Drawn } from './store.ts'
  */
 export const planUnit = (
   pool: Pool | null,
-  wish: { id: BookingId; person: PersonId; caseId: string; madeByOrg: OrgId | null; channel: Channel; holdUntil: Instant | null },
+  wish: { id: BookingId; person: PersonId; caseId: string; madeByOrg: OrgId | null; channel: Channel; holdUntil: Instant | null; voucher?: Voucher | null },
   now: Instant,
 ): Result<Drawn> => {
   if (!pool) return refuse('booking.no-unit-left')
-  const share = drawUnit(pool, wish.channel, now)
+  const { voucher } = wish
+  const share = voucher ? keepPromise(voucher, pool, now) : drawUnit(pool, wish.channel, now)
   if (!share.ok) return share
   return ok({
     org: pool.org,
@@ -31,6 +33,7 @@ export const planUnit = (
     startsAt: pool.startsAt,
     at: now,
     isReleased: now >= pool.releaseAt,
+    ...(voucher ? { voucher: { number: voucher.number, isOpen: voucher.state === 'open' } } : {}),
   })
 }
 

@@ -10,8 +10,8 @@ const RELEASE = plusHours(START, -24)
 const BEFORE = plusHours(RELEASE, -1)
 const AFTER = plusHours(RELEASE, 0)
 
-const pool = (capacity: number, reserved: number, usedReserved: number, usedOpen: number): Pool =>
-  ({ capacity, reserved, usedReserved, usedOpen, startsAt: START, releaseAt: RELEASE }) as Pool
+const pool = (capacity: number, reserved: number, usedReserved: number, usedOpen: number, allotted = 0): Pool =>
+  ({ capacity, reserved, usedReserved, usedOpen, allotted, startsAt: START, releaseAt: RELEASE }) as Pool
 
 // capacity, reserved, used reserved, used open | channel | when | drawn from | the sentence of the policy
 const TABLE: [number, number, number, number, Channel, Instant, string, string][] = [
@@ -32,17 +32,33 @@ for (const [capacity, reserved, usedReserved, usedOpen, channel, now, drawn, why
     assert.equal(result.ok ? result.value : result.refusals[0]?.code, drawn)
   })
 
-test('Whatever was drawn before, free and used units always sum to the capacity', () => {
+// allotted | channel | when | drawn from | the sentence of the rule; a pool of five units, two of them reserved, three open ones used
+const ALLOTTED: [number, Channel, Instant, string, string][] = [
+  [1, 'referral', BEFORE, 'reserved', 'one voucher leaves the rest of the reserve to referrals'],
+  [2, 'referral', BEFORE, 'booking.no-unit-left', 'what stands in vouchers is not for other referrals'],
+  [2, 'direct', AFTER, 'booking.no-unit-left', 'and the release does not open it'],
+  [1, 'direct', AFTER, 'open', 'it opens what stands beside'],
+]
+
+for (const [allotted, channel, now, drawn, why] of ALLOTTED)
+  test(`Vouchers: ${why}`, () => {
+    const result = drawUnit(pool(5, 2, 0, 3, allotted), channel, now)
+    assert.equal(result.ok ? result.value : result.refusals[0]?.code, drawn)
+  })
+
+test('Whatever was drawn before, free, promised and used units always sum to the capacity', () => {
   const pools = fc.integer({ min: 1, max: 50 }).chain((capacity) =>
     fc.integer({ min: 0, max: capacity }).chain((reserved) =>
-      fc.record({ usedReserved: fc.integer({ min: 0, max: reserved }), usedOpen: fc.integer({ min: 0, max: capacity - reserved }) }).map((used) => pool(capacity, reserved, used.usedReserved, used.usedOpen)),
+      fc
+        .record({ ofReserve: fc.integer({ min: 0, max: reserved }), allotted: fc.integer({ min: 0, max: reserved }), usedOpen: fc.integer({ min: 0, max: capacity - reserved }) })
+        .map(({ ofReserve, allotted, usedOpen }) => pool(capacity, reserved, Math.max(0, ofReserve - allotted), usedOpen, Math.min(allotted, ofReserve))),
     ),
   )
   fc.assert(
     fc.property(pools, fc.constantFrom(BEFORE, AFTER), (one, now) => {
       const free = freeUnitsOf(one, now)
       assert.ok(free.open >= 0 && free.reserved >= 0)
-      assert.equal(free.open + free.reserved + one.usedOpen + one.usedReserved, one.capacity)
+      assert.equal(free.open + free.reserved + one.allotted + one.usedOpen + one.usedReserved, one.capacity)
     }),
     { verbose: 1 },
   )

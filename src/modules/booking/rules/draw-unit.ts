@@ -5,10 +5,13 @@ import type { Channel, Pool, Share } from '../booking.ts'
 
 type Code = Extract<keyof typeof bookingRefusals, 'booking.no-unit-left' | 'booking.slot-has-begun' | 'booking.only-reserved-left'>
 
-/** Units that each channel could still draw. Before release the open channel never reaches the reserved ones. */
+/**
+ * Units that each channel could still draw. Before release the open channel never reaches the reserved ones; what stands in
+ * open vouchers is drawn by its voucher alone, before release and after.
+ */
 export const freeUnitsOf = (pool: Pool, now: Instant): { reserved: number; open: number } => {
   const isReleased = now >= pool.releaseAt
-  const unusedReserved = pool.reserved - pool.usedReserved
+  const unusedReserved = pool.reserved - pool.usedReserved - pool.allotted
   const open = pool.capacity - pool.reserved - pool.usedOpen
   return isReleased ? { reserved: 0, open: open + unusedReserved } : { reserved: unusedReserved, open }
 }
