@@ -4,6 +4,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { AcceptForm, MissForm, RejectForm, ScheduleForm, type ActFormProps } from './answer-forms.tsx'
 import { HandBackForm } from './hand-back-form.tsx'
+import { useDeskKeys } from './desk-keys-context.tsx'
 import { deskActs, type DeskAct, type HeldAct } from './held-acts.ts'
 import { useHeldActs } from './held-acts-context.tsx'
 import { RedirectForm } from './redirect-form.tsx'
@@ -20,8 +21,17 @@ const forms: Partial<Record<DeskAct, (props: ActFormProps) => ReactNode>> = {
   'hand-back': HandBackForm,
 }
 
-/** The keys of acts; `N` is whatever comes next on the patient's way. */
-export const keyOfAct: Partial<Record<DeskAct, string>> = { accept: 'A', reject: 'R', redirect: 'T', schedule: 'S' }
+/** Acts with a key of their own; every other one is reached by the key for whatever comes next on the patient's way. */
+const keyed = ['accept', 'reject', 'redirect', 'schedule'] as const
+
+/** The key of an act as a person chose it, as it is shown on the act's button. */
+const useShownKey = () => {
+  const { keys } = useDeskKeys()
+  return (act: DeskAct, isNext: boolean): string | undefined => {
+    const own = keyed.find((one) => one === act)
+    return (own === undefined ? (isNext ? keys.next : undefined) : keys[own])?.toUpperCase()
+  }
+}
 
 const onTheWay: readonly DeskAct[] = ['accept', 'arrive', 'begin', 'discharge', 'hand-back']
 
@@ -60,6 +70,7 @@ export const CaseActs = ({ referral, who, open, onOpen }: Panel) => {
   const words = useDeskWords()
   const actor = useActor()
   const start = useStartAct()
+  const shownKey = useShownKey()
   const { held: all } = useHeldActs()
   const held = all.get(referral.id)
   const acts = actsOf(referral, actor)
@@ -77,7 +88,7 @@ export const CaseActs = ({ referral, who, open, onOpen }: Panel) => {
             <Button
               key={act}
               tone={act === next ? 'primary' : act === 'reject' ? 'danger' : 'plain'}
-              shortcut={keyOfAct[act] ?? (act === next ? 'N' : undefined)}
+              shortcut={shownKey(act, act === next)}
               aria-expanded={needsForm(act, referral) ? act === shown : undefined}
               onClick={() => start(act, { referral, who, onOpen })}
             >
@@ -107,6 +118,7 @@ export const CaseActs = ({ referral, who, open, onOpen }: Panel) => {
 const Held = ({ act, referral }: { act: HeldAct; referral: string }) => {
   const words = useDeskWords()
   const acts = useHeldActs()
+  const { keys } = useDeskKeys()
   return (
     <div className="held-act along apart">
       <p>
@@ -117,7 +129,7 @@ const Held = ({ act, referral }: { act: HeldAct; referral: string }) => {
       </p>
       {act.state === 'held' && (
         <div className="along">
-          <Button small shortcut="U" onClick={() => void acts.undo(referral)}>
+          <Button small shortcut={keys.undo.toUpperCase()} onClick={() => void acts.undo(referral)}>
             {words.held.undo}
           </Button>
           <Button small tone="quiet" onClick={() => void acts.sendNow(referral)}>

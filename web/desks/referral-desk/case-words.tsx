@@ -25,7 +25,7 @@ export const DirectionChip = ({ direction }: { direction: Row['direction'] }) =>
 }
 
 const stateTone = (state: Row['state']) =>
-  state === 'submitted' ? 'baton' : ['rejected', 'expired', 'no-show'].includes(state) ? 'warning' : 'calm'
+  state === 'submitted' ? 'baton' : ['asked', 'rejected', 'expired', 'no-show'].includes(state) ? 'warning' : 'calm'
 
 /** Where a case stands, in a word. */
 export const StateChip = ({ state }: { state: Row['state'] }) => {

@@ -4,7 +4,7 @@ import { newKey, sendCommand } from '../../api/client.ts'
 import { refreshModules } from '../../api/refresh.ts'
 import { markSessionLost } from '../../shell/session.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { openHeldActs, type HeldAct, type HeldActs, type Intent } from './held-acts.ts'
+import { openHeldActs, type Batch, type HeldAct, type HeldActs, type Intent } from './held-acts.ts'
 import { useDeskWords } from './words.ts'
 
 /** What was typed into the forms of this desk, by case and form; in memory only, because it speaks of patients. */
@@ -32,8 +32,8 @@ const sendLeaving = (name: string, input: unknown, key: string): Promise<unknown
 /** Refreshes what an act changed: lists, counts, the case itself, and the units that it took or gave back. */
 const useAfterAct = () => {
   const memory = useQueryClient()
-  return (referral: string) => {
-    void memory.invalidateQueries({ queryKey: ['referral.get', { referral }] })
+  return (referral: string | null) => {
+    void memory.invalidateQueries({ queryKey: referral === null ? ['referral.get'] : ['referral.get', { referral }] })
     return refreshModules(memory, new Set(['referral', 'booking']))
   }
 }
@@ -72,6 +72,12 @@ export const HeldActsProvider = ({ children }: { children: ReactNode }) => {
           // A conflict means that the case is no longer as it was shown here.
           if (error.status === 409) void refresh(act.input.referral)
         },
+        onBatchOver: ({ act, done, refused }) => {
+          const { words: now, toast: show, afterAct: refresh } = told.current
+          const isWhole = refused === 0
+          show({ text: now.batch.over(now.acts[act], done, refused), ...(isWhole ? {} : { tone: 'danger' as const }) })
+          void refresh(null)
+        },
       }),
     [memory, drafts],
   )
@@ -94,20 +100,29 @@ export const HeldActsProvider = ({ children }: { children: ReactNode }) => {
 const useEntries = (acts: HeldActs): ReadonlyMap<string, HeldAct> => useSyncExternalStore(acts.watch, acts.entries)
 
 /** One note for each act that is still held back, with the way to undo it; the note leaves when the act does. */
-const HeldNotes = ({ acts }: { acts: HeldActs }) => (
-  <>
-    {[...useEntries(acts)].flatMap(([referral, act]) =>
-      act.state === 'held' ? [<HeldNote key={act.key} act={act} onUndo={() => void acts.undo(referral)} />] : [],
-    )}
-  </>
-)
-
-const HeldNote = ({ act, onUndo }: { act: HeldAct; onUndo: () => void }) => {
+const HeldNotes = ({ acts }: { acts: HeldActs }) => {
   const words = useDeskWords()
+  const entries = useEntries(acts)
+  const batch = useSyncExternalStore(acts.watch, acts.batch)
+  return (
+    <>
+      {[...entries].flatMap(([referral, act]) =>
+        act.state === 'held' && act.batch === null
+          ? [<HeldNote key={act.key} text={words.held.will(words.acts[act.act], act.who)} onUndo={() => void acts.undo(referral)} />]
+          : [],
+      )}
+      {batch?.state === 'held' && (
+        <HeldNote key={batch.id} text={words.batch.will(words.acts[batch.act], batch.all)} onUndo={acts.undoBatch} />
+      )}
+    </>
+  )
+}
+
+const HeldNote = ({ text: said, onUndo }: { text: string; onUndo: () => void }) => {
   const toast = useToast()
-  const shown = useRef({ toast, onUndo, text: '' })
+  const shown = useRef({ toast, onUndo, text: said })
   useEffect(() => {
-    shown.current = { toast, onUndo, text: words.held.will(words.acts[act.act], act.who) }
+    shown.current = { toast, onUndo, text: said }
   })
   useEffect(() => {
     const { toast: show, text } = shown.current
@@ -117,10 +132,11 @@ const HeldNote = ({ act, onUndo }: { act: HeldAct; onUndo: () => void }) => {
 }
 
 /** The desk's held acts: what is held, and how to hold, undo, send or forget. */
-export const useHeldActs = (): HeldActs & { held: ReadonlyMap<string, HeldAct> } => {
+export const useHeldActs = (): HeldActs & { held: ReadonlyMap<string, HeldAct>; shownBatch: Batch | null } => {
   const { acts } = useDeskState()
   const held = useEntries(acts)
-  return useMemo(() => ({ ...acts, held }), [acts, held])
+  const shownBatch = useSyncExternalStore(acts.watch, acts.batch)
+  return useMemo(() => ({ ...acts, held, shownBatch }), [acts, held, shownBatch])
 }
 
 /** What was typed for one form of one case; it stays when the form is closed, another case opened or the session lost. */

@@ -1,4 +1,4 @@
-import type { InboxTab } from './worklist.ts'
+import type { InboxTab } from './inbox-tabs.ts'
 
 type InboxWords = Record<InboxTab, string>
 
