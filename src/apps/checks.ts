@@ -27,9 +27,9 @@ const steps = `select e.org_id, e.case_id, e.seq, e.type, e.at, e.data->>'state'
   from platform.trace_event e where e.case_kind = 'referral' and e.type in (${quoted(Object.values(eventOf))})
   window by_case as (partition by e.org_id, e.case_id order by e.seq)`
 
-// An emergency waits for no paper: it takes the guard of an earlier case over, and gives it back when it ends.
+// A rescue waits for no paper: it takes the guard of an earlier case over, and gives it back when it ends.
 const takenOver = `exists (select from referral.referral e where e.person_id = r.person_id and e.condition_key = r.condition_key
-  and e.urgency = 'emergency' and e.state not in (${ENDS}) and e.id <> r.id)`
+  and e.urgency <> 'ordinary' and e.state not in (${ENDS}) and e.id <> r.id)`
 
 const bookingChecks: readonly Check[] = [
   {

@@ -81,11 +81,14 @@ const seal = async (tx: Tx, referral: Referral, places: readonly Institution[], 
   return made.id
 }
 
-// An emergency never waits for paperwork: it takes the guard over, and the referral that had it ends by itself.
+/** Whether a case began as accepted: an emergency, or a green channel, of which nobody asks papers first. */
+const isRescue = ({ urgency, state }: Referral): boolean => urgency === 'emergency' || (urgency === 'green-channel' && state === 'accepted')
+
+// A rescue never waits for paperwork: it takes the guard over, and the referral that had it ends by itself.
 const takeGuard = async (tx: Tx, referral: Referral): Promise<void> => {
   const { person, condition, org, id } = referral
   const taken = await tx.run(
-    referral.urgency === 'emergency'
+    isRescue(referral)
       ? sql`insert into referral.open_guard values (${person}, ${condition}, ${org}, ${id})
           on conflict (person_id, condition_key) do update set case_org = excluded.case_org, referral_id = excluded.referral_id`
       : sql`insert into referral.open_guard values (${person}, ${condition}, ${org}, ${id}) on conflict do nothing`,
