@@ -9,6 +9,7 @@ import { hashPassword, saveAccount } from '../modules/security/index.ts'
 import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
+import { insertCentres } from './demo/centres.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
 import { lendVouchers } from './demo/vouchers.ts'
 import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff, makeSeeds } from './demo/region.ts'
@@ -51,6 +52,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertCatalogues(tx)
   onProgress({ done: 0.1, zh: '医疗机构与科目', en: 'Institutions and services' })
   await insertInstitutions(tx, institutions)
+  await insertCentres(tx, institutions, now)
   onProgress({ done: 0.35, zh: '医联体、网格与人员', en: 'Consortia, grid and staff' })
   const kinds = await insertConsortia(tx, seeds.consortia)
   await insertStaff(tx, seeds.staff)

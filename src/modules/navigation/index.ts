@@ -5,6 +5,7 @@ export type { Reason, ShownCondition } from './contract.ts'
 export { URGENCIES } from './navigation.ts'
 export type { Condition, Urgency } from './navigation.ts'
 export { findCondition, indexConditions } from './store.ts'
+export { distanceKm } from './rules/distance.ts'
 
 /** Everything that can be asked of navigation. */
 export const navigationForms = {
