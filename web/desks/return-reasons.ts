@@ -1,5 +1,7 @@
-import type { RejectReason } from '../../src/modules/referral/referral.ts'
+import type { DisagreeReason, MissingPart, RejectReason } from '../../src/modules/referral/referral.ts'
 import type { Words } from '../words/language.tsx'
+import { disagreeReasons } from './disagree-reasons.ts'
+import { missingParts } from './missing-parts.ts'
 
 /** The coded reasons of a return as professionals read them; both sides of a referral read the same words. */
 export const returnReasons: Words<Record<RejectReason, string>> = {
@@ -21,6 +23,9 @@ export const returnReasons: Words<Record<RejectReason, string>> = {
   },
 }
 
-/** The words of a step's coded reason; null where a step has none. */
-export const returnReason = (why: string | null, language: keyof typeof returnReasons): string | null =>
-  why === null ? null : (returnReasons[language][why as RejectReason] ?? null)
+/** The words of a step's coded reason: why a case was returned, which parts were asked for, or why somebody did not agree; null where a step has none. */
+export const returnReason = (why: string | null, language: keyof typeof returnReasons): string | null => {
+  const known = { ...returnReasons[language], ...missingParts[language], ...disagreeReasons[language] }
+  const said = why === null ? [] : why.split(',').flatMap((code) => known[code as RejectReason | MissingPart | DisagreeReason] ?? [])
+  return said.length === 0 ? null : said.join(language === 'zh' ? '、' : ', ')
+}

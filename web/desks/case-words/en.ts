@@ -26,7 +26,10 @@ export const statesEn = {
 export const directionsEn = { up: 'Up', down: 'Down', lateral: 'Lateral' } satisfies Record<Direction, string>
 
 /** English: how urgent a case is. */
-export const urgenciesEn = { ordinary: 'Ordinary', emergency: 'Emergency', 'green-channel': 'Green channel' } satisfies Record<Urgency, string>
+export const urgenciesEn = { ordinary: 'Ordinary', emergency: 'Emergency', 'green-channel': 'Green channel' } satisfies Record<
+  Urgency,
+  string
+>
 
 /** English: what happened to a case, by the name of its event. */
 export const stepsEn: Record<string, string> = {

@@ -1,6 +1,17 @@
 /** A case that wants a place: the unit held for it, or one of its specialty. */
-type Wanting = { readonly id: string; readonly specialty: string; readonly direction: string; readonly appointmentAt: string | null }
-type Free = { readonly org: string; readonly pool: string; readonly startsAt: string; readonly free: number; readonly reservedFree: number }
+type Wanting = {
+  readonly id: string
+  readonly specialty: string
+  readonly direction: string
+  readonly appointmentAt: string | null
+}
+type Free = {
+  readonly org: string
+  readonly pool: string
+  readonly startsAt: string
+  readonly free: number
+  readonly reservedFree: number
+}
 
 /** Where each of several cases goes when they are accepted together. */
 export type Allotted = {
@@ -22,7 +33,9 @@ export const allotUnits = (cases: readonly Wanting[], slots: ReadonlyMap<string,
   const left = new Map(
     [...slots].map(([specialty, free]) => [
       specialty,
-      free.toSorted((one, other) => one.startsAt.localeCompare(other.startsAt)).map((slot) => ({ ...slot, units: slot.free + slot.reservedFree })),
+      free
+        .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt))
+        .map((slot) => ({ ...slot, units: slot.free + slot.reservedFree })),
     ]),
   )
   const next = new Map<string, { org: string; pool: string }>()

@@ -6,6 +6,7 @@ import { useWordsOf } from '../../words/language.tsx'
 import { returnReasons } from '../return-reasons.ts'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import { useDraft, useHeldActs } from './held-acts-context.tsx'
+import { returnAdvice, wayOnFor } from './return-advice.ts'
 import { SlotPicker } from './slot-picker.tsx'
 import { spanOf } from './times.ts'
 import type { Referral } from './use-case.ts'
@@ -114,6 +115,7 @@ type RejectDraft = { why: RejectReason | ''; wayOn: string }
 export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) => {
   const words = useDeskWords()
   const whys = useWordsOf(returnReasons)
+  const advice = useWordsOf(returnAdvice)
   const acts = useHeldActs()
   const [draft, change] = useDraft<RejectDraft>(referral.id, 'reject', { why: '', wayOn: '' })
   const faults: Fault[] = []
@@ -142,9 +144,9 @@ export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) =>
             label={words.reject.why}
             error={faultOf('why')}
             required
-            choices={REJECT_REASONS.map((value) => ({ value, label: whys[value] }))}
+            choices={REJECT_REASONS.map((value) => ({ value, label: whys[value], note: advice[value].means }))}
             value={draft.why}
-            onChange={(why) => change({ why })}
+            onChange={(why) => change({ why, wayOn: wayOnFor(why, draft.wayOn, advice) })}
           />
           <TextArea
             id={idOf('wayOn')}

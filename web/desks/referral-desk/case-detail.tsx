@@ -80,7 +80,7 @@ const PrintActs = ({ referral }: { referral: Referral }) => {
   const pick = usePick()
   const toast = useToast()
   const [printing, setPrinting] = useState<string | null>(null)
-  const print = async (kind: 'referral' | 'return' | 'receipt') => {
+  const print = async (kind: 'referral' | 'return' | 'receipt' | 'consent') => {
     setPrinting(kind)
     try {
       await printSlip(referral.id, kind)
@@ -102,6 +102,9 @@ const PrintActs = ({ referral }: { referral: Referral }) => {
       )}
       <Button small tone="quiet" icon="record" busy={printing === 'receipt'} onClick={() => void print('receipt')}>
         {words.detail.printReceipt}
+      </Button>
+      <Button small tone="quiet" icon="record" busy={printing === 'consent'} onClick={() => void print('consent')}>
+        {words.detail.printConsent}
       </Button>
     </div>
   )

@@ -54,6 +54,7 @@ export const caseEn: typeof caseZh = {
     returned: 'Return slip',
     print: 'Print slip',
     printReturn: 'Print return slip',
+    printConsent: 'Print consent form',
     printReceipt: 'Print receipt',
     escalated: (n) => `Escalated ${n} level${n === 1 ? '' : 's'}`,
     endedWhy: 'Why it ended',

@@ -6,6 +6,8 @@ import { usePick } from '../../words/language.tsx'
 import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
 import type { HeldAct } from './held-acts.ts'
 import { useHeldActs } from './held-acts-context.tsx'
+import type { Look } from './use-looks.ts'
+import type { Selection } from './use-selection.ts'
 import type { Row } from './worklist.ts'
 import { useDeskWords } from './words.ts'
 
@@ -27,12 +29,16 @@ export const CaseList = ({
   rows,
   openId,
   showState,
+  selection,
+  looks,
   onOpen,
 }: {
   label: string
   rows: readonly Row[]
   openId: string | null
   showState: boolean
+  selection: Selection
+  looks: ReadonlyMap<string, Look>
   onOpen: (row: Row) => void
 }) => {
   const list = useRef<HTMLUListElement>(null)
@@ -42,35 +48,60 @@ export const CaseList = ({
     0,
     rows.findIndex(({ id }) => id === openId),
   )
+  const words = useDeskWords()
+  const pick = usePick()
   const press = (event: KeyboardEvent, at: number) => {
+    const here = rows[at]
+    if (event.key === ' ' && here !== undefined) {
+      event.preventDefault()
+      selection.toggle(here.id)
+      return
+    }
     const next = rowAfter(event.key, at, rows.length)
     if (next === null) return
     event.preventDefault()
     // Beyond the page-wide keys, which would take a second step.
     event.nativeEvent.stopImmediatePropagation()
+    const there = rows[next]
+    if (event.shiftKey && here !== undefined && there !== undefined) selection.add([here.id, there.id])
     list.current?.querySelectorAll<HTMLButtonElement>('button')[next]?.focus()
   }
   return (
     <ul ref={list} className="list case-list" aria-label={label} id="case-list">
       {rows.map((row, at) => (
-        <li key={row.id}>
+        <li key={row.id} className={selection.chosen.has(row.id) ? 'case-item chosen' : 'case-item'}>
+          <input
+            type="checkbox"
+            className="case-choice"
+            tabIndex={-1}
+            aria-label={words.batch.select(pick(row.person.name))}
+            checked={selection.chosen.has(row.id)}
+            onChange={() => selection.toggle(row.id)}
+          />
           <button
             type="button"
-            className={held.get(row.id) === undefined ? 'list-row case-row' : 'list-row case-row pending'}
+            className={rowClass(held.get(row.id), looks.get(row.id))}
             data-case={row.id}
             tabIndex={at === openAt ? 0 : -1}
             aria-current={row.id === openId || undefined}
             onFocus={() => stand(row.id, at)}
             onClick={() => onOpen(row)}
             onKeyDown={(event) => press(event, at)}
+            // Firefox presses a button when the space bar comes up; here it selects the row.
+            onKeyUp={(event) => event.key === ' ' && event.preventDefault()}
           >
-            <CaseRow row={row} showState={showState} held={held.get(row.id)} />
+            <CaseRow row={row} showState={showState} held={held.get(row.id)} look={looks.get(row.id)} />
           </button>
         </li>
       ))}
     </ul>
   )
 }
+
+const isAnothers = (look: Look | undefined): look is Look => look !== undefined && !look.isMine
+
+const rowClass = (held: HeldAct | undefined, look: Look | undefined): string =>
+  `list-row case-row${held === undefined || held.state === 'refused' ? '' : ' pending'}${isAnothers(look) ? ' taken' : ''}`
 
 const useKeptFocus = (list: { readonly current: HTMLUListElement | null }, rows: readonly Row[]) => {
   const stood = useRef<{ id: string; at: number } | null>(null)
@@ -87,7 +118,16 @@ const useKeptFocus = (list: { readonly current: HTMLUListElement | null }, rows:
   }
 }
 
-const CaseRow = ({ row, showState, held }: { row: Row; showState: boolean; held: HeldAct | undefined }) => {
+const HeldChip = ({ held }: { held: HeldAct }) => {
+  const words = useDeskWords()
+  if (held.state === 'refused') return <Chip tone="danger">{words.held.refusedChip}</Chip>
+  if (held.state === 'done') return <Chip tone="good">{words.batch.doneChip}</Chip>
+  return <Chip tone="calm">{`${words.acts[held.act]}…`}</Chip>
+}
+
+type RowProps = { row: Row; showState: boolean; held: HeldAct | undefined; look: Look | undefined }
+
+const CaseRow = ({ row, showState, held, look }: RowProps) => {
   const words = useDeskWords()
   const pick = usePick()
   const ageAndSex = useAgeAndSex()
@@ -97,15 +137,11 @@ const CaseRow = ({ row, showState, held }: { row: Row; showState: boolean; held:
         <span className="list-title">
           <PersonName person={row.person} /> <span className="soft small">{ageAndSex(row.person)}</span>
         </span>
-        {held === undefined ? (
-          row.waitUntil !== null && <Countdown until={row.waitUntil} />
-        ) : (
-          <Chip tone={held.state === 'refused' ? 'danger' : 'calm'}>
-            {held.state === 'refused' ? words.held.refusedChip : `${words.acts[held.act]}…`}
-          </Chip>
-        )}
+        {held === undefined ? row.waitUntil !== null && <Countdown until={row.waitUntil} /> : <HeldChip held={held} />}
       </span>
       <span className="case-row-condition">{pick(row.condition)}</span>
+      {isAnothers(look) && <span className="case-row-taken">{words.looks.by(pick(look.by))}</span>}
+      {held?.state === 'refused' && <span className="case-row-why">{pick(held.error.body)}</span>}
       <span className="along apart case-row-line">
         <span className="list-lines">
           {pick(row.sender.name)}

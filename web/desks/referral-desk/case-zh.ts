@@ -54,6 +54,7 @@ export const caseZh = {
     print: '打印转诊单',
     printReturn: '打印回转单',
     printReceipt: '打印回执',
+    printConsent: '打印知情同意书',
     escalated: (n: number) => `已上报 ${n} 级`,
     endedWhy: '结束原因',
     care: '家庭医生机构',

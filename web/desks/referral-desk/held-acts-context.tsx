@@ -108,7 +108,13 @@ const HeldNotes = ({ acts }: { acts: HeldActs }) => {
     <>
       {[...entries].flatMap(([referral, act]) =>
         act.state === 'held' && act.batch === null
-          ? [<HeldNote key={act.key} text={words.held.will(words.acts[act.act], act.who)} onUndo={() => void acts.undo(referral)} />]
+          ? [
+              <HeldNote
+                key={act.key}
+                text={words.held.will(words.acts[act.act], act.who)}
+                onUndo={() => void acts.undo(referral)}
+              />,
+            ]
           : [],
       )}
       {batch?.state === 'held' && (

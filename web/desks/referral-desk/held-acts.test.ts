@@ -139,5 +139,8 @@ test('one case is taken out of a held batch; leaving sends the others at once', 
   acts.holdAll(several(3))
   assert.equal(acts.undo('case-1'), true)
   acts.leave()
-  assert.deepEqual(sent.map(({ leaves }) => leaves), [true, true])
+  assert.deepEqual(
+    sent.map(({ leaves }) => leaves),
+    [true, true],
+  )
 })

@@ -99,7 +99,13 @@ export const openHeldActs = (means: HeldActsMeans): HeldActs => {
       if (held.batch === null || error.status === 401) onRefused(sending, error)
     }
   }
-  const batches = openBatches({ ...means, entries: () => entries, put, release, told: () => watchers.forEach((changed) => changed()) })
+  const batches = openBatches({
+    ...means,
+    entries: () => entries,
+    put,
+    release,
+    told: () => watchers.forEach((changed) => changed()),
+  })
   return {
     ...batches.acts,
     entries: () => entries,

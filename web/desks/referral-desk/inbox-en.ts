@@ -24,7 +24,7 @@ export const inboxEn: typeof inboxZh = {
   inboxTitle: 'Referrals received',
   noneIn: (tab) => `None: ${tab.toLowerCase()}`,
   list: (tab) => `Referrals: ${tab}`,
-  find: 'Name, number or condition',
+  clearFilter: 'Clear the filter',
   updates: (n) => (n === 1 ? '1 update' : `${n} updates`),
   more: 'Show more',
   pickOne: 'Choose a referral',

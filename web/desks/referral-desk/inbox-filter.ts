@@ -36,7 +36,8 @@ export const searchOfPosition = ({ tab, id, filter }: InboxPosition): Record<str
 })
 
 /** Whether the list is narrowed at all. */
-export const isNarrowed = ({ text, urgency, direction }: InboxFilter): boolean => text.trim() !== '' || urgency !== '' || direction !== ''
+export const isNarrowed = ({ text, urgency, direction }: InboxFilter): boolean =>
+  text.trim() !== '' || urgency !== '' || direction !== ''
 
 /** The filter as the query takes it. */
 export const askedFilter = ({ text, urgency, direction }: InboxFilter) => ({

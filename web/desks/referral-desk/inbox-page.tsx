@@ -1,49 +1,82 @@
-import { useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
-import { useQueryClient } from '@tanstack/react-query'
 import { Page } from '../../shell/desk-frame.tsx'
-import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { SearchBox } from '../../ui/search-box.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { useKeys } from '../../ui/use-keys.ts'
-import { usePick } from '../../words/language.tsx'
-import { actsOf, nextActOf, useStartAct } from './case-acts.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { BatchBar } from './batch-bar.tsx'
+import { BatchAcceptForm, BatchRejectForm, type BatchForm } from './batch-forms.tsx'
 import { CaseDetail } from './case-detail.tsx'
-import { CaseList } from './case-list.tsx'
+import { CaseKeys } from './case-keys.tsx'
+import { FoundCases } from './found-cases.tsx'
 import type { DeskAct } from './held-acts.ts'
 import { useHeldActs } from './held-acts-context.tsx'
-import { steadyRows } from './steady-rows.ts'
-import type { Referral } from './use-case.ts'
-import { inboxTabs, isFound, useWorklist, type InboxTab, type Row } from './worklist.ts'
+import { isNarrowed, noFilter, positionOf, searchOfPosition, type InboxFilter, type InboxPosition } from './inbox-filter.ts'
+import { inboxTabs, type InboxTab } from './inbox-tabs.ts'
+import { ExportButton, InboxSearch, SoundSwitch } from './inbox-tools.tsx'
+import { TakenNote } from './taken-note.tsx'
+import { useUrgentAlert } from './urgent-alert.ts'
+import { useLooks, useWorkOn } from './use-looks.ts'
+import { useSelection, type Selection } from './use-selection.ts'
+import { useWorklist } from './worklist.ts'
 import { useDeskWords } from './words.ts'
 
-const tabOf = (key: string | null): InboxTab => inboxTabs.find((tab) => tab.key === key)?.key ?? 'to-answer'
-
-/** Where the reader is: the tab and the open case stand in the address, so that a reload or a link comes back here. */
+/** Where the reader is: view, filter and open case stand in the address, so that a reload or a link comes back here. */
 const usePosition = () => {
   const [search, setSearch] = useSearchParams()
-  const go = (tab: InboxTab, id: string | null) => setSearch(id === null ? { tab } : { tab, case: id }, { replace: true })
-  return { tab: tabOf(search.get('tab')), id: search.get('case'), go }
+  const position = positionOf(search)
+  const go = (change: Partial<InboxPosition>) => setSearch(searchOfPosition({ ...position, ...change }), { replace: true })
+  return { ...position, go }
 }
 
-/** The inbox: what waits in each stage on the left, the open case with its record on the right. */
+const noRows: never[] = []
+
+/** What this page keeps beside its address: the form that is open, the batch form, and which cases one works on. */
+const useInbox = () => {
+  const { tab, id, filter, go } = usePosition()
+  const asked = useWorklist(tab, 'receiver', useDeferredFilter(filter))
+  const [open, setOpen] = useState<DeskAct | null>(null)
+  const [batchForm, setBatchForm] = useState<BatchForm | null>(null)
+  const selection = useSelection(JSON.stringify([tab, filter]), asked.rows ?? noRows)
+  const opens = (next: string | null, act: DeskAct | null = null) => {
+    go({ id: next })
+    setOpen(act)
+    setBatchForm(null)
+  }
+  const move = (next: { tab?: InboxTab; filter?: InboxFilter }) => {
+    setOpen(null)
+    setBatchForm(null)
+    go(next)
+  }
+  return { tab, id, filter, asked, open, setOpen, batchForm, setBatchForm, selection, opens, move }
+}
+
+/** A filter that waits until the typing rests: each letter need not be asked for. */
+const useDeferredFilter = ({ text, urgency, direction }: InboxFilter): InboxFilter => ({
+  text: useDeferredValue(text),
+  urgency,
+  direction,
+})
+
+/** The inbox: what waits in each stage on the left, the open case with its record or the batch form on the right. */
 export const InboxPage = () => {
   const words = useDeskWords()
-  const { tab, id, go } = usePosition()
-  const { rows, counts, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useWorklist(tab)
-  const [open, setOpen] = useState<DeskAct | null>(null)
-  const opens = (next: string | null, act: DeskAct | null = null) => {
-    go(tab, next)
-    setOpen(act)
-  }
-  const refusedAct = useHeldActs().held.get(id ?? '')
-  const back = useBackFocus(id)
+  const inbox = useInbox()
+  const { tab, id, filter, selection, opens, move, setBatchForm, asked } = inbox
+  const { counts } = asked
+  const { rows: waiting } = useWorklist('to-answer')
+  const sound = useUrgentAlert(waiting)
+  const acts = (
+    <>
+      <SoundSwitch {...sound} />
+      <ExportButton tab={tab} filter={filter} />
+    </>
+  )
   return (
-    <Page title={words.inboxTitle} waiting={counts?.toAnswer ?? 0}>
+    <Page title={words.inboxTitle} waiting={counts?.toAnswer ?? 0} acts={acts}>
       <Tabs
         label={words.inboxTitle}
         tabs={inboxTabs.map(({ key, count }) => ({
@@ -52,48 +85,130 @@ export const InboxPage = () => {
           count: count === null ? undefined : counts?.[count],
         }))}
         shown={tab}
-        onShow={(key) => {
-          setOpen(null)
-          go(key, id)
-        }}
+        onShow={(key) => move({ tab: key })}
       >
-        <div className={id === null ? 'split' : 'split has-case'}>
-          <section className="split-list stack tight" aria-label={words.list(words.tabs[tab])}>
-            {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
-            {rows === undefined ? (
-              error === null && <Skeleton lines={6} />
-            ) : (
-              <FoundCases key={tab} tab={tab} rows={rows} openId={id} onOpen={(row) => opens(row.id)} />
-            )}
-            {hasNextPage && (
-              <Button wide busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {words.more}
-              </Button>
-            )}
-          </section>
-          <section className="split-case" aria-label={words.openCase}>
-            {id === null ? (
-              <EmptyState kind="none" title={words.pickOne} why={words.pickOneWhy} />
-            ) : (
-              <>
-                <div ref={back} className="back-to-list">
-                  <Button small icon="back" onClick={() => opens(null)}>
-                    {words.backToList}
-                  </Button>
-                </div>
-                <CaseDetail
-                  key={id}
-                  id={id}
-                  open={open ?? (refusedAct?.state === 'refused' ? refusedAct.act : null)}
-                  onOpen={setOpen}
-                />
-              </>
-            )}
-          </section>
+        <div className={id === null && inbox.batchForm === null ? 'split' : 'split has-case'}>
+          <ListSide inbox={inbox} />
+          <CaseSide inbox={inbox} />
         </div>
       </Tabs>
-      <CaseKeys id={id} onOpen={opens} />
+      <CaseKeys
+        id={id}
+        hasSelection={selection.chosen.size > 0}
+        onOpen={opens}
+        onBatch={setBatchForm}
+        onSelectAll={() => selection.add((asked.rows ?? noRows).map((row) => row.id))}
+        onClear={selection.clear}
+      />
     </Page>
+  )
+}
+
+type Inbox = ReturnType<typeof useInbox>
+
+const ListSide = ({ inbox }: { inbox: Inbox }) => {
+  const words = useDeskWords()
+  const { tab, id, filter, selection, asked, opens, move, setBatchForm } = inbox
+  const { rows, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = asked
+  const looks = useLooks()
+  const [mine, setMine] = useState<readonly string[]>([])
+  const toast = useToast()
+  return (
+    <section className="split-list stack tight" aria-label={words.list(words.tabs[tab])}>
+      <InboxSearch
+        tab={tab}
+        filter={filter}
+        onFilter={(next) => move({ filter: next })}
+        onView={({ tab: of, text, urgency, direction }) => move({ tab: of, filter: { text, urgency, direction } })}
+      />
+      <BatchBar
+        selection={selection}
+        onBatch={setBatchForm}
+        onMine={() => {
+          setMine([...selection.chosen])
+          toast({ text: words.looks.taken(selection.chosen.size) })
+        }}
+      />
+      <WorkingOn ids={mine} selection={selection} />
+      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {rows === undefined ? (
+        error === null && <Skeleton lines={6} />
+      ) : (
+        <FoundCases
+          key={JSON.stringify([tab, filter])}
+          tab={tab}
+          rows={rows}
+          openId={id}
+          isNarrowed={isNarrowed(filter)}
+          selection={selection}
+          looks={looks}
+          onOpen={(row) => opens(row.id)}
+        />
+      )}
+      {isNarrowed(filter) && (
+        <Button small tone="quiet" onClick={() => move({ filter: noFilter })}>
+          {words.clearFilter}
+        </Button>
+      )}
+      {hasNextPage && (
+        <Button wide busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {words.more}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+/** Keeps telling colleagues about the cases that one has taken, while they stay selected. */
+const WorkingOn = ({ ids, selection }: { ids: readonly string[]; selection: Selection }) => (
+  <>
+    {ids
+      .filter((id) => selection.chosen.has(id))
+      .map((id) => (
+        <WorkingOnOne key={id} id={id} />
+      ))}
+  </>
+)
+
+const WorkingOnOne = ({ id }: { id: string }) => {
+  useWorkOn(id, true)
+  return null
+}
+
+const CaseSide = ({ inbox }: { inbox: Inbox }) => {
+  const words = useDeskWords()
+  const { tab, id, open, setOpen, batchForm, setBatchForm, selection, asked, opens } = inbox
+  const refusedAct = useHeldActs().held.get(id ?? '')
+  const back = useBackFocus(id)
+  const chosen = (asked.rows ?? noRows).filter((row) => selection.chosen.has(row.id))
+  const Form = batchForm === null ? null : { accept: BatchAcceptForm, reject: BatchRejectForm }[batchForm]
+  if (Form !== null && chosen.length > 0)
+    return (
+      <section className="split-case" aria-label={words.batch.chosen(chosen.length)}>
+        <Form key={batchForm} rows={chosen} onClose={() => setBatchForm(null)} />
+      </section>
+    )
+  return (
+    <section className="split-case" aria-label={words.openCase}>
+      {id === null ? (
+        <EmptyState kind="none" title={words.pickOne} why={words.pickOneWhy} />
+      ) : (
+        <>
+          <div ref={back} className="back-to-list">
+            <Button small icon="back" onClick={() => opens(null)}>
+              {words.backToList}
+            </Button>
+          </div>
+          {tab !== 'ended' && <TakenNote key={`taken-${id}`} id={id} />}
+          <CaseDetail
+            key={id}
+            id={id}
+            open={open ?? (refusedAct?.state === 'refused' ? refusedAct.act : null)}
+            onOpen={setOpen}
+          />
+        </>
+      )}
+    </section>
   )
 }
 
@@ -104,119 +219,4 @@ const useBackFocus = (id: string | null) => {
     if (id !== null && back.current?.offsetParent != null) back.current.querySelector('button')?.focus({ preventScroll: true })
   }, [id])
   return back
-}
-
-const FoundCases = ({
-  tab,
-  rows,
-  openId,
-  onOpen,
-}: {
-  tab: InboxTab
-  rows: readonly Row[]
-  openId: string | null
-  onOpen: (row: Row) => void
-}) => {
-  const words = useDeskWords()
-  const [text, setText] = useState('')
-  const search = useRef<HTMLInputElement>(null)
-  const { shown, waiting, hover, follow } = useSteady(rows)
-  useKeys({ '/': () => search.current?.focus() })
-  const found = shown.filter((row) => isFound(row, text))
-  if (rows.length === 0 && shown.length === 0)
-    return <EmptyState kind="none" title={words.noneIn(words.tabs[tab])} why={words.emptyWhy[tab]} />
-  return (
-    <>
-      <SearchBox
-        label={words.find}
-        value={text}
-        onChange={setText}
-        inputRef={search}
-        onFind={() => document.querySelector<HTMLButtonElement>('#case-list button')?.focus()}
-      />
-      <output className="updates">
-        {waiting > 0 && (
-          <Button small wide icon="inbox" onClick={follow}>
-            {words.updates(waiting)}
-          </Button>
-        )}
-      </output>
-      {found.length === 0 ? (
-        <EmptyState kind="filtered" />
-      ) : (
-        <div onPointerEnter={hover.enter} onPointerLeave={hover.leave}>
-          <CaseList
-            label={words.list(words.tabs[tab])}
-            rows={found}
-            openId={openId}
-            showState={['today', 'inside', 'overdue', 'ended'].includes(tab)}
-            onOpen={onOpen}
-          />
-        </div>
-      )}
-    </>
-  )
-}
-
-/** The rows to show while fresh ones arrive: still under the pointer, following otherwise. */
-const useSteady = (fresh: readonly Row[]) => {
-  // What stood here when the pointer came; null while nobody points.
-  const [kept, setKept] = useState<readonly Row[] | null>(null)
-  const { rows: shown, waiting } = steadyRows(kept ?? [], fresh, kept !== null)
-  return {
-    shown,
-    waiting,
-    follow: () => setKept(fresh),
-    hover: {
-      enter: ({ pointerType }: { pointerType: string }) => setKept(pointerType === 'mouse' ? fresh : null),
-      leave: () => setKept(null),
-    },
-  }
-}
-
-/** The row that a key is meant for: the one with the focus, else the open one. */
-const caseMeant = (openId: string | null): string | null => {
-  const focused = document.activeElement
-  return focused instanceof HTMLElement ? (focused.dataset['case'] ?? openId) : openId
-}
-
-/** The single keys of the inbox. An act on a row that is not open yet opens it: nobody acts without the record in sight. */
-const CaseKeys = ({ id, onOpen }: { id: string | null; onOpen: (id: string | null, act?: DeskAct | null) => void }) => {
-  const pick = usePick()
-  const memory = useQueryClient()
-  const actor = useActor()
-  const acts = useHeldActs()
-  const start = useStartAct()
-  const press = (wish: DeskAct | 'next') => () => {
-    const meant = caseMeant(id)
-    if (meant === null) return
-    const referral = memory.getQueryData<Referral>(['referral.get', { referral: meant }])
-    if (meant !== id || referral === undefined) {
-      onOpen(meant)
-      return
-    }
-    const before = acts.held.get(meant)
-    const may = actsOf(referral, actor)
-    const act = wish === 'next' ? nextActOf(referral, may) : wish
-    if (act === null || !may.includes(act) || (before !== undefined && before.state !== 'refused')) return
-    start(act, { referral, who: pick(referral.person.name), onOpen: (opened) => onOpen(meant, opened) })
-  }
-  const toRow = () => {
-    const rows = document.querySelectorAll<HTMLButtonElement>('#case-list button')
-    ;(document.querySelector<HTMLButtonElement>('#case-list button[aria-current]') ?? rows[0])?.focus()
-  }
-  useKeys({
-    a: press('accept'),
-    r: press('reject'),
-    t: press('redirect'),
-    s: press('schedule'),
-    n: press('next'),
-    u: () => {
-      const last = [...acts.held].findLast(([, act]) => act.state === 'held')
-      if (last !== undefined) acts.undo(last[0])
-    },
-    ArrowDown: toRow,
-    ArrowUp: toRow,
-  })
-  return null
 }

@@ -26,7 +26,7 @@ export const inboxZh = {
   inboxTitle: '转诊收件',
   noneIn: (tab: string) => `没有${tab}的转诊`,
   list: (tab: string) => `${tab}的转诊`,
-  find: '姓名、单号或病种',
+  clearFilter: '取消筛选',
   updates: (n: number) => `${n} 条更新`,
   more: '显示更多',
   pickOne: '选一张转诊单',

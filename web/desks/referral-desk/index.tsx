@@ -1,20 +1,28 @@
+import { useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { KeyHelp } from '../../ui/key-help.tsx'
+import type { KeyedAct } from './desk-keys.ts'
+import { DeskKeysProvider, useDeskKeys } from './desk-keys-context.tsx'
 import { HeldActsProvider } from './held-acts-context.tsx'
 import { InboxPage } from './inbox-page.tsx'
+import { KeyDialog } from './key-dialog.tsx'
 import { PoolsPage } from './pools-page.tsx'
 import { ReferDownPage } from './refer-down-page.tsx'
 import { TodayPage } from './today-page.tsx'
 import { useWorklist } from './worklist.ts'
 import { useDeskWords } from './words.ts'
+import './inbox.css'
 import './referral-desk.css'
 
 /** The working day of a hospital's referral desk and of its wards: what waits, who comes today, what is free, who goes back. */
 export const Desk = () => (
-  <HeldActsProvider>
-    <Places />
-  </HeldActsProvider>
+  <DeskKeysProvider>
+    <HeldActsProvider>
+      <Places />
+    </HeldActsProvider>
+  </DeskKeysProvider>
 )
 
 const Places = () => {
@@ -26,24 +34,40 @@ const Places = () => {
     { to: '/desk/pools', label: words.places.pools, icon: 'bed' },
     { to: '/desk/down', label: words.places.down, icon: 'back' },
   ]
-  const { keys } = words
+  const { keys, keysDialog } = words
+  const { keys: chosen } = useDeskKeys()
+  const [changes, setChanges] = useState(false)
+  const shown = (act: KeyedAct) => chosen[act].toUpperCase()
   const groups = [
     {
       title: keys.title,
       keys: [
-        ['A', keys.accept],
-        ['R', keys.reject],
-        ['T', keys.redirect],
-        ['S', keys.schedule],
-        ['N', keys.next],
-        ['U', keys.undo],
+        [`${shown('down')} ${shown('up')}`, `${keysDialog.acts.down} / ${keysDialog.acts.up}`],
+        ['Space', keysDialog.select],
+        ['Shift+↑ ↓', keysDialog.extend],
+        ['Ctrl+A', keysDialog.all],
+        [shown('accept'), keys.accept],
+        [shown('reject'), keys.reject],
+        [shown('redirect'), keys.redirect],
+        [shown('schedule'), keys.schedule],
+        [shown('next'), keys.next],
+        [shown('undo'), keys.undo],
         ['Ctrl+Enter', keys.submit],
         ['Esc', keys.escape],
       ],
     },
   ] as const
   return (
-    <DeskFrame places={places} aside={<KeyHelp groups={groups} />}>
+    <DeskFrame
+      places={places}
+      aside={
+        <div className="along">
+          <KeyHelp groups={groups} />
+          <IconButton label={keysDialog.open} icon="settings" onClick={() => setChanges(true)} />
+          <KeyDialog open={changes} onClose={() => setChanges(false)} />
+        </div>
+      }
+    >
       <Switch>
         <Route path="/desk/inbox" component={InboxPage} />
         <Route path="/desk/today" component={TodayPage} />

@@ -23,7 +23,11 @@ const isSameList = (key: readonly unknown[] | undefined, { side, state }: { side
  * The cases in which one's own institution is the receiver (or, as `sender`, those that it sent), most urgent first,
  * page by page. Live events of referrals ask again for every page that is shown.
  */
-export const useWorklist = (state: InboxTab | 'open', side: 'receiver' | 'sender' = 'receiver', filter: InboxFilter = noFilter) => {
+export const useWorklist = (
+  state: InboxTab | 'open',
+  side: 'receiver' | 'sender' = 'receiver',
+  filter: InboxFilter = noFilter,
+) => {
   const live = useLiveState()
   const input = { side, state, limit: rowsAtOnce, ...askedFilter(filter) }
   const asked = useInfiniteQuery<Worklist, ApiError, InfiniteData<Worklist>, unknown[], string | undefined>({
