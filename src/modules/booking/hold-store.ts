@@ -7,5 +7,7 @@ import type { Booking } from './booking.ts'
  * and leaves alone what is no longer held.
  */
 export const prolongHold = async (tx: Tx, booking: Booking, until: Instant): Promise<void> => {
-  await tx.run(sql`update booking.booking set hold_until = greatest(hold_until, ${until}) where org_id = ${booking.org} and id = ${booking.id} and state = 'held'`)
+  await tx.run(
+    sql`update booking.booking set hold_until = greatest(hold_until, ${until}) where org_id = ${booking.org} and id = ${booking.id} and state = 'held'`,
+  )
 }

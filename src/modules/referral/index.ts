@@ -8,13 +8,16 @@ import { endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissi
 import { looks, refusalCounts, worklistExport } from './desk-queries.ts'
 import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
 
-export { referralRefusals } from './contract.ts'
+export { referralRefusals, supplementInput } from './contract.ts'
 export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
 export { referralReactions } from './reactions.ts'
 export { lifecycle } from './lifecycle.ts'
+export { takeSteps } from './step.ts'
+export { supplement } from './commands/ask-more.ts'
 export { relationsToReferral } from './facts.ts'
 export type { Referral, ReferralId } from './referral.ts'
-export { findReferral } from './store.ts'
+export { findReferral, findReferrals, lockReferral } from './store.ts'
+export { caseOf, partiesOf } from './step.ts'
 export { listReferrals } from './worklist.ts'
 
 /** Everything that can be asked of a referral. */

@@ -22,7 +22,7 @@ test('Refused, expired and missed never mean dropped: each has a way on and a wa
 
 test('It may be cancelled until arrival, and not after', () => {
   const allowed = REFERRAL_STATES.filter((state) => nextState(lifecycle, state, 'cancel') !== null)
-  assert.deepEqual(allowed.toSorted(), ['accepted', 'draft', 'expired', 'no-show', 'rejected', 'scheduled', 'submitted'])
+  assert.deepEqual(allowed.toSorted(), ['accepted', 'asked', 'draft', 'expired', 'no-show', 'rejected', 'scheduled', 'submitted'])
 })
 
 test('An emergency starts at accepted', () => assert.equal(nextState(lifecycle, 'start', 'start-emergency'), 'accepted'))
@@ -49,12 +49,14 @@ test('Any walk through the table stays inside it and ends only in an end', () =>
 
 const NOW = '2026-11-22T00:00:00.000Z' as Instant
 const SLOT_END = '2026-11-25T02:00:00.000Z' as Instant
-const hours = (policy: string): number => ({ 'referral.answer-within': 24, 'referral.no-show-grace': 4 })[policy] ?? 1
+const hours = (policy: string): number => ({ 'referral.answer-within': 24, 'referral.supplement-within': 12, 'referral.no-show-grace': 4 })[policy] ?? 1
 
 // state, escalations so far | move, due | the sentence of the policy
 const WAITS: [ReferralState, number, string | null, Instant | null, string][] = [
   ['submitted', 0, 'escalate', plusHours(NOW, 24), 'an unanswered request is first told one level up'],
   ['submitted', 1, 'expire', plusHours(NOW, 24), 'and then goes back to the sender'],
+  ['asked', 0, 'escalate', plusHours(NOW, 12), 'what was asked for and does not come is told one level up'],
+  ['asked', 1, 'expire', plusHours(NOW, 12), 'and then the sender finds another way'],
   ['scheduled', 0, 'miss', plusHours(SLOT_END, 4), 'a visit is missed some hours after its slot has ended'],
   ['discharged', 1, null, null, 'a wait that was told through all levels stays on the worklist'],
   ['closed', 0, null, null, 'an end waits for nothing'],

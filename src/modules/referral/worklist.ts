@@ -96,10 +96,10 @@ export const countReferrals = async (db: Queryable, by: Omit<ListedBy, 'tab' | '
 
 export type StepRow = { readonly seq: number; readonly type: string; readonly at: Instant; readonly occurredAt: Instant; readonly role: string; readonly actor: { zh: string; en?: string | null }; readonly org: OrgId | null; readonly reason: string | null; readonly why: string | null }
 
-/** The trace of one case, in order. */
+/** The trace of one case, in order; what other modules tell about the same case under a kind of their own is theirs to show. */
 export const traceOf = (db: Queryable, referral: Pick<Referral, 'org' | 'id'>): Promise<StepRow[]> =>
   db.rows<StepRow>(sql`select seq, type, at, occurred_at as "occurredAt", actor_role as role, actor_name as actor, actor_org as org, reason, data->>'why' as why
-    from platform.trace_event where org_id = ${referral.org} and case_id = ${referral.id} order by seq`)
+    from platform.trace_event where org_id = ${referral.org} and case_id = ${referral.id} and case_kind = 'referral' order by seq`)
 
 export type ListedTask = Task & { readonly note: string | null }
 

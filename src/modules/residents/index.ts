@@ -8,8 +8,9 @@ export type { ShownPerson } from './contract.ts'
 export type { KeptPerson } from './of-village.ts'
 export { findPerson, findPersons, getPerson, idsOf, indexesOf, lockPerson, personsAmong, savePerson } from './store.ts'
 export type { NewPerson, Person } from './store.ts'
+export { keyOfPerson } from './key-store.ts'
 export { relationsToPerson } from './relations.ts'
-export { maskPhone, phoneOf, shownPerson } from './shown.ts'
+export { idNumberOf, maskPhone, phoneOf, shownPerson } from './shown.ts'
 
 /** Everything that can be asked of the index of persons. */
 export const residentsForms = {

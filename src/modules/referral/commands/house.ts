@@ -39,13 +39,16 @@ export const escalate = command({
 export const expire = command({
   name: 'referral.expire',
   by: HOUSE,
-  basis: '超时未答复退回转出方另寻去路',
-  does: { zh: '接收方逾期未答复:退回转出方,号源放回。', en: 'Nobody answered in time: the baton goes back to the sender and the unit to its pool.' },
+  basis: '超时未答复或未补充,退回转出方另寻去路',
+  does: {
+    zh: '接收方逾期未答复,或转出方逾期未补充:退回转出方,号源放回。',
+    en: 'Nobody answered, or nothing was added, in time: the baton goes back to the sender and the unit to its pool.',
+  },
   input: referralInput,
   read: lockForMove,
   subject: subjectOfMove,
   decide: ({ referral, booking }, _input, act) =>
-    takeSteps(referral, referral, [{ move: 'expire', patch: NO_APPOINTMENT, data: { late: referral.receiver } }], act, givesUp(booking)),
+    takeSteps(referral, referral, [{ move: 'expire', patch: NO_APPOINTMENT, data: { late: holderOf(referral) } }], act, givesUp(booking)),
   write: store.saveChange,
 })
 
@@ -141,7 +144,7 @@ export const endOnDeath = command({
   write: saveAll,
 })
 
-const BEFORE_ARRIVAL: readonly Referral['state'][] = ['draft', 'submitted', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show']
+const BEFORE_ARRIVAL: readonly Referral['state'][] = ['draft', 'submitted', 'asked', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show']
 
 export const recordAdmissionElsewhere = command({
   name: 'referral.record-admission-elsewhere',
