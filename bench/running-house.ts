@@ -24,7 +24,7 @@ export const startHouse = async (ending: Ending, flags: readonly string[] = []):
   ending.onEnd(() => rmSync(dataFolder, { recursive: true, force: true }))
   const port = await freePort()
   const { DATABASE_URL: _outside, ...rest } = process.env
-  const env = { ...rest, PORT: String(port), JIELI_DATA: dataFolder, JIELI_DEMO: 'off' }
+  const env = { ...rest, PORT: String(port), JIELI_DATA: dataFolder, JIELI_DEMO: 'off', JIELI_LIMITS: 'off' }
   const program = [...flags, join(ROOT, 'src', 'apps', 'start.ts')]
   // By the closed channel the server notices when this process was killed and could not stop it.
   const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })

@@ -16,7 +16,10 @@ import { formsByName, reactions, refusalTables } from './api.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
 import { addDeviceRoutes } from './server/device-routes.ts'
-import { addDescriptionRoutes, addHealthRoutes, addLiveRoute, addSessionRoutes, addWeb, pageOf } from './server/routes.ts'
+import { gateOf, limitsOf } from './server/gate.ts'
+import { addDescriptionRoutes, addHealthRoutes, addLiveRoute, addWeb, pageOf } from './server/routes.ts'
+import { isSecureBy } from './server/session-cookie.ts'
+import { addSignInRoutes } from './server/sign-in-routes.ts'
 import { startWork, type Work } from './server/work.ts'
 
 export type ServerOptions = { readonly config: Config; readonly database: Database; readonly appUrl: string }
@@ -55,11 +58,24 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   const house = await makeHouse(config, database, log, () => work?.wake())
   const metrics = createMetrics()
   const token = randomBytes(24).toString('base64url')
-  const who = authentication(house, token)
-  const app = await createApp({ house, metrics, logger: logger as unknown as FastifyBaseLogger, authenticate: who.authenticate, page: pageOf })
+  const isSecure = isSecureBy(config)
+  const limits = limitsOf(config)
+  const who = authentication(house, token, isSecure)
+  const app = await createApp({
+    house,
+    metrics,
+    logger: logger as unknown as FastifyBaseLogger,
+    authenticate: who.authenticate,
+    page: pageOf,
+    gate: gateOf(house, limits),
+    isSecure,
+    connectionsPerAddress: config.connectionsPerAddress,
+    ...(limits ? { limits } : {}),
+    ...(config.trustProxy ? { trustProxy: config.trustProxy } : {}),
+  })
   const clock = await tellTime(app, database, log)
   hub = startHub(house)
-  addSessionRoutes(app, house, config, who)
+  addSignInRoutes(app, { house, who, isSecure, limits })
   addDeviceRoutes(app, house)
   addLiveRoute(app, house, hub, who)
   addHealthRoutes(app, house, config, metrics)

@@ -35,7 +35,12 @@ export type Actor = {
   readonly org: OrgId | null
   readonly person: PersonId | null
   readonly name: Name
+  /** The session that the request came by; absent for the house itself and the operator on the machine. */
+  readonly session?: ActorSession
 }
+
+/** A signed-in session: its id, and how many seconds ago its holder last proved who they are, null when only at sign-in without a second factor. */
+export type ActorSession = { readonly id: string; readonly provedSecondsAgo: number | null }
 
 export const SYSTEM: Actor = { account: null, role: 'system', org: null, person: null, name: { zh: '系统', en: 'System' } }
 

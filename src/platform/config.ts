@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 /**
@@ -27,6 +28,26 @@ export const SETTINGS = {
   },
   rulebook: { env: 'JIELI_RULEBOOK', default: '', unit: 'folder', says: 'A rulebook of your own; empty = the one shipped.' },
   secureCookie: { env: 'JIELI_SECURE_COOKIE', default: 'off', unit: 'on|off', says: 'Set to on behind TLS: the session cookie then travels by TLS only.' },
+  trustProxy: {
+    env: 'JIELI_TRUST_PROXY',
+    default: '',
+    unit: 'addresses or networks, separated by commas',
+    says: 'Proxies in front whose X-Forwarded-For and -Proto are believed; empty = none. The proxy then limits connections.',
+  },
+  limits: { env: 'JIELI_LIMITS', default: 'on', unit: 'on|off', says: 'Whether too many requests are refused (429). Each process counts by itself.' },
+  limitAccount: { env: 'JIELI_LIMIT_ACCOUNT', default: '300/900', unit: 'acts at once/per minute', says: 'Of one account.' },
+  limitInstitution: { env: 'JIELI_LIMIT_INSTITUTION', default: '6000/18000', unit: 'acts at once/per minute', says: 'Of all accounts of one institution together.' },
+  limitAddress: {
+    env: 'JIELI_LIMIT_ADDRESS',
+    default: '20000/60000',
+    unit: 'requests at once/per minute',
+    says: 'From one address; wide, because a village or thousands of telephones may stand behind one.',
+  },
+  limitSignIn: { env: 'JIELI_LIMIT_SIGN_IN', default: '10/10', unit: 'tries at once/per minute', says: 'To sign in to one account.' },
+  limitSignInAddress: { env: 'JIELI_LIMIT_SIGN_IN_ADDRESS', default: '3000/1200', unit: 'tries at once/per minute', says: 'To sign in from one address, to any account.' },
+  limitBooking: { env: 'JIELI_LIMIT_BOOKING', default: '60/60', unit: 'acts at once/per minute', says: 'Of one account that looks for and holds places.' },
+  limitBulk: { env: 'JIELI_LIMIT_BULK', default: '60/60', unit: 'acts at once/per minute', says: 'Of one account that searches, imports and exports.' },
+  connectionsPerAddress: { env: 'JIELI_CONNECTIONS_PER_ADDRESS', default: '2000', unit: 'connections', says: 'Open at once from one address; more are closed.' },
   poolSize: { env: 'JIELI_POOL', default: '8', unit: 'connections', says: 'Database connections of one server process.' },
 } as const
 
@@ -43,8 +64,17 @@ export type Config = {
   readonly masterKey: string | null
   readonly rulebook: string | null
   readonly secureCookie: boolean
+  /** Proxies that are believed; null when there is none. */
+  readonly trustProxy: string | null
+  /** How much may be asked; null when nothing is counted. */
+  readonly limits: ConfiguredLimits | null
+  readonly connectionsPerAddress: number
   readonly poolSize: number
 }
+
+/** How much may come at once, and how much a minute after that. */
+type Allowance = { readonly burst: number; readonly perMinute: number }
+export type ConfiguredLimits = Readonly<Record<'account' | 'institution' | 'address' | 'signIn' | 'signInAddress' | 'booking' | 'bulk', Allowance>>
 
 /** A setting that cannot be used: names the variable, both languages. */
 export class SettingError extends Error {
@@ -74,6 +104,11 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     if (found === undefined) throw new SettingError(SETTINGS[key].env, raw(key), values.join(' | '))
     return found
   }
+  const allowance = (key: keyof typeof SETTINGS): Allowance => {
+    const [burst = 0, perMinute = 0] = /^([1-9]\d{0,8})\/([1-9]\d{0,8})$/.exec(raw(key))?.slice(1).map(Number) ?? []
+    if (burst === 0) throw new SettingError(SETTINGS[key].env, raw(key), `${SETTINGS[key].unit}, for instance ${SETTINGS[key].default}`)
+    return { burst, perMinute }
+  }
   const masterKey = raw('masterKey')
   if (masterKey && !/^[0-9a-f]{64}$/i.test(masterKey)) throw new SettingError('JIELI_MASTER_KEY', '…', SETTINGS.masterKey.unit)
   return {
@@ -89,8 +124,31 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     masterKey: masterKey || null,
     rulebook: raw('rulebook') || null,
     secureCookie: oneOf('secureCookie', ['on', 'off']) === 'on',
+    trustProxy: proxiesOf(raw('trustProxy')),
+    limits:
+      oneOf('limits', ['on', 'off']) === 'off'
+        ? null
+        : {
+            account: allowance('limitAccount'),
+            institution: allowance('limitInstitution'),
+            address: allowance('limitAddress'),
+            signIn: allowance('limitSignIn'),
+            signInAddress: allowance('limitSignInAddress'),
+            booking: allowance('limitBooking'),
+            bulk: allowance('limitBulk'),
+          },
+    connectionsPerAddress: Math.max(1, whole('connectionsPerAddress', 1_000_000)),
     poolSize: Math.max(2, whole('poolSize', 200)),
   }
+}
+
+const proxiesOf = (text: string): string | null => {
+  if (text === '') return null
+  for (const network of text.split(',')) {
+    const [address = '', bits] = network.trim().split('/')
+    if (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) throw new SettingError('JIELI_TRUST_PROXY', text, SETTINGS.trustProxy.unit)
+  }
+  return text.replaceAll(' ', '')
 }
 
 const zoneOf = (zone: string): string => {

@@ -119,6 +119,18 @@ export const platformRefusals = {
     en: 'The case is now “{state_en}”; “{move_en}” is not possible. Refresh and act on the current state.',
     basis: null,
   },
+  'platform.too-many': {
+    kind: 'too-many',
+    zh: '请求过于频繁,本次未办理。请约 {seconds} 秒后再试;已填内容不会丢失。',
+    en: 'Too many requests; this one was not carried out. Try again in about {seconds} second(s); what you typed is kept.',
+    basis: null,
+  },
+  'platform.other-site': {
+    kind: 'forbidden',
+    zh: '这个请求来自其他网站的页面,没有办理。请在本系统的页面内操作。',
+    en: 'This request came from a page of another site and was not carried out. Work on the pages of this system.',
+    basis: null,
+  },
   'platform.bug': {
     kind: 'bug',
     zh: '系统内部出错,本次未保存。请稍后重试;如再次出现,请把请求编号告诉管理员。',

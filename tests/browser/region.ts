@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { startServer } from '../../src/apps/server.ts'
 import { buildWebOnce } from '../../src/apps/web-build.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
+import { shownCode } from '../harness/authenticator.ts'
 import { regionDatabase } from '../harness/region.ts'
 import type { CommandName, Commands, Queries, QueryName } from '../../web/api/api-types.ts'
 
@@ -33,21 +34,32 @@ export type Colleague = {
   readonly ask: <N extends QueryName>(name: N, input: Queries[N]['input']) => Promise<Queries[N]['answer']>
 }
 
-/** Signs a demo account in over HTTP. */
+const cookieOf = (response: Response): string => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+
+/** Signs a demo account in over HTTP, with an authenticator of its own where its role needs one. */
 export const colleague = async (address: string, account: string): Promise<Colleague> => {
   const signedIn = await fetch(`${address}/api/security.sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ account, password }),
   })
-  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const { actor } = (await signedIn.json()) as Commands['security.sign-in']['answer']
+  let cookie = cookieOf(signedIn)
   const exchange = async (path: string, request: RequestInit): Promise<unknown> => {
     const response = await fetch(`${address}/api/${path}`, request)
     const text = await response.text()
     if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`)
+    cookie = cookieOf(response) || cookie
     return JSON.parse(text)
   }
+  const step = (name: string, input: object) =>
+    exchange(name, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(input) })
+  let begun = (await signedIn.json()) as Commands['security.sign-in']['answer']
+  if (begun.next === 'enrol') {
+    const { secret } = (await step('security.begin-factor', {})) as { secret: string }
+    begun = (await step('security.confirm-factor', { code: shownCode(secret) })) as typeof begun
+  }
+  const { actor } = begun
+  if (actor === null) throw new Error(`${account} is not signed in: ${begun.next} is asked`)
   return {
     institution: actor.institution?.id ?? '',
     call: async (name, input) =>

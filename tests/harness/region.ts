@@ -25,7 +25,7 @@ export type RegionDatabase = { readonly ownerUrl: string; readonly appUrl: strin
 export const regionDatabase = async (): Promise<RegionDatabase> => {
   const cluster = runCluster() ?? (await startTestCluster())
   const dataFolder = await mkdtemp(join(tmpdir(), 'jieli-region-'))
-  const config = readConfig({ PORT: '0', JIELI_DATA: dataFolder, JIELI_DEMO_RESIDENTS: RESIDENTS, JIELI_MASTER_KEY: MASTER_KEY, JIELI_LOG: 'error' })
+  const config = readConfig({ PORT: '0', JIELI_DATA: dataFolder, JIELI_DEMO_RESIDENTS: RESIDENTS, JIELI_MASTER_KEY: MASTER_KEY, JIELI_LOG: 'error', JIELI_LIMITS: 'off' })
   const name = `region_${process.pid}_${randomBytes(4).toString('hex')}`
   await asOwner(cluster, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])

@@ -1,5 +1,5 @@
 import type { Api } from '../../src/apps/api.ts'
-import type { ShownActor } from '../../src/modules/security/contract.ts'
+import type { ShownActor, SignInAnswer } from '../../src/modules/security/contract.ts'
 
 /** A sentence in both languages, as the server sends names and messages. */
 export type Bilingual = { zh: string; en: string }
@@ -47,9 +47,16 @@ type FormsOf<Kind extends 'command' | 'query'> = {
     : never
 }
 
+/** What a step of signing in answers: who, or what is asked next. Nobody signs in as the system. */
+export type SignInStep = Extract<SignInAnswer, { actor: null }> | { next: 'whole'; actor: Actor }
+
 /** Signing in and out are routes of their own, because they set the cookie. */
 type DoorCommands = {
-  'security.sign-in': { input: { account: string; password: string }; answer: { actor: Actor } }
+  'security.sign-in': { input: { account: string; password: string }; answer: SignInStep }
+  'security.sign-in-code': { input: { code: string }; answer: SignInStep }
+  'security.begin-factor': { input: Record<string, never>; answer: { secret: string; uri: string } }
+  'security.confirm-factor': { input: { code: string }; answer: SignInStep & { recoveryCodes: string[] } }
+  'security.prove': { input: { proof: string }; answer: { proved: true } }
   'security.sign-out': { input: Record<string, never>; answer: Record<string, never> }
 }
 type DoorQueries = {

@@ -1,22 +1,52 @@
-/** Must be the same name as in `offline-shell.ts`. */
-const keep = 'jieli-shell-1'
+import { useSyncExternalStore } from 'react'
 
-const loadedAssets = (): string[] =>
-  performance
-    .getEntriesByType('resource')
-    .map(({ name }) => new URL(name))
-    .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/') && !pathname.endsWith('.ttf'))
-    .map(({ pathname }) => pathname)
+const askEveryMs = 60 * 60_000
+
+let waiting: ServiceWorker | null = null
+const watchers = new Set<() => void>()
+
+const noteWaiting = (worker: ServiceWorker | null): void => {
+  waiting = worker
+  for (const changed of watchers) changed()
+}
+
+/** Notes a new version once it is fetched whole; the first one is nobody's news. */
+const follow = (registration: ServiceWorkerRegistration): void => {
+  if (registration.waiting !== null && navigator.serviceWorker.controller !== null) noteWaiting(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const { installing } = registration
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'installed' && navigator.serviceWorker.controller !== null) noteWaiting(installing)
+    })
+  })
+}
 
 /**
- * Starts the service worker and keeps what this page has loaded so far, so that already the second opening works
- * without a network. Browsers allow it only over HTTPS or on this machine; elsewhere nothing happens.
+ * Starts the service worker, which keeps the offline desk's files, and asks each hour whether there is a new version.
+ * Browsers allow it only over HTTPS or on this machine; elsewhere nothing happens.
  */
 export const keepForOffline = async (): Promise<void> => {
   if (!('serviceWorker' in navigator)) return
-  await navigator.serviceWorker.register('/offline-shell.js')
-  await navigator.serviceWorker.ready
-  const cache = await caches.open(keep)
-  const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname))
-  await cache.addAll(loadedAssets().filter((path) => !kept.has(path)))
+  const registration = await navigator.serviceWorker.register('/offline-shell.js', { updateViaCache: 'none' })
+  follow(registration)
+  // What this person works with must not be removed when the device runs full; a browser may say no.
+  await navigator.storage?.persist?.()
+  setInterval(() => void registration.update().catch(() => undefined), askEveryMs)
 }
+
+/** Takes the waiting version into use: the page loads anew once it stands. */
+const take = (): void => {
+  navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), { once: true })
+  waiting?.postMessage('take-over')
+}
+
+const watch = (changed: () => void) => {
+  watchers.add(changed)
+  return () => void watchers.delete(changed)
+}
+
+/** Whether a new version is fetched and waits for the person's word. */
+export const useNewVersion = (): { isWaiting: boolean; take: () => void } => ({
+  isWaiting: useSyncExternalStore(watch, () => waiting !== null),
+  take,
+})

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
 import { ApiError } from '../api/api-error.ts'
-import type { Actor } from '../api/api-types.ts'
+import type { Actor, SignInStep } from '../api/api-types.ts'
 import { call, fetchQuery } from '../api/client.ts'
+import { emptyDevice } from '../api/device-database.ts'
 
 const keptUnder = 'jieli-actor'
 
@@ -23,10 +24,30 @@ const keepActor = (actor: Actor | null): void => {
   else localStorage.setItem(keptUnder, JSON.stringify(actor))
 }
 
+const signOutDueUnder = 'jieli-sign-out-due'
+
+/** Somebody signed out without a network: the session, which only the server can end, ends before anything else is asked. */
+const endDueSession = async (): Promise<void> => {
+  if (localStorage.getItem(signOutDueUnder) === null) return
+  await call('security.sign-out', {})
+  localStorage.removeItem(signOutDueUnder)
+}
+
+/** Ends the session; cut off, as soon as there is a network again. Nobody stays signed in on this page. */
+const endSession = async (everywhere: boolean): Promise<void> => {
+  try {
+    await call(everywhere ? 'security.sign-out-everywhere' : 'security.sign-out', {})
+  } catch (thrown) {
+    if (everywhere || !(thrown instanceof ApiError) || thrown.status !== 0) throw thrown
+    localStorage.setItem(signOutDueUnder, '1')
+  }
+}
+
 type Known = { actor: Actor | null; isLost: boolean }
 
 const askWho = async (signal: AbortSignal): Promise<Known> => {
   try {
+    await endDueSession()
     const actor = (await fetchQuery('security.me', {}, signal)) as Actor
     keepActor(actor)
     return { actor, isLost: false }
@@ -34,6 +55,7 @@ const askWho = async (signal: AbortSignal): Promise<Known> => {
     if (thrown instanceof ApiError && thrown.status === 401) return { actor: null, isLost: false }
     const kept = keptActor()
     if (kept !== null) return { actor: kept, isLost: false }
+    if (localStorage.getItem(signOutDueUnder) !== null) return { actor: null, isLost: false }
     throw thrown
   }
 }
@@ -56,7 +78,10 @@ export type Session = {
   isLoading: boolean
   error: ApiError | null
   retry: () => void
-  signIn: (account: string, password: string) => Promise<Actor>
+  /** The first step: whoever needs no second one is signed in by it. */
+  signIn: (account: string, password: string) => Promise<SignInStep>
+  /** Lets somebody in whose last step of signing in was answered. */
+  enter: (actor: Actor) => void
   signOut: (everywhere: boolean) => Promise<void>
 }
 
@@ -70,6 +95,17 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
     queryFn: ({ signal }) => askWho(signal),
     staleTime: Infinity,
   })
+  const known = data?.actor?.account
+  const enter = useCallback(
+    (actor: Actor) => {
+      keepActor(actor)
+      // Another person's answers must not be shown to this one.
+      if (known !== actor.account) memory.removeQueries({ predicate: isAboutWork })
+      memory.setQueryData<Known>(sessionKey, { actor, isLost: false })
+      void memory.invalidateQueries({ predicate: isAboutWork })
+    },
+    [known, memory],
+  )
   const session = useMemo<Session>(
     () => ({
       actor: data?.actor ?? null,
@@ -78,22 +114,21 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
       error,
       retry: () => void refetch(),
       signIn: async (account, password) => {
-        const { actor } = await call('security.sign-in', { account, password })
-        keepActor(actor)
-        // Another person's answers must not be shown to this one.
-        if (data?.actor?.account !== actor.account) memory.removeQueries({ predicate: isAboutWork })
-        memory.setQueryData<Known>(sessionKey, { actor, isLost: false })
-        void memory.invalidateQueries({ predicate: isAboutWork })
-        return actor
+        const step = await call('security.sign-in', { account, password })
+        if (step.next === 'whole') enter(step.actor)
+        return step
       },
+      enter,
       signOut: async (everywhere) => {
-        await call(everywhere ? 'security.sign-out-everywhere' : 'security.sign-out', {})
+        await endSession(everywhere)
+        // What this device kept goes with the person; unsent work stays sealed until the same person signs in again.
+        if (data?.actor != null) await emptyDevice(data.actor.account).catch(() => undefined)
         keepActor(null)
         memory.setQueryData<Known>(sessionKey, { actor: null, isLost: false })
         memory.removeQueries({ predicate: isAboutWork })
       },
     }),
-    [data, isPending, error, refetch, memory],
+    [data, isPending, error, refetch, memory, enter],
   )
   return <SessionContext value={session}>{children}</SessionContext>
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useRef, useState, type FormEvent } from 'react'
+import { lazy, Suspense, useId, useRef, useState, type FormEvent } from 'react'
 import { useLocation } from 'wouter'
 import { fetchQuery } from '../api/client.ts'
-import type { DemoAccount } from '../api/api-types.ts'
+import type { DemoAccount, Role, SignInStep } from '../api/api-types.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Checkbox } from '../ui/choice.tsx'
@@ -26,15 +26,39 @@ export const SignIn = () => {
         <RelayTrack />
         <p>{words.promise}</p>
       </div>
-      <SignInForm />
+      <Steps />
     </main>
   )
 }
 
-const SignInForm = () => {
+/** The password, then the authenticator where one is asked; the second step comes only when it is needed. */
+const Steps = () => {
+  const words = useWords()
+  const { enter } = useSession()
+  const [path, goTo] = useLocation()
+  const [next, setNext] = useState<'factor' | 'enrol' | null>(null)
+  // The page that was open may be the desk of whoever worked here before.
+  const arrive = (role: Role) => {
+    if (!isInside(deskOf(role), path)) goTo('/')
+  }
+  const proceed = (step: SignInStep) => {
+    if (step.next !== 'whole') return setNext(step.next)
+    enter(step.actor)
+    arrive(step.actor.role)
+  }
+  if (next === null) return <SignInForm onStep={proceed} />
+  return (
+    <Suspense fallback={<output>{words.signIn.going}</output>}>
+      <SecondStep next={next} onDone={proceed} onBack={() => setNext(null)} />
+    </Suspense>
+  )
+}
+
+const SecondStep = lazy(() => import('./second-factor-step.tsx').then((module) => ({ default: module.SecondStep })))
+
+const SignInForm = ({ onStep }: { onStep: (step: SignInStep) => void }) => {
   const words = useWords()
   const { signIn } = useSession()
-  const [path, goTo] = useLocation()
   const id = useId()
   const [account, setAccount] = useState('')
   const [password, setPassword] = useState('')
@@ -55,9 +79,7 @@ const SignInForm = () => {
     setBusy(true)
     setError(null)
     try {
-      const { role } = await signIn(account.trim(), password)
-      // The page that was open may be the desk of whoever worked here before.
-      if (!isInside(deskOf(role), path)) goTo('/')
+      onStep(await signIn(account.trim(), password))
     } catch (thrown) {
       setError(thrown)
       setBusy(false)

@@ -1,9 +1,10 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../platform/access.ts'
 import type { House } from '../../platform/house.ts'
-import { SESSION_COOKIE } from '../../platform/http/app.ts'
+import type { IsSecure } from '../../platform/http/headers.ts'
 import { actorOfLogin, actorOfToken } from '../../modules/security/index.ts'
+import { tokenOf } from './session-cookie.ts'
 
 /** How long one process may believe that a session still stands: far below the minute in which a revoked one must be refused. */
 const BELIEVED_MS = 5_000
@@ -17,12 +18,12 @@ export type Authentication = {
   readonly forget: (token: string) => void
 }
 
-export const authentication = (house: House, operatorToken: string): Authentication => {
+export const authentication = (house: House, operatorToken: string, isSecure: IsSecure = () => false): Authentication => {
   const believed = new Map<string, { actor: Actor; until: number }>()
   const ofToken = async (token: string): Promise<Actor | null> => {
     const known = believed.get(token)
     if (known && known.until > performance.now()) return known.actor
-    const actor = await actorOfToken(house, token)
+    const actor = await actorOfToken(house, token, true)
     if (believed.size >= SESSIONS_MOST) believed.clear()
     if (actor) believed.set(token, { actor, until: performance.now() + BELIEVED_MS })
     else believed.delete(token)
@@ -35,15 +36,17 @@ export const authentication = (house: House, operatorToken: string): Authenticat
   }
   return {
     authenticate: async (request) => {
-      const token = request.cookies[SESSION_COOKIE]
+      const token = tokenOf(request, isSecure)
       return token ? ofToken(token) : ofOperator(request)
     },
     check: async (request) => {
-      const token = request.cookies[SESSION_COOKIE]
+      const token = tokenOf(request, isSecure)
       return token ? actorOfToken(house, token) : ofOperator(request)
     },
     forget: (token) => void believed.delete(token),
   }
 }
 
-const isSame = (one: string, other: string): boolean => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+// Hashes are compared: they have one length, whatever bytes a header holds.
+const isSame = (one: string, other: string): boolean => timingSafeEqual(hashOf(one), hashOf(other))
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()

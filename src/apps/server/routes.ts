@@ -4,12 +4,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { signIn, signInInput, signOut } from '../../modules/security/index.ts'
 import type { Config } from '../../platform/config.ts'
 import { sql } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
-import { sendRefusals, SESSION_COOKIE } from '../../platform/http/app.ts'
-import { checkInput } from '../../platform/http/input.ts'
+import { sendRefusals } from '../../platform/http/app.ts'
 import type { Hub } from '../../platform/http/live.ts'
 import { openApi } from '../../platform/http/openapi.ts'
 import type { Metrics } from '../../platform/metrics.ts'
@@ -18,31 +16,6 @@ import type { Authentication } from './authenticate.ts'
 import { describeSessionRoutes } from './session-routes.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
-
-/** Signing in and out: routes of their own, because they set and clear the cookie. */
-export const addSessionRoutes = (app: FastifyInstance, house: House, config: Config, who: Authentication): void => {
-  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: config.secureCookie } as const
-  app.post('/api/security.sign-in', async (request, reply) => {
-    const input = checkInput(signInInput, request.body ?? {})
-    if (!input.ok) return sendRefusals(house, reply, [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }], input.fields)
-    const { account, password } = input.value as { account: string; password: string }
-    const signed = await signIn(house, account, password)
-    if (!signed.ok) return sendRefusals(house, reply, signed.refusals)
-    const { token, hours, actor } = signed.value
-    reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: hours * 3_600 })
-    const me = await app.inject({ method: 'GET', url: '/api/security.me', cookies: { [SESSION_COOKIE]: token } })
-    return { actor: me.statusCode === 200 ? (me.json() as unknown) : { ...actor } }
-  })
-  app.post('/api/security.sign-out', async (request, reply) => {
-    const token = request.cookies[SESSION_COOKIE]
-    if (token) {
-      await signOut(house, token)
-      who.forget(token)
-    }
-    reply.clearCookie(SESSION_COOKIE, cookie)
-    return {}
-  })
-}
 
 /** The live stream of what the reader may see. */
 export const addLiveRoute = (app: FastifyInstance, house: House, hub: Hub, who: Authentication): void => {
@@ -83,7 +56,13 @@ export const addDescriptionRoutes = async (app: FastifyInstance, house: House, c
   const text = JSON.stringify(document)
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(text))
   const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
-  await app.register(fastifyStatic, { root: swagger, prefix: '/api/docs/', decorateReply: false, index: false, allowedPath: (path) => /^\/swagger-ui(-bundle)?\.(js|css)$/.test(path) })
+  await app.register(fastifyStatic, {
+    root: swagger,
+    prefix: '/api/docs/',
+    decorateReply: false,
+    index: false,
+    allowedPath: (path) => /^\/swagger-ui(-bundle)?\.(js|css)$/.test(path),
+  })
   app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(DOCS_PAGE))
   app.get('/api/docs/begin.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(DOCS_BEGIN))
   app.get('/api/demo.accounts', async (_request, reply) =>

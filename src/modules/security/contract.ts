@@ -12,17 +12,33 @@ const password = z.string().min(8).max(200)
 /** Roles that an administrator may give; the system is nobody's account. */
 export const GIVEN_ROLES = ROLES.filter((role): role is Exclude<Role, 'system'> => role !== 'system')
 
-export const signInInput = z.strictObject({ account: z.string().trim().toLowerCase().min(1).max(40), password: z.string().min(1).max(200) })
+export const signInInput = z.strictObject({
+  account: z.string().trim().toLowerCase().min(1).max(40),
+  password: z.string().min(1).max(200),
+})
 export const emptyInput = z.strictObject({})
 export const createAccountInput = z.strictObject({
   login,
   password,
   role: z.enum(GIVEN_ROLES as [Exclude<Role, 'system'>, ...Exclude<Role, 'system'>[]]),
-  institution: z.string().regex(/^\d{1,18}$/).nullish(),
-  resident: z.string().regex(/^\d{1,18}$/).nullish(),
+  institution: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullish(),
+  resident: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullish(),
   name: z.strictObject({ zh: z.string().trim().min(1).max(60), en: z.string().trim().max(120).nullish() }),
 })
 export const disableAccountInput = z.strictObject({ login, reason: z.string().trim().min(2).max(200) })
+const code = z.string().trim().min(6).max(20)
+export const codeInput = z.strictObject({ code })
+export const proofInput = z.strictObject({ proof: z.string().min(1).max(200) })
+export const endSessionInput = z.strictObject({ session: z.uuid() })
+export const requireFactorInput = z.strictObject({ institution: z.string().regex(/^\d{1,18}$/), required: z.boolean() })
+export const askResetInput = z.strictObject({ login, reason: z.string().trim().min(2).max(200) })
+export const decideResetInput = z.strictObject({ reset: z.uuid(), agreed: z.boolean() })
 export const changePasswordInput = z.strictObject({ old: z.string().min(1).max(200), fresh: password })
 
 export const securityRefusals = {
@@ -68,7 +84,59 @@ export const securityRefusals = {
     en: 'This device is revoked already. It removes what it keeps at its next contact; nothing more is to be done.',
     basis: null,
   },
+  'security.wrong-code': {
+    kind: 'sign-in',
+    zh: '动态码或恢复码不对,或已用过。请等验证器显示新的动态码后重试;连续输错会暂时锁定账号。',
+    en: 'The code is wrong or was used before. Wait for a new one in your authenticator and try again; repeated errors lock the account for a while.',
+    basis: 'RFC 6238 §5.2',
+  },
+  'security.sign-in-anew': {
+    kind: 'sign-in',
+    zh: '这次登录已过时或已结束。请重新输入账号和密码。',
+    en: 'This sign-in has run out or ended. Enter account and password again.',
+    basis: null,
+  },
+  'security.begin-factor-first': {
+    kind: 'conflict',
+    zh: '还没有开始绑定验证器。请先取得二维码,再输入动态码。',
+    en: 'No authenticator is being set up. Ask for the QR code first, then enter its code.',
+    basis: null,
+  },
+  'security.prove-again': {
+    kind: 'forbidden',
+    zh: '此操作风险较高,需再次验证身份。请输入动态码(未绑定验证器的输入密码)后重试。',
+    en: 'This act is dangerous: prove once more who you are. Enter a code (or your password where you have no authenticator) and try again.',
+    basis: 'GB/T 22239-2019 (memory)',
+  },
+  'security.reset-already-asked': {
+    kind: 'conflict',
+    zh: '这个账号已有一项待复核的重置申请。请由另一位管理员复核。',
+    en: 'A reset of this account already waits. Let another administrator decide it.',
+    basis: null,
+  },
+  'security.needs-another-person': {
+    kind: 'conflict',
+    zh: '重置第二因素须由两位管理员办理,且都不是账号本人。请由另一位管理员办理。',
+    en: 'Resetting a second factor takes two administrators, neither of them the account’s owner. Let another administrator do this.',
+    basis: null,
+  },
+  'security.no-factor': {
+    kind: 'conflict',
+    zh: '这个账号没有绑定验证器,无需重置。请核对账号。',
+    en: 'This account has no authenticator, so there is nothing to reset. Check the login.',
+    basis: null,
+  },
 } as const satisfies RefusalTable
+
+/** How somebody signs in, where they are signed in, and what they were told about it. */
+export type ShownSignIn = {
+  factor: { isSet: boolean; isRequired: boolean; recoveryCodesLeft: number }
+  sessions: { id: string; createdAt: string; usedAt: string; expiresAt: string; device: string; isThis: boolean }[]
+  notices: { kind: string; at: string }[]
+}
+
+/** What a step of signing in answers: who, once nothing more is asked; otherwise what is asked next. */
+export type SignInAnswer = { next: 'whole'; actor: ShownActor } | { next: 'factor' | 'enrol'; actor: null }
 
 /** Who is signed in, as screens show it. */
 export type ShownActor = {

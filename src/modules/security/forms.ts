@@ -4,11 +4,22 @@ import type { Party } from '../../platform/access.ts'
 import { command, query } from '../../platform/forms/form.ts'
 import { findInstitution } from '../organisations/index.ts'
 import { findPerson } from '../residents/index.ts'
-import { changePasswordInput, createAccountInput, disableAccountInput, emptyInput, GIVEN_ROLES, type ShownActor } from './contract.ts'
+import {
+  changePasswordInput,
+  createAccountInput,
+  disableAccountInput,
+  emptyInput,
+  GIVEN_ROLES,
+  type ShownActor,
+} from './contract.ts'
 import { hashPassword, isPassword } from './password.ts'
+import { saveNotice } from './factor-store.ts'
+import { endAllSessions, endOtherSessions } from './session-store.ts'
 import * as store from './store.ts'
+import { restOf } from './tries.ts'
+import { trueNow } from './sessions.ts'
 
-const everybody: readonly Party[] = GIVEN_ROLES.map((role): Party => `${role}@anyone`)
+export const everybody: readonly Party[] = GIVEN_ROLES.map((role): Party => `${role}@anyone`)
 
 export const me = query({
   name: 'security.me',
@@ -21,7 +32,11 @@ export const me = query({
     account: actor.account ?? '',
     role: actor.role,
     name: { zh: actor.name.zh, en: actor.name.en ?? null },
-    institution: institution && { id: institution.id, name: { zh: institution.name.zh, en: institution.name.en ?? null }, tier: institution.tier },
+    institution: institution && {
+      id: institution.id,
+      name: { zh: institution.name.zh, en: institution.name.en ?? null },
+      tier: institution.tier,
+    },
     resident: actor.person,
   }),
 })
@@ -43,7 +58,8 @@ export const createAccount = command({
     if (taken) return refuse('security.login-taken')
     const isResident = input.role === 'resident'
     if (isResident && (!person || input.institution)) return refuse('security.role-needs-resident')
-    if (!isResident && !institution && !['administrator', 'health-bureau', 'insurer'].includes(input.role)) return refuse('security.role-needs-institution')
+    if (!isResident && !institution && !['administrator', 'health-bureau', 'insurer'].includes(input.role))
+      return refuse('security.role-needs-institution')
     const account: store.NewAccount = {
       id: act.newId<AccountId>(),
       login: input.login,
@@ -70,7 +86,7 @@ export const disableAccount = command({
   decide: (account) => ok({ change: account.id, answer: { account: account.id } }),
   write: async (tx, id, act) => {
     await store.saveDisabled(tx, id, act.now)
-    await store.endAllSessions(tx, id)
+    await endAllSessions(tx, id)
   },
 })
 
@@ -84,13 +100,26 @@ export const changePassword = command({
     const login = await store.findLogin(tx, act.actor.account)
     const account = login && (await store.lockAccount(tx, login))
     if (!account) return null
-    return { account, right: await isPassword(input.old, account.passwordHash), hash: await hashPassword(input.fresh) }
+    const rest = restOf(account, await trueNow(tx))
+    return {
+      account,
+      rest,
+      right: !rest && (await isPassword(input.old, account.passwordHash)),
+      hash: await hashPassword(input.fresh),
+    }
   },
-  decide: ({ account, right, hash }) =>
-    right ? ok({ change: { id: account.id, hash }, answer: { changed: true } }) : refuse('security.wrong-account-or-password'),
-  write: async (tx, { id, hash }) => {
+  // A wrong password here is counted like one at sign-in, by whoever carries the command out: a refusal itself leaves nothing behind.
+  decide: ({ account, rest, right, hash }) => {
+    if (rest) return rest
+    return right
+      ? ok({ change: { id: account.id, hash }, answer: { changed: true } })
+      : refuse('security.wrong-account-or-password')
+  },
+  write: async (tx, { id, hash }, { actor }) => {
     await store.savePassword(tx, id, hash)
-    await store.endAllSessions(tx, id)
+    await saveNotice(tx, id, 'password-changed')
+    if (actor.session) await endOtherSessions(tx, id, actor.session.id)
+    else await endAllSessions(tx, id)
   },
 })
 
@@ -103,6 +132,6 @@ export const signOutEverywhere = command({
   read: async (_tx, _input, act) => ({ account: act.actor.account }),
   decide: ({ account }) => ok({ change: account, answer: { signedOut: true } }),
   write: async (tx, account) => {
-    if (account) await store.endAllSessions(tx, account)
+    if (account) await endAllSessions(tx, account)
   },
 })

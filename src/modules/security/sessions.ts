@@ -1,63 +1,93 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { millisecondsBetween } from '../../kernel/clock.ts'
-import { dayOf } from '../../kernel/day.ts'
+import type { Instant } from '../../kernel/clock.ts'
+import { newId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
-import { valueOn } from '../../shapes/rulebook.ts'
 import type { Actor } from '../../platform/access.ts'
-import { databaseNow, sql } from '../../platform/database/pool.ts'
+import { sql, type Tx } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
-import type { securityRefusals } from './contract.ts'
+import { findFactor, isRequiredBy, saveSignInAudit } from './factor-store.ts'
 import { hashPassword, isPassword } from './password.ts'
-import { afterFailure } from './rules/lockout.ts'
+import * as sessions from './session-store.ts'
 import * as store from './store.ts'
+import { actorOf, countWrong, policyOfToday, restOf, type Policy, type SecurityCode } from './tries.ts'
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+export { actorOf } from './tries.ts'
 
-export const actorOf = (account: store.Account): Actor => ({
-  account: account.id,
-  role: account.role,
-  org: account.org,
-  person: account.person,
-  name: { zh: account.zh, en: account.en },
-})
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** What a finished step of signing in gives: the token, shown once, how long it lasts, and what is still asked. */
+export type Begun = { readonly token: string; readonly minutes: number; readonly next: sessions.Stage; readonly actor: Actor }
+
+/** Where a sign-in comes from: the request's number and the device as its browser names itself. */
+export type From = { readonly request: string; readonly device: string }
 
 // An unknown account costs the same time as a wrong password, so that nobody learns which accounts exist.
 let decoy: Promise<string> | null = null
 
-/** Signs in: a new session token, or why not. The token is shown once; the database keeps only its hash. */
+/** Signs in with the password: a whole session, or half a one that only the second factor makes whole, or why not. */
 export const signIn = async (
   house: House,
   login: string,
   password: string,
-): Promise<Result<{ token: string; hours: number; actor: Actor }, keyof typeof securityRefusals>> => {
-  const today = dayOf(await databaseNow(house.database), house.zone)
-  const policy = (id: string): number => valueOn(house.rulebook, id, today)
+  from: From = { request: newId(), device: '' },
+): Promise<Result<Begun, SecurityCode>> => {
+  const policy = await policyOfToday(house)
   const known = await store.findAccount(house.database, login)
   decoy ??= hashPassword(randomBytes(16).toString('hex'))
   const right = await isPassword(password, known?.passwordHash ?? (await decoy))
   return house.database.transaction(async (tx) => {
     const account = await store.lockAccount(tx, login)
     if (!account || account.disabledAt) return refuse('security.wrong-account-or-password')
-    const now = await tx.row<{ now: typeof account.lockedUntil }>(sql`select now() as now`)
-    const rest = account.lockedUntil && now?.now ? millisecondsBetween(now.now, account.lockedUntil) : 0
-    if (rest > 0) return refuse('security.locked', { minutes: Math.ceil(rest / 60_000) })
-    if (!right || account.passwordHash !== known?.passwordHash) {
-      const next = afterFailure(account.failures, { failuresMost: policy('security.failures-most'), lockMinutes: policy('security.lock-minutes') })
-      await store.saveFailure(tx, account.id, next.failures, next.lockMinutes)
-      return next.lockMinutes === null ? refuse('security.wrong-account-or-password') : refuse('security.locked', { minutes: next.lockMinutes })
+    const attempt = { form: 'security.sign-in', request: from.request }
+    const rest = restOf(account, await trueNow(tx))
+    if (rest) {
+      await saveSignInAudit(tx, actorOf(account), attempt.form, 'security.locked', attempt.request)
+      return rest
     }
-    const token = randomBytes(32).toString('base64url')
-    const hours = policy('security.session-hours')
-    await store.saveSuccess(tx, account.id)
-    await store.saveSession(tx, hashOf(token), account.id, hours)
-    return ok({ token, hours, actor: actorOf(account) })
+    if (!right || account.passwordHash !== known?.passwordHash)
+      return countWrong(tx, account, 'security.wrong-account-or-password', policy, attempt)
+    const stage = await nextStage(tx, account, policy)
+    await saveSignInAudit(tx, actorOf(account), attempt.form, null, attempt.request)
+    return ok(await beginSession(tx, account, stage, policy, { device: from.device, isProved: false }))
   })
 }
 
-/** Who holds a token, or null when the session has ended. */
-export const actorOfToken = async (house: House, token: string): Promise<Actor | null> => {
-  const account = await store.findBySession(house.database, hashOf(token))
-  return account && actorOf(account)
+/** True time, which no demo moves. */
+export const trueNow = async (tx: Tx): Promise<Instant> =>
+  ((await tx.row<{ now: Instant }>(sql`select now() as now`)) as { now: Instant }).now
+
+const nextStage = async (tx: Tx, account: store.Account, policy: Policy): Promise<sessions.Stage> => {
+  if (await findFactor(tx, account.id)) return 'factor'
+  return (await isFactorRequired(tx, account, policy)) ? 'enrol' : 'whole'
+}
+
+/** Whether an account must have a second factor: by its role, or because its institution asks all of its staff. */
+export const isFactorRequired = async (tx: Tx, account: Pick<store.Account, 'role' | 'org'>, policy: Policy): Promise<boolean> =>
+  policy('security.factor-required', account.role) > 0 || (await isRequiredBy(tx, account.org))
+
+/** Opens a session. Errors are forgotten only with a whole one: a known password gives no more guesses at the code. */
+export const beginSession = async (
+  tx: Tx,
+  account: store.Account,
+  stage: sessions.Stage,
+  policy: Policy,
+  { device, isProved }: { readonly device: string; readonly isProved: boolean },
+): Promise<Begun> => {
+  const isWhole = stage === 'whole'
+  const token = randomBytes(32).toString('base64url')
+  const minutes = isWhole ? policy('security.session-hours') * 60 : policy('security.half-session-minutes')
+  if (isWhole) await store.saveSuccess(tx, account.id)
+  const idleMinutes = isWhole ? policy('security.idle-minutes', account.role) : null
+  await sessions.saveSession(tx, { tokenHash: hashOf(token), account: account.id, stage, minutes, idleMinutes, isProved, device })
+  return { token, minutes, next: stage, actor: actorOf(account) }
+}
+
+/** Who holds the token of a whole session, or null when it has ended. `isUse` keeps a session from ending idle. */
+export const actorOfToken = async (house: House, token: string, isUse = false): Promise<Actor | null> => {
+  const found = await sessions.findBySession(house.database, hashOf(token))
+  if (found?.stage !== 'whole') return null
+  if (isUse && found.usedSecondsAgo >= 60) await sessions.saveUse(house.database, hashOf(token))
+  return { ...actorOf(found), session: { id: found.session, provedSecondsAgo: found.provedSecondsAgo } }
 }
 
 /** The actor of a login, for the operator on the machine itself. */
@@ -67,4 +97,5 @@ export const actorOfLogin = async (house: House, login: string): Promise<Actor |
 }
 
 /** Ends one session. */
-export const signOut = async (house: House, token: string): Promise<void> => void (await store.endSession(house.database, hashOf(token)))
+export const signOut = async (house: House, token: string): Promise<void> =>
+  void (await sessions.endSession(house.database, hashOf(token)))

@@ -18,24 +18,14 @@ export type Account = {
   readonly lockedUntil: Instant | null
 }
 
-const columns = sql`a.id, a.login, a.password_hash as "passwordHash", a.role, a.org_id as org, a.person_id as person, a.name_zh as zh, a.name_en as en,
+export const accountColumns = sql`a.id, a.login, a.password_hash as "passwordHash", a.role, a.org_id as org, a.person_id as person, a.name_zh as zh, a.name_en as en,
   a.disabled_at as "disabledAt", a.failures, a.locked_until as "lockedUntil"`
 
 export const findAccount = (db: Queryable, login: string): Promise<Account | null> =>
-  db.row<Account>(sql`select ${columns} from security.account a where login = ${login}`)
+  db.row<Account>(sql`select ${accountColumns} from security.account a where login = ${login}`)
 
 export const lockAccount = (tx: Tx, login: string): Promise<Account | null> =>
-  tx.row<Account>(sql`select ${columns} from security.account a where login = ${login} for update`)
-
-/** The account of a live session: not ended, not expired, not from before a sign-out everywhere, account not disabled. */
-export const findBySession = (db: Queryable, tokenHash: Buffer): Promise<Account | null> =>
-  db.row<Account>(sql`select ${columns} from security.session s join security.account a on a.id = s.account_id
-    where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > now() and s.created_at >= a.sessions_from and a.disabled_at is null`)
-
-/** Sessions and lockouts run by real time, not by the clock that a demo may move: nobody is signed out by a moved clock. */
-export const saveSession = (tx: Tx, tokenHash: Buffer, account: AccountId, hours: number): Promise<number> =>
-  tx.run(sql`insert into security.session (token_hash, account_id, created_at, expires_at)
-    values (${tokenHash}, ${account}, now(), now() + ${hours} * interval '1 hour')`)
+  tx.row<Account>(sql`select ${accountColumns} from security.account a where login = ${login} for update`)
 
 export const saveFailure = (tx: Tx, account: AccountId, failures: number, lockMinutes: number | null): Promise<number> =>
   tx.run(sql`update security.account set failures = ${failures},
@@ -43,15 +33,6 @@ export const saveFailure = (tx: Tx, account: AccountId, failures: number, lockMi
 
 export const saveSuccess = (tx: Tx, account: AccountId): Promise<number> =>
   tx.run(sql`update security.account set failures = 0, locked_until = null where id = ${account}`)
-
-export const endSession = (db: Queryable, tokenHash: Buffer): Promise<number> =>
-  db.run(sql`update security.session set ended_at = now() where token_hash = ${tokenHash} and ended_at is null`)
-
-/** Ends every session of an account, on every device. */
-export const endAllSessions = async (tx: Tx, account: AccountId): Promise<void> => {
-  await tx.run(sql`update security.account set sessions_from = now() where id = ${account}`)
-  await tx.run(sql`update security.session set ended_at = now() where account_id = ${account} and ended_at is null`)
-}
 
 export type NewAccount = {
   readonly id: AccountId
@@ -67,7 +48,8 @@ export type NewAccount = {
 
 /** Writes an account; a login that was taken in the meantime refuses the whole act. */
 export const saveAccount = async (tx: Tx, account: NewAccount): Promise<void> => {
-  const written = await tx.run(sql`insert into security.account (id, login, password_hash, role, org_id, person_id, name_zh, name_en, created_at)
+  const written =
+    await tx.run(sql`insert into security.account (id, login, password_hash, role, org_id, person_id, name_zh, name_en, created_at)
     values (${account.id}, ${account.login}, ${account.passwordHash}, ${account.role}, ${account.org}, ${account.person}, ${account.zh}, ${account.en}, ${account.at})
     on conflict (login) do nothing`)
   if (written === 0) throw new Refused('security.login-taken')

@@ -1,77 +1,39 @@
 import type { Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import cookie from '@fastify/cookie'
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { newId } from '../../kernel/id.ts'
-import type { Refusal } from '../../kernel/result.ts'
-import type { Actor } from '../access.ts'
-import { run } from '../forms/run.ts'
 import type { AnyForm } from '../forms/form.ts'
 import type { House } from '../house.ts'
-import { HTTP_STATUS, show, type ErrorBody } from '../refusals.ts'
-import { addBatchRoute } from './batch.ts'
-import { checkInput, inputOfQuery, type FieldFault } from './input.ts'
-import { parseStrictJson, UnreadableJson } from './strict-json.ts'
 import type { Metrics } from '../metrics.ts'
+import { runAdmitted } from './admitted.ts'
+import { addBatchRoute } from './batch.ts'
+import { limitConnections, PATIENCE } from './connections.ts'
+import { addSecurityHeaders, comesFromElsewhere } from './headers.ts'
+import { KEY, type HttpOptions } from './http-options.ts'
+import { checkInput, inputOfQuery } from './input.ts'
+import { errorBody, sendRefusals } from './send-refusals.ts'
+import { parseStrictJson, UnreadableJson } from './strict-json.ts'
 
-export const SESSION_COOKIE = 'jieli_session'
+export { SESSION_COOKIE } from './http-options.ts'
+export { errorBody, sendRefusals } from './send-refusals.ts'
+
 const BODY_LIMIT = 1_048_576
-/** What an Idempotency-Key may be. */
-export const KEY = /^[\x21-\x7e]{1,200}$/
-
-export type HttpOptions = {
-  readonly house: House
-  readonly metrics: Metrics
-  readonly logger: FastifyBaseLogger
-  /** Who asks, or null. */
-  readonly authenticate: (request: FastifyRequest) => Promise<Actor | null>
-  /** The page that a browser gets at an address that is no route, or null. */
-  readonly page?: (request: FastifyRequest) => string | null
-}
-
-/** The refusals of an answer as one body: the first leads, all reasons follow. */
-export const errorBody = (
-  house: House,
-  refusals: readonly Refusal[],
-  request: string,
-  fields: FieldFault[] = [],
-): { status: number; body: ErrorBody } => {
-  const reasons = refusals.map((refusal) => show(house.texts, refusal))
-  const [first] = reasons as [ErrorBody['error']]
-  const status = HTTP_STATUS[house.texts.get(first.code)?.kind ?? 'bug']
-  const fieldsOfReasons = reasons.flatMap(({ field, zh, en }) => (field ? [{ path: field, zh, en }] : []))
-  return { status, body: { error: { ...first, reasons, fields: [...fields, ...fieldsOfReasons], request } } }
-}
-
-/** Sends refusals in the one shape that every client knows. */
-export const sendRefusals = (
-  house: House,
-  reply: FastifyReply,
-  refusals: readonly Refusal[],
-  fields: FieldFault[] = [],
-): FastifyReply => {
-  const { status, body } = errorBody(house, refusals, reply.request.id, fields)
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
-}
 
 /** Fastify with our parser, our errors and one route for each form; screens and sign-in are added by the app. */
 export const createApp = async (options: HttpOptions): Promise<FastifyInstance> => {
-  const { house, metrics } = options
+  const { house, metrics, patience = PATIENCE } = options
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => newId(),
     requestIdHeader: false,
-    requestTimeout: 60_000,
+    requestTimeout: patience.request,
     connectionTimeout: 0,
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: patience.keepAlive,
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.checkEvery },
+    trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
     // An address that cannot be decoded meets no route, and so none of the hooks below.
     frameworkErrors: (error: Error & { code?: string }, _request: FastifyRequest, reply: FastifyReply) =>
@@ -82,9 +44,9 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
   takeOnlyStrictJson(app)
   answerErrors(app, options)
   countRequests(app, metrics)
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-  })
+  addSecurityHeaders(app, options.isSecure ?? (() => false))
+  refuseAtTheDoor(app, options)
+  limitConnections(app.server, options.trustProxy ? null : (options.connectionsPerAddress ?? null))
   for (const form of house.forms.values()) addRoute(app, options, form)
   addBatchRoute(app, options)
   return app
@@ -100,7 +62,7 @@ const endUnreadable = (house: House, error: Error & { code?: string }, socket: S
   )
   const text = JSON.stringify(body)
   const head = [
-    `HTTP/1.1 ${status} Bad Request`,
+    `HTTP/1.1 ${error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : `${status} Bad Request`}`,
     'connection: close',
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(text)}`,
@@ -108,13 +70,14 @@ const endUnreadable = (house: House, error: Error & { code?: string }, socket: S
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
 }
 
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'SAMEORIGIN',
-  'referrer-policy': 'same-origin',
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'",
-} as const
+/** What costs nothing to refuse is refused before anything is read: other sites' pages, and an address that asks without end. */
+const refuseAtTheDoor = (app: FastifyInstance, { house, limits }: HttpOptions): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return
+    const refusal = comesFromElsewhere(request) ? { code: 'platform.other-site' } : (limits?.byAddress(request.ip) ?? null)
+    if (refusal) return sendRefusals(house, reply, [refusal])
+  })
+}
 
 const takeOnlyStrictJson = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
@@ -187,7 +150,7 @@ const answer = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const { house, metrics } = options
+  const { house } = options
   const actor = await options.authenticate(request)
   if (!actor) return sendRefusals(house, reply, [{ code: 'platform.sign-in-first' }])
   const key = request.headers['idempotency-key']
@@ -203,8 +166,7 @@ const answer = async (
   if (!input.ok)
     return sendRefusals(house, reply, [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }], input.fields)
   const asked = { actor, request: request.id, ...(form.kind === 'command' ? { key: key ?? newId() } : {}) }
-  const outcome = await run(house, form, input.value, asked)
-  metrics.act(form.name, outcome.ok ? 'done' : (outcome.refusals[0]?.code ?? 'refused'))
+  const outcome = await runAdmitted(options, form, input.value, asked)
   if (!outcome.ok) return sendRefusals(house, reply, outcome.refusals)
   if (outcome.value.replayed) reply.header('idempotent-replayed', 'true')
   return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(outcome.value.text)

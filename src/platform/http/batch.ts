@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { newId } from '../../kernel/id.ts'
 import type { Actor } from '../access.ts'
-import { run } from '../forms/run.ts'
-import { errorBody, KEY, sendRefusals, type HttpOptions } from './app.ts'
+import { runAdmitted } from './admitted.ts'
+import { KEY, type HttpOptions } from './http-options.ts'
 import { checkInput } from './input.ts'
+import { errorBody, sendRefusals } from './send-refusals.ts'
 
 const COMMANDS_MOST = 100
 /** Below this an answer is not worth packing. */
@@ -89,7 +90,7 @@ const refused = (
 type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never
 
 const one = async (options: HttpOptions, command: Asked, actor: Actor, request: string): Promise<Answered> => {
-  const { house, metrics } = options
+  const { house } = options
   const { name, key } = command
   const form = house.forms.get(name)
   if (form?.kind !== 'command') return refused(options, key, [{ code: 'platform.no-such-route' }], request)
@@ -103,8 +104,7 @@ const one = async (options: HttpOptions, command: Asked, actor: Actor, request: 
       input.fields,
     )
   try {
-    const outcome = await run(house, form, input.value, { actor, request: newId(), key })
-    metrics.act(name, outcome.ok ? 'done' : (outcome.refusals[0]?.code ?? 'refused'))
+    const outcome = await runAdmitted(options, form, input.value, { actor, request: newId(), key })
     return outcome.ok ? { key, status: 200, text: outcome.value.text } : refused(options, key, outcome.refusals, request)
   } catch (error) {
     // A bug in one command must not take the answers of the others with it.
