@@ -109,7 +109,8 @@ const story = async (house: TestHouse): Promise<void> => {
   const condition = { key: 'I10', zh: '高血压', en: 'Hypertension' }
   const letter = { impression: '演示', reason: '演示', pastHistory: '', treatment: '' }
   const request = { receiver: PLACES.countyHospital, specialty: '0300', condition, letter, consent: { by: 'patient' } }
-  await house.done('referral.send', STAFF.villageDoctor, { ...request, person: one, unit })
+  const first = await house.done('referral.send', STAFF.villageDoctor, { ...request, person: one, unit })
+  await house.done('correspondence.write', STAFF.villageDoctor, { referral: first.referral, text: '演示留言' })
   const second = await house.done('referral.send', STAFF.villageDoctor, { ...request, person: other })
   await house.done('referral.accept', STAFF.countyDesk, { referral: second.referral, queue: '候诊' })
   await house.done('referral.arrive', STAFF.countyDesk, { referral: second.referral })
@@ -127,6 +128,8 @@ const PLANTS: Readonly<Record<string, string>> = {
   'pool-within-capacity':
     'alter table booking.pool drop constraint pool_open_not_oversold; update booking.pool set used_open = capacity + 1',
   'pool-equals-bookings': 'update booking.pool set used_open = used_open + 1',
+  'held-unit-outlasts-wait': `update booking.booking set hold_until = hold_until - interval '2 days' where case_id <> id and state = 'held'`,
+  'thread-numbers-whole': 'update correspondence.message set seq = seq + 1',
   'pool-equals-vouchers': `update booking.voucher set state = 'withdrawn' where state = 'open'`,
   'voucher-used-once': `update booking.voucher set state = 'used', booking_id = (select id from booking.booking where share = 'open' limit 1) where state = 'open'`,
   'voucher-returns': `update platform.deadline set ended_at = now(), outcome = 'lapsed' where case_kind = 'allotment'`,

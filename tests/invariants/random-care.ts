@@ -145,6 +145,21 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
         input: { referral: id, receiver: to, reason: '分流', ...(unit ? { unit: { org: unit.org, pool: unit.pool } } : {}) },
       }
     },
+    'ask-more': async ({ id, receiver }) => ({
+      name: 'referral.ask-more',
+      actor: staffOf(receiver, random),
+      input: { referral: id, what: [random.one(['ecg', 'imaging', 'other'] as const)], reason: '请补充' },
+    }),
+    supplement: async ({ id, org }) => ({
+      name: random.one(['referral.supplement', 'correspondence.supplement'] as const),
+      actor: staffOf(org, random),
+      input: { referral: id, ...(random.chance(0.5) ? { letter: { pastHistory: '演示既往史' } } : {}), note: '已补充' },
+    }),
+    write: async ({ id, org, receiver }) => ({
+      name: 'correspondence.write',
+      actor: staffOf(random.one([org, receiver]), random),
+      input: { referral: id, text: '演示留言' },
+    }),
     arrive: async ({ id, receiver }) => ({ name: 'referral.arrive', actor: staffOf(receiver, random), input: { referral: id } }),
     begin: async ({ id, receiver }) => ({ name: 'referral.begin', actor: staffOf(receiver, random), input: { referral: id } }),
     discharge: async ({ id, receiver }) => ({
@@ -185,7 +200,7 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     }),
   }
   const BY_STATE: Readonly<Record<string, readonly string[]>> = {
-    draft: ['submit', 'submit', 'draft', 'cancel'], submitted: ['accept', 'accept', 'accept', 'reject', 'redirect', 'cancel'], accepted: ['schedule', 'arrive', 'arrive', 'receive', 'complete', 'cancel'],
+    draft: ['submit', 'submit', 'draft', 'cancel'], submitted: ['accept', 'accept', 'accept', 'ask-more', 'ask-more', 'reject', 'redirect', 'cancel'], asked: ['supplement', 'supplement', 'supplement', 'accept', 'reject', 'redirect', 'cancel'], accepted: ['schedule', 'arrive', 'arrive', 'receive', 'complete', 'cancel'],
     scheduled: ['arrive', 'arrive', 'schedule', 'cancel'], arrived: ['begin', 'begin', 'discharge', 'complete', 'receive'], 'in-treatment': ['discharge', 'discharge', 'complete'],
     discharged: ['hand-back'], 'handed-back': ['receive'], received: ['follow-up'], 'followed-up': ['close'], rejected: ['submit', 'cancel'],
     expired: ['submit', 'cancel'], 'no-show': ['submit', 'arrive', 'cancel'],
