@@ -10,6 +10,7 @@ import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
 import { insertCentres } from './demo/centres.ts'
+import { insertInpatients } from './demo/inpatients.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
 import { lendVouchers } from './demo/vouchers.ts'
 import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff, makeSeeds } from './demo/region.ts'
@@ -65,7 +66,9 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   onProgress({ done: 0.7, zh: '健康档案', en: 'Histories' })
   const onHistory = (part: number): void => onProgress({ done: 0.7 + 0.28 * part, zh: '健康档案', en: 'Histories' })
   await insertHistories(tx, people, { seed, today, now, zone: config.zone, onProgress: onHistory })
-  await insertAccounts(tx, peopleOfStage(stageClinic(institutions), people, seeds.staff))
+  const staged = peopleOfStage(stageClinic(institutions), people, seeds.staff)
+  await insertInpatients(tx, people.filter(({ id }) => id !== staged.resident), { seed, today, now, zone: config.zone, unit: staged.unit })
+  await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
 
