@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { BackupRefusal } from '../platform/backup/index.ts'
 import { readConfig, SettingError } from '../platform/config.ts'
 import { runChecks } from './checks.ts'
+import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { call } from './cli/call.ts'
 import { CliRefusal } from './cli/cli-refusal.ts'
 import { formsList } from './cli/forms-list.ts'
@@ -24,6 +26,7 @@ const OPTIONS = {
   write: { type: 'boolean' },
   forward: { type: 'string' },
   reset: { type: 'boolean' },
+  'passphrase-file': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -69,6 +72,12 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       return showSettings(values.write === true, print)
     case 'clock':
       return clock(textOf(values.forward), values.reset === true, print)
+    case 'backup':
+    case 'restore': {
+      const folder = needed(rest[0], { zh: '备份文件夹', en: 'The folder of the backup' })
+      const what = { folder, passphraseFile: textOf(values['passphrase-file']), asJson: values.json === true }
+      return command === 'backup' ? backupCommand(readConfig(), what, print) : restoreCommand(readConfig(), what, print)
+    }
     case 'check':
       return check(values.json === true, print)
     case 'admin':
@@ -130,7 +139,7 @@ if (import.meta.main) {
   try {
     await runCli(process.argv.slice(2))
   } catch (error) {
-    const isExpected = error instanceof CliRefusal || error instanceof StartRefusal || error instanceof SettingError
+    const isExpected = error instanceof CliRefusal || error instanceof StartRefusal || error instanceof SettingError || error instanceof BackupRefusal
     console.error(isExpected ? `${error.zh}\n${error.en}` : error)
     process.exitCode = 1
   }

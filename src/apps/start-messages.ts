@@ -32,6 +32,10 @@ export const startSentence = {
     zh: `数据文件夹 ${folder} 无法读写,请检查它是否为文件夹以及当前用户的权限,或用 JIELI_DATA 指定另一个文件夹。`,
     en: `The data folder ${folder} cannot be read and written; check that it is a folder and yours to use, or name another one with JIELI_DATA.`,
   }),
+  restoreUnfinished: (madeAt: string): Sentence => ({
+    zh: `这个数据库正在从 ${madeAt} 的备份恢复,但没有完成,不能使用。请重新运行 npx jieli restore <备份文件夹>。`,
+    en: `This database was being restored from the backup of ${madeAt}, and that did not end; it cannot be used. Run npx jieli restore <backup folder> again.`,
+  }),
   databaseUrlMalformed: (): Sentence => ({
     zh: 'DATABASE_URL 不是有效的 PostgreSQL 地址,应形如 postgres://用户:密码@主机:5432/数据库,请更正后重新启动。',
     en: 'DATABASE_URL is not a PostgreSQL address; it should look like postgres://user:password@host:5432/database. Correct it and start again.',

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { RESTORING } from '../platform/backup/index.ts'
 import { SettingError, readConfig, type Config } from '../platform/config.ts'
 import { migrate, MigrationEdited } from '../platform/database/migrate.ts'
-import { openDatabase } from '../platform/database/pool.ts'
+import { openDatabase, sql, type Database } from '../platform/database/pool.ts'
 import { EmbeddedRefusal, type FolderHold, holdFolder, startEmbedded } from '../platform/embedded-postgres/index.ts'
 import { demoAccounts, ensureDemo } from './demo.ts'
 import { type Ending, endOnSignal, openEnding } from './ending.ts'
@@ -23,6 +24,7 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   const url = await appUrl()
   const database = openDatabase(url, { size: config.poolSize })
   ending.onEnd(database.close)
+  await mustBeWhole(database)
   const progress = showProgress()
   ending.onEnd(progress.end)
   await ensureDemo({ ownerUrl, config, onProgress: progress.onProgress })
@@ -32,6 +34,12 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   const server = await startServer({ config, database, appUrl: url })
   ending.onEnd(server.close)
   for (const line of readySentences(server.address, config.demo ? demoAccounts() : [])) console.log(line)
+}
+
+/** A restore that was cut off leaves a database that must not be taken for a new one. */
+const mustBeWhole = async (database: Database): Promise<void> => {
+  const found = await database.row<{ value: string }>(sql`select value from platform.setting where name = ${RESTORING}`)
+  if (found) throw new StartRefusal(startSentence.restoreUnfinished(found.value))
 }
 
 const takeFolder = (folder: string): FolderHold => {

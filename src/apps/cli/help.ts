@@ -17,6 +17,10 @@ export const HELP = `接力 Jieli
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)
   npx jieli check [--json]              核对预约与转诊的不变式 checks what must always hold of bookings and referrals
+  npx jieli backup <folder> [--passphrase-file F] [--json]
+                                        备份整个区域到新文件夹,服务可照常运行 backs the region up into a new folder, beside a working server
+  npx jieli restore <folder> [--passphrase-file F] [--json]
+                                        恢复到空库或新的 JIELI_DATA restores into an empty database or a new JIELI_DATA
   npx jieli admin <login>               开设管理员账号,密码只显示一次 opens an administrator's account; its password is shown once
   npx jieli help                        显示本页 shows this page
 

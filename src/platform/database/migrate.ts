@@ -49,18 +49,21 @@ export const readMigrations = async (): Promise<Migration[]> => {
 const MIGRATION_LOCK = 715_400_001
 
 /**
- * Brings a database up to the newest schema as its owner, each file in a transaction of its own, forward only.
+ * Brings a database up to the newest schema as its owner, each file in a transaction of its own, forward only; with `only`,
+ * exactly those files (`room/file`), for a backup of an earlier schema.
  * @throws MigrationEdited when an applied file has another text now.
  */
-export const migrate = async (ownerUrl: string): Promise<{ applied: string[] }> => {
+export const migrate = async (ownerUrl: string, only?: ReadonlySet<string>): Promise<{ applied: string[] }> => {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'jieli migrate' })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await prepare(client)
     const applied: string[] = []
-    for (const migration of await readMigrations())
-      if (await apply(client, migration)) applied.push(`${migration.room}/${migration.file}`)
+    for (const migration of await readMigrations()) {
+      const name = `${migration.room}/${migration.file}`
+      if ((only?.has(name) ?? true) && (await apply(client, migration))) applied.push(name)
+    }
     await grant(client)
     return { applied }
   } finally {

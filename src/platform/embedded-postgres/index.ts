@@ -1,4 +1,5 @@
 export { startEmbedded, type Embedded, type EmbeddedOptions } from './start-embedded.ts'
+export { ownerUrlOf } from './owner-url.ts'
 export { removeAbandoned } from './abandoned.ts'
 export { holdFolder, type FolderHold } from './folder-hold.ts'
 export { closeToOthers } from './roles.ts'
