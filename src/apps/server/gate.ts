@@ -9,16 +9,19 @@ const BOOKING = /^(booking\.(free|hold)|navigation\.rank)$/
 /** What reads or writes many rows at once. */
 const BULK = /(^|[.-])(import|export|search)(-|$)/
 
-/** The limits of the settings; null when they are off. */
-export const limitsOf = ({ limits }: Config): RateLimits | null =>
+/** The limits of the settings; null when they are off. `now` is in milliseconds. */
+export const limitsOf = ({ limits }: Config, now?: () => number): RateLimits | null =>
   limits &&
-  rateLimits({
-    ...limits,
-    classes: [
-      { allowance: limits.booking, has: (form) => BOOKING.test(form) },
-      { allowance: limits.bulk, has: (form) => BULK.test(form) },
-    ],
-  })
+  rateLimits(
+    {
+      ...limits,
+      classes: [
+        { allowance: limits.booking, has: (form) => BOOKING.test(form) },
+        { allowance: limits.bulk, has: (form) => BULK.test(form) },
+      ],
+    },
+    now,
+  )
 
 /** What stands before every act over HTTP: limits, then a fresh proof of identity; and the count of wrong passwords after one. */
 export const gateOf = (house: House, limits: RateLimits | null): Gate => {
