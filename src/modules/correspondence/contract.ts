@@ -142,6 +142,8 @@ export type ShownMessage = {
   at: string
   author: { name: Shown; role: string; side: AuthorSide; institution: { id: string; name: Shown } }
   isMine: boolean
+  /** Whether this account has not read it yet; its own messages are never new. */
+  isNew: boolean
   /** Null when it was withdrawn, or when the person's identity was erased. */
   text: string | null
   withdrawnAt: string | null

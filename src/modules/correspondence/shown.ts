@@ -59,6 +59,7 @@ const shownMessage = (message: Message, { key, attachments, marks, places }: Who
       institution: { id: message.authorOrg, name: shownName(places.get(message.authorOrg)) },
     },
     isMine,
+    isNew: !isMine && !marks.some((mark) => mark.account === act.actor.account && mark.seq >= message.seq),
     text: opened(message.textSealed, key, act),
     withdrawnAt: message.withdrawnAt,
     mayWithdrawUntil: isMine && !message.withdrawnAt && act.now < until ? until : null,

@@ -4,6 +4,7 @@ import type { actZh } from './act-zh.ts'
 export const actEn: typeof actZh = {
   acts: {
     accept: 'Accept',
+    'ask-more': 'Ask for more',
     reject: 'Return',
     redirect: 'Redirect',
     schedule: 'Schedule',
@@ -55,6 +56,16 @@ export const actEn: typeof actZh = {
     expert: 'Expert',
     ordinary: 'Ordinary',
     optional: 'No unit; they will schedule',
+  },
+  ask: {
+    title: 'Ask the sender for more',
+    consequence:
+      'The case goes back to the sender and returns here as soon as it is supplemented; a unit that is held stays held. Meanwhile you may still accept, return or redirect it.',
+    what: 'What is missing (any number)',
+    whatMissing: 'Choose at least one.',
+    reason: 'What exactly',
+    reasonHint: 'For instance: a photograph of a 12-lead ECG of this week, and the present medicines with doses.',
+    reasonMissing: 'Say what is missing; the sender needs it to supplement the case.',
   },
   reject: {
     title: 'Return this request',

@@ -4,6 +4,7 @@ import type { DeskAct } from './held-acts.ts'
 export const actZh = {
   acts: {
     accept: '接收',
+    'ask-more': '索要补充资料',
     reject: '退回',
     redirect: '改转',
     schedule: '安排就诊',
@@ -55,6 +56,15 @@ export const actZh = {
     expert: '专家号',
     ordinary: '普通号',
     optional: '不选号，由对方安排',
+  },
+  ask: {
+    title: '请转出方补充资料',
+    consequence: '转诊单回到转出方手里，补齐后自动送回本列表；已保留的号源继续保留。等待期间您仍可直接接收、退回或改转。',
+    what: '缺什么（可多选）',
+    whatMissing: '请至少选一项。',
+    reason: '具体说明',
+    reasonHint: '例如：请补近一周的十二导联心电图照片，以及正在吃的药和剂量。',
+    reasonMissing: '请写明缺什么，转出方要据此补充。',
   },
   reject: {
     title: '退回这张转诊单',

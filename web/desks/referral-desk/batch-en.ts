@@ -42,6 +42,7 @@ export const batchEn: typeof batchZh = {
     lead: 'One letter or digit for each act, kept on this device for this account. Arrows, Space, Enter, /, ? and Esc stay as they are.',
     acts: {
       accept: 'Accept',
+      'ask-more': 'Ask for more',
       reject: 'Return',
       redirect: 'Redirect',
       schedule: 'Schedule or reschedule',

@@ -40,6 +40,7 @@ export const batchZh = {
     lead: '每个操作一个字母或数字，保存在本设备、本账号。方向键、空格、回车、/、? 和 Esc 不变。',
     acts: {
       accept: '接收',
+      'ask-more': '索要补充资料',
       reject: '退回',
       redirect: '改转',
       schedule: '安排就诊或改约',

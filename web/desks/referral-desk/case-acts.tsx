@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { AcceptForm, MissForm, RejectForm, ScheduleForm, type ActFormProps } from './answer-forms.tsx'
+import { AskForm } from './ask-form.tsx'
 import { HandBackForm } from './hand-back-form.tsx'
 import { useDeskKeys } from './desk-keys-context.tsx'
 import { deskActs, type DeskAct, type HeldAct } from './held-acts.ts'
@@ -14,6 +15,7 @@ import { useDeskWords } from './words.ts'
 /** Acts that ask for something first; the others are one press and can be undone. */
 const forms: Partial<Record<DeskAct, (props: ActFormProps) => ReactNode>> = {
   accept: AcceptForm,
+  'ask-more': AskForm,
   reject: RejectForm,
   redirect: RedirectForm,
   schedule: ScheduleForm,
@@ -22,7 +24,7 @@ const forms: Partial<Record<DeskAct, (props: ActFormProps) => ReactNode>> = {
 }
 
 /** Acts with a key of their own; every other one is reached by the key for whatever comes next on the patient's way. */
-const keyed = ['accept', 'reject', 'redirect', 'schedule'] as const
+const keyed = ['accept', 'ask-more', 'reject', 'redirect', 'schedule'] as const
 
 /** The key of an act as a person chose it, as it is shown on the act's button. */
 const useShownKey = () => {

@@ -88,6 +88,7 @@ export const CaseKeys = ({ id, hasSelection, onOpen, onBatch, onSelectAll, onCle
   }
   useKeys({
     [keys.accept]: press('accept'),
+    [keys['ask-more']]: press('ask-more'),
     [keys.reject]: press('reject'),
     [keys.redirect]: press('redirect'),
     [keys.schedule]: press('schedule'),

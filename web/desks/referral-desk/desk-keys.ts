@@ -1,11 +1,12 @@
 /** Single keys of the inbox that a person may choose for themselves; arrows, Enter, Space, `/`, `?` and Esc stay as they are. */
-export const keyedActs = ['accept', 'reject', 'redirect', 'schedule', 'next', 'undo', 'down', 'up'] as const
+export const keyedActs = ['accept', 'ask-more', 'reject', 'redirect', 'schedule', 'next', 'undo', 'down', 'up'] as const
 export type KeyedAct = (typeof keyedActs)[number]
 export type DeskKeys = Readonly<Record<KeyedAct, string>>
 
 /** The keys as they come; letters stand in lower case, as `useKeys` hears them. */
 export const firstKeys: DeskKeys = {
   accept: 'a',
+  'ask-more': 'm',
   reject: 'r',
   redirect: 't',
   schedule: 's',

@@ -5,6 +5,7 @@ export const inboxEn: typeof inboxZh = {
   places: { inbox: 'Inbox', today: 'Today', pools: 'Slots', down: 'Refer down', pending: 'Being sent' },
   tabs: {
     'to-answer': 'To accept',
+    asked: 'Asked for more',
     'to-schedule': 'To schedule',
     today: 'Due today',
     inside: 'Inside',
@@ -13,6 +14,7 @@ export const inboxEn: typeof inboxZh = {
     ended: 'Ended',
   },
   emptyWhy: {
+    asked: 'Cases wait here while the sender supplements them; then they go back to “To accept”.',
     'to-answer': 'New requests appear here by themselves, with the time left to answer.',
     'to-schedule': 'Patients who are accepted and have no time yet appear here.',
     today: 'Referred patients booked for today appear here.',
@@ -34,6 +36,7 @@ export const inboxEn: typeof inboxZh = {
   keys: {
     title: 'Inbox',
     accept: 'Accept',
+    'ask-more': 'Ask for more',
     reject: 'Return',
     redirect: 'Redirect',
     schedule: 'Schedule or reschedule',

@@ -7,6 +7,7 @@ export type Counts = NonNullable<Asked['answer']['counts']>
 /** The views of the inbox in the order of a patient's way, and which count stands beside each. */
 export const inboxTabs = [
   { key: 'to-answer', count: 'toAnswer' },
+  { key: 'asked', count: 'asked' },
   { key: 'to-schedule', count: 'toSchedule' },
   { key: 'today', count: 'today' },
   { key: 'inside', count: 'inside' },

@@ -7,6 +7,7 @@ export const inboxZh = {
   places: { inbox: '收件', today: '今日到诊', pools: '号源', down: '下转', pending: '正在提交' },
   tabs: {
     'to-answer': '待接收',
+    asked: '待对方补充',
     'to-schedule': '待安排',
     today: '今日到诊',
     inside: '在院',
@@ -15,6 +16,7 @@ export const inboxZh = {
     ended: '已结束',
   } satisfies InboxWords,
   emptyWhy: {
+    asked: '已请转出方补充资料的转诊会在这里等待，补齐后回到“待接收”。',
     'to-answer': '有新的转诊申请时会自动出现，并显示答复时限。',
     'to-schedule': '已接收、还没有就诊时间的病人会出现在这里。',
     today: '今天预约到院的转诊病人会出现在这里。',
@@ -36,6 +38,7 @@ export const inboxZh = {
   keys: {
     title: '转诊收件',
     accept: '接收',
+    'ask-more': '索要补充资料',
     reject: '退回',
     redirect: '改转',
     schedule: '安排就诊或改约',

@@ -47,6 +47,7 @@ const Places = () => {
         ['Shift+↑ ↓', keysDialog.extend],
         ['Ctrl+A', keysDialog.all],
         [shown('accept'), keys.accept],
+        [shown('ask-more'), keys['ask-more']],
         [shown('reject'), keys.reject],
         [shown('redirect'), keys.redirect],
         [shown('schedule'), keys.schedule],

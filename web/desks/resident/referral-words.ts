@@ -83,6 +83,7 @@ const zh = {
   now: {
     draft: '等医生提交转诊单',
     submitted: (who: string) => `等${who}答复`,
+    asked: (who: string) => `等${who}的医生补充资料`,
     accepted: (who: string) => `等${who}安排时间`,
     scheduled: (time: string, who: string) => `请于 ${time} 前到${who}`,
     arrived: '等医生给您看病',
@@ -214,6 +215,7 @@ const en: ReferralWords = {
   now: {
     draft: 'The doctor still has to send it',
     submitted: (who) => `${who} has to answer`,
+    asked: (who) => `The doctor of ${who} adds what was asked for`,
     accepted: (who) => `${who} sets the time`,
     scheduled: (time, who) => `Be at ${who} by ${time}`,
     arrived: 'The doctor will see you',
