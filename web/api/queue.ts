@@ -12,6 +12,8 @@ export type QueuedCommand = {
   body: unknown
   /** What a person reads in the list of waiting work, for instance “转诊 · 张*三”. */
   label: string
+  /** Whom it is about: commands of one line keep their order; null waits for nothing, as an emergency must not. */
+  line: string | null
   /** Instants are ms since 1970 by the device's clock. */
   savedAt: number
   tries: number
@@ -24,15 +26,23 @@ export type QueuedCommand = {
 /** Where queued commands survive a reload; IndexedDB in the browser. `load` answers in the order of saving. */
 export type QueueStore = {
   load: () => Promise<QueuedCommand[]>
-  put: (entry: QueuedCommand) => Promise<void>
+  /** Writes all of them, and removes `replaced`, or none: one transaction. */
+  put: (entries: readonly QueuedCommand[], replaced?: string) => Promise<void>
   remove: (key: string) => Promise<void>
 }
+
+/** What the server said to one command of several. */
+export type Answered = { key: string; status: number; body: unknown }
 
 /** What the queue is handed from outside, so that it can be run without a browser. */
 export type QueueMeans = {
   store: QueueStore
   send: (name: string, body: unknown, key: string) => Promise<unknown>
+  /** Sends several in one request, in their order. @throws ApiError when there was no answer for all of them. */
+  sendMany: (entries: readonly QueuedCommand[]) => Promise<readonly Answered[]>
   now: () => number
+  /** The server's instant, as last known. */
+  serverNow: () => number
   /** Calls `run` after `delayMs`; the last call replaces an earlier one. */
   wakeAfter: (delayMs: number, run: () => void) => void
   /** Runs `work` only while no other tab is sending. */
@@ -46,16 +56,17 @@ export const backoffSeconds = (tries: number): number => Math.min(longestBackoff
 
 /** A command as it is first written down, before anything is sent. */
 export const saved = (
-  command: { key: string; account: string; name: string; body: unknown; label: string },
+  command: { key: string; account: string; name: string; body: unknown; label: string; line?: string | null },
   now: number,
-): QueuedCommand => ({ ...command, savedAt: now, tries: 0, state: 'saved', tryAfter: 0 })
+): QueuedCommand => ({ line: null, ...command, savedAt: now, tries: 0, state: 'saved', tryAfter: 0 })
 
-const bare = ({ key, account, name, body, label, savedAt, tries }: QueuedCommand) => ({
+const bare = ({ key, account, name, body, label, line, savedAt, tries }: QueuedCommand) => ({
   key,
   account,
   name,
   body,
   label,
+  line,
   savedAt,
   tries,
 })
@@ -89,13 +100,54 @@ export const madeDue = (entry: QueuedCommand, now: number): QueuedCommand => ({
   tryAfter: now,
 })
 
+const inFuture = 'referral.occurred-in-future'
+
 /**
- * The next command of this account to send. Commands go strictly in the order of saving, because a referral may
- * need the registration saved before it; so one that waits for its next try holds back those behind it.
+ * A device whose clock ran ahead said that something happened later than now. The server has just told the time, and a
+ * refused command had no effect: it goes again under its key with the server's instant. Null when that is not the case.
  */
-export const nextToSend = (entries: readonly QueuedCommand[], account: string): (QueuedCommand & { state: 'saved' }) | null => {
-  for (const entry of entries) if (entry.account === account && entry.state === 'saved') return entry
-  return null
+export const withSoundTime = (entry: QueuedCommand, code: string, serverNow: number): QueuedCommand | null => {
+  const { body } = entry
+  if (code !== inFuture || typeof body !== 'object' || body === null || !('occurredAt' in body)) return null
+  // A second earlier, because half a round trip is the clock's error.
+  const said = new Date(serverNow - 1000).toISOString()
+  if (typeof body.occurredAt !== 'string' || body.occurredAt <= said) return null
+  return { ...bare(entry), body: { ...body, occurredAt: said }, state: 'saved', tryAfter: 0 }
+}
+
+/** Whether a refused or waiting command about the same person stands before this one. */
+export const isHeld = (entries: readonly QueuedCommand[], entry: QueuedCommand): boolean =>
+  entry.line !== null &&
+  entries.some(
+    ({ account, line, state, savedAt }) =>
+      account === entry.account && line === entry.line && state === 'failed' && savedAt < entry.savedAt,
+  )
+
+/**
+ * The commands to send now, in the order of saving, and how long the next one waits, ms. Those of one line keep their
+ * order: one that was refused or waits for its next try holds back the later ones of its own line and nobody else's.
+ */
+export const dueCommands = (
+  entries: readonly QueuedCommand[],
+  account: string,
+  now: number,
+  most: number,
+): { due: (QueuedCommand & { state: 'saved' })[]; waitMs: number | null } => {
+  const stuck = new Set<string>()
+  const due: (QueuedCommand & { state: 'saved' })[] = []
+  let waitMs: number | null = null
+  for (const entry of entries) {
+    if (entry.account !== account || entry.state === 'sent') continue
+    const isStuck = entry.line !== null && stuck.has(entry.line)
+    const wait = entry.state === 'saved' ? waitBeforeTry(entry, now) : 0
+    if (entry.state === 'saved' && !isStuck && wait === 0) {
+      if (due.length < most) due.push(entry)
+      continue
+    }
+    if (entry.line !== null) stuck.add(entry.line)
+    if (entry.state === 'saved' && !isStuck) waitMs = Math.min(waitMs ?? wait, wait)
+  }
+  return { due, waitMs }
 }
 
 /**

@@ -3,6 +3,8 @@ import { useRef } from 'react'
 import { ApiError, mayTryAgain } from './api-error.ts'
 import type { CommandName, Commands, Queries, QueryName } from './api-types.ts'
 import { call, fetchQuery, newKey } from './client.ts'
+import { contactNow } from './contact.ts'
+import { answerName, isKeptQuery, useKeeper, type Keeper } from './keeper.tsx'
 import { useLiveState } from './live.tsx'
 import { moduleOf, refreshModules } from './refresh.ts'
 
@@ -35,6 +37,35 @@ export const createQueryMemory = (onSessionLost: () => void): QueryClient =>
 export type QuerySettings = { follows?: readonly string[]; enabled?: boolean }
 
 /**
+ * Asks, and lets the device keep the answer where it keeps any. Without an answer, what was kept is shown under the
+ * instant at which it was true, and the failure is told as well: nothing old passes for new.
+ */
+export const askAndKeep = async <N extends QueryName>(
+  memory: QueryClient,
+  keeper: Keeper | null,
+  name: N,
+  params: Queries[N]['input'],
+  signal?: AbortSignal,
+): Promise<Queries[N]['answer']> => {
+  const keptName = keeper !== null && isKeptQuery(name) ? answerName(name, params as object) : null
+  try {
+    const answer = await fetchQuery(name, params, signal)
+    if (keptName !== null) keeper?.keep(keptName, answer)
+    return answer
+  } catch (thrown) {
+    const kept = keptName === null ? null : (keeper?.find(keptName) ?? null)
+    const isUnasked = memory.getQueryData([name, params]) === undefined
+    if (kept !== null && isUnasked && thrown instanceof ApiError && thrown.status === 0 && signal?.aborted !== true)
+      memory.setQueryData([name, params], kept.value, { updatedAt: kept.at })
+    throw thrown
+  }
+}
+
+/** What the device kept of a query, to be shown until the server has answered for the first time. */
+const keptBefore = (keeper: Keeper | null, name: string, params: object) =>
+  keeper !== null && isKeptQuery(name) && contactNow() !== 'answered' ? keeper.find(answerName(name, params)) : null
+
+/**
  * Asks a query and keeps its answer fresh: live events of the modules it follows ask again without a reload;
  * while the stream is cut it asks every 20 seconds.
  */
@@ -44,9 +75,13 @@ export const useApi = <N extends QueryName>(
   { follows = [], enabled = true }: QuerySettings = {},
 ) => {
   const live = useLiveState()
+  const memory = useQueryClient()
+  const keeper = useKeeper()
   return useQuery<Queries[N]['answer'], ApiError>({
     queryKey: [name, params],
-    queryFn: ({ signal }) => fetchQuery(name, params, signal),
+    queryFn: ({ signal }) => askAndKeep(memory, keeper, name, params, signal),
+    initialData: () => keptBefore(keeper, name, params as object)?.value as Queries[N]['answer'] | undefined,
+    initialDataUpdatedAt: () => keptBefore(keeper, name, params as object)?.at,
     meta: { follows: [moduleOf(name), ...follows] },
     enabled,
     refetchInterval: live === 'on' ? false : askAgainMs,

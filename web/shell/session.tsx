@@ -98,6 +98,7 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
   const known = data?.actor?.account
   const enter = useCallback(
     (actor: Actor) => {
+      localStorage.removeItem(signOutDueUnder)
       keepActor(actor)
       // Another person's answers must not be shown to this one.
       if (known !== actor.account) memory.removeQueries({ predicate: isAboutWork })

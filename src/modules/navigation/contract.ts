@@ -5,7 +5,7 @@ import { URGENCIES, type Condition } from './navigation.ts'
 export const conditionsInput = z.strictObject({
   /** Name, alias, pinyin, initials or the beginning of an ICD-10 code; empty lists all. */
   text: z.string().trim().max(40).default(''),
-  limit: z.number().int().min(1).max(20).default(10),
+  limit: z.number().int().min(1).max(500).default(10),
 })
 
 export const rankInput = z

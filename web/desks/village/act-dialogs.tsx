@@ -74,7 +74,8 @@ export const CancelDialog = ({ one, open, onClose }: ActWindow) => {
   const [tried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
-    if (reason.trim() !== '') void saved.save({ referral: one.id, reason: reason.trim() }, labelOf(words.cancel, one))
+    if (reason.trim() !== '')
+      void saved.save({ referral: one.id, reason: reason.trim() }, labelOf(words.cancel, one), one.person.id)
   }
   return (
     <ActDialog title={words.cancelTitle} act={words.cancel} danger open={open} onClose={onClose} saved={saved} onSubmit={submit}>
@@ -100,7 +101,8 @@ export const FollowUpDialog = ({ one, open, onClose }: ActWindow) => {
   const [tried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
-    if (note.trim() !== '') void saved.save({ referral: one.id, way, outcome, note: note.trim() }, labelOf(words.followUp, one))
+    if (note.trim() !== '')
+      void saved.save({ referral: one.id, way, outcome, note: note.trim() }, labelOf(words.followUp, one), one.person.id)
   }
   return (
     <ActDialog title={words.followUp} act={words.save} open={open} onClose={onClose} saved={saved} onSubmit={submit}>
@@ -137,7 +139,11 @@ export const AcceptDialog = ({ one, open, onClose }: ActWindow) => {
   const submit = () => {
     setTried(true)
     if (needsQueue && queue.trim() === '') return
-    void saved.save({ referral: one.id, queue: queue.trim() === '' ? null : queue.trim() }, labelOf(words.accept, one))
+    void saved.save(
+      { referral: one.id, queue: queue.trim() === '' ? null : queue.trim() },
+      labelOf(words.accept, one),
+      one.person.id,
+    )
   }
   return (
     <ActDialog title={words.accept} act={words.accept} open={open} onClose={onClose} saved={saved} onSubmit={submit}>
@@ -163,7 +169,8 @@ export const RejectDialog = ({ one, open, onClose }: ActWindow) => {
   const [tried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
-    if (wayOn.trim() !== '') void saved.save({ referral: one.id, why, wayOn: wayOn.trim() }, labelOf(words.reject, one))
+    if (wayOn.trim() !== '')
+      void saved.save({ referral: one.id, why, wayOn: wayOn.trim() }, labelOf(words.reject, one), one.person.id)
   }
   return (
     <ActDialog title={words.reject} act={words.reject} danger open={open} onClose={onClose} saved={saved} onSubmit={submit}>

@@ -58,7 +58,7 @@ const Again = ({ one }: { one: Case }) => {
       unit: slot && { org: slot.org, pool: slot.pool },
       consent: one.consent === null ? consentInput(consent) : null,
     }
-    void saved.save(body, `${words.acts.again} · ${maskedName(one.person.name.zh)}`)
+    void saved.save(body, `${words.acts.again} · ${maskedName(one.person.name.zh)}`, one.person.id)
   }
   if (saved.answer !== null) return <Sent one={one} />
   const said = one.trace.findLast(({ reason, why }) => reason !== null || why !== null)

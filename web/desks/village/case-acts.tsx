@@ -93,7 +93,8 @@ export const CaseActs = ({ one }: { one: Case }) => {
 const MoveButton = ({ one, move }: { one: Case; move: (typeof plainMoves)[number] }) => {
   const words = useWordsOf(caseWords)
   const saved = useSaved(`referral.${move}`)
-  const act = () => void saved.save({ referral: one.id }, `${words.acts[move]} · ${maskedName(one.person.name.zh)}`)
+  const act = () =>
+    void saved.save({ referral: one.id }, `${words.acts[move]} · ${maskedName(one.person.name.zh)}`, one.person.id)
   return (
     <>
       <Button tone="primary" busy={saved.isUnderway} onClick={act}>

@@ -1,12 +1,15 @@
+import { lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { useApi } from '../../api/use-api.ts'
-import { OutboxProvider, useOutbox } from '../../api/use-outbox.tsx'
+import { useOutbox } from '../../api/use-outbox.tsx'
 import { DeskFrame } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { AgainPage } from './again-page.tsx'
 import { CaseListPage } from './case-list-page.tsx'
 import { CasePage } from './case-page.tsx'
+import { DeviceGate } from './device-gate.tsx'
+import { LineStrip } from './line-strip.tsx'
 import { OutboxPage } from './outbox-page.tsx'
 import { PapersPage } from './papers-page.tsx'
 import { PersonPage } from './person-page.tsx'
@@ -15,22 +18,26 @@ import { RegisterPage } from './register-page.tsx'
 import { ReferWhoPage, ResidentsPage, RushWhoPage } from './residents-page.tsx'
 import { RushPage } from './rush-page.tsx'
 import { TodayPage } from './today-page.tsx'
+import { useKeepFresh } from './use-keep-fresh.ts'
 import './village.css'
 import { villageWords } from './words.ts'
+
+const DevicePage = lazy(() => import('./device-page.tsx').then(({ DevicePage: page }) => ({ default: page })))
 
 /** The village doctor's and the family doctor's working day: today, residents, refer, my patients, and what this device has saved. */
 export const Desk = () => {
   const { account } = useActor()
   return (
-    <OutboxProvider account={account}>
+    <DeviceGate account={account}>
       <Places />
-    </OutboxProvider>
+    </DeviceGate>
   )
 }
 
 const Places = () => {
   const words = useWordsOf(villageWords)
   const { held } = useOutbox()
+  useKeepFresh()
   const { data: mine } = useApi('referral.worklist', { side: 'sender', state: 'mine-to-act', limit: 100 })
   const goOn = mine?.rows.filter(({ state }) => ['rejected', 'expired', 'no-show'].includes(state)).length
   const places = [
@@ -42,6 +49,7 @@ const Places = () => {
   ] as const
   return (
     <DeskFrame places={places}>
+      <LineStrip />
       <Switch>
         <Route path="/village/today" component={TodayPage} />
         <Route path="/village/residents" component={ResidentsPage} />
@@ -56,6 +64,7 @@ const Places = () => {
         <Route path="/village/cases/:id/again" component={AgainPage} />
         <Route path="/village/cases/:id/papers" component={PapersPage} />
         <Route path="/village/outbox" component={OutboxPage} />
+        <Route path="/village/device" component={DevicePage} />
         <Redirect to="/village/today" replace />
       </Switch>
     </DeskFrame>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useOutbox } from '../../api/use-outbox.tsx'
-import type { QueuedCommand } from '../../api/queue.ts'
+import { isHeld, type QueuedCommand } from '../../api/queue.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
@@ -10,11 +10,12 @@ import { List, PlainRow } from '../../ui/list.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
-import { villageWords } from './words.ts'
+import { offlineWords, villageWords } from './words.ts'
 
 /** What this device has saved: what waits, what was uploaded, what was refused and why. Newest first. */
 export const OutboxPage = () => {
   const words = useWords()
+  const offline = useWordsOf(offlineWords)
   const outbox = useOutbox()
   const [leaving, setLeaving] = useState<string | null>(null)
   const newestFirst = outbox.held.slice().reverse()
@@ -23,8 +24,19 @@ export const OutboxPage = () => {
       {words.outbox.sendNow}
     </Button>
   )
+  const deviceLink = (
+    <Link className="button plain" to="/village/device">
+      {offline.device.title}
+    </Link>
+  )
+  const acts = (
+    <>
+      {newestFirst.some(({ state }) => state === 'saved') && sendNow}
+      {deviceLink}
+    </>
+  )
   return (
-    <Page title={words.outbox.title} acts={newestFirst.some(({ state }) => state === 'saved') ? sendNow : undefined}>
+    <Page title={words.outbox.title} acts={acts}>
       {newestFirst.length === 0 ? (
         <EmptyState kind="none" title={words.outbox.none} />
       ) : (
@@ -33,6 +45,7 @@ export const OutboxPage = () => {
             <Entry
               key={entry.key}
               entry={entry}
+              isHeld={isHeld(outbox.held, entry)}
               onLeave={() => setLeaving(entry.key)}
               onRetry={() => void outbox.retry(entry.key)}
             />
@@ -62,11 +75,15 @@ const correctAt = ({ name, body }: QueuedCommand): string | null => {
   const person = personOf(body)
   if (person === null) return null
   if (name === 'referral.send') return `/village/refer/${person}`
+  if (name === 'residents.correct') return `/village/residents/${person}?correct`
   return name === 'referral.send-emergency' ? `/village/emergency/${person}` : null
 }
 
-const Entry = ({ entry, onLeave, onRetry }: { entry: QueuedCommand; onLeave: () => void; onRetry: () => void }) => {
+type EntryProps = { entry: QueuedCommand; isHeld: boolean; onLeave: () => void; onRetry: () => void }
+
+const Entry = ({ entry, isHeld: waits, onLeave, onRetry }: EntryProps) => {
   const words = useWords()
+  const offline = useWordsOf(offlineWords)
   const village = useWordsOf(villageWords)
   const pick = usePick()
   return (
@@ -79,6 +96,7 @@ const Entry = ({ entry, onLeave, onRetry }: { entry: QueuedCommand; onLeave: () 
       lines={
         <>
           {village.savedAt} {formatInstant(entry.savedAt)}
+          {entry.state === 'saved' && waits && <span>{offline.held}</span>}
           {entry.state === 'failed' &&
             (entry.error.reasons.length > 0 ? entry.error.reasons : [entry.error]).map((reason) => (
               <span key={`${reason.code} ${reason.zh}`} className="field-error">

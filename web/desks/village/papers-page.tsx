@@ -56,7 +56,11 @@ const Papers = ({ one }: { one: Case }) => {
     event.preventDefault()
     setTried(true)
     if (consent === null || letter.impression.trim() === '' || letter.reason.trim() === '' || saved.isUnderway) return
-    void saved.save({ referral: one.id, letter, consent }, `${words.acts.complete} · ${maskedName(one.person.name.zh)}`)
+    void saved.save(
+      { referral: one.id, letter, consent },
+      `${words.acts.complete} · ${maskedName(one.person.name.zh)}`,
+      one.person.id,
+    )
   }
   const back = (
     <Link className="button primary" to={`/village/cases/${one.id}`}>

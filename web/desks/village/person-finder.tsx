@@ -1,5 +1,6 @@
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'wouter'
+import { useKeeper } from '../../api/keeper.tsx'
 import { useApi } from '../../api/use-api.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -9,6 +10,7 @@ import { SearchBox } from '../../ui/search-box.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { findKept, keptVillage } from './kept-village.ts'
 import { ageWords, type ShownPerson } from './people.ts'
 import { villageWords } from './words.ts'
 
@@ -17,8 +19,12 @@ export const PersonFinder = ({ to }: { to: (person: ShownPerson) => string }) =>
   const words = useWordsOf(villageWords)
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
-  const { data, error, isPending, refetch } = useApi('residents.search', { text: asked, limit: 30 })
+  const keeper = useKeeper()
+  const { data: answered, error, isPending, refetch } = useApi('residents.search', { text: asked, limit: 30 })
   const isOffline = error?.status === 0
+  // Cut off, one's own residents are found on this device; others have to be asked for.
+  const village = isOffline && answered === undefined ? keptVillage(keeper) : null
+  const data = answered ?? (village === null ? undefined : { persons: findKept(village, asked) })
   return (
     <div className="stack">
       <SearchBox label={words.find.label} value={text} onChange={setText} />

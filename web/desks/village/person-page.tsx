@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import type { Queries } from '../../api/api-types.ts'
+import { useKeeper } from '../../api/keeper.tsx'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
@@ -16,17 +17,20 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { StateChip } from './case-row.tsx'
+import { CorrectDialog } from './correct-dialog.tsx'
+import { keptVillage } from './kept-village.ts'
 import { MeasureDialog } from './measure-dialog.tsx'
 import { ageWords, maskedName, type ShownPerson } from './people.ts'
 import { RecordCards } from './record-cards.tsx'
 import { RevealDialog } from './reveal-dialog.tsx'
-import { caseWords, villageWords } from './words.ts'
+import { caseWords, offlineWords, villageWords } from './words.ts'
 
 /** Who it is, as the search handed it on or as the server says; `isOwn` is false for another institution's resident. */
 export const usePerson = (id: string) => {
   const handed = useHistoryState<ShownPerson | null>()
   const asked = useApi('residents.get', { person: id })
-  const known = handed?.id === id ? handed : undefined
+  const kept = keptVillage(useKeeper())?.persons.find((person) => person.id === id)
+  const known = handed?.id === id ? handed : kept
   return { ...asked, person: asked.data ?? known, isOwn: asked.error?.status !== 404 }
 }
 
@@ -90,7 +94,9 @@ const Whole = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
 
 const Basics = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
   const words = useWordsOf(villageWords)
+  const offline = useWordsOf(offlineWords)
   const [asking, setAsking] = useState(false)
+  const [correcting, setCorrecting] = useState(() => window.location.search === '?correct')
   const none = <span className="soft">{words.person.none}</span>
   return (
     <Card title={words.person.basics}>
@@ -104,14 +110,20 @@ const Basics = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
             [words.person.address, person.address ?? none],
           ]}
         />
-        {isOwn && person.idNumber !== null && (
-          <div>
-            <Button small icon="lock" onClick={() => setAsking(true)}>
-              {words.person.reveal}
+        {isOwn && (
+          <div className="along">
+            <Button small onClick={() => setCorrecting(true)}>
+              {offline.correct.open}
             </Button>
+            {person.idNumber !== null && (
+              <Button small icon="lock" onClick={() => setAsking(true)}>
+                {words.person.reveal}
+              </Button>
+            )}
           </div>
         )}
       </div>
+      {correcting && <CorrectDialog person={person} onClose={() => setCorrecting(false)} />}
       <RevealDialog person={person.id} open={asking} onClose={() => setAsking(false)} />
     </Card>
   )

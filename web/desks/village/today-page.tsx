@@ -212,6 +212,7 @@ const FinishDialog = ({ task, onClose }: { task: Task; onClose: () => void }) =>
     void saved.save(
       { task: task.id, note: note.trim() },
       `${words.taskKinds[task.kind]} · ${maskedName(task.referral.person.name.zh)}`,
+      task.referral.person.id,
     )
   }
   return (

@@ -1,29 +1,22 @@
-import { useEffect, useState } from 'react'
-
-const read = (key: string): unknown => {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null')
-  } catch {
-    return null
-  }
-}
+import { useState } from 'react'
+import { useKeeper } from '../../api/keeper.tsx'
 
 /**
- * A form's typed values, kept through a reload of this tab and gone with the tab: they are about a person, so they
- * do not stay on a shared machine. `null` forgets them.
+ * A form's typed values, kept sealed on this device as they are typed: a reload, a killed browser or an empty battery
+ * loses none. They go when the form is done, on signing out, and with everything else that is kept here.
  */
 export const useKept = <V extends object>(key: string, start: V): [V, (change: Partial<V>) => void, () => void] => {
-  const [values, setValues] = useState<V>(() => ({ ...start, ...(read(key) as Partial<V> | null) }))
-  useEffect(() => {
-    try {
-      sessionStorage.setItem(key, JSON.stringify(values))
-    } catch {
-      // A full or closed storage only loses the safety net of a reload, never what stands on the page.
-    }
-  }, [key, values])
-  const change = (some: Partial<V>) => setValues((before) => ({ ...before, ...some }))
+  const keeper = useKeeper()
+  const [values, setValues] = useState<V>(() => ({ ...start, ...(keeper?.form(key) as Partial<V> | null) }))
+  const change = (some: Partial<V>) =>
+    setValues((before) => {
+      const after = { ...before, ...some }
+      // A full or closed storage only loses the safety net, never what stands on the page.
+      keeper?.keepForm(key, after).catch(() => undefined)
+      return after
+    })
   const forget = () => {
-    sessionStorage.removeItem(key)
+    keeper?.keepForm(key, null).catch(() => undefined)
     setValues(start)
   }
   return [values, change, forget]

@@ -3,14 +3,17 @@ import { useEffect, useState } from 'react'
 import { ApiError, showable } from '../../api/api-error.ts'
 import type { CommandName, Commands } from '../../api/api-types.ts'
 import { newKey } from '../../api/client.ts'
-import type { QueuedCommand } from '../../api/queue.ts'
+import { isHeld, type QueuedCommand } from '../../api/queue.ts'
 import { moduleOf, refreshModules } from '../../api/refresh.ts'
 import { useOutbox } from '../../api/use-outbox.tsx'
 
 /** A command that goes through this device's queue: where it stands, and what it came to. */
 export type Saved<N extends CommandName> = {
-  /** Writes the command on this device; it is sent as soon as there is a network. A refused earlier one is replaced. */
-  save: (body: Commands[N]['input'], label: string) => Promise<void>
+  /**
+   * Writes the command on this device; it is sent as soon as there is a network. A refused earlier one is replaced.
+   * `person` is whom it is about, where the command itself does not say so.
+   */
+  save: (body: Commands[N]['input'], label: string, person?: string) => Promise<void>
   entry: QueuedCommand | null
   /** The server's answer once it took the command. */
   answer: Commands[N]['answer'] | null
@@ -19,6 +22,8 @@ export type Saved<N extends CommandName> = {
   isUnderway: boolean
   /** It lies on this device and waits for a network or a session; a first try that runs now does not count. */
   isWaiting: boolean
+  /** An earlier one about the same person was refused; this one waits for it. */
+  isHeld: boolean
   /** Forgets which command was saved here; the queue keeps it. */
   leave: () => void
 }
@@ -26,6 +31,16 @@ export type Saved<N extends CommandName> = {
 const errorOf = (entry: QueuedCommand | null): ApiError | null =>
   // The queue keeps only decisions of the server as failures, and those are conflicts to put right.
   entry?.state === 'failed' ? new ApiError(409, entry.error) : null
+
+/** Commands that may wait for nothing: help comes before order. */
+const urgent: ReadonlySet<string> = new Set(['referral.send-emergency', 'green-channel.start'])
+
+/** Whom a command is about: those about one person keep their order. Null for one that waits for nothing. */
+const lineOf = (name: string, body: object, person: string | undefined): string | null => {
+  if (urgent.has(name)) return null
+  const said = person ?? ('person' in body ? body.person : undefined) ?? ('referral' in body ? body.referral : undefined)
+  return typeof said === 'string' ? said : null
+}
 
 /** No queued command has this key: after leaving, nothing is followed or taken up again. */
 const left = ''
@@ -47,12 +62,12 @@ export const useSaved = <N extends CommandName>(name: N, adopts: (body: Commands
   useEffect(() => {
     if (isSent) void refreshModules(memory, new Set([moduleOf(name), 'booking']))
   }, [isSent, memory, name])
-  const save = async (body: Commands[N]['input'], label: string) => {
+  const save = async (body: Commands[N]['input'], label: string, person?: string) => {
     const fresh = newKey()
     setFault(null)
     try {
-      await outbox.save({ key: fresh, name, body, label })
-      if (entry?.state === 'failed') await outbox.discard(entry.key)
+      const replaces = entry?.state === 'failed' ? { replaces: entry.key } : {}
+      await outbox.save({ key: fresh, name, body, label, line: lineOf(name, body as object, person), ...replaces })
       setKey(fresh)
     } catch (thrown) {
       setFault(showable(thrown))
@@ -64,7 +79,8 @@ export const useSaved = <N extends CommandName>(name: N, adopts: (body: Commands
     answer: entry?.state === 'sent' ? (entry.answer as Commands[N]['answer']) : null,
     error: fault ?? errorOf(entry),
     isUnderway: entry?.state === 'saved',
-    isWaiting: entry?.state === 'saved' && (entry.tries > 0 || !navigator.onLine),
+    isHeld: entry?.state === 'saved' && isHeld(outbox.held, entry),
+    isWaiting: entry?.state === 'saved' && (entry.tries > 0 || !navigator.onLine || isHeld(outbox.held, entry)),
     leave: () => setKey(left),
   }
 }
