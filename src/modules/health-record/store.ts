@@ -74,6 +74,11 @@ export const findPackage = (db: Queryable, person: PersonId, caseId: string): Pr
   db.row<SavedPackage>(sql`select id, version, body, encode(hash, 'hex') as hash, made_at as "madeAt" from health_record.package
     where person_id = ${person} and case_id = ${caseId} order by version desc limit 1`)
 
+/** The package of a case as it stood at a moment: the last one sealed until then. */
+export const findPackageAt = (db: Queryable, person: PersonId, caseId: string, at: Instant): Promise<SavedPackage | null> =>
+  db.row<SavedPackage>(sql`select id, version, body, encode(hash, 'hex') as hash, made_at as "madeAt" from health_record.package
+    where person_id = ${person} and case_id = ${caseId} and made_at <= ${at} order by version desc limit 1`)
+
 export type ReadRow = {
   readonly id: string
   readonly at: Instant

@@ -115,9 +115,12 @@ const eventFor = (before: Referral | null, now: Referral, step: Step): TraceEven
     seenBy,
     ...(step.reason ? { reason: step.reason } : {}),
     ...(step.occurredAt ? { occurredAt: step.occurredAt } : {}),
-    data: { state: now.state, holder: holderOf(now), receiver: now.receiver, ...step.data },
+    data: { state: now.state, holder: holderOf(now), receiver: now.receiver, ...asItStands(now), ...step.data },
   }
 }
+
+// What others are told of this moment must not depend on when they are told.
+const asItStands = ({ direction, urgency, specialty, appointmentAt, appointmentEndsAt }: Referral) => ({ direction, urgency, specialty, appointmentAt, appointmentEndsAt })
 
 const waitRow = (id: ReferralId, wait: { move: Move; dueAt: Instant }): CaseWait => ({
   name: wait.move,
