@@ -1,4 +1,4 @@
-import { plusHours, type Instant } from '../../kernel/clock.ts'
+import { instant, plusHours, plusMilliseconds, type Instant } from '../../kernel/clock.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import type { Actor, Relation } from '../../platform/access.ts'
 import type { Act, CaseKey, CaseWait, TraceEvent } from '../../platform/forms/form.ts'
@@ -27,6 +27,15 @@ export const relationsToCase = (actor: Actor, { org, receiver, careOrg, supervis
 export const sideOf = (actor: Actor, { org, receiver }: Pick<GreenCase, 'org' | 'receiver'>): GreenSide | null => {
   if (actor.org === receiver) return 'receiver'
   return actor.org === org ? 'sender' : null
+}
+
+/** A moment that a device says; none means now, and so does one that is ahead by less than its clock may be wrong. */
+export const saidMoment = (text: string | null | undefined, act: Act): Instant => {
+  if (!text) return act.now
+  const said = instant(text)
+  return said > act.now && said <= plusMilliseconds(act.now, act.policy('green-channel.clock-slack-seconds') * 1_000)
+    ? act.now
+    : said
 }
 
 /** Every target of a case by the rulebook of today. */

@@ -77,6 +77,7 @@ export const InboxPage = () => {
   )
   return (
     <Page title={words.inboxTitle} waiting={counts?.toAnswer ?? 0} acts={acts}>
+      <GreenBoard onOpen={opens} />
       <Tabs
         label={words.inboxTitle}
         tabs={inboxTabs.map(({ key, count }) => ({

@@ -76,7 +76,7 @@ const correctAt = ({ name, body }: QueuedCommand): string | null => {
   if (person === null) return null
   if (name === 'referral.send') return `/village/refer/${person}`
   if (name === 'residents.correct') return `/village/residents/${person}?correct`
-  return name === 'referral.send-emergency' ? `/village/emergency/${person}` : null
+  return name === 'referral.send-emergency' || name === 'green-channel.start' ? `/village/emergency/${person}` : null
 }
 
 type EntryProps = { entry: QueuedCommand; isHeld: boolean; onLeave: () => void; onRetry: () => void }

@@ -29,15 +29,5 @@ export const ReferWhoPage = () => {
   )
 }
 
-/** The first step of an emergency: who. */
-export const RushWhoPage = () => {
-  const words = useWordsOf(caseWords)
-  return (
-    <Page title={words.rush.title} lead={words.rush.who}>
-      <a className="button danger" href="tel:120">
-        {words.rush.call}
-      </a>
-      <PersonFinder to={(person) => `/village/emergency/${person.id}`} />
-    </Page>
-  )
-}
+/** The first steps of an emergency: what, then who. */
+export { RushStartPage as RushWhoPage } from './rush-page.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link, useLocation, useParams, useSearchParams } from 'wouter'
 import type { Commands } from '../../api/api-types.ts'
 import { serverNow } from '../../api/server-clock.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -10,110 +10,192 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
+import { Call120, ChannelButtons } from '../green-channel/channel-buttons.tsx'
+import { channelKeys, type ChannelKey } from '../green-channel/channel-icon.tsx'
+import { emptyDraft, MoreFields, OnsetFields, startBody, UnknownFields } from '../green-channel/start-fields.tsx'
+import { useGreenWords } from '../green-channel/words.ts'
 import { ConditionSearch } from './condition-step.tsx'
 import { maskedName, type ShownPerson } from './people.ts'
-import { PersonLine } from './person-finder.tsx'
+import { PersonFinder, PersonLine } from './person-finder.tsx'
 import { usePerson } from './person-page.tsx'
 import { PlaceStep, usePlaces } from './place-step.tsx'
-import { knownConditions, type Condition } from './remembered.ts'
+import type { Condition } from './remembered.ts'
 import { SavedNote } from './saved-note.tsx'
 import { useSaved } from './use-saved.ts'
 import { caseWords } from './words.ts'
 
-/**
- * The five emergency centres that every county builds, each with the words and the code that find its condition in the
- * catalogue. Without a catalogue entry the code itself names the condition.
- */
-const kinds = [
-  { kind: 'chest', text: '胸痛', code: 'I21', specialty: '0304' },
-  { kind: 'stroke', text: '卒中', code: 'I63', specialty: '0303' },
-  { kind: 'trauma', text: '创伤', code: 'T07', specialty: '2000' },
-  { kind: 'pregnancy', text: '高危妊娠', code: 'O72', specialty: '0502' },
-  { kind: 'newborn', text: '新生儿', code: 'P22', specialty: '0701' },
-] as const
-type Kind = (typeof kinds)[number]
-type Need = { key: string; name: { zh: string; en: string }; isKnown: boolean; specialty: string; isCentre: boolean }
+/** Stands in the address for somebody whom nobody knows. */
+const nobody = 'unknown'
 
-/** An emergency: what it is, then send. It counts as accepted at once; the papers follow. */
-export const RushPage = () => {
-  const words = useWordsOf(caseWords)
-  const { id = '' } = useParams<{ id: string }>()
-  const { person, isPending, error } = usePerson(id)
-  if (person === undefined)
-    return (
-      <Page title={words.rush.title}>
-        {isPending ? <Skeleton lines={6} /> : <EmptyState kind={error?.status === 0 ? 'offline' : 'no-right'} />}
-      </Page>
-    )
-  return <Rush key={id} person={person} />
+/** The channel named in the address, so that going back or reloading keeps it. */
+const useChannel = () => {
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('channel')
+  const chosen: ChannelKey | 'other' | null = asked === 'other' ? asked : (channelKeys.find((key) => key === asked) ?? null)
+  return { chosen, choose: (channel: ChannelKey | 'other') => setSearch({ channel }, { replace: true }) }
 }
 
-const needOfCondition = ({ key, name, specialty }: Condition): Need => ({ key, name, specialty, isKnown: true, isCentre: false })
-
-const Rush = ({ person }: { person: ShownPerson }) => {
-  const words = useWordsOf(caseWords)
-  const [need, setNeed] = useState<Need | null>(null)
-  const [isOther, setOther] = useState(false)
-  const saved = useSaved('referral.send-emergency', (body) => body.person === person.id)
-  if (saved.answer !== null || saved.isWaiting) return <Gone answer={saved.answer} />
+/** The first two steps of a rescue: what it is, then who. The call to 120 stands above both. */
+export const RushStartPage = () => {
+  const { start: words } = useGreenWords()
+  const { chosen, choose } = useChannel()
+  const [, go] = useLocation()
   return (
-    <Page title={words.rush.title} lead={words.rush.lead}>
-      <div className="along apart">
-        <div>
-          <PersonLine person={person} />
-        </div>
-        <a className="button danger" href="tel:120">
-          {words.rush.call}
-        </a>
-      </div>
-      <Card title={words.rush.which}>
-        <div className="rush-kinds">
-          {kinds.map((one) => (
-            <KindButton key={one.kind} kind={one} need={need} onChoose={(chosen) => (setNeed(chosen), setOther(false))} />
-          ))}
-          <Button aria-pressed={isOther} tone={isOther ? 'primary' : 'plain'} onClick={() => (setOther(true), setNeed(null))}>
-            {words.rush.kinds.other}
-          </Button>
-        </div>
-        {isOther && need === null && <ConditionSearch onChoose={(condition) => setNeed(needOfCondition(condition))} />}
+    <Page title={words.title} lead={words.lead}>
+      <Call120 />
+      <Card title={words.what}>
+        <ChannelButtons chosen={chosen} onChoose={choose} />
       </Card>
-      {need !== null && <SendNow key={need.key} person={person} need={need} saved={saved} />}
+      {chosen !== null && (
+        <Card title={words.who}>
+          <div className="stack">
+            {chosen !== 'other' && (
+              <Button wide icon="person" onClick={() => go(`/village/emergency/${nobody}?channel=${chosen}`)}>
+                {words.unknown}
+              </Button>
+            )}
+            <PersonFinder to={(person) => `/village/emergency/${person.id}?channel=${chosen}`} />
+          </div>
+        </Card>
+      )}
     </Page>
   )
 }
 
-const KindButton = ({ kind, need, onChoose }: { kind: Kind; need: Need | null; onChoose: (need: Need) => void }) => {
-  const { rush: words } = useWordsOf(caseWords)
-  const { data } = useApi('navigation.conditions', { text: kind.text, limit: 5 })
-  const matches =
-    data?.conditions ??
-    knownConditions().filter(({ name, aliases }) => [name.zh, ...aliases].some((word) => word.includes(kind.text)))
-  const found = matches.find(({ urgency }) => urgency === 'emergency') ?? matches[0]
-  const own: Need =
-    found === undefined
-      ? {
-          key: kind.code,
-          name: { zh: caseWords.zh.rush.kinds[kind.kind], en: caseWords.en.rush.kinds[kind.kind] },
-          specialty: kind.specialty,
-          isKnown: false,
-          isCentre: true,
-        }
-      : { ...needOfCondition(found), isCentre: true }
-  const isChosen = need?.key === own.key
+/** The last step: one press. The server chooses the nearest centre that can treat; the papers follow. */
+export const RushPage = () => {
+  const { id = '' } = useParams<{ id: string }>()
+  return id === nobody ? <Rush key={id} person={null} /> : <KnownRush key={id} id={id} />
+}
+
+const KnownRush = ({ id }: { id: string }) => {
+  const { start: words } = useGreenWords()
+  const { person, isPending, error } = usePerson(id)
+  if (person === undefined)
+    return (
+      <Page title={words.title}>
+        <Call120 />
+        {isPending ? <Skeleton lines={6} /> : <EmptyState kind={error?.status === 0 ? 'offline' : 'no-right'} />}
+      </Page>
+    )
+  return <Rush person={person} />
+}
+
+const Rush = ({ person }: { person: ShownPerson | null }) => {
+  const { start: words } = useGreenWords()
+  const { chosen, choose } = useChannel()
+  const isThisPerson = (body: { person?: string | null | undefined }) => (body.person ?? null) === (person?.id ?? null)
+  const green = useSaved('green-channel.start', isThisPerson)
+  const other = useSaved('referral.send-emergency', isThisPerson)
+  if (green.answer !== null || green.isWaiting) return <Begun answer={green.answer} />
+  if (other.answer !== null || other.isWaiting) return <Gone answer={other.answer} />
   return (
-    <Button aria-pressed={isChosen} tone={isChosen ? 'primary' : 'plain'} onClick={() => onChoose(own)}>
-      {words.kinds[kind.kind]}
-    </Button>
+    <Page title={words.title} lead={words.lead}>
+      <Call120 />
+      <div>{person === null ? <strong>{words.unknownTitle}</strong> : <PersonLine person={person} />}</div>
+      <Card title={words.what}>
+        <ChannelButtons chosen={chosen} onChoose={choose} />
+      </Card>
+      {chosen !== null && chosen !== 'other' && <StartNow key={chosen} channel={chosen} person={person} saved={green} />}
+      {chosen === 'other' && person !== null && <OtherRush person={person} saved={other} />}
+    </Page>
   )
 }
 
-type SendProps = { person: ShownPerson; need: Need; saved: ReturnType<typeof useSaved<'referral.send-emergency'>> }
+type StartProps = { channel: ChannelKey; person: ShownPerson | null; saved: ReturnType<typeof useSaved<'green-channel.start'>> }
 
-const SendNow = ({ person, need, saved }: SendProps) => {
+const StartNow = ({ channel, person, saved }: StartProps) => {
+  const all = useGreenWords()
+  const words = all.start
+  const [draft, setDraft] = useState(emptyDraft)
+  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }))
+  const go = () => {
+    if (saved.isUnderway) return
+    const who = person === null ? words.unknownTitle : maskedName(person.name.zh)
+    void saved.save(startBody(channel, person?.id ?? null, draft), `${all.title(all.channels[channel])} · ${who}`)
+  }
+  return (
+    <Card title={words.go} held>
+      <div className="stack">
+        {person === null && <UnknownFields draft={draft} change={change} />}
+        <OnsetFields draft={draft} change={change} />
+        <SavedNote saved={saved} />
+        <Button tone="primary" wide icon="warning" className="rush-go" busy={saved.isUnderway} onClick={go}>
+          {words.button}
+        </Button>
+        <p className="soft small">{words.chosen}</p>
+        <MoreFields draft={draft} change={change} />
+      </div>
+    </Card>
+  )
+}
+
+type Started = Commands['green-channel.start']['answer']
+
+const Begun = ({ answer }: { answer: Started | null }) => {
+  const shared = useWords()
+  const cases = useWordsOf(caseWords)
+  const { start: words } = useGreenWords()
+  return (
+    <Page title={answer === null ? cases.refer.kept : words.sent}>
+      <Call120 />
+      <Card title={words.title} aside={<SavedChip state={answer === null ? 'saved' : 'sent'} />}>
+        <div className="stack">
+          {answer === null ? <p>{cases.rush.notYet}</p> : <WhereTo answer={answer} />}
+          <div className="along">
+            {answer === null ? (
+              <Link className="button primary" to="/village/outbox">
+                {shared.outbox.title}
+              </Link>
+            ) : (
+              <>
+                <Link className="button primary" to={`/village/cases/${answer.referral}`}>
+                  {words.seeClock}
+                </Link>
+                <Link className="button plain" to={`/village/cases/${answer.referral}/papers`}>
+                  {cases.rush.complete}
+                </Link>
+              </>
+            )}
+          </div>
+        </div>
+      </Card>
+    </Page>
+  )
+}
+
+const WhereTo = ({ answer }: { answer: Started }) => {
+  const cases = useWordsOf(caseWords)
+  const { start: words } = useGreenWords()
+  const pick = usePick()
+  const { data } = useApi('organisations.institution', { institution: answer.receiver })
+  return (
+    <>
+      {data !== undefined && <p className="chosen">{words.sentTo(pick(data.institution.name), answer.travelMinutes)}</p>}
+      <p>{pick(answer.why)}</p>
+      <p>{cases.refer.sentWhy(answer.slipNo)}</p>
+      <p>{cases.rush.owed}</p>
+    </>
+  )
+}
+
+type OtherSaved = ReturnType<typeof useSaved<'referral.send-emergency'>>
+
+/** Any other emergency: its condition, then the nearest place that takes it. */
+const OtherRush = ({ person, saved }: { person: ShownPerson; saved: OtherSaved }) => {
+  const [condition, setCondition] = useState<Condition | null>(null)
+  return condition === null ? (
+    <ConditionSearch onChoose={setCondition} />
+  ) : (
+    <SendNow person={person} condition={condition} saved={saved} />
+  )
+}
+
+const SendNow = ({ person, condition, saved }: { person: ShownPerson; condition: Condition; saved: OtherSaved }) => {
   const { rush: words } = useWordsOf(caseWords)
   const pick = usePick()
   const places = usePlaces({
-    ...(need.isKnown ? { condition: need.key } : { specialty: need.specialty }),
+    condition: condition.key,
     ...(person.village === null ? {} : { village: person.village }),
     urgency: 'emergency',
   })
@@ -125,43 +207,33 @@ const SendNow = ({ person, need, saved }: SendProps) => {
     const body: Commands['referral.send-emergency']['input'] = {
       person: person.id,
       receiver: place.institution.id,
-      specialty: places.known?.specialty.code ?? need.specialty,
-      condition: { key: need.key, zh: need.name.zh, en: need.name.en },
-      letter: { impression: need.name.zh },
-      urgency: need.isCentre ? 'green-channel' : 'emergency',
+      specialty: places.known?.specialty.code ?? condition.specialty,
+      condition: { key: condition.key, zh: condition.name.zh, en: condition.name.en },
+      letter: { impression: condition.name.zh },
+      urgency: 'emergency',
       ...(navigator.onLine ? {} : { occurredAt: new Date(serverNow()).toISOString() }),
     }
     void saved.save(body, `${words.go} · ${maskedName(person.name.zh)}`)
   }
-  const hasNone = !places.isPending && place === null
+  if (place === null)
+    return <Card title={words.confirm}>{places.isPending ? <Skeleton lines={2} /> : <p>{words.noPlace}</p>}</Card>
   return (
     <>
       <Card title={words.confirm} held>
         <div className="stack">
-          {places.isPending && <Skeleton lines={2} />}
-          {hasNone && <p>{words.noPlace}</p>}
-          {place !== null && (
-            <>
-              <p className="chosen">
-                {pick(need.name)} · {words.to(pick(place.institution.name))}{' '}
-                <span className="soft small">{place.distanceKm} km</span>
-              </p>
-              <SavedNote saved={saved} />
-              <Button tone="primary" wide icon="warning" className="rush-go" busy={saved.isUnderway} onClick={send}>
-                {words.go}
-              </Button>
-              <div className="along">
-                {place.institution.phone !== null && (
-                  <a className="button plain" href={`tel:${place.institution.phone.replaceAll(/[^\d+]/g, '')}`}>
-                    {caseCall(pick(place.institution.name), pick)}
-                  </a>
-                )}
-                <Button tone="quiet" onClick={() => setChoosing(true)}>
-                  {words.otherPlace}
-                </Button>
-              </div>
-            </>
-          )}
+          <p className="chosen">
+            {pick(condition.name)} · {words.to(pick(place.institution.name))}{' '}
+            <span className="soft small">{place.distanceKm} km</span>
+          </p>
+          <SavedNote saved={saved} />
+          <Button tone="primary" wide icon="warning" className="rush-go" busy={saved.isUnderway} onClick={send}>
+            {words.go}
+          </Button>
+          <div>
+            <Button tone="quiet" onClick={() => setChoosing(true)}>
+              {words.otherPlace}
+            </Button>
+          </div>
         </div>
       </Card>
       {choosing && <PlaceStep step="" places={places} chosen={place} onChoose={({ institution }) => setChosen(institution.id)} />}
@@ -169,14 +241,12 @@ const SendNow = ({ person, need, saved }: SendProps) => {
   )
 }
 
-const caseCall = (place: string, pick: ReturnType<typeof usePick>): string =>
-  pick({ zh: caseWords.zh.one.call(place), en: caseWords.en.one.call(place) })
-
 const Gone = ({ answer }: { answer: Commands['referral.send-emergency']['answer'] | null }) => {
   const shared = useWords()
   const words = useWordsOf(caseWords)
   return (
     <Page title={answer === null ? words.refer.kept : words.rush.sent}>
+      <Call120 />
       <Card title={words.rush.title} aside={<SavedChip state={answer === null ? 'saved' : 'sent'} />}>
         <div className="stack">
           <p>{answer === null ? words.rush.notYet : words.refer.sentWhy(answer.slipNo)}</p>
@@ -196,9 +266,6 @@ const Gone = ({ answer }: { answer: Commands['referral.send-emergency']['answer'
                 </Link>
               </>
             )}
-            <a className="button danger" href="tel:120">
-              {words.rush.call}
-            </a>
           </div>
         </div>
       </Card>

@@ -1,4 +1,3 @@
-import { instant } from '../../../kernel/clock.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse, refuseAll, type Refusal } from '../../../kernel/result.ts'
 import { command, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
@@ -11,7 +10,7 @@ import type { GreenCase, GreenNode, Stamp } from '../green-channel.ts'
 import { letterOf } from '../letter.ts'
 import { writtenMoment } from '../rules/written-moment.ts'
 import * as store from '../store.ts'
-import { eventOf, relationsToCase, waitsOf } from '../watch.ts'
+import { eventOf, relationsToCase, saidMoment, waitsOf } from '../watch.ts'
 import { freshCase } from './start.ts'
 import { lockWithStamps } from './stamp.ts'
 
@@ -29,7 +28,7 @@ const emergencyInput = (green: GreenCase, input: OnwardInput, found: { receiver:
     condition: CHANNEL_SHAPES[green.channel].condition,
     letter: { ...letter, reason: `${letter.reason};${input.reason}` },
     urgency: 'green-channel' as const,
-    occurredAt: input.occurredAt ?? null,
+    occurredAt: input.occurredAt ? saidMoment(input.occurredAt, act) : null,
   }
 }
 
@@ -37,7 +36,7 @@ const readOnward = async (tx: Tx, input: OnwardInput, act: Act) => {
   const locked = await lockWithStamps(tx, input)
   if (!locked || !act.actor.org) return null
   const { green, stamps } = locked
-  const departure = input.occurredAt ? instant(input.occurredAt) : act.now
+  const departure = saidMoment(input.occurredAt, act)
   const firstContact = store.timesOf(stamps)['first-contact'] ?? green.startedAt
   const needs = input.needs ?? CHANNEL_SHAPES[green.channel].onwardFor
   const wish = (input.receiver as OrgId | null | undefined) ?? null

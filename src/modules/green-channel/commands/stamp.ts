@@ -1,4 +1,4 @@
-import { instant, plusHours, type Instant } from '../../../kernel/clock.ts'
+import { plusHours, type Instant } from '../../../kernel/clock.ts'
 import { ok, refuse, refuseAll, type Refusal, type Result } from '../../../kernel/result.ts'
 import { command, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
@@ -10,7 +10,7 @@ import { NODE_SHAPES } from '../nodes.ts'
 import { orderFault, type OrderFault } from '../rules/stamp-order.ts'
 import { writtenMoment } from '../rules/written-moment.ts'
 import * as store from '../store.ts'
-import { eventOf, relationsToCase, sideOf, stampBy, waitsOf } from '../watch.ts'
+import { eventOf, relationsToCase, saidMoment, sideOf, stampBy, waitsOf } from '../watch.ts'
 
 /** Who works with a channel: the staff of both sides. */
 export const SIDES = (['village-doctor', 'family-doctor', 'referral-desk', 'ward'] as const).flatMap(
@@ -136,7 +136,7 @@ export const stamp = command({
   decide: ({ move, ...locked }, input, act) => {
     const wish: Wish = {
       node: input.node,
-      at: input.occurredAt ? instant(input.occurredAt) : act.now,
+      at: saidMoment(input.occurredAt, act),
       reason: input.reason ?? null,
     }
     const written = stamped(locked, wish, act)

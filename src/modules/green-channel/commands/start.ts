@@ -13,7 +13,7 @@ import { letterOf } from '../letter.ts'
 import { orderFault } from '../rules/stamp-order.ts'
 import { writtenMoment } from '../rules/written-moment.ts'
 import * as store from '../store.ts'
-import { eventOf, stampBy, waitsOf } from '../watch.ts'
+import { eventOf, saidMoment, stampBy, waitsOf } from '../watch.ts'
 import { orderRefusal } from './stamp.ts'
 
 type StartInput = ReturnType<typeof startInput.parse>
@@ -33,7 +33,7 @@ const emergencyInput = (input: StartInput, person: string, receiver: string, spe
     condition,
     letter,
     urgency: 'green-channel' as const,
-    occurredAt: input.occurredAt ?? null,
+    occurredAt: input.occurredAt ? saidMoment(input.occurredAt, act) : null,
   }
 }
 
@@ -48,7 +48,7 @@ const registerInput = ({ unknown }: StartInput) => ({
 
 const readStart = async (tx: Tx, input: StartInput, act: Act) => {
   if (!act.actor.org) return null
-  const begun = input.occurredAt ? instant(input.occurredAt) : act.now
+  const begun = saidMoment(input.occurredAt, act)
   const asked = {
     channel: input.channel,
     from: act.actor.org,
@@ -76,7 +76,7 @@ const faultsOf = ({ begun, found, open, registration }: StartFacts, input: Start
     if (at && instant(at) > act.now)
       faults.push({ code: 'green-channel.in-future', detail: { at: writtenMoment(instant(at), act.zone) }, field })
   }
-  future(input.occurredAt, 'occurredAt')
+  future(begun, 'occurredAt')
   future(input.onset.at, 'onset.at')
   future(input.call120At, 'call120At')
   if (begun < plusHours(act.now, -hoursMost))
