@@ -1,21 +1,29 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { useApi } from '../../api/use-api.ts'
 import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { planWords } from './plan-words.ts'
 import { ReferralPage } from './referral-page.tsx'
 import './resident.css'
 import { residentWords } from './words.ts'
 
 const BookPage = lazy(() => import('./book-page.tsx').then((part) => ({ default: part.BookPage })))
 const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
+const PlanPage = lazy(() => import('./plan-page.tsx').then((part) => ({ default: part.PlanPage })))
 const AccountPage = lazy(() => import('./account-page.tsx').then((part) => ({ default: part.AccountPage })))
 
-/** The resident's pages: my referral, booking a visit, my record, my data. */
+/** The resident's pages: my referral, the plan after a stay, booking a visit, my record, my data. */
 export const Desk = () => {
   const { places: names } = useWordsOf(residentWords)
+  const { place: plan } = useWordsOf(planWords)
+  const { data } = useApi('continuity.my-plan', {})
+  const hasPlan = (data?.plans.length ?? 0) > 0
   const places: Place[] = [
     { to: '/me/referral', label: names.referral, icon: 'baton' },
+    // Most people have none; who has one finds it at the thumb.
+    ...(hasPlan ? [{ to: '/me/plan', label: plan, icon: 'check' } as const] : []),
     { to: '/me/book', label: names.book, icon: 'calendar' },
     { to: '/me/record', label: names.record, icon: 'record' },
     { to: '/me/account', label: names.account, icon: 'person' },
@@ -28,6 +36,7 @@ export const Desk = () => {
             <Route path="/me/referral" component={ReferralPage} />
             <Route path="/me/book" component={BookPage} />
             <Route path="/me/record" component={RecordPage} />
+            <Route path="/me/plan" component={PlanPage} />
             <Route path="/me/account" component={AccountPage} />
             <Redirect to="/me/referral" replace />
           </Switch>
