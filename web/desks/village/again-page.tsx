@@ -47,7 +47,7 @@ const Again = ({ one }: { one: Case }) => {
     places.places.find(({ institution }) => institution.id === chosen) ??
     (one.state === 'no-show' ? places.places[0] : fresh) ??
     null
-  const { slots, isPending } = useSlots(place?.institution.id, one.specialty)
+  const { slots, isPending, knownAt } = useSlots(place?.institution.id, one.specialty)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (place === null || saved.isUnderway) return
@@ -77,7 +77,7 @@ const Again = ({ one }: { one: Case }) => {
         />
         {place !== null && (
           <Card>
-            <UnitChoice slots={slots} isPending={isPending} chosen={unit} onChoose={setUnit} />
+            <UnitChoice slots={slots} vouchers={[]} isPending={isPending} knownAt={knownAt} chosen={unit} onChoose={setUnit} />
           </Card>
         )}
         {one.consent === null && (

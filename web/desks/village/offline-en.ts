@@ -104,8 +104,14 @@ export const offlineEn: typeof offlineZh = {
     until: (when) => `certain if it arrives before ${when}`,
     asked: 'Requested (not confirmed)',
     askedWhy: 'There is no network: what is free shows when it is back. Do not promise the person a time now.',
+    promised: 'Promised from the reserve',
+    promisedWhy: 'Confirmed by the rule when there is a network; certain if it arrives in time.',
+    kept: 'The promised unit is held',
+    keptWhy: 'You can tell the person to come at that time.',
+    lost: 'The promised unit is gone',
+    lostWhy: 'The letter is kept as a draft and you have a task to call. Please agree another time with the person.',
+    alternatives: 'Nearest units',
     age: (minutes) =>
       minutes < 60 ? `as of ${minutes} min ago, may have changed` : `as of ${Math.round(minutes / 60)} h ago, may have changed`,
   },
-  heldPlace: 'A correction waits to be uploaded',
 }

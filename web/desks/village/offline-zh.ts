@@ -97,8 +97,14 @@ export const offlineZh = {
     until: (when: string) => `${when} 前送达即保证`,
     asked: '申请（未确认）',
     askedWhy: '没有网络，号源以联网后的结果为准。现在不要向居民承诺时间。',
+    promised: '已用预留号源承诺',
+    promisedWhy: '联网后按规则确认；在保证时间前送达即有效。',
+    kept: '承诺的号源已留好',
+    keptWhy: '可以告知居民按时就诊。',
+    lost: '承诺的号源已不在',
+    lostWhy: '转诊单已存为草稿，并给您留了一项“电话告知”的任务。请联系居民另约时间。',
+    alternatives: '最近的号源',
     age: (minutes: number) =>
       minutes < 60 ? `${minutes} 分钟前的号源，可能已变` : `${Math.round(minutes / 60)} 小时前的号源，可能已变`,
   },
-  heldPlace: '有待上传的更正',
 }

@@ -3,34 +3,44 @@ import { Link } from 'wouter'
 import type { Commands } from '../../api/api-types.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { useWords, useWordsOf } from '../../words/language.tsx'
-import { caseWords, villageWords } from './words.ts'
+import { PromiseOutcome } from './promise-outcome.tsx'
+import { caseWords, offlineWords, villageWords } from './words.ts'
 
 /** After sending: it has arrived, with its slip number; or it lies safely on this device. */
 export const ReferDone = ({
   answer,
+  asked,
   name,
   onLeave,
 }: {
   answer: Commands['referral.send']['answer'] | null
+  /** What was asked for, while there is no answer yet. */
+  asked: Commands['referral.send']['input'] | undefined
   name: string
   onLeave: () => void
 }) => {
   const shared = useWords()
   const words = useWordsOf(caseWords)
   const village = useWordsOf(villageWords)
+  const offline = useWordsOf(offlineWords)
   const isSent = answer !== null
+  const promise = (isSent && answer.promise) || null
+  const isLost = promise?.kept === false
   // The typed values are forgotten once, when the server has them.
   const forget = useEffectEvent(onLeave)
   useEffect(() => {
     if (isSent) forget()
   }, [isSent])
   return (
-    <Page title={isSent ? words.refer.sent : words.refer.kept}>
+    <Page title={isLost ? offline.promise.lost : isSent ? words.refer.sent : words.refer.kept}>
       <Card title={name} aside={<SavedChip state={isSent ? 'sent' : 'saved'} />}>
         <div className="stack">
-          <p>{isSent ? words.refer.sentWhy(answer.slipNo) : village.savedHere}</p>
+          {!isLost && <p>{isSent ? words.refer.sentWhy(answer.slipNo) : village.savedHere}</p>}
+          {!isSent && <Asked asked={asked} />}
+          {promise !== null && <PromiseOutcome promise={promise} />}
           <div className="along">
             {isSent ? (
               <Link className="button primary" to={`/village/cases/${answer.referral}`}>
@@ -48,5 +58,21 @@ export const ReferDone = ({
         </div>
       </Card>
     </Page>
+  )
+}
+
+/** What a form saved without a network has asked for: a promise only where a voucher stands behind it. */
+const Asked = ({ asked }: { asked: Commands['referral.send']['input'] | undefined }) => {
+  const { promise: words } = useWordsOf(offlineWords)
+  if (asked?.voucher != null)
+    return (
+      <p className="along">
+        <Chip tone="good">{words.promised}</Chip> <span>{words.promisedWhy}</span>
+      </p>
+    )
+  return (
+    <p className="along">
+      <Chip tone="warning">{words.asked}</Chip> <span>{words.askedWhy}</span>
+    </p>
   )
 }

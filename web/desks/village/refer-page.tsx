@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { useParams } from 'wouter'
 import type { Commands, Queries } from '../../api/api-types.ts'
+import { contactNow } from '../../api/contact.ts'
 import { serverNow } from '../../api/server-clock.ts'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
@@ -24,9 +25,10 @@ import { PlaceStep, usePlaces } from './place-step.tsx'
 import { ReferDone } from './refer-done.tsx'
 import { knownConditions, type Condition } from './remembered.ts'
 import { SavedNote } from './saved-note.tsx'
-import { leave, slotOf, UnitChoice, useSlots, type UnitChosen } from './unit-choice.tsx'
+import { leave, slotOf, UnitChoice, useSlots, voucherChosen, voucherOf, type UnitChosen } from './unit-choice.tsx'
 import { useKept } from './use-kept.ts'
 import { useSaved } from './use-saved.ts'
+import { useVouchers } from './use-vouchers.ts'
 import { caseWords } from './words.ts'
 
 type SendInput = Commands['referral.send']['input']
@@ -43,10 +45,10 @@ type Entry = {
 const blank: Entry = { condition: null, place: null, unit: null, template: null, typed: {}, consent: noConsent, isGreen: false }
 
 /** A referral that waits on this device or was refused, back in the form. */
-const entryOf = ({ condition, receiver, unit, letter, consent, urgency }: SendInput): Entry => ({
+const entryOf = ({ condition, receiver, unit, voucher, letter, consent, urgency }: SendInput): Entry => ({
   condition: knownConditions().find(({ key }) => key === condition.key) ?? null,
   place: receiver,
-  unit: unit?.pool ?? leave,
+  unit: voucher == null ? (unit?.pool ?? leave) : voucherChosen(voucher),
   template: null,
   typed: {
     impression: letter.impression ?? '',
@@ -101,7 +103,14 @@ const Refer = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
   const referral = useReferral(person, record)
   const { saved, entry, change } = referral
   if (saved.answer !== null || saved.isWaiting)
-    return <ReferDone answer={saved.answer} name={pick(person.name)} onLeave={referral.forget} />
+    return (
+      <ReferDone
+        answer={saved.answer}
+        asked={saved.entry?.body as SendInput | undefined}
+        name={pick(person.name)}
+        onLeave={referral.forget}
+      />
+    )
   return (
     <Page title={words.refer.of(pick(person.name))}>
       <div>
@@ -128,7 +137,8 @@ const Rest = ({ person, condition, referral }: RestProps) => {
   const places = usePlaces({ condition: condition.key, ...(person.village === null ? {} : { village: person.village }) })
   const place = places.places.find(({ institution }) => institution.id === entry.place) ?? places.places[0] ?? null
   const specialty = places.known?.specialty.code ?? condition.specialty
-  const { slots, isPending } = useSlots(place?.institution.id, specialty)
+  const { slots, isPending, knownAt } = useSlots(place?.institution.id, specialty)
+  const vouchers = useVouchers().filter((one) => one.org === place?.institution.id && one.specialty === specialty)
   const faults = useFaults(letter, entry.consent)
   const shownFaults = attempt > 0 ? faults : {}
   const submit = (event: FormEvent) => {
@@ -136,6 +146,7 @@ const Rest = ({ person, condition, referral }: RestProps) => {
     setAttempt((before) => before + 1)
     if (Object.keys(faults).length > 0 || place === null || letter === null || saved.isUnderway) return
     const slot = slotOf(slots, entry.unit)
+    const voucher = voucherOf(vouchers, entry.unit)
     const body: SendInput = {
       person: person.id,
       receiver: place.institution.id,
@@ -145,7 +156,9 @@ const Rest = ({ person, condition, referral }: RestProps) => {
       consent: consentInput(entry.consent),
       urgency: entry.isGreen ? 'green-channel' : 'ordinary',
       unit: slot && { org: slot.org, pool: slot.pool },
-      ...(navigator.onLine ? {} : { occurredAt: new Date(serverNow()).toISOString() }),
+      ...(voucher === null ? {} : { voucher: voucher.number }),
+      // By the device's clock and the server's offset as last known; the server refuses what would lie in the future.
+      ...(navigator.onLine && contactNow() !== 'cut' ? {} : { occurredAt: new Date(serverNow()).toISOString() }),
     }
     void saved.save(body, `${words.refer.title} · ${maskedName(person.name.zh)}`)
   }
@@ -159,7 +172,14 @@ const Rest = ({ person, condition, referral }: RestProps) => {
       />
       {place !== null && (
         <Card>
-          <UnitChoice slots={slots} isPending={isPending} chosen={entry.unit} onChoose={(unit) => change({ unit })} />
+          <UnitChoice
+            slots={slots}
+            vouchers={vouchers}
+            isPending={isPending}
+            knownAt={knownAt}
+            chosen={entry.unit}
+            onChoose={(unit) => change({ unit })}
+          />
         </Card>
       )}
       <Card title={`3. ${words.refer.letter}`}>

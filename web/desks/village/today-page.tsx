@@ -12,6 +12,7 @@ import { TextArea } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { List } from '../../ui/list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { formatInstant } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { ActDialog } from './act-dialogs.tsx'
@@ -19,10 +20,11 @@ import { CaseRow, type Row } from './case-row.tsx'
 import { maskedName } from './people.ts'
 import { SaidReason } from './said-reason.tsx'
 import { useSaved } from './use-saved.ts'
-import { caseWords, villageWords } from './words.ts'
+import { useVouchers } from './use-vouchers.ts'
+import { caseWords, offlineWords, villageWords } from './words.ts'
 
 const shownTasks = 6
-const goOnStates = ['rejected', 'expired', 'no-show']
+const goOnStates = ['asked', 'rejected', 'expired', 'no-show']
 const comeBackStates = ['handed-back', 'received', 'followed-up']
 
 /** The day: two ways to begin, what I have sent, tasks due, and every patient who waits for me. */
@@ -49,6 +51,7 @@ export const TodayPage = () => {
           <span>{cases.rush.title}</span>
         </Link>
       </div>
+      <MayPromise />
       {counted?.counts && <Counts side={role === 'family-doctor' ? 'care-team' : 'sender'} counts={counted.counts} />}
       <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
       <Waiting
@@ -60,6 +63,27 @@ export const TodayPage = () => {
       />
       <Tasks />
     </Page>
+  )
+}
+
+/** How many units of others this institution may promise, and when they are. */
+const MayPromise = () => {
+  const { promise: words } = useWordsOf(offlineWords)
+  const pick = usePick()
+  const vouchers = useVouchers()
+  if (vouchers.length === 0) return null
+  return (
+    <details className="reasons">
+      <summary>{words.count(vouchers.length)}</summary>
+      <ul className="bulleted small">
+        {vouchers.map(({ number, startsAt, validUntil, institution }) => (
+          <li key={number}>
+            {institution === null ? '' : `${pick(institution)} `}
+            {formatInstant(startsAt)} · {words.until(formatInstant(validUntil))}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -13,7 +13,7 @@ import { directionOf, mayRefer, papersOwed, type RequestFacts } from '../rules/m
 import { slipNumber } from '../rules/slip-number.ts'
 import * as store from '../store.ts'
 import { occurred, takeSteps, type Change, type ShownMove } from '../step.ts'
-import { keptOrCalled } from './promise.ts'
+import { keptOrCalled, type ShownSent } from './promise.ts'
 
 export const SENDERS = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
 export const OF_SENDER = ['village-doctor@sender', 'family-doctor@sender', 'referral-desk@sender', 'ward@sender'] as const
@@ -158,7 +158,7 @@ export const send = command({
   read: requestFacts,
   relation: () => ['own'],
   subject: ({ person }) => ({ person: person?.id ?? null }),
-  decide: (facts, input, act) => {
+  decide: (facts, input, act): Result<Decision<Change, ShownSent>> => {
     const at = occurred(input.occurredAt, act)
     if (!at.ok) return at
     if (input.voucher && !facts.promise) return refuse('booking.voucher-unknown')
