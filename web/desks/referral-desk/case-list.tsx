@@ -4,6 +4,7 @@ import { Countdown } from '../../ui/countdown.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
 import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
+import { UnreadChip } from '../correspondence/unread-badge.tsx'
 import type { HeldAct } from './held-acts.ts'
 import { useHeldActs } from './held-acts-context.tsx'
 import type { Look } from './use-looks.ts'
@@ -137,6 +138,7 @@ const CaseRow = ({ row, showState, held, look }: RowProps) => {
         <span className="list-title">
           <PersonName person={row.person} /> <span className="soft small">{ageAndSex(row.person)}</span>
         </span>
+        <UnreadChip referral={row.id} />
         {held === undefined ? row.waitUntil !== null && <Countdown until={row.waitUntil} /> : <HeldChip held={held} />}
       </span>
       <span className="case-row-condition">{pick(row.condition)}</span>

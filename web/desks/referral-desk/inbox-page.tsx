@@ -22,6 +22,7 @@ import { useUrgentAlert } from './urgent-alert.ts'
 import { useLooks, useWorkOn } from './use-looks.ts'
 import { useSelection, type Selection } from './use-selection.ts'
 import { useWorklist } from './worklist.ts'
+import { UnreadButton } from '../correspondence/unread-badge.tsx'
 import { useDeskWords } from './words.ts'
 
 /** Where the reader is: view, filter and open case stand in the address, so that a reload or a link comes back here. */
@@ -71,6 +72,7 @@ export const InboxPage = () => {
   const sound = useUrgentAlert(waiting)
   const acts = (
     <>
+      <UnreadButton onOpen={(referral) => opens(referral)} />
       <SoundSwitch {...sound} />
       <ExportButton tab={tab} filter={filter} />
     </>

@@ -16,7 +16,7 @@ import { caseWords } from './words.ts'
 
 export type ActWindow = { one: Case; open: boolean; onClose: () => void }
 
-const labelOf = (act: string, one: Case) => `${act} · ${maskedName(one.person.name.zh)}`
+export const labelOf = (act: string, one: Case) => `${act} · ${maskedName(one.person.name.zh)}`
 
 /** A small form in a window: closes with a note when the server took it, stays with all reasons when it did not. */
 export const ActDialog = <N extends CommandName>({

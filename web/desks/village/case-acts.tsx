@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { AcceptDialog, CancelDialog, FollowUpDialog, RejectDialog } from './act-dialogs.tsx'
+import { AskDialog } from './ask-dialog.tsx'
 import type { Case } from './case-row.tsx'
 import { maskedName } from './people.ts'
 import { SavedNote } from './saved-note.tsx'
@@ -19,6 +20,7 @@ export const actsOf = (one: Case, own: string | undefined) => {
   const isCare = one.care?.id === own
   const mayReceive = one.state === 'handed-back' ? isCare : isReceiver && one.direction === 'down' && has('receive')
   return {
+    supplement: isSender && has('supplement'),
     again: isSender && has('submit'),
     cancel: isSender && has('cancel'),
     complete: isSender && one.owesPapers,
@@ -26,6 +28,7 @@ export const actsOf = (one: Case, own: string | undefined) => {
     followUp: (isCare || isReceiver) && has('follow-up'),
     close: (isCare || isReceiver) && has('close'),
     accept: isReceiver && has('accept'),
+    ask: isReceiver && has('ask-more'),
     reject: isReceiver && has('reject'),
     arrive: isReceiver && has('arrive') && one.direction !== 'down',
     begin: isReceiver && has('begin') && one.direction !== 'down',
@@ -34,7 +37,14 @@ export const actsOf = (one: Case, own: string | undefined) => {
 }
 
 const plainMoves = ['receive', 'arrive', 'begin', 'discharge', 'close'] as const
-type Opened = 'cancel' | 'followUp' | 'accept' | 'reject' | null
+type Opened = 'cancel' | 'followUp' | 'accept' | 'ask' | 'reject' | null
+
+/** Leads to the form in the messages of the case, where it also says what was asked for. */
+const toSupplement = () => {
+  const form = document.querySelector<HTMLElement>('#supplement')
+  form?.scrollIntoView({ block: 'start' })
+  form?.focus({ preventScroll: true })
+}
 
 /** The buttons of a case and the windows that they open. Each act is saved on this device first. */
 export const CaseActs = ({ one }: { one: Case }) => {
@@ -53,6 +63,11 @@ export const CaseActs = ({ one }: { one: Case }) => {
               {words.acts.accept}
             </Button>
           )}
+          {acts.supplement && (
+            <Button tone="primary" onClick={toSupplement}>
+              {words.acts.supplement}
+            </Button>
+          )}
           {acts.complete && (
             <Link className="button primary" to={`/village/cases/${one.id}/papers`}>
               {words.acts.complete}
@@ -69,6 +84,7 @@ export const CaseActs = ({ one }: { one: Case }) => {
               {words.acts.followUp}
             </Button>
           )}
+          {acts.ask && <Button onClick={() => setOpened('ask')}>{words.acts.ask}</Button>}
           {acts.reject && (
             <Button tone="danger" onClick={() => setOpened('reject')}>
               {words.acts.reject}
@@ -84,6 +100,7 @@ export const CaseActs = ({ one }: { one: Case }) => {
       <CancelDialog {...windowFor('cancel')} />
       <FollowUpDialog {...windowFor('followUp')} />
       <AcceptDialog {...windowFor('accept')} />
+      <AskDialog {...windowFor('ask')} />
       <RejectDialog {...windowFor('reject')} />
     </Card>
   )

@@ -8,6 +8,7 @@ import { LinkRow } from '../../ui/list.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { UnreadChip } from '../correspondence/unread-badge.tsx'
 import { ageWords } from './people.ts'
 import { caseWords, villageWords } from './words.ts'
 
@@ -70,6 +71,7 @@ export const CaseRow = ({ row, extra }: { row: Row; extra?: ReactNode }) => {
           <StateChip state={row.state} />
           {row.urgency !== 'ordinary' && <Chip tone="danger">{words.cases.urgencies[row.urgency]}</Chip>}
           {isMine && <OwedChip row={row} />}
+          <UnreadChip referral={row.id} />
         </span>
       }
       lines={

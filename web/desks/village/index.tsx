@@ -5,6 +5,7 @@ import { useOutbox } from '../../api/use-outbox.tsx'
 import { DeskFrame } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { useUnread } from '../correspondence/unread-badge.tsx'
 import { AgainPage } from './again-page.tsx'
 import { CaseListPage } from './case-list-page.tsx'
 import { CasePage } from './case-page.tsx'
@@ -39,12 +40,13 @@ const Places = () => {
   const { held } = useOutbox()
   useKeepFresh()
   const { data: mine } = useApi('referral.worklist', { side: 'sender', state: 'mine-to-act', limit: 100 })
-  const goOn = mine?.rows.filter(({ state }) => ['rejected', 'expired', 'no-show'].includes(state)).length
+  const goOn = mine?.rows.filter(({ state }) => ['asked', 'rejected', 'expired', 'no-show'].includes(state)).length
+  const { total: unread } = useUnread()
   const places = [
     { to: '/village/today', label: words.today, icon: 'home', count: goOn },
     { to: '/village/residents', label: words.residents, icon: 'person' },
     { to: '/village/refer', label: words.refer, icon: 'baton' },
-    { to: '/village/cases', label: words.patients, icon: 'record' },
+    { to: '/village/cases', label: words.patients, icon: 'record', count: unread },
     { to: '/village/outbox', label: words.outbox, icon: 'device', count: held.filter(({ state }) => state !== 'sent').length },
   ] as const
   return (
