@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { AccountId, OrgId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
+import { Refused } from '../../platform/forms/form.ts'
 
 /** A browser in which one account works without a network. Its server half stays sealed here. */
 export type Device = {
@@ -46,9 +47,14 @@ export type NewDevice = {
   readonly halfSealed: Buffer
 }
 
-export const saveDevice = (tx: Tx, fresh: NewDevice): Promise<number> =>
-  tx.run(sql`insert into security.device (id, account_id, label, half_key, half_sealed, registered_at, last_seen_at)
-    values (${fresh.id}, ${fresh.account}, ${fresh.label}, ${fresh.halfKey}, ${fresh.halfSealed}, now(), now())`)
+/** Writes a device. Registered twice at once by one account it is one device; another account's is refused. */
+export const saveDevice = async (tx: Tx, fresh: NewDevice): Promise<void> => {
+  const written =
+    await tx.run(sql`insert into security.device as known (id, account_id, label, half_key, half_sealed, registered_at, last_seen_at)
+      values (${fresh.id}, ${fresh.account}, ${fresh.label}, ${fresh.halfKey}, ${fresh.halfSealed}, now(), now())
+      on conflict (id) do update set last_seen_at = now(), label = excluded.label where known.account_id = excluded.account_id`)
+  if (written === 0) throw new Refused('security.device-of-another')
+}
 
 /** Notes that the device was heard of; `again` takes a revoked and emptied one into use once more. */
 export const saveSeen = (tx: Tx, id: string, label: string, again: boolean): Promise<number> =>
