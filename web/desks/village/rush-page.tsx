@@ -96,6 +96,7 @@ const Rush = ({ person }: { person: ShownPerson | null }) => {
       <Card title={words.what}>
         <ChannelButtons chosen={chosen} onChoose={choose} />
       </Card>
+      {chosen === null && <SavedNote saved={green} />}
       {chosen !== null && chosen !== 'other' && <StartNow key={chosen} channel={chosen} person={person} saved={green} />}
       {chosen === 'other' && person !== null && <OtherRush person={person} saved={other} />}
     </Page>
