@@ -7,6 +7,7 @@ import { runChecks } from './checks.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { call } from './cli/call.ts'
 import { CliRefusal } from './cli/cli-refusal.ts'
+import { dockCommand } from './cli/dock-command.ts'
 import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
@@ -25,6 +26,7 @@ const OPTIONS = {
   'demo-clinic': { type: 'boolean' },
   write: { type: 'boolean' },
   forward: { type: 'string' },
+  day: { type: 'string' },
   reset: { type: 'boolean' },
   'passphrase-file': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -78,6 +80,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       const what = { folder, passphraseFile: textOf(values['passphrase-file']), asJson: values.json === true }
       return command === 'backup' ? backupCommand(readConfig(), what, print) : restoreCommand(readConfig(), what, print)
     }
+    case 'dock':
+      return dockCommand(readConfig(), { act: rest[0], day: textOf(values.day) }, print)
     case 'check':
       return check(values.json === true, print)
     case 'admin':

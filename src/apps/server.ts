@@ -12,6 +12,7 @@ import { startHub, type Hub } from '../platform/http/live.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { refusalTexts } from '../platform/refusals.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
+import { startDocking } from '../modules/docking/index.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
@@ -39,7 +40,8 @@ export const makeHouse = async (config: Config, database: Database, log: Log, to
     cipher: makeCipher(await masterKeyOf(config)),
     zone: config.zone,
     forms: formsByName(),
-    reactions,
+    // Where nobody is told, nothing is queued to be told.
+    reactions: config.province ? reactions : reactions.filter(({ consumer }) => consumer !== 'docking.queue'),
     texts: refusalTexts(refusalTables),
     log,
     told,
@@ -83,6 +85,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   await addWeb(app)
   await app.listen({ port: config.port, host: config.host })
   work = startWork(house, metrics, () => hub)
+  const docking = config.province ? startDocking(house, config.province) : null
   const address = addressOf(app, config)
   const forget = announce(config, { address, appUrl, token, pid: process.pid })
   return {
@@ -93,7 +96,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
       forget()
       clearInterval(clock)
       hub?.close()
-      await work?.close()
+      await Promise.all([work?.close(), docking?.close()])
       await closeWithin(app, GRACE_MS)
     },
   }

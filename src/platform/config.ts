@@ -49,6 +49,14 @@ export const SETTINGS = {
   limitBulk: { env: 'JIELI_LIMIT_BULK', default: '60/60', unit: 'acts at once/per minute', says: 'Of one account that searches, imports and exports.' },
   connectionsPerAddress: { env: 'JIELI_CONNECTIONS_PER_ADDRESS', default: '2000', unit: 'connections', says: 'Open at once from one address; more are closed.' },
   poolSize: { env: 'JIELI_POOL', default: '8', unit: 'connections', says: 'Database connections of one server process.' },
+  provinceUrl: {
+    env: 'JIELI_PROVINCE_URL',
+    default: '',
+    unit: 'https:// URL, http:// for this machine only',
+    says: 'The provincial platform that every move of a referral is told to; empty = docking is off. See docs/docking.md.',
+  },
+  provinceToken: { env: 'JIELI_PROVINCE_TOKEN', default: '', unit: 'text', says: 'What the house shows to the provincial platform; needed with its URL.' },
+  provinceTimeout: { env: 'JIELI_PROVINCE_TIMEOUT', default: '10', unit: 'seconds', says: 'How long one answer of the provincial platform may take.' },
 } as const
 
 export type Config = {
@@ -70,6 +78,8 @@ export type Config = {
   readonly limits: ConfiguredLimits | null
   readonly connectionsPerAddress: number
   readonly poolSize: number
+  /** The provincial platform; null when docking is off. */
+  readonly province: { readonly url: string; readonly token: string; readonly timeoutMs: number } | null
 }
 
 /** How much may come at once, and how much a minute after that. */
@@ -139,6 +149,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
           },
     connectionsPerAddress: Math.max(1, whole('connectionsPerAddress', 1_000_000)),
     poolSize: Math.max(2, whole('poolSize', 200)),
+    province: provinceOf(raw('provinceUrl'), raw('provinceToken'), Math.max(1, whole('provinceTimeout', 600))),
   }
 }
 
@@ -149,6 +160,17 @@ const proxiesOf = (text: string): string | null => {
     if (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) throw new SettingError('JIELI_TRUST_PROXY', text, SETTINGS.trustProxy.unit)
   }
   return text.replaceAll(' ', '')
+}
+
+const THIS_MACHINE = ['127.0.0.1', 'localhost', '[::1]']
+
+// Identity numbers travel there: only TLS, except to a platform on this machine, which a test or a demo has.
+const provinceOf = (url: string, token: string, timeoutSeconds: number): Config['province'] => {
+  if (url === '') return null
+  const { protocol = '', hostname = '' } = URL.parse(url) ?? {}
+  if (protocol !== 'https:' && !(protocol === 'http:' && THIS_MACHINE.includes(hostname))) throw new SettingError('JIELI_PROVINCE_URL', url, SETTINGS.provinceUrl.unit)
+  if (token === '') throw new SettingError('JIELI_PROVINCE_TOKEN', '', SETTINGS.provinceToken.unit)
+  return { url: url.replace(/\/$/, ''), token, timeoutMs: timeoutSeconds * 1_000 }
 }
 
 const zoneOf = (zone: string): string => {

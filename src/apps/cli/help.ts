@@ -16,6 +16,9 @@ export const HELP = `接力 Jieli
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)
+  npx jieli dock status | compare [--day YYYY-MM-DD]
+                                        省平台对接:待发与待处理的消息;核对一天的账目(默认今天)
+                                        docking: what is still to be told; compares a day's books with the provincial platform (today)
   npx jieli check [--json]              核对预约与转诊的不变式 checks what must always hold of bookings and referrals
   npx jieli backup <folder> [--passphrase-file F] [--json]
                                         备份整个区域到新文件夹,服务可照常运行 backs the region up into a new folder, beside a working server

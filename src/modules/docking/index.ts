@@ -7,6 +7,7 @@ export { dockingReactions } from './reactions.ts'
 export { fetchBook, type Platform } from './platform.ts'
 export { compareDay, startDocking, type Docking } from './run.ts'
 export { startSender, type Sender } from './sender.ts'
+export { countWaiting } from './store.ts'
 
 export const dockingForms = {
   'docking.queue': queue,
