@@ -21,7 +21,7 @@ const HAND_BACK = {
 }
 
 /** Waits for a condition, never longer than so many seconds; what stands in the way is told. */
-const until = async (what: string, holds: () => Promise<boolean> | boolean, secondsMost = 30): Promise<void> => {
+const until = async (what: string, holds: () => Promise<boolean> | boolean, secondsMost = 60): Promise<void> => {
   const end = performance.now() + secondsMost * 1_000
   while (!(await holds())) {
     assert.ok(performance.now() < end, `waited ${secondsMost} s in vain: ${what}`)
@@ -80,8 +80,11 @@ const inOrder = async (house: TestHouse, province: Province): Promise<void> => {
 
 const today = async (house: TestHouse) => dayOf(await databaseNow(house.database), house.house.zone)
 
+/** The question for a whole book may take longer than one message. */
+const unhurried = ({ platform }: Province) => ({ ...platform, timeoutMs: 20_000 })
+
 const agree = async (house: TestHouse, province: Province): Promise<void> => {
-  const compared = await compareDay(house.house, province.platform, await today(house))
+  const compared = await compareDay(house.house, unhurried(province), await today(house))
   assert.deepEqual([compared.differences, compared.underWay, compared.casesHere], [0, 0, compared.casesThere])
 }
 
@@ -163,7 +166,7 @@ test('twelve hours of silence: nothing is lost, one question at a time is asked,
   assert.ok(waiting > persons.length, 'escalations and the like go on while the platform is silent')
   assert.equal(province.journal().length, 0)
   await province.silence(false)
-  await until('the backlog is sent', async () => (await counts(house)).waiting === 0, 20)
+  await until('the backlog is sent', async () => (await counts(house)).waiting === 0)
   await inOrder(house, province)
 })
 
@@ -185,7 +188,7 @@ test('what the platform has lost is found when the books are compared, waits for
       .filter((line) => line !== '' && !(line.includes(lost as string) && !line.includes('"seq":1,')))
     writeFileSync(province.journalFile, `${kept.join('\n')}\n`)
   })
-  const compared = await compareDay(house.house, province.platform, await today(house))
+  const compared = await compareDay(house.house, unhurried(province), await today(house))
   assert.equal(compared.differences, 1)
   const { stuck } = await house.done('docking.stuck', STAFF.countyDesk)
   assert.deepEqual(
@@ -232,7 +235,7 @@ test('a refused message that is given up is left out, the case goes on; what the
 
   const day = await today(house)
   await house.database.run(sql`delete from docking.message where case_id = ${referral}`)
-  const compared = await compareDay(house.house, province.platform, day)
+  const compared = await compareDay(house.house, unhurried(province), day)
   assert.equal(compared.differences, 1)
   const [difference] = (await house.done('docking.stuck', STAFF.administrator)).stuck
   assert.deepEqual([difference.code, difference.mayRetry], ['unknown-here', false])

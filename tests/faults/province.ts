@@ -10,7 +10,7 @@ import { readJournal, type JournalLine } from '../../sim/province/journal.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 export const TOKEN = 'demo'
-export const TIMEOUT_MS = 500
+export const TIMEOUT_MS = 800
 
 /** A child process of this test that has said its first line; killed at the end. */
 export const startChild = async (

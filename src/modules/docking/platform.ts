@@ -64,11 +64,14 @@ export const sendMessage = async (
   }
 }
 
+/** A whole day’s book may take so many times as long as one message. */
+const BOOK_TIMES = 6
+
 /** The platform's book of a day. @throws Error when it does not answer or answers something else. */
 export const fetchBook = async ({ url, token, timeoutMs }: Platform, day: Day): Promise<BookEntry[]> => {
   const response = await fetch(`${url}/referral-books?day=${day}`, {
     headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: AbortSignal.timeout(timeoutMs * BOOK_TIMES),
   })
   if (!response.ok) throw new Error(`The platform answered ${response.status} to the question for its book of ${day}.`)
   return bookBody.parse(await response.json()).cases
