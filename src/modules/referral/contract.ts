@@ -136,6 +136,26 @@ export const tasksInput = z.strictObject({ which: z.enum(['open', 'overdue', 'do
 export const slipInput = z.strictObject({ referral: z.uuid(), kind: z.enum(['referral', 'return', 'receipt', 'consent']).default('referral') })
 export const mineInput = z.strictObject({})
 
+/** What a template asks of the record: a measurement's last value, drugs, problems, allergies. */
+export const TEMPLATE_NEEDS = ['pressure', 'glucose', 'hba1c', 'pulse', 'oxygen', 'temperature', 'drugs', 'problems', 'allergies'] as const
+export type TemplateNeed = (typeof TEMPLATE_NEEDS)[number]
+
+const both = z.strictObject({ zh: filled(200), en: filled(300) })
+/** A template of a disease: how the letter begins, which risks are told, what goes along. `{pressure}` and its like are filled from the record. */
+export const letterTemplateBody = z.strictObject({
+  key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, '应为小写字母、数字和连字符|Small letters, digits and hyphens'),
+  name: both,
+  /** Ranges of ICD-10 codes, `I10-I15`; none means every condition. */
+  icd10: z.array(z.string().regex(/^[A-Z]\d\d(-[A-Z]\d\d)?$/, '应为 ICD-10 类目或范围,如 I10-I15|An ICD-10 category or range, I10-I15')).max(20),
+  reason: filled(1000),
+  needs: z.array(z.enum(TEMPLATE_NEEDS)).default([]),
+  risks: z.array(both).max(8).default([]),
+  attach: z.array(both).max(8).default([]),
+  bring: z.array(both).max(8).default([]),
+})
+export type LetterTemplate = z.output<typeof letterTemplateBody>
+export const letterTemplatesInput = z.strictObject({})
+
 export const referralRefusals = {
   'referral.open-already': {
     kind: 'conflict',

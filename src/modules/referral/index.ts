@@ -6,9 +6,11 @@ import { look } from './commands/look.ts'
 import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
 import { endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
 import { looks, refusalCounts, worklistExport } from './desk-queries.ts'
+import { referralRefusals as ownRefusals } from './contract.ts'
+import { letterTemplates, templatesOf } from './letter-templates.ts'
 import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
 
-export { referralRefusals, supplementInput } from './contract.ts'
+export { supplementInput } from './contract.ts'
 export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
 export { referralReactions } from './reactions.ts'
 export { lifecycle } from './lifecycle.ts'
@@ -19,6 +21,9 @@ export type { Referral, ReferralId } from './referral.ts'
 export { findReferral, findReferrals, lockReferral } from './store.ts'
 export { caseOf, partiesOf } from './step.ts'
 export { listReferrals } from './worklist.ts'
+
+/** Every refusal of the room, those of its register among them. */
+export const referralRefusals = { ...ownRefusals, ...letterTemplates.refusals } as const
 
 /** Everything that can be asked of a referral. */
 export const referralForms = {
@@ -64,4 +69,6 @@ export const referralForms = {
   'referral.journey': journey,
   'referral.tasks': tasks,
   'referral.slip': slip,
+  'referral.letter-templates': templatesOf,
+  ...letterTemplates.forms,
 } as const

@@ -1,3 +1,4 @@
+import type { LetterTemplate as TemplateBody, TemplateNeed } from '../../../src/modules/referral/contract.ts'
 import type { Queries } from '../../api/api-types.ts'
 import { clinicalName, isIllness } from '../clinical-name.ts'
 import { formatDay } from '../../ui/time-format.ts'
@@ -8,88 +9,30 @@ type Record_ = Queries['health-record.summary']['answer']
 type Series = Record_['series'][number]
 type Condition = { name: { zh: string }; icd10: readonly string[] }
 
-/** One way to begin the reason; the letter itself is a Chinese document, so only the button's name is in both languages. */
-export type LetterTemplate = { id: string; zh: string; en: string; reason: (condition: string) => string }
+/** A template as the server keeps it: the letter itself is a Chinese document, only names and risks are in both languages. */
+export type LetterTemplate = TemplateBody
 
-const general: readonly LetterTemplate[] = [
-  {
-    id: 'uncontrolled',
-    zh: '控制不佳',
-    en: 'Not controlled',
-    reason: (name) => `${name}，经基层规范治疗后控制不佳，需上级医院调整治疗方案。`,
-  },
-  { id: 'worse', zh: '病情加重', en: 'Got worse', reason: (name) => `${name}，近期症状加重，基层条件有限，需进一步检查和治疗。` },
-  { id: 'unclear', zh: '需明确诊断', en: 'Unclear', reason: (name) => `疑似${name}，基层不能明确诊断，需专科检查。` },
-  { id: 'review', zh: '专科复查', en: 'Review', reason: (name) => `${name}，病情平稳，按管理规范到专科复查和评估并发症。` },
-]
+/** The ends of an ICD-10 category or range, `I10-I15` or `E11.2`, as its categories; null when it is none. */
+const endsOf = (range: string): [string, string] | null => {
+  const found = /^([A-Z]\d\d)(?:\.\d+)?(?:-([A-Z]\d\d)(?:\.\d+)?)?$/.exec(range)
+  return found === null ? null : [found[1] ?? '', found[2] ?? found[1] ?? '']
+}
 
-/** Templates that one group of conditions has before the general ones, by the letter and digits that its codes begin with. */
-const particular: readonly { codes: RegExp; templates: readonly LetterTemplate[] }[] = [
-  {
-    codes: /^I1[0-5]/,
-    templates: [
-      {
-        id: 'pressure',
-        zh: '血压不达标',
-        en: 'Pressure too high',
-        reason: () => '高血压，规律服药两周以上血压仍不达标，需上级医院评估靶器官损害并调整用药。',
-      },
-    ],
-  },
-  {
-    codes: /^E1[0-4]/,
-    templates: [
-      {
-        id: 'glucose',
-        zh: '血糖不达标',
-        en: 'Glucose too high',
-        reason: () => '糖尿病，规律用药后空腹血糖仍高于目标，需上级医院调整降糖方案并筛查并发症。',
-      },
-    ],
-  },
-  {
-    codes: /^I2[0-5]/,
-    templates: [
-      {
-        id: 'chest-pain',
-        zh: '胸痛发作',
-        en: 'Chest pain',
-        reason: () => '反复胸闷、胸痛，活动后明显，需上级医院行心电图、心肌酶等检查。',
-      },
-    ],
-  },
-  {
-    codes: /^(I6|G45)/,
-    templates: [
-      {
-        id: 'stroke',
-        zh: '新发肢体无力',
-        en: 'New weakness',
-        reason: () => '新近出现肢体无力、言语不清或口角歪斜，疑似卒中，需立即影像检查。',
-      },
-    ],
-  },
-  {
-    codes: /^J4[0-7]/,
-    templates: [
-      {
-        id: 'breath',
-        zh: '喘憋加重',
-        en: 'Short of breath',
-        reason: () => '咳嗽、咳痰、喘憋加重，基层处理效果不佳，需肺功能检查和进一步治疗。',
-      },
-    ],
-  },
-]
+/** Whether two ICD-10 ranges share a category. */
+export const overlap = (one: string, other: string): boolean => {
+  const [a, b] = [endsOf(one), endsOf(other)]
+  return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1]
+}
 
 /** A condition that the catalogue names as settled is sent for a review, not because it got out of hand. */
 const isSettled = (name: string): boolean => /稳定|恢复|轻症|正常/.test(name)
+const review = 'general-review'
 
-/** The templates for a condition, the most likely first. */
-export const templatesFor = ({ name, icd10 }: Condition): readonly LetterTemplate[] => {
-  const own = particular.filter(({ codes }) => icd10.some((code) => codes.test(code))).flatMap(({ templates }) => templates)
-  const all = [...own, ...general]
-  return isSettled(name.zh) ? [...all.filter(({ id }) => id === 'review'), ...all.filter(({ id }) => id !== 'review')] : all
+/** The templates for a condition, the most likely first: those of its codes, then those for every condition. */
+export const templatesFor = ({ name, icd10 }: Condition, templates: readonly LetterTemplate[]): readonly LetterTemplate[] => {
+  const own = templates.filter((one) => one.icd10.some((range) => icd10.some((code) => overlap(range, code))))
+  const all = [...own, ...templates.filter((one) => one.icd10.length === 0)]
+  return isSettled(name.zh) ? [...all.filter(({ key }) => key === review), ...all.filter(({ key }) => key !== review)] : all
 }
 
 const lastOf = (series: readonly Series[], code: string) => {
@@ -98,43 +41,103 @@ const lastOf = (series: readonly Series[], code: string) => {
   return one === undefined || point === undefined ? null : { value: point.value, at: formatDay(point.at), unit: one.unit }
 }
 
-const vitalNames = [
-  ['14771-0', '空腹血糖'],
-  ['4548-4', '糖化血红蛋白'],
-  ['8867-4', '心率'],
-  ['59408-5', '血氧饱和度'],
-] as const
+const measured = {
+  glucose: ['14771-0', '空腹血糖'],
+  hba1c: ['4548-4', '糖化血红蛋白'],
+  pulse: ['8867-4', '心率'],
+  oxygen: ['59408-5', '血氧饱和度'],
+  temperature: ['8310-5', '体温'],
+} as const satisfies Partial<Record<TemplateNeed, readonly [code: string, name: string]>>
+
+const pressureOf = (series: readonly Series[]): string | null => {
+  const high = lastOf(series, '8480-6')
+  const low = lastOf(series, '8462-4')
+  return high === null || low === null ? null : `血压 ${high.value}/${low.value} mmHg（${high.at}）`
+}
+
+const measurementOf = (series: readonly Series[], need: keyof typeof measured): string | null => {
+  const [code, name] = measured[need]
+  const last = lastOf(series, code)
+  return last === null ? null : `${name} ${last.value} ${last.unit}（${last.at}）`
+}
 
 /** The last measurements in one sentence with their days; empty when there is none. */
 export const lastVitals = (series: readonly Series[]): string => {
-  const high = lastOf(series, '8480-6')
-  const low = lastOf(series, '8462-4')
-  const pressure = high === null || low === null ? [] : [`血压 ${high.value}/${low.value} mmHg（${high.at}）`]
-  const others = vitalNames.flatMap(([code, name]) => {
-    const last = lastOf(series, code)
-    return last === null ? [] : [`${name} ${last.value} ${last.unit}（${last.at}）`]
-  })
-  const parts = [...pressure, ...others]
+  const needs = ['glucose', 'hba1c', 'pulse', 'oxygen'] as const
+  const parts = [pressureOf(series), ...needs.map((need) => measurementOf(series, need))].filter((part) => part !== null)
   return parts.length === 0 ? '' : `最近测量：${parts.join('；')}。`
 }
 
+type Known = { readonly [Need in TemplateNeed]: string | null }
+
+const absent: Record<TemplateNeed, string> = {
+  pressure: '血压未记录',
+  glucose: '空腹血糖未记录',
+  hba1c: '糖化血红蛋白未记录',
+  pulse: '心率未记录',
+  oxygen: '血氧饱和度未记录',
+  temperature: '体温未记录',
+  drugs: '目前用药未记录',
+  problems: '既往诊断未记录',
+  allergies: '过敏史未记录',
+}
+
+const listed = (before: string, between: string, parts: readonly string[]): string | null =>
+  parts.length === 0 ? null : `${before}${[...new Set(parts)].join(between)}`
+
+const knownOf = (record: Record_ | undefined): Known => {
+  const series = record?.series ?? []
+  const problems = record?.problems.filter(({ isActive, words }) => isActive && isIllness(words)) ?? []
+  const medicines = record?.medicines.filter(({ isActive }) => isActive) ?? []
+  const allergies = record?.allergies.filter(({ isActive }) => isActive) ?? []
+  return {
+    pressure: pressureOf(series),
+    glucose: measurementOf(series, 'glucose'),
+    hba1c: measurementOf(series, 'hba1c'),
+    pulse: measurementOf(series, 'pulse'),
+    oxygen: measurementOf(series, 'oxygen'),
+    temperature: measurementOf(series, 'temperature'),
+    drugs: listed(
+      '目前用药：',
+      '；',
+      medicines.map(({ words, dose }) => `${words.zh}${dose === null ? '' : ` ${dose}`}`),
+    ),
+    problems: listed(
+      '既往诊断：',
+      '、',
+      problems.map(({ words }) => clinicalName(words).zh),
+    ),
+    allergies: listed(
+      '过敏：',
+      '、',
+      allergies.map(({ words }) => words.zh),
+    ),
+  }
+}
+
+const filled = (template: string, condition: string, known: Known, vitals: string): string =>
+  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    if (name === 'condition') return condition
+    if (name === 'vitals') return vitals
+    return name in absent ? (known[name as TemplateNeed] ?? absent[name as TemplateNeed]) : whole
+  })
+
+const sentence = (said: string | null): string => (said === null ? '' : `${said}。`)
+
 /** The letter as it can be written without asking: from the condition, a template and the record, where it is open. */
 export const filledLetter = (condition: Condition, template: LetterTemplate | undefined, record: Record_ | undefined): Letter => {
-  const problems =
-    record?.problems.filter(({ isActive, words }) => isActive && isIllness(words)).map(({ words }) => clinicalName(words).zh) ??
-    []
-  const allergies = record?.allergies.filter(({ isActive }) => isActive).map(({ words }) => words.zh) ?? []
-  const medicines =
-    record?.medicines
-      .filter(({ isActive }) => isActive)
-      .map(({ words, dose }) => `${words.zh}${dose === null ? '' : ` ${dose}`}`) ?? []
+  const known = knownOf(record)
+  const vitals = lastVitals(record?.series ?? [])
   return {
     impression: condition.name.zh,
-    reason: `${template?.reason(condition.name.zh) ?? ''}${lastVitals(record?.series ?? [])}`,
-    pastHistory: [
-      problems.length === 0 ? '' : `既往诊断：${[...new Set(problems)].join('、')}。`,
-      allergies.length === 0 ? '' : `过敏：${[...new Set(allergies)].join('、')}。`,
-    ].join(''),
-    treatment: medicines.length === 0 ? '' : `目前用药：${[...new Set(medicines)].join('；')}。`,
+    reason: template === undefined ? vitals : filled(template.reason, condition.name.zh, known, vitals),
+    pastHistory: `${sentence(known.problems)}${sentence(known.allergies)}`,
+    treatment: sentence(known.drugs),
   }
+}
+
+/** What a template asks of the record and the record does not have, in the order of the template. */
+export const missingFor = (template: LetterTemplate | undefined, record: Record_ | undefined): readonly TemplateNeed[] => {
+  const known = knownOf(record)
+  return template?.needs.filter((need) => known[need] === null) ?? []
 }

@@ -16,7 +16,8 @@ import { usePick, useWordsOf } from '../../words/language.tsx'
 import { ConditionStep } from './condition-step.tsx'
 import { ConsentFields, consentInput, noConsent, type ConsentEntry } from './consent-fields.tsx'
 import { LetterFields, letterIds, type LetterFaults } from './letter-fields.tsx'
-import { filledLetter, templatesFor, type Letter } from './letter-templates.ts'
+import { filledLetter, missingFor, templatesFor, type Letter } from './letter-templates.ts'
+import { LetterTemplateBar, TemplatePapers } from './letter-template-bar.tsx'
 import { OpenAlready } from './open-already.tsx'
 import { maskedName, type ShownPerson } from './people.ts'
 import { PersonLine } from './person-finder.tsx'
@@ -26,7 +27,9 @@ import { ReferDone } from './refer-done.tsx'
 import { knownConditions, type Condition } from './remembered.ts'
 import { SavedNote } from './saved-note.tsx'
 import { leave, slotOf, UnitChoice, useSlots, voucherChosen, voucherOf, type UnitChosen } from './unit-choice.tsx'
+import { RefuseConsent } from './refuse-consent.tsx'
 import { useKept } from './use-kept.ts'
+import { useLetterTemplates } from './use-letter-templates.ts'
 import { useSaved } from './use-saved.ts'
 import { useVouchers } from './use-vouchers.ts'
 import { caseWords } from './words.ts'
@@ -81,10 +84,21 @@ const useReferral = (person: ShownPerson, record: Queries['health-record.summary
   const waiting = saved.entry !== null && saved.entry.state !== 'sent' ? entryOf(saved.entry.body as SendInput) : null
   const entry = kept.condition === null && waiting !== null ? waiting : kept
   const { condition } = entry
-  const templates = condition === null ? [] : templatesFor(condition)
-  const template = templates.find(({ id }) => id === entry.template) ?? templates[0]
+  const known = useLetterTemplates()
+  const templates = condition === null ? [] : templatesFor(condition, known)
+  const template = templates.find(({ key }) => key === entry.template) ?? templates[0]
+  const missing = missingFor(template, record)
   const letter: Letter | null = condition === null ? null : { ...filledLetter(condition, template, record), ...entry.typed }
-  return { saved, entry, change: (some: Partial<Entry>) => change({ ...entry, ...some }), forget, templates, template, letter }
+  return {
+    saved,
+    entry,
+    change: (some: Partial<Entry>) => change({ ...entry, ...some }),
+    forget,
+    templates,
+    template,
+    missing,
+    letter,
+  }
 }
 
 const useFaults = (letter: Letter | null, consent: ConsentEntry): LetterFaults => {
@@ -139,6 +153,7 @@ const Rest = ({ person, condition, referral }: RestProps) => {
   const specialty = places.known?.specialty.code ?? condition.specialty
   const { slots, isPending, knownAt } = useSlots(place?.institution.id, specialty)
   const vouchers = useVouchers().filter((one) => one.org === place?.institution.id && one.specialty === specialty)
+  const told = referral.template?.risks.map(({ zh }) => zh) ?? []
   const faults = useFaults(letter, entry.consent)
   const shownFaults = attempt > 0 ? faults : {}
   const submit = (event: FormEvent) => {
@@ -153,7 +168,7 @@ const Rest = ({ person, condition, referral }: RestProps) => {
       specialty,
       condition: { key: condition.key, zh: condition.name.zh, en: condition.name.en },
       letter,
-      consent: consentInput(entry.consent),
+      consent: consentInput(entry.consent, told),
       urgency: entry.isGreen ? 'green-channel' : 'ordinary',
       unit: slot && { org: slot.org, pool: slot.pool },
       ...(voucher === null ? {} : { voucher: voucher.number }),
@@ -190,6 +205,7 @@ const Rest = ({ person, condition, referral }: RestProps) => {
           <ConsentFields
             consent={entry.consent}
             fault={shownFaults.consent}
+            risks={referral.template?.risks ?? []}
             onChange={(some) => change({ consent: { ...entry.consent, ...some } })}
           />
           <Checkbox label={words.refer.green} checked={entry.isGreen} onChange={(isGreen) => change({ isGreen })} />
@@ -200,6 +216,19 @@ const Rest = ({ person, condition, referral }: RestProps) => {
                 fieldId: letterIds[part],
                 text: faults[part] ?? '',
               }))}
+            />
+          )}
+          {place !== null && letter !== null && (
+            <RefuseConsent
+              name={maskedName(person.name.zh)}
+              request={{
+                person: person.id,
+                receiver: place.institution.id,
+                specialty,
+                condition: { key: condition.key, zh: condition.name.zh, en: condition.name.en },
+                letter,
+                ...(told.length === 0 ? {} : { told }),
+              }}
             />
           )}
           <SavedNote saved={saved} />
@@ -214,27 +243,20 @@ const Rest = ({ person, condition, referral }: RestProps) => {
 
 const LetterPart = ({ referral, faults }: { referral: ReturnType<typeof useReferral>; faults: LetterFaults }) => {
   const { refer: words } = useWordsOf(caseWords)
-  const pick = usePick()
-  const { entry, change, letter, templates, template } = referral
+  const { entry, change, letter, templates, template, missing } = referral
   if (letter === null) return null
   const { reason: _reason, ...typedBeside } = entry.typed
   return (
     <div className="stack">
       <p className="field-hint">{words.letterHint}</p>
-      <fieldset className="state-choice" aria-label={words.templates}>
-        {templates.map((one) => (
-          <Button
-            key={one.id}
-            small
-            tone={one.id === template?.id ? 'primary' : 'plain'}
-            aria-pressed={one.id === template?.id}
-            onClick={() => change({ template: one.id, typed: typedBeside })}
-          >
-            {pick(one)}
-          </Button>
-        ))}
-      </fieldset>
+      <LetterTemplateBar
+        templates={templates}
+        chosen={template}
+        missing={missing}
+        onChoose={({ key }) => change({ template: key, typed: typedBeside })}
+      />
       <LetterFields letter={letter} faults={faults} onChange={(some) => change({ typed: { ...entry.typed, ...some } })} />
+      <TemplatePapers template={template} />
     </div>
   )
 }

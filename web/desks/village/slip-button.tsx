@@ -3,6 +3,7 @@ import { fetchQuery } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { consentWords } from './consent-words.ts'
 import { caseWords } from './words.ts'
 
 /** How long the opened document stays readable for the window that shows it. */
@@ -23,8 +24,9 @@ const open = (window_: Window | null, pdf: string, fileName: string): void => {
 }
 
 /** Fetches the slip as PDF and opens it; the window is opened at once, because browsers block one that comes late. */
-export const SlipButton = ({ referral, kind }: { referral: string; kind: 'referral' | 'return' }) => {
+export const SlipButton = ({ referral, kind }: { referral: string; kind: 'referral' | 'return' | 'consent' }) => {
   const words = useWordsOf(caseWords)
+  const labels = { referral: words.one.printSlip, return: words.one.printReturn, consent: useWordsOf(consentWords).form }
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const print = async () => {
@@ -44,7 +46,7 @@ export const SlipButton = ({ referral, kind }: { referral: string; kind: 'referr
   return (
     <>
       <Button icon="record" busy={isBusy} onClick={() => void print()}>
-        {kind === 'referral' ? words.one.printSlip : words.one.printReturn}
+        {labels[kind]}
       </Button>
       {error !== null && <ErrorNote error={error} onRetry={() => void print()} />}
     </>
