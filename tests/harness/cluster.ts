@@ -51,7 +51,8 @@ export const onDatabase = (url: string, database: string): string =>
 /** Removes what killed test runs have left behind in the temporary folder. */
 export const sweepTestClusters = async (): Promise<void> => {
   for (const folder of globSync(join(tmpdir(), `${FOLDER_PREFIX}*`))) {
-    const ageMs = performance.timeOrigin - statSync(folder).mtimeMs
+    // Another run may sweep at the same time.
+    const ageMs = performance.timeOrigin - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? performance.timeOrigin)
     if (ageMs > ABANDONED_AFTER_MS) await removeAbandoned(folder)
   }
 }

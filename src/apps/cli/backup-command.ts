@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { readManifest, restore, writeBackup, type Manifest } from '../../platform/backup/index.ts'
+import { restore, writeBackup, type Manifest } from '../../platform/backup/index.ts'
 import { makeCipher, masterKeyOf } from '../../platform/cipher.ts'
 import type { Config } from '../../platform/config.ts'
 import { openDatabase } from '../../platform/database/pool.ts'
@@ -42,15 +42,28 @@ export const restoreCommand = async (config: Config, command: BackupCommand, pri
     }),
   )
   for (const line of summary(manifest, folder, secondsSince(started), command.asJson)) print(line)
-  if ((await markOf(config)) !== manifest.masterKeyMark && manifest.masterKeyMark !== null)
-    print(
-      '注意:当前主密钥不是这份备份的主密钥,证件号和电话将无法读出。请放回原 master.key 或 JIELI_MASTER_KEY。\nThe master key here is not that of this backup: identity and phone numbers cannot be read. Put the old master.key or JIELI_MASTER_KEY back.',
-    )
+  for (const line of await keyLines(config, manifest)) print(line)
   if (breaches === 0) return
   print(
     `不变式核对发现 ${breaches} 处问题,请运行 npx jieli check 查看。 The checks found ${breaches} breach(es); see npx jieli check.`,
   )
   process.exitCode = 1
+}
+
+// A restore makes no key: the region's own has to be put beside its data, and a new one would only stand in its way.
+const keyLines = async (config: Config, { masterKeyMark }: Manifest): Promise<string[]> => {
+  const file = join(config.dataFolder, 'master.key')
+  if (masterKeyMark === null) return []
+  if (config.masterKey === null && !existsSync(file))
+    return [
+      `请把备份时的 master.key 放到 ${file}(或设置 JIELI_MASTER_KEY)后再启动,否则证件号和电话无法读出。`,
+      `Put the master.key of that time at ${file} (or set JIELI_MASTER_KEY) before you start; without it identity and phone numbers cannot be read.`,
+    ]
+  if ((await markOf(config)) === masterKeyMark) return []
+  return [
+    '注意:当前主密钥不是这份备份的主密钥,证件号和电话将无法读出。请放回原 master.key 或 JIELI_MASTER_KEY。',
+    'Mind: the master key here is not that of this backup; identity and phone numbers cannot be read. Put the old master.key or JIELI_MASTER_KEY back.',
+  ]
 }
 
 const secondsSince = (started: number): number => Math.round((performance.now() - started) / 100) / 10

@@ -86,7 +86,8 @@ const load = async (
 ): Promise<void> => {
   const tables = await tablesOf(client)
   const forced = tables.filter(({ isForced }) => isForced).map(fullName)
-  await client.query('begin')
+  await client.query(`begin; set local maintenance_work_mem = '256MB'`)
+  const putBack = await takeDown(client)
   // What migrations put in is in the backup too; an owner who is subject to row-level security could not copy in.
   await client.query(`truncate ${tables.map(fullName).join(', ')}`)
   for (const name of forced) await client.query(`alter table ${name} no force row level security`)
@@ -96,6 +97,8 @@ const load = async (
     if (table) await loadTable(client, folder, table, key)
     onProgress((at + 1) / tables.length, `${schema}.${name}`)
   }
+  onProgress(1, 'index')
+  for (const statement of putBack) await client.query(statement)
   for (const name of forced) await client.query(`alter table ${name} force row level security`)
   for (const { schema, name, last, isCalled } of manifest.sequences)
     await client.query('select setval($1::regclass, $2, $3)', [fullName({ schema, name }), last, isCalled])
@@ -103,6 +106,27 @@ const load = async (
   await client.query('commit')
   await client.query('analyze')
 }
+
+// Foreign keys and indexes are made once for all rows, not row by row; what puts them back comes out, in its order.
+const takeDown = async (client: Client): Promise<string[]> => {
+  const schemas = [ROOMS.map(schemaOf)]
+  const { rows: keys } = await client.query<Taken>(
+    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as down,
+       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as up
+     from pg_constraint where contype = 'f' and connamespace = any($1::regnamespace[]) order by conname`,
+    schemas,
+  )
+  const { rows: indexes } = await client.query<Taken>(
+    `select format('drop index %s', indexrelid::regclass) as down, pg_get_indexdef(indexrelid) as up
+     from pg_index join pg_class on pg_class.oid = indrelid
+     where relnamespace = any($1::regnamespace[]) and relkind = 'r' and not exists (select from pg_constraint where conindid = indexrelid)
+     order by indexrelid`,
+    schemas,
+  )
+  for (const { down } of [...keys, ...indexes]) await client.query(down)
+  return [...indexes, ...keys].map(({ up }) => up)
+}
+type Taken = { readonly down: string; readonly up: string }
 
 const loadTable = async (client: Client, folder: string, table: TableEntry, key: Buffer | null): Promise<void> => {
   const sink = client.query(copyFrom(`copy ${fullName(table)} (${columnList(table.columns)}) from stdin`))
