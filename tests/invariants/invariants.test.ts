@@ -133,6 +133,7 @@ const PLANTS: Readonly<Record<string, string>> = {
   'pool-equals-vouchers': `update booking.voucher set state = 'withdrawn' where state = 'open'`,
   'voucher-used-once': `update booking.voucher set state = 'used', booking_id = (select id from booking.booking where share = 'open' limit 1) where state = 'open'`,
   'voucher-returns': `update platform.deadline set ended_at = now(), outcome = 'lapsed' where case_kind = 'allotment'`,
+  'docking-line-in-order': 'insert into docking.line values (10, gen_random_uuid(), 1, 10, 5)',
   'booking-has-claim': 'delete from booking.person_claim',
   'hold-has-deadline': `update platform.deadline set ended_at = now(), outcome = 'lapsed' where case_kind = 'booking'`,
   'unit-has-live-case': `update referral.referral set booking_id = null, booking_org = null`,
