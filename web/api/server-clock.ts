@@ -13,7 +13,7 @@ const keptOffset = (): number => {
   }
 }
 
-let offsetMs = typeof localStorage === 'undefined' ? 0 : keptOffset()
+let offsetMs = typeof window === 'undefined' ? 0 : keptOffset()
 
 const worthKeepingMs = 1000
 
@@ -43,7 +43,7 @@ export const noteServerInstant = (header: string | null, sentAt: number, receive
   if (instant === null) return
   const before = offsetMs
   offsetMs = instant - (sentAt + receivedAt) / 2
-  if (Math.abs(offsetMs - before) < worthKeepingMs || typeof localStorage === 'undefined') return
+  if (Math.abs(offsetMs - before) < worthKeepingMs || typeof window === 'undefined') return
   try {
     localStorage.setItem(keptUnder, String(Math.round(offsetMs)))
   } catch {
