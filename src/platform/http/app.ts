@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics.ts'
 import { runAdmitted } from './admitted.ts'
 import { addBatchRoute } from './batch.ts'
 import { limitConnections, PATIENCE } from './connections.ts'
-import { addSecurityHeaders, comesFromElsewhere } from './headers.ts'
+import { addSecurityHeaders, comesFromElsewhere, SECURITY_HEADERS } from './headers.ts'
 import { KEY, type HttpOptions } from './http-options.ts'
 import { checkInput, inputOfQuery } from './input.ts'
 import { errorBody, sendRefusals } from './send-refusals.ts'
@@ -37,7 +37,9 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
     routerOptions: { maxParamLength: 200 },
     // An address that cannot be decoded meets no route, and so none of the hooks below.
     frameworkErrors: (error: Error & { code?: string }, _request: FastifyRequest, reply: FastifyReply) =>
-      sendRefusals(house, reply, [{ code: 'platform.request-unreadable', detail: { why: error.code ?? 'bad address' } }]),
+      sendRefusals(house, reply.headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store' }), [
+        { code: 'platform.request-unreadable', detail: { why: error.code ?? 'bad address' } },
+      ]),
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => endUnreadable(house, error, socket),
   })
   await app.register(cookie)
