@@ -182,6 +182,8 @@ export type ShownNode = {
   by: ShownName | null
   /** Whether the reader may write it down now. */
   isMine: boolean
+  /** Whether now would be in order: what a later moment has overtaken is entered with its own time. */
+  mayBeNow: boolean
   corrected: { at: string; by: ShownName }[]
   reason: string | null
 }

@@ -11,6 +11,7 @@ import type { GreenCase, GreenNode, Stamp } from './green-channel.ts'
 import { NODE_SHAPES } from './nodes.ts'
 import { deadlineOf } from './rules/choose-centre.ts'
 import { nextTarget, type TargetClock } from './rules/clock-of.ts'
+import { orderFault } from './rules/stamp-order.ts'
 import * as store from './store.ts'
 import { clocksOf, sideOf } from './watch.ts'
 
@@ -52,13 +53,16 @@ const shownNode = (node: GreenNode, { green, stamps }: WholeCase, act: Act): Sho
   const entries = stamps.filter((one) => one.node === node)
   const last = entries.at(-1)
   const side = sideOf(act.actor, green)
+  const isMine = side !== null && NODE_SHAPES[node].sides.includes(side)
   return {
     node,
     words: NODE_SHAPES[node].words,
     at: last?.at ?? null,
     recordedAt: last?.recordedAt ?? null,
     by: last ? name(last.by) : null,
-    isMine: side !== null && NODE_SHAPES[node].sides.includes(side),
+    isMine,
+    mayBeNow:
+      isMine && !last && green.state === 'open' && orderFault(green.channel, store.timesOf(stamps), node, act.now) === null,
     corrected: entries.slice(0, -1).map(({ at, by }) => ({ at, by: name(by) })),
     reason: last?.reason ?? null,
   }

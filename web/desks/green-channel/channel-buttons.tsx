@@ -32,9 +32,8 @@ export const ChannelButtons = ({
           tone={chosen === channel ? 'primary' : 'plain'}
           onClick={() => onChoose(channel)}
         >
-          <span className="along">
-            <ChannelIcon channel={channel} /> {words.channels[channel]}
-          </span>
+          <ChannelIcon channel={channel} />
+          <span>{words.channels[channel]}</span>
         </Button>
       ))}
       <Button

@@ -171,25 +171,23 @@ const Measured = ({ clock: { vitals, ecg } }: { clock: Clock }) => {
 const TargetList = ({ clock }: { clock: Clock }) => {
   const words = useGreenWords()
   const pick = usePick()
+  const shown = clock.targets.filter(({ state, isRunning, startedAt }) => isRunning || state !== 'waiting' || startedAt !== null)
+  if (shown.length === 0 && clock.onward === null) return null
   return (
     <section aria-label={words.targets}>
       <h3>{words.targets}</h3>
       <ul className="target-list">
-        {clock.targets
-          .filter(({ state, isRunning, startedAt }) => isRunning || state !== 'waiting' || startedAt !== null)
-          .map((target) => (
-            <li key={target.key}>
-              <span>
-                {pick(target.words)}{' '}
-                <span className="soft small figures">
-                  {target.tookMinutes === null
-                    ? words.within(target.minutes)
-                    : words.ofMinutes(target.tookMinutes, target.minutes)}
-                </span>
+        {shown.map((target) => (
+          <li key={target.key}>
+            <span>
+              {pick(target.words)}{' '}
+              <span className="soft small figures">
+                {target.tookMinutes === null ? words.within(target.minutes) : words.ofMinutes(target.tookMinutes, target.minutes)}
               </span>
-              <TargetChip target={target} />
-            </li>
-          ))}
+            </span>
+            <TargetChip target={target} />
+          </li>
+        ))}
       </ul>
       {clock.onward !== null && (
         <p>

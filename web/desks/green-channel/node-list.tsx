@@ -17,15 +17,20 @@ type Node = Commands['green-channel.stamp']['input']['node']
 /** The moments of a channel: one tap writes "now", another enters an earlier time or corrects one. */
 export const NodeList = ({ clock }: { clock: Clock }) => {
   const words = useGreenWords()
+  const pick = usePick()
   const [edited, setEdited] = useState<Moment | null>(null)
+  const theirs = clock.nodes.filter(({ at, isMine }) => at === null && !isMine).map((moment) => pick(moment.words))
   return (
     <section aria-label={words.nodes}>
       <h3>{words.nodes}</h3>
       <ol className="node-list">
-        {clock.nodes.map((moment) => (
-          <NodeRow key={moment.node} clock={clock} moment={moment} onEdit={() => setEdited(moment)} />
-        ))}
+        {clock.nodes
+          .filter(({ at, isMine }) => at !== null || isMine)
+          .map((moment) => (
+            <NodeRow key={moment.node} clock={clock} moment={moment} onEdit={() => setEdited(moment)} />
+          ))}
       </ol>
+      {theirs.length > 0 && <p className="soft small">{words.theirs(theirs)}</p>}
       {edited !== null && <TimeDialog key={edited.node} clock={clock} moment={edited} onClose={() => setEdited(null)} />}
     </section>
   )
@@ -37,6 +42,7 @@ const NodeRow = ({ clock, moment, onEdit }: { clock: Clock; moment: Moment; onEd
   const stamp = useCommand('green-channel.stamp')
   const name = pick(moment.words)
   const node = moment.node as Node
+  const isNext = clock.next?.to === moment.node
   // The moment of the press counts, not that of a later try after the network failed.
   const press = () => stamp.mutate({ case: clock.case, node, occurredAt: new Date(serverNow()).toISOString() })
   const again = () => stamp.variables && stamp.mutate(stamp.variables)
@@ -54,13 +60,18 @@ const NodeRow = ({ clock, moment, onEdit }: { clock: Clock; moment: Moment; onEd
         )}
       </span>
       {moment.at !== null && <strong className="figures node-time">{timeOfDay(moment.at)}</strong>}
-      {moment.at === null && (!moment.isMine || clock.state !== 'open') && (
-        <span className="soft small">{moment.isMine ? words.notYet : words.theirs}</span>
-      )}
+      {moment.at === null && clock.state !== 'open' && <span className="soft small">{words.notYet}</span>}
       {moment.isMine && (
         <span className="along node-acts">
-          {moment.at === null && clock.state === 'open' && (
-            <Button small tone="primary" icon="clock" busy={stamp.isPending} aria-label={words.nowFor(name)} onClick={press}>
+          {moment.mayBeNow && (
+            <Button
+              small
+              tone={isNext ? 'primary' : 'plain'}
+              icon="clock"
+              busy={stamp.isPending}
+              aria-label={words.nowFor(name)}
+              onClick={press}
+            >
               {words.now}
             </Button>
           )}

@@ -11,7 +11,7 @@ import { SavedChip } from '../../ui/saved-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
 import { Call120, ChannelButtons } from '../green-channel/channel-buttons.tsx'
-import { channelKeys, type ChannelKey } from '../green-channel/channel-icon.tsx'
+import { ChannelIcon, channelKeys, type ChannelKey } from '../green-channel/channel-icon.tsx'
 import { emptyDraft, MoreFields, OnsetFields, startBody, UnknownFields } from '../green-channel/start-fields.tsx'
 import { useGreenWords } from '../green-channel/words.ts'
 import { ConditionSearch } from './condition-step.tsx'
@@ -90,16 +90,43 @@ const Rush = ({ person }: { person: ShownPerson | null }) => {
   if (green.answer !== null || green.isWaiting) return <Begun answer={green.answer} />
   if (other.answer !== null || other.isWaiting) return <Gone answer={other.answer} />
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page title={words.title}>
       <Call120 />
       <div>{person === null ? <strong>{words.unknownTitle}</strong> : <PersonLine person={person} />}</div>
-      <Card title={words.what}>
-        <ChannelButtons chosen={chosen} onChoose={choose} />
-      </Card>
+      <WhatCard chosen={chosen} onChoose={choose} />
       {chosen === null && <SavedNote saved={green} />}
       {chosen !== null && chosen !== 'other' && <StartNow key={chosen} channel={chosen} person={person} saved={green} />}
       {chosen === 'other' && person !== null && <OtherRush person={person} saved={other} />}
     </Page>
+  )
+}
+
+/** What it is: one line once it is known, so that the last button stands in the first screen. */
+const WhatCard = ({
+  chosen,
+  onChoose,
+}: {
+  chosen: ChannelKey | 'other' | null
+  onChoose: (channel: ChannelKey | 'other') => void
+}) => {
+  const { start: words, channels } = useGreenWords()
+  const [isOpen, setOpen] = useState(chosen === null)
+  if (chosen !== null && !isOpen)
+    return (
+      <div className="along apart">
+        <span className="along rush-what">
+          {chosen !== 'other' && <ChannelIcon channel={chosen} />} {chosen === 'other' ? words.other : channels[chosen]}
+        </span>
+        <Button small onClick={() => setOpen(true)}>
+          {words.change}
+        </Button>
+      </div>
+    )
+  const choose = (channel: ChannelKey | 'other') => (setOpen(false), onChoose(channel))
+  return (
+    <Card title={words.what}>
+      <ChannelButtons chosen={chosen} onChoose={choose} />
+    </Card>
   )
 }
 
