@@ -34,7 +34,7 @@ const BatchUnderWay = ({ batch }: { batch: Batch }) => {
   const act = words.acts[batch.act]
   const came = batch.done + batch.refused
   return (
-    <section className="batch-bar held" aria-label={words.batch.will(act, batch.all)}>
+    <fieldset className="batch-bar held" aria-label={words.batch.will(act, batch.all)}>
       <p>
         <strong>{batch.state === 'held' ? words.batch.will(act, batch.all) : words.batch.running(act, came, batch.all)}</strong>
       </p>
@@ -52,7 +52,7 @@ const BatchUnderWay = ({ batch }: { batch: Batch }) => {
           {batch.state === 'held' ? words.batch.undo : words.batch.stop}
         </Button>
       </div>
-    </section>
+    </fieldset>
   )
 }
 
@@ -76,7 +76,7 @@ const Chosen = ({ selection, onBatch, onMine }: Props) => {
   const { keys } = useDeskKeys()
   const { progress, start } = useDownloads()
   return (
-    <section className="batch-bar" aria-label={words.chosen(selection.chosen.size)}>
+    <fieldset className="batch-bar" aria-label={words.chosen(selection.chosen.size)}>
       <p className="along apart">
         <strong>{words.chosen(selection.chosen.size)}</strong>
         <Button small tone="quiet" shortcut="Esc" onClick={selection.clear}>
@@ -97,7 +97,7 @@ const Chosen = ({ selection, onBatch, onMine }: Props) => {
           {progress === null ? words.print : words.downloading(progress.done, progress.all)}
         </Button>
       </div>
-    </section>
+    </fieldset>
   )
 }
 

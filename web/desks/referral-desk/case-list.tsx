@@ -77,7 +77,11 @@ export const CaseList = ({
             tabIndex={-1}
             aria-label={words.batch.select(pick(row.person.name))}
             checked={selection.chosen.has(row.id)}
-            onChange={() => selection.toggle(row.id)}
+            onChange={(event) => {
+              selection.toggle(row.id)
+              // The single keys rest inside inputs: the focus goes on to the row, where they work.
+              event.currentTarget.parentElement?.querySelector('button')?.focus()
+            }}
           />
           <button
             type="button"

@@ -98,6 +98,7 @@ const Standing = ({ one }: { one: Case }) => {
             </a>
           )}
           <SlipButton referral={one.id} kind="referral" />
+          <SlipButton referral={one.id} kind="consent" />
         </div>
       </div>
     </Card>

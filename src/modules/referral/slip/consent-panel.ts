@@ -1,7 +1,7 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import { dayOf, type Day } from '../../../kernel/day.ts'
 import type { Words } from '../../../kernel/words.ts'
-import { ageText, cell, momentText, sexText, strongCell, wordsText, type Cell, type Panel } from './slip-sheet.ts'
+import { ageText, cell, momentText, roomCell, sexText, strongCell, wordsText, type Cell, type Panel } from './slip-sheet.ts'
 import type { SlipFrame, SlipPerson } from './slip-types.ts'
 import { labels } from './slip-words.ts'
 
@@ -73,9 +73,6 @@ export const generalRisks: readonly string[] = [
   '不转诊或延误转诊，可能耽误诊断和治疗。',
 ]
 
-/** Prints as room to write, where an empty value would print as a dash. */
-const ROOM = '\u200B'
-
 const numbered = (lines: readonly string[]): string => lines.map((line, at) => `${at + 1}. ${line}`).join('\n')
 
 const boxed = (isChosen: boolean, words: Words, language: SlipFrame['language']): string => `${isChosen ? '■' : '□'} ${wordsText(words, language)}`
@@ -86,22 +83,27 @@ const choiceText = ({ answer, language }: ConsentForm): string => {
   return `${boxes}${why}\n${wordsText(own.understood, language)}`
 }
 
-const relationText = ({ answer, language }: ConsentForm): string => {
-  if (answer === null) return ROOM
+const relationText = ({ answer, language }: ConsentForm): string | null => {
+  if (answer === null) return null
   return answer.by === 'patient' ? wordsText(own.self, language) : (answer.relation ?? wordsText(own.family, language))
 }
+
+/** A value that is known, or room to write it. */
+const cellOrRoom = (label: Words, value: string | null, span: number): Cell => (value === null ? roomCell(label, span) : cell(label, value, span))
 
 const signatureRows = (form: ConsentForm): Cell[][] => {
   const { answer, zone } = form
   const signedOn = answer === null ? form.signedOn : dayOf(answer.at, zone)
+  // A relative's phone is written by hand: the platform keeps none.
+  const phone = answer?.by === 'family' ? null : form.resident.phone
   return [
     [
-      cell(own.signature, ROOM, 5),
-      cell(own.relation, relationText(form), 2),
-      cell(own.phone, answer?.by === 'family' ? ROOM : (form.resident.phone ?? ROOM), 3),
-      cell(labels.date, signedOn ?? ROOM, 2),
+      roomCell(own.signature, 5),
+      cellOrRoom(own.relation, relationText(form), 2),
+      cellOrRoom(own.phone, phone, 3),
+      cellOrRoom(labels.date, signedOn, 2),
     ],
-    [cell(own.doctor, form.doctor === null ? ROOM : `${form.doctor}　`, 5), cell(own.stamp, ROOM, 5), cell(labels.date, signedOn ?? ROOM, 2)],
+    [cellOrRoom(own.doctor, form.doctor, 5), roomCell(own.stamp, 5), cellOrRoom(labels.date, signedOn, 2)],
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { Day } from '../../../kernel/day.ts'
 
+import type { ConsentForm } from './consent-panel.ts'
 import type { Receipt, ReferralSlip, ReturnSlip, SlipFrame } from './slip-types.ts'
 
 // Invented persons, for the test page in the settings and for the tests.
@@ -71,4 +72,20 @@ export const sampleReceipt: Receipt = {
     arriveBefore: '2026-11-22T04:00:00.000Z' as Instant,
   },
   steps: { arrived: '2026-11-22T02:41:00.000Z' as Instant, admitted: '2026-11-22T03:15:00.000Z' as Instant },
+}
+
+/** A consent form of an invented resident, agreed to by a relative. */
+export const sampleConsentForm: ConsentForm = {
+  ...frame,
+  resident: { ...person, phone: contact.phone, idNumber: '9901**********0023' },
+  fromInstitution: '望城区演示镇卫生院',
+  toInstitution: '长沙市演示中心医院',
+  toDepartment: '心血管内科',
+  appointmentAt: '2026-11-23T01:30:00.000Z' as Instant,
+  condition: '高血压 3 级（很高危）；急性左心功能不全待排',
+  reason: '血压 192/116 mmHg，口服硝苯地平控释片后 2 小时复测 184/110 mmHg，控制不满意。',
+  risks: ['途中血压可能骤升，出现剧烈头痛、胸痛、肢体无力或看不清时立即拨打 120。', '不转诊可能发生脑卒中、心力衰竭或肾功能损害。'],
+  answer: { agrees: true, by: 'family', relation: '儿子', why: null, at: '2026-11-22T00:30:00.000Z' as Instant },
+  doctor: '李医生',
+  signedOn: null,
 }

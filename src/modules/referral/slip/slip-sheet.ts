@@ -5,8 +5,8 @@ import { qrCode, type QrCode } from '../../../platform/pdf/qr.ts'
 import type { Age, Sex, SlipFrame, SlipMark } from './slip-types.ts'
 import { ageUnitWords, directionWords, frameWords, markWords, sexWords, typeWords } from './slip-words.ts'
 
-/** One labelled value on the grid; `span` counts of twelve columns. Null prints as a dash; strong is what the eye looks for. */
-export type Cell = { label: Words; value: string | null; span: number; isStrong: boolean }
+/** One labelled value on the grid; `span` counts of twelve columns. Null prints as a dash, or as nothing where somebody writes by hand; strong is what the eye looks for. */
+export type Cell = { label: Words; value: string | null; span: number; isStrong: boolean; isToWrite?: true }
 
 /** A long text with its label at the left; it may run over pages. */
 export type Passage = { label: Words; text: string | null }
@@ -43,6 +43,9 @@ export const cell = (label: Words, value: string | null, span: number): Cell => 
   span,
   isStrong: false,
 })
+
+/** A cell that is left empty for a pen or a stamp. */
+export const roomCell = (label: Words, span: number): Cell => ({ ...cell(label, null, span), isToWrite: true })
 
 export const strongCell = (label: Words, value: string | null, span: number): Cell => ({
   ...cell(label, value, span),
