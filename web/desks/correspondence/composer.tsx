@@ -15,6 +15,9 @@ const textMost = 2000
 /** What was typed for each case and not sent; in memory only, because it speaks of patients. */
 const typed = new Map<string, string>()
 
+/** Puts text back for a form that is drawn anew, for instance of a message that was refused. */
+export const keepTyped = (key: string, text: string): void => void typed.set(key, text)
+
 /** Text that stays while the reader looks at another case. */
 export const useTyped = (key: string): [string, (text: string) => void] => {
   const [text, setText] = useState(() => typed.get(key) ?? '')
@@ -69,7 +72,6 @@ export const Composer = ({
     <form
       className="stack tight thread-composer"
       noValidate
-      aria-label={words.write}
       onKeyDown={onSubmitKeys(() => void submit())}
       onSubmit={(event) => {
         event.preventDefault()
@@ -78,7 +80,12 @@ export const Composer = ({
     >
       <TextArea
         label={words.write}
-        hint={closesAt === null ? words.writeHint : words.closesAt(formatInstant(closesAt))}
+        hint={
+          <>
+            {closesAt === null ? words.writeHint : words.closesAt(formatInstant(closesAt))}
+            <span className="wide-only"> {words.sendKeys}</span>
+          </>
+        }
         rows={2}
         maxLength={textMost}
         value={text}

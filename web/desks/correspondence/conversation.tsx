@@ -2,7 +2,6 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { useCommand } from '../../api/use-api.ts'
 import type { Queries } from '../../api/api-types.ts'
 import { useActor } from '../../shell/session.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatDay, formatInstant } from '../../ui/time-format.ts'
 import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import type { CaseInSight } from '../case-panels.tsx'
@@ -17,11 +16,19 @@ type Line = { key: string; at: string } & ({ message: ShownMessage } | { step: S
 
 const toldSteps: readonly string[] = ['referral.more-asked', 'referral.supplemented']
 
+/** A question that is still open stands above the form that answers it, and not twice. */
+const isOpenQuestion = (step: Step, { trace, state }: CaseInSight): boolean =>
+  state === 'asked' && step === trace.findLast(({ type }) => type === 'referral.more-asked')
+
 /** Messages and the questions for more, in the order in which they happened. */
-const linesOf = (messages: readonly ShownMessage[], trace: readonly Step[]): Line[] =>
+const linesOf = (messages: readonly ShownMessage[], referral: CaseInSight, isSupplementing: boolean): Line[] =>
   [
     ...messages.map((message) => ({ key: message.id, at: message.at, message })),
-    ...trace.filter(({ type }) => toldSteps.includes(type)).map((step) => ({ key: `step-${step.seq}`, at: step.at, step })),
+    ...referral.trace
+      .filter((step) => toldSteps.includes(step.type) && !(isSupplementing && isOpenQuestion(step, referral)))
+      // What came with a message is said by the message.
+      .map((step) => (messages.some(({ text }) => text !== null && text === step.reason) ? { ...step, reason: null } : step))
+      .map((step) => ({ key: `step-${step.seq}`, at: step.at, step })),
   ].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
 
 /** The thread of a case as a conversation: one's own institution at the end of the line, the others at its beginning. */
@@ -29,8 +36,13 @@ export const Conversation = ({ referral, thread }: { referral: CaseInSight; thre
   const words = useWordsOf(threadWords)
   const { institution } = useActor()
   const end = useReadMark(referral.id, thread.messages)
-  const lines = linesOf(thread.messages, referral.trace)
-  if (lines.length === 0) return <EmptyState kind="none" title={words.empty} why={words.emptyWhy} />
+  const lines = linesOf(thread.messages, referral, referral.sender.id === institution?.id)
+  if (lines.length === 0)
+    return (
+      <p className="soft">
+        <strong>{words.empty}</strong> {words.emptyWhy}
+      </p>
+    )
   return (
     <>
       <ol className="thread" aria-label={words.list} aria-live="polite">

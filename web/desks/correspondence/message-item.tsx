@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { formatDay, formatInstant } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
-import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
+import { usePick, useWordsOf } from '../../words/language.tsx'
 import { AttachmentButton } from './attachment-button.tsx'
 import type { ShownMessage } from './conversation.tsx'
 import { threadWords } from './words.ts'
@@ -24,7 +24,6 @@ export const MessageItem = ({
   isErased: boolean
 }) => {
   const words = useWordsOf(threadWords)
-  const { roles }: { roles: Readonly<Partial<Record<string, string>>> } = useWords()
   const pick = usePick()
   const { author } = message
   return (
@@ -32,7 +31,6 @@ export const MessageItem = ({
       <p className="message-head">
         <strong>{message.isMine ? words.me : pick(author.name)}</strong>
         <span className="soft">{pick(author.institution.name)}</span>
-        <span className="soft">{roles[author.role] ?? ''}</span>
         <span className="soft">{words.sides[author.side]}</span>
         <time className="figures soft" dateTime={message.at}>
           {formatInstant(message.at).slice(11)}

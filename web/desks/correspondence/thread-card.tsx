@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import type { QueuedCommand } from '../../api/queue.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -7,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { CaseInSight } from '../case-panels.tsx'
 import { useWordsOf } from '../../words/language.tsx'
-import { Composer } from './composer.tsx'
+import { Composer, keepTyped } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 import { SupplementForm } from './supplement-form.tsx'
 import { threadWords } from './words.ts'
@@ -22,6 +24,14 @@ export const ThreadCard = ({ referral }: { referral: CaseInSight }) => {
   const { data, error, refetch } = useApi('correspondence.thread', { referral: referral.id })
   const sending = useSending(referral)
   const supplements = referral.state === 'asked' && referral.sender.id === institution?.id
+  // A form that is drawn anew takes up what was put back.
+  const [round, setRound] = useState(0)
+  const takeBack = (entry: QueuedCommand) => {
+    const { text = '' } = entry.body as { text?: string }
+    keepTyped(entry.name === 'correspondence.supplement' ? `${referral.id}:supplement` : referral.id, text)
+    sending.discard(entry.key)
+    setRound((before) => before + 1)
+  }
   const fresh = data?.messages.filter(({ isNew }) => isNew).length ?? 0
   return (
     <Card title={words.title} held={supplements} aside={fresh > 0 && <Chip tone="baton">{words.fresh(fresh)}</Chip>}>
@@ -31,11 +41,11 @@ export const ThreadCard = ({ referral }: { referral: CaseInSight }) => {
           error !== null &&
           (error.status === 0 ? <EmptyState kind="offline" /> : <ErrorNote error={error} onRetry={() => void refetch()} />)}
         {data !== undefined && <Conversation referral={referral} thread={data} />}
-        <Waiting sending={sending} />
+        <Waiting sending={sending} onTakeBack={takeBack} />
         {supplements ? (
-          <SupplementForm referral={referral} sending={sending} />
+          <SupplementForm key={`supplement ${String(round)}`} referral={referral} sending={sending} />
         ) : data === undefined || data.refused === null ? (
-          <Composer referral={referral} sending={sending} closesAt={data?.closesAt ?? null} />
+          <Composer key={round} referral={referral} sending={sending} closesAt={data?.closesAt ?? null} />
         ) : (
           <p className="soft">{words.refused[data.refused] ?? words.closed}</p>
         )}
