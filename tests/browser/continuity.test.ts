@@ -139,7 +139,7 @@ const handBack = async (referral: string): Promise<void> => {
     const field = form.getByLabel(label)
     if ((await field.inputValue()) === '') await field.fill('见出院小结')
   }
-  await form.getByRole('button', { name: '回转', exact: true }).click()
+  await form.getByRole('button', { name: '回转基层' }).click()
   await page.locator('.plan-steps').waitFor()
   assert.equal((await ward.ask('referral.get', { referral })).state, 'handed-back')
   await isSound(page, 'handed-back-1366')

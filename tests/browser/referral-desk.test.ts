@@ -159,19 +159,21 @@ test('the hand back asks for every part of the return slip and sends it to the f
   await page.locator('.case-buttons').waitFor()
   await page.keyboard.press('n')
   await page.locator('.act-panel').waitFor()
+  await page.locator('.act-panel').getByLabel('诊断结果').fill('')
   await page.keyboard.press('Control+Enter')
-  await page.locator('.error-summary', { hasText: '有 5 处需要修改' }).waitFor()
+  for (const missing of ['诊断结果', '治疗经过', '不等答复的原因'])
+    await page.locator('.error-summary', { hasText: missing }).waitFor()
   for (const [label, text] of [
     ['诊断结果', '高血压 3 级，极高危'],
     ['主要检查结果', '心脏彩超：左室肥厚'],
     ['治疗经过', '联合用药后血压平稳'],
     ['出院用药', '氨氯地平 5 mg 每日一次'],
     ['下一步治疗方案及康复建议', '两周内随访，家庭自测血压'],
+    ['不等答复的原因', '门诊患者，当日回家'],
   ] as const) {
     await page.locator('.act-panel').getByLabel(label).fill(text)
   }
   await page.keyboard.press('Control+Enter')
-  await page.getByRole('button', { name: '立即提交' }).click()
   await page.locator('.case', { hasText: '联合用药后血压平稳' }).waitFor()
   const whole = await desk.ask('referral.get', { referral })
   assert.deepEqual([whole.state, whole.returned?.plan], ['handed-back', '两周内随访，家庭自测血压'])
@@ -230,7 +232,7 @@ test('the ward refers a patient down: what is open is shown before anything is w
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   await signInOn(page, region.address, 'ward')
-  await page.goto(`${region.address}/desk/down`)
+  await page.goto(`${region.address}/desk/down?view=form`)
   // Somebody whom this hospital has never seen is found by the whole number, and by nothing less.
   const number = '99030019661103127'
   const whole = `${number}${checkCharacter(number)}`

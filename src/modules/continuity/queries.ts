@@ -87,7 +87,11 @@ const prefillOf = (one: Inpatient, criteria: ReturnType<typeof standingOf>['deci
     .filter(({ isActive }) => isActive)
     .map(({ words, code }) => (code ? `${words.zh}(${code})` : words.zh))
     .join(';'),
-  findings: criteria.flatMap(({ fact }) => (fact?.from === 'record' ? [fact.words.zh] : [])).join(';'),
+  findings: criteria
+    .flatMap(({ criterion, fact }) =>
+      fact?.from === 'record' && ['measures', 'recorded'].includes(criterion.by.kind) ? [fact.words.zh] : [],
+    )
+    .join(';'),
   medication: one.record.medicines
     .filter(({ isActive }) => isActive)
     .map(({ words, dose }) => [words.zh, dose].filter(Boolean).join(' '))

@@ -63,13 +63,13 @@ const StepRow = ({
   const kinds = STEP_KINDS.map((value: StepKind) => ({ value, label: words.kinds[value] }))
   return (
     <div className="step-edit stack tight">
-      <TextField
-        label={words.what}
-        maxLength={200}
-        value={pick(step.words)}
-        onChange={(text) => onChange({ words: retold(step.words, text) })}
-      />
-      <div className="step-edit-row">
+      <div className="step-edit-row with-words">
+        <TextField
+          label={words.what}
+          maxLength={200}
+          value={pick(step.words)}
+          onChange={(text) => onChange({ words: retold(step.words, text) })}
+        />
         <TextField
           label={words.day}
           type="date"
@@ -79,13 +79,13 @@ const StepRow = ({
         />
         <Select label={words.kind} choices={kinds} value={step.kind} onChange={(kind) => onChange({ kind })} />
       </div>
-      <TextField
-        label={words.plain}
-        maxLength={200}
-        value={pick(step.plain)}
-        onChange={(text) => onChange({ plain: retold(step.plain, text) })}
-      />
-      <div className="along apart">
+      <div className="step-edit-row with-words last">
+        <TextField
+          label={words.plain}
+          maxLength={200}
+          value={pick(step.plain)}
+          onChange={(text) => onChange({ plain: retold(step.plain, text) })}
+        />
         <Checkbox label={words.atHome} checked={step.atHome} onChange={(atHome) => onChange({ atHome })} />
         <IconButton icon="cross" label={words.remove(pick(step.words))} onClick={onRemove} />
       </div>
