@@ -10,7 +10,7 @@ const onsetText = (onset: Onset, zone: string): string =>
 
 const vitalsText = ({ systolic, diastolic, heartRate, oxygen, glucose, coma }: Vitals): string => {
   const parts = [
-    systolic && diastolic ? `血压 ${systolic}/${diastolic} mmHg` : '',
+    systolic || diastolic ? `血压 ${systolic ?? '—'}/${diastolic ?? '—'} mmHg` : '',
     heartRate ? `心率 ${heartRate} 次/分` : '',
     oxygen ? `血氧 ${oxygen}%` : '',
     glucose ? `血糖 ${glucose} mmol/L` : '',

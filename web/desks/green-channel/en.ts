@@ -34,7 +34,9 @@ export const greenEn: GreenWords = {
   next: 'Next target',
   nextNone: 'No target is running',
   travel: (place, minutes) => `To ${place}, about ${minutes} min on the road`,
-  whyHere: 'Why this place',
+  whyHere: (why) => `Why this place: ${why}`,
+  arrives: 'Expected at the door',
+  onTheWay: 'On the way',
   estimate: 'Minutes on the road are estimated from the straight line and a road factor.',
   vitals: 'Vital signs',
   vital: {

@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { usePick } from '../../words/language.tsx'
 import { ChannelIcon } from './channel-icon.tsx'
 import './green-channel.css'
-import { Elapsed, Left, TargetChip, type Clock } from './running.tsx'
+import { Elapsed, useNext, type Clock } from './running.tsx'
 import { useGreenWords } from './words.ts'
 
 /** The open green channels of this institution above everything else, with their running clocks; nothing when there are none. */
@@ -32,7 +32,8 @@ const BoardRow = ({ clock, onOpen }: { clock: Clock; onOpen: () => void }) => {
   const words = useGreenWords()
   const pick = usePick()
   const isHere = clock.side === 'receiver'
-  const { onset, next } = clock
+  const next = useNext(clock)
+  const { onset } = clock
   return (
     <button type="button" className="board-row" onClick={onOpen}>
       <span className="along board-who">
@@ -50,17 +51,9 @@ const BoardRow = ({ clock, onOpen }: { clock: Clock; onOpen: () => void }) => {
         </span>
         <Elapsed since={onset.at ?? clock.startedAt} />
       </span>
-      <span className="board-clock board-next">
-        {next === null || next.dueAt === null ? (
-          <span className="small">{words.nextNone}</span>
-        ) : (
-          <>
-            <span className="small">{pick(next.words)}</span>
-            <span className="along">
-              <Left until={next.dueAt} /> <TargetChip target={next} />
-            </span>
-          </>
-        )}
+      <span className="board-clock">
+        <span className="small">{next.label}</span>
+        {next.figures}
       </span>
       {clock.isLateEntry && <Chip tone="warning">{words.lateEntry}</Chip>}
     </button>

@@ -9,7 +9,7 @@ import { ChannelIcon } from './channel-icon.tsx'
 import { ClockActs } from './clock-acts.tsx'
 import './green-channel.css'
 import { NodeList } from './node-list.tsx'
-import { Elapsed, Left, TargetChip, type Clock } from './running.tsx'
+import { Elapsed, Left, TargetChip, useNext, type Clock } from './running.tsx'
 import { useGreenWords } from './words.ts'
 
 /** The clock of a green channel on a case's page; nothing for any other case. */
@@ -73,7 +73,8 @@ const StateOf = ({ clock: { state, outcome, isLateEntry } }: { clock: Clock }) =
 const BigClocks = ({ clock }: { clock: Clock }) => {
   const words = useGreenWords()
   const pick = usePick()
-  const { onset, windowUntil, treatment, next, startedAt } = clock
+  const next = useNext(clock)
+  const { onset, windowUntil, treatment, startedAt } = clock
   const isTreated = clock.nodes.some(({ node, at }) => ['needle', 'puncture', 'reperfusion'].includes(node) && at !== null)
   return (
     <dl className="big-clocks">
@@ -98,19 +99,8 @@ const BigClocks = ({ clock }: { clock: Clock }) => {
         </div>
       )}
       <div className="next-target">
-        <dt>
-          {words.next}
-          {next !== null && ` · ${pick(next.words)}`}
-        </dt>
-        <dd>
-          {next === null || next.dueAt === null ? (
-            <span className="soft">{words.nextNone}</span>
-          ) : (
-            <span className="along">
-              <Left until={next.dueAt} /> <TargetChip target={next} />
-            </span>
-          )}
-        </dd>
+        <dt>{next.label}</dt>
+        <dd>{next.figures}</dd>
       </div>
     </dl>
   )
@@ -132,9 +122,7 @@ const Place = ({ clock: { receiver, sender, side, travelMinutes, why, considered
         )}
       </div>
       <details className="reasons">
-        <summary>
-          {words.whyHere}：{pick(why)}
-        </summary>
+        <summary>{words.whyHere(pick(why))}</summary>
         <ul className="considered">
           {considered.map((one) => (
             <li key={one.institution}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
+import { usePick } from '../../words/language.tsx'
 import type { Queries } from '../../api/api-types.ts'
 import { clockFigures } from './clock-times.ts'
 import { useGreenWords } from './words.ts'
@@ -55,4 +56,35 @@ export const Left = ({ until }: { until: string }) => {
       {left < 0 ? `+${clockFigures(-left)}` : clockFigures(left)}
     </span>
   )
+}
+
+const minuteMs = 60_000
+
+/** When the patient is expected at the door, by the estimate of the road; null once the door is written down. */
+const expectedAt = ({ nodes, startedAt, travelMinutes, state }: Clock): string | null =>
+  state !== 'open' || nodes.some(({ node, at }) => node === 'door-in' && at !== null)
+    ? null
+    : new Date(Date.parse(startedAt) + travelMinutes * minuteMs).toISOString()
+
+/** What comes next: the running target that is due first; while the patient is on the way, the expected arrival. */
+export const useNext = (clock: Clock): { label: string; figures: ReactNode } => {
+  const words = useGreenWords()
+  const pick = usePick()
+  const { next } = clock
+  const expected = expectedAt(clock)
+  if (next !== null && next.dueAt !== null) {
+    const figures = (
+      <span className="along">
+        <Left until={next.dueAt} /> <TargetChip target={next} />
+      </span>
+    )
+    return { label: `${words.next} · ${pick(next.words)}`, figures }
+  }
+  if (expected === null) return { label: words.next, figures: <span className="soft">{words.nextNone}</span> }
+  const figures = (
+    <span className="along">
+      <Left until={expected} /> <Chip tone="calm">{words.onTheWay}</Chip>
+    </span>
+  )
+  return { label: words.arrives, figures }
 }

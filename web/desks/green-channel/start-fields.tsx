@@ -1,7 +1,7 @@
 import { serverNow } from '../../api/server-clock.ts'
 import type { Commands } from '../../api/api-types.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox, RadioCards } from '../../ui/choice.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { instantOfLocal, localOf } from './clock-times.ts'
 import type { ChannelKey } from './channel-icon.tsx'
@@ -147,12 +147,20 @@ export const UnknownFields = ({ draft, change }: Props) => {
   return (
     <div className="stack tight">
       <p className="soft">{words.unknownWhy}</p>
-      <RadioCards
-        label={words.sex}
-        choices={(['male', 'female', 'unknown'] as const).map((value) => ({ value, label: words.sexes[value] }))}
-        value={draft.sex}
-        onChange={(sex) => change({ sex })}
-      />
+      <fieldset className="onset-choices">
+        <legend>{words.sex}</legend>
+        {(['male', 'female', 'unknown'] as const).map((value) => (
+          <Button
+            key={value}
+            small
+            aria-pressed={draft.sex === value}
+            tone={draft.sex === value ? 'primary' : 'plain'}
+            onClick={() => change({ sex: value })}
+          >
+            {words.sexes[value]}
+          </Button>
+        ))}
+      </fieldset>
       <TextField
         label={words.about}
         hint={words.aboutHint}

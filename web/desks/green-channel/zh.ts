@@ -27,7 +27,9 @@ export const greenZh = {
   next: '下一目标',
   nextNone: '没有正在计时的目标',
   travel: (place: string, minutes: number) => `转往 ${place}，估计车程 ${minutes} 分钟`,
-  whyHere: '为什么选这里',
+  whyHere: (why: string) => `为什么选这里：${why}`,
+  arrives: '估计到达',
+  onTheWay: '在路上',
   estimate: '车程按直线距离和道路系数估算。',
   vitals: '生命体征',
   vital: {

@@ -37,10 +37,10 @@ const emergencyInput = (input: StartInput, person: string, receiver: string, spe
   }
 }
 
-const NAMELESS = '身份不明者'
+const NAMELESS = { zh: '身份不明者', en: 'Unknown person' }
 
 const registerInput = ({ unknown }: StartInput) => ({
-  name: { zh: unknown?.zh || NAMELESS },
+  name: unknown?.zh ? { zh: unknown.zh } : NAMELESS,
   sex: unknown?.sex ?? ('unknown' as const),
   address: unknown?.about ?? null,
   insurance: 'none' as const,
@@ -92,7 +92,16 @@ const faultsOf = ({ begun, found, open, registration }: StartFacts, input: Start
 }
 
 /** The person as the referral's rule sees somebody who is being registered in this very act: alive, and not merged. */
-const personOf = (fresh: NewPerson): Person => ({ ...fresh, diedOn: null, mergedInto: null, erasedAt: null }) as unknown as Person
+const personOf = (fresh: NewPerson): Person =>
+  ({
+    ...fresh,
+    diedOn: null,
+    mergedInto: null,
+    erasedAt: null,
+    phoneSealed: null,
+    idNumberSealed: null,
+    wrappedKey: null,
+  }) as unknown as Person
 
 const firstStamps = (input: StartInput, begun: Instant, act: Act): Stamp[] => {
   const onset = onsetOf(input)
