@@ -22,16 +22,18 @@ const TABLES = [
 ]
 
 let database: Database
+let ofTheApp: Database
 let close: () => Promise<void>
 const folders: string[] = []
 
 before(async () => {
   const fresh = await testDatabase()
   close = fresh.close
-  database = openDatabase(fresh.appUrl, { size: 3 })
+  database = openDatabase(fresh.ownerUrl, { size: 3 })
+  ofTheApp = openDatabase(fresh.appUrl, { size: 3 })
 })
 after(async () => {
-  await database.close()
+  await Promise.all([database.close(), ofTheApp.close()])
   await close()
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
@@ -43,7 +45,7 @@ const makeFolder = (): string => {
 }
 
 const load = (path: string, source: string | null = null): Promise<ImportSummary> =>
-  importFhir({ database, path, source, zone: 'Asia/Shanghai', place: null, onProgress: () => {} })
+  importFhir({ database: ofTheApp, path, source, zone: 'Asia/Shanghai', place: null, onProgress: () => {} })
 
 const loadLines = (lines: readonly (object | string)[], source: string | null = null): Promise<ImportSummary> => {
   const folder = makeFolder()

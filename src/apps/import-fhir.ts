@@ -10,6 +10,7 @@ import {
   type ReferenceResource,
   type Saved,
 } from '../modules/health-record/index.ts'
+import { asSystem } from '../platform/database/as-system.ts'
 import { databaseNow, sql, type Database } from '../platform/database/pool.ts'
 import { SYSTEM } from '../platform/access.ts'
 import { isUniqueEverywhere, openPatients, type About, type Patients } from './import-fhir/patients.ts'
@@ -49,7 +50,8 @@ type Load = LoadFacts & {
  * that cannot be taken is reported and hinders no other. Batches commit one by one, so a load that breaks off is run again.
  */
 export const importFhir = async (options: ImportOptions): Promise<ImportSummary> => {
-  const { database, source, zone, place } = options
+  const { source, zone, place } = options
+  const database = asSystem(options.database)
   const began = performance.now()
   const files = await sourceFiles(options.path)
   const at: Instant = await databaseNow(database)

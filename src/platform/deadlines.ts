@@ -1,5 +1,6 @@
 import { newId, type OrgId } from '../kernel/id.ts'
 import { SYSTEM } from './access.ts'
+import { asSystem } from './database/as-system.ts'
 import { isPassing, isRepeatable, sql, type Tx } from './database/pool.ts'
 import { Refused, type AnyCommand } from './forms/form.ts'
 import { beginAct, carryOut, record } from './forms/run.ts'
@@ -19,7 +20,7 @@ const RACES_MOST = 4
 export const fireDueDeadlines = async (house: House): Promise<{ fired: number; lapsed: number }> => {
   const count = { fired: 0, lapsed: 0 }
   for (;;) {
-    const due = await house.database.rows<{ org_id: OrgId; id: string }>(sql`
+    const due = await asSystem(house.database).rows<{ org_id: OrgId; id: string }>(sql`
       select org_id, id from platform.deadline where ended_at is null and due_at <= platform.jieli_now()
         and due_at + least(tries, 30) * ${RETRY_MINUTES} * interval '1 minute' <= platform.jieli_now()
       order by due_at limit ${BATCH}`)
@@ -39,7 +40,7 @@ export const fireDueDeadlines = async (house: House): Promise<{ fired: number; l
 
 const fireOne = async (house: House, key: { org_id: OrgId; id: string }, races = 0): Promise<'fired' | 'lapsed' | 'taken' | 'failed'> => {
   try {
-    return await house.database.transaction((tx) => fire(house, tx, key))
+    return await asSystem(house.database).transaction((tx) => fire(house, tx, key))
   } catch (error) {
     if (error instanceof Refused || error instanceof Lapsed) return end(house, key, 'lapsed')
     // A lost race is repeated at once; a lost connection in the next round: neither is the command's fault, so neither counts.
@@ -49,7 +50,7 @@ const fireOne = async (house: House, key: { org_id: OrgId; id: string }, races =
       return 'failed'
     }
     house.log('error', 'deadline.failed', { deadline: key.id, error: (error as Error).message })
-    await house.database.run(sql`update platform.deadline set tries = tries + 1 where org_id = ${key.org_id} and id = ${key.id}`)
+    await asSystem(house.database).run(sql`update platform.deadline set tries = tries + 1 where org_id = ${key.org_id} and id = ${key.id}`)
     return 'failed'
   }
 }
@@ -71,7 +72,7 @@ const fire = async (house: House, tx: Tx, key: { org_id: OrgId; id: string }): P
 }
 
 const end = async (house: House, key: { org_id: OrgId; id: string }, outcome: 'lapsed'): Promise<'lapsed' | 'taken'> => {
-  const ended = await house.database.run(sql`update platform.deadline set ended_at = platform.jieli_now(), outcome = ${outcome}
+  const ended = await asSystem(house.database).run(sql`update platform.deadline set ended_at = platform.jieli_now(), outcome = ${outcome}
     where org_id = ${key.org_id} and id = ${key.id} and ended_at is null`)
   return ended === 1 ? outcome : 'taken'
 }
@@ -81,7 +82,7 @@ export const runAsSystem = async (house: House, name: string, input: unknown, be
   const form = house.forms.get(name)
   if (form?.kind !== 'command') throw new Error(`no such command: ${name}`)
   try {
-    return await house.database.transaction(async (tx) => {
+    return await asSystem(house.database).transaction(async (tx) => {
       if (!(await before(tx))) return 'platform.taken-already'
       const act = await beginAct(house, tx, { actor: SYSTEM, request: newId() })
       const carried = await carryOut(tx, form, input, act)

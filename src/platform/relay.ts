@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { OrgId, PersonId } from '../kernel/id.ts'
+import { asSystem } from './database/as-system.ts'
 import { isPassing, sql, type Tx } from './database/pool.ts'
 import { runAsSystem } from './deadlines.ts'
 import type { DeliveredEvent, Reaction } from './forms/form.ts'
@@ -47,7 +48,7 @@ const failures = new Map<string, number>()
 export const relayOutbox = async (house: House): Promise<number> => {
   let relayed = 0
   for (;;) {
-    const rows = await house.database.rows<Row>(sql`select ${columns} from platform.outbox where sent_at is null order by id limit ${BATCH}`)
+    const rows = await asSystem(house.database).rows<Row>(sql`select ${columns} from platform.outbox where sent_at is null order by id limit ${BATCH}`)
     const done: string[] = []
     // What waits to be tried again holds up its own case, so that a case's events are taken in order, and no other.
     const waiting = new Set<string>()
@@ -56,7 +57,7 @@ export const relayOutbox = async (house: House): Promise<number> => {
       if (await react(house, delivered(row))) done.push(row.id)
       else waiting.add(row.case_id)
     }
-    if (done.length > 0) await house.database.run(sql`update platform.outbox set sent_at = platform.jieli_now() where id = any(${done}::bigint[])`)
+    if (done.length > 0) await asSystem(house.database).run(sql`update platform.outbox set sent_at = platform.jieli_now() where id = any(${done}::bigint[])`)
     relayed += done.length
     if (rows.length < BATCH || done.length === 0) return relayed
   }
@@ -75,7 +76,7 @@ const take = async (house: House, reaction: Reaction, event: DeliveredEvent): Pr
   const attempt = `${reaction.consumer} ${event.id}`
   try {
     const refusal = await runAsSystem(house, reaction.command, reaction.input(event), (tx) => claim(tx, 'done'))
-    if (refusal && refusal !== 'platform.taken-already') await house.database.transaction((tx) => claim(tx, refusal))
+    if (refusal && refusal !== 'platform.taken-already') await asSystem(house.database).transaction((tx) => claim(tx, refusal))
     failures.delete(attempt)
     return true
   } catch (error) {
@@ -88,7 +89,7 @@ const take = async (house: House, reaction: Reaction, event: DeliveredEvent): Pr
     house.log('error', 'reaction.failed', { consumer: reaction.consumer, event: event.id, tries, error: (error as Error).message })
     if (tries < TRIES) return false
     failures.delete(attempt)
-    await house.database.transaction((tx) => claim(tx, 'failed'))
+    await asSystem(house.database).transaction((tx) => claim(tx, 'failed'))
     return true
   }
 }
@@ -98,14 +99,14 @@ const take = async (house: House, reaction: Reaction, event: DeliveredEvent): Pr
  * transaction are handed out.
  */
 export const eventsAfter = async (house: House, cursor: string, limit = BATCH): Promise<LiveEvent[]> => {
-  const rows = await house.database.rows<Row>(sql`select ${columns} from platform.outbox
+  const rows = await asSystem(house.database).rows<Row>(sql`select ${columns} from platform.outbox
     where id > ${cursor}::bigint and xid < pg_snapshot_xmin(pg_current_snapshot()) order by id limit ${limit}`)
   return rows.map(delivered)
 }
 
 /** The newest cursor: where a screen that has just loaded begins. */
 export const newestCursor = async (house: House): Promise<string> => {
-  const found = await house.database.row<{ id: string }>(sql`select coalesce(max(id), 0)::text as id from platform.outbox
+  const found = await asSystem(house.database).row<{ id: string }>(sql`select coalesce(max(id), 0)::text as id from platform.outbox
     where xid < pg_snapshot_xmin(pg_current_snapshot())`)
   return found?.id ?? '0'
 }

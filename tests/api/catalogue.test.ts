@@ -47,9 +47,36 @@ const RULES: readonly { name: string; sql: string }[] = [
       union all select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relpersistence = 'u' and ${OURS}`,
   },
   {
-    name: 'no function notifies, takes advisory locks or runs with its owner’s rights',
+    name: 'no function notifies or takes advisory locks',
     sql: `select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${OURS} and $1::text[] is not null
-      and (p.prosrc ~* '(pg_)?notify|advisory' or p.prosecdef)`,
+      and p.prosrc ~* '(pg_)?notify|advisory'`,
+  },
+  {
+    name: 'a function that runs with its owner’s rights has a fixed search path without our schemas, and the public may not run it',
+    sql: `select p.proname, p.proconfig from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${OURS} and $1::text[] is not null and p.prosecdef
+      and (not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false)
+        or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0 and a.privilege_type = 'EXECUTE'))`,
+  },
+  {
+    name: 'a table of persons, accounts or institutions is protected by row, also from its owner, and has a policy for the app’s role',
+    sql: `select n.nspname || '.' || c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      left join platform.shard_map m on m.table_name::regclass = c.oid
+      where c.relkind in ('r', 'p') and ${OURS} and $1::text[] is not null
+        and (m.table_group in ('org', 'person', 'pool') or exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+          and not a.attisdropped and a.attname in ('person_id', 'account_id', 'password_hash')))
+        and (not c.relrowsecurity or not c.relforcerowsecurity
+          or not exists (select from pg_policy p where p.polrelid = c.oid and 'jieli_app'::regrole = any (p.polroles)))`,
+  },
+  {
+    name: 'no policy lets everybody see a protected table: each names the app’s role or the owner, and the app’s asks what the act knows',
+    sql: `select p.polrelid::regclass::text as "table", p.polname from pg_policy p where $1::text[] is not null and (0 = any (p.polroles)
+      or ('jieli_app'::regrole = any (p.polroles) and coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') !~ 'act_role'))`,
+  },
+  {
+    name: 'a view sees what whoever asks it sees',
+    sql: `select n.nspname || '.' || c.relname as view from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('v', 'm') and ${OURS} and $1::text[] is not null
+        and (c.relkind = 'm' or not coalesce(c.reloptions && array['security_invoker=true', 'security_invoker=on'], false))`,
   },
   {
     name: 'the app’s role owns nothing and has no power of its own',
@@ -139,9 +166,22 @@ test('each rule finds a planted breach', async (t) => {
     ],
     ['no triggers, no rules, no unlogged tables', 'create unlogged table booking.fast (id int)'],
     [
-      'no function notifies, takes advisory locks or runs with its owner’s rights',
+      'no function notifies or takes advisory locks',
       `create function booking.shout() returns void language sql as $$ select pg_notify('a', 'b') $$`,
     ],
+    [
+      'a function that runs with its owner’s rights has a fixed search path without our schemas, and the public may not run it',
+      `create function booking.all_bookings() returns bigint language sql security definer as 'select count(*) from booking.booking'`,
+    ],
+    [
+      'a table of persons, accounts or institutions is protected by row, also from its owner, and has a policy for the app’s role',
+      'alter table booking.booking no force row level security',
+    ],
+    [
+      'no policy lets everybody see a protected table: each names the app’s role or the owner, and the app’s asks what the act knows',
+      'create policy careless on booking.booking for select to jieli_app using (true)',
+    ],
+    ['a view sees what whoever asks it sees', 'create view booking.everything as select * from booking.booking'],
     ['the app’s role owns nothing and has no power of its own', 'alter role jieli_app createdb'],
     [
       'the app’s role can neither change nor remove what is append-only, nor empty any table',

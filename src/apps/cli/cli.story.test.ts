@@ -35,10 +35,11 @@ const ends: (() => Promise<unknown>)[] = []
 before(async () => {
   const fresh = await testDatabase()
   appUrl = fresh.appUrl
-  database = openDatabase(appUrl, { size: 3 })
-  ends.push(database.close, fresh.close)
+  database = openDatabase(fresh.ownerUrl, { size: 3 })
+  const ofTheApp = openDatabase(appUrl, { size: 3 })
+  ends.push(database.close, ofTheApp.close, fresh.close)
   await settle()
-  const house = await houseOf(database)
+  const house = await houseOf(ofTheApp)
   const app = await createApp({
     house,
     metrics: createMetrics(),

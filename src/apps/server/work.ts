@@ -1,3 +1,4 @@
+import { asSystem } from '../../platform/database/as-system.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { fireDueDeadlines, runAsSystem } from '../../platform/deadlines.ts'
 import type { Hub } from '../../platform/http/live.ts'
@@ -61,12 +62,12 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
 }
 
 const purge = async (house: House): Promise<void> => {
-  await house.database.run(sql`delete from platform.idempotency where created_at < platform.jieli_now() - ${KEYS_KEPT_DAYS} * interval '1 day'`)
-  await house.database.run(sql`delete from security.session where expires_at < now() - interval '1 day'`)
+  await asSystem(house.database).run(sql`delete from platform.idempotency where created_at < platform.jieli_now() - ${KEYS_KEPT_DAYS} * interval '1 day'`)
+  await asSystem(house.database).run(sql`delete from security.session where expires_at < now() - interval '1 day'`)
 }
 
 const measure = async (house: House, metrics: Metrics, streams: number): Promise<void> => {
-  const waiting = await house.database.row<{ outbox: number; overdue: number }>(sql`select
+  const waiting = await asSystem(house.database).row<{ outbox: number; overdue: number }>(sql`select
     (select count(*)::int from platform.outbox where sent_at is null) as outbox,
     (select count(*)::int from platform.deadline where ended_at is null and due_at < platform.jieli_now() - interval '1 minute') as overdue`)
   metrics.gauge('live_streams', streams)

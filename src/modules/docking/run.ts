@@ -1,6 +1,7 @@
 import { instantAt, type Day } from '../../kernel/day.ts'
 import { newId } from '../../kernel/id.ts'
 import { SYSTEM } from '../../platform/access.ts'
+import { asSystem } from '../../platform/database/as-system.ts'
 import { databaseNow } from '../../platform/database/pool.ts'
 import { beginAct, run } from '../../platform/forms/run.ts'
 import type { House } from '../../platform/house.ts'
@@ -30,7 +31,7 @@ export const compareDay = async (house: House, platform: Platform, day: Day): Pr
 
 /** Compares yesterday’s books once the hour of policy has come by the one clock; a platform that is silent is asked again later. */
 const compareWhenDue = async (house: House, platform: Platform): Promise<void> => {
-  const { day, isDue } = await house.database.transaction(async (tx) => {
+  const { day, isDue } = await asSystem(house.database).transaction(async (tx) => {
     const act = await beginAct(house, tx, { actor: SYSTEM, request: newId() })
     const from = plusHours(instantAt(act.today, '00:00', act.zone), act.policy('docking.compare-hour'))
     const yesterday = dayBefore({ now: await databaseNow(tx), zone: act.zone })

@@ -1,6 +1,7 @@
 import type { Words } from '../../kernel/words.ts'
 import { newId } from '../../kernel/id.ts'
 import { SYSTEM } from '../../platform/access.ts'
+import { asSystem } from '../../platform/database/as-system.ts'
 import { isPassing } from '../../platform/database/pool.ts'
 import { beginAct } from '../../platform/forms/run.ts'
 import type { House } from '../../platform/house.ts'
@@ -55,7 +56,7 @@ export const startSender = (house: House, platform: Platform, options: SenderOpt
     const rest = silence.rest()
     if (rest > 0) return sleeper.sleep(rest)
     const room = (silence.isSilent() ? 1 : parallel) - underWay.size
-    const claimed = room > 0 ? await store.claimReady(house.database, room, platform.timeoutMs + LEASE_BEYOND_MS) : []
+    const claimed = room > 0 ? await store.claimReady(asSystem(house.database), room, platform.timeoutMs + LEASE_BEYOND_MS) : []
     for (const message of claimed) start(message)
     if (claimed.length < room || room <= 0) await sleeper.sleep(idleMs)
   }
@@ -90,29 +91,29 @@ const tell = async (house: House, platform: Platform, message: Message, silence:
   const text = await textOf(house, message).catch((error: unknown) => (isPassing(error) ? Promise.reject(error) : null))
   if (text === null) {
     house.log('error', 'docking.cannot-be-made', { message: message.id })
-    await house.database.transaction((tx) => store.saveRefused(tx, message, 'cannot-be-made', CANNOT_BE_MADE))
+    await asSystem(house.database).transaction((tx) => store.saveRefused(tx, message, 'cannot-be-made', CANNOT_BE_MADE))
     return true
   }
   const attempt = await sendMessage(platform, message, text)
   if (attempt.kind === 'passing') {
     silence.nothing(attempt.isSilent)
     house.log('debug', 'docking.put-off', { message: message.id, tries: message.tries, why: attempt.why })
-    await store.savePutOff(house.database, message, waitMs)
+    await store.savePutOff(asSystem(house.database), message, waitMs)
     return false
   }
-  if (silence.answered()) await store.readyAll(house.database)
+  if (silence.answered()) await store.readyAll(asSystem(house.database))
   if (attempt.kind === 'received')
-    await house.database.transaction((tx) => store.saveAcknowledged(tx, message, attempt.receipt, hashOfText(text)))
+    await asSystem(house.database).transaction((tx) => store.saveAcknowledged(tx, message, attempt.receipt, hashOfText(text)))
   else {
     house.log('warn', 'docking.refused', { message: message.id, code: attempt.code })
-    await house.database.transaction((tx) => store.saveRefused(tx, message, attempt.code, attempt.words))
+    await asSystem(house.database).transaction((tx) => store.saveRefused(tx, message, attempt.code, attempt.words))
   }
   return true
 }
 
 /** The message in words, made anew for each attempt: what is unsealed for it is kept nowhere. */
 const textOf = (house: House, message: Message): Promise<string> =>
-  house.database.transaction(async (tx) =>
+  asSystem(house.database).transaction(async (tx) =>
     buildMessage(await readMessage(tx, message, await beginAct(house, tx, { actor: SYSTEM, request: newId() }))),
   )
 

@@ -30,9 +30,9 @@ let close: () => Promise<void>
 before(async () => {
   const fresh = await testDatabase()
   close = fresh.close
-  database = openDatabase(fresh.appUrl, { size: 3 })
+  database = openDatabase(fresh.ownerUrl, { size: 3 })
   house = {
-    database,
+    database: openDatabase(fresh.appUrl, { size: 3 }),
     rulebook: await loadRulebook(),
     cipher: makeCipher('0123456789abcdef'.repeat(4)),
     zone: ZONE,
@@ -45,7 +45,7 @@ before(async () => {
   await settle()
 })
 after(async () => {
-  await database.close()
+  await Promise.all([database.close(), house.database.close()])
   await close()
 })
 
@@ -112,7 +112,7 @@ const bring = (resources: readonly Resource[]): Promise<unknown> => {
 }
 
 const pack = (letter: PackageLetter, caseId: string) =>
-  database.transaction(async (tx) =>
+  house.database.transaction(async (tx) =>
     makePackage(tx, { person: LIN, caseId, letter, act: await beginAct(house, tx, { actor: villageDoctor, request: newId() }) }),
   )
 
@@ -267,7 +267,7 @@ test('The package of a case holds what is current and what it refers to, and sta
   assert.equal(next?.version, 2)
   assert.match(next?.body ?? '', /29463-7/)
   await assert.rejects(
-    database.run(sql`update health_record.package set body = '{}' where case_id = ${caseId}`),
+    house.database.run(sql`update health_record.package set body = '{}' where case_id = ${caseId}`),
     /permission denied/,
   )
 })

@@ -31,10 +31,12 @@ export const lockReferral = async (tx: Tx, id: ReferralId): Promise<Referral | n
   return key && tx.row<Referral>(sql`select ${columns} from referral.referral r where r.org_id = ${key.org} and r.id = ${id} for update`)
 }
 
-/** Open referrals of a person under all the ids that were linked into one, newest first, of one condition or of all. */
+/**
+ * Open referrals of a person under all the ids that were linked into one, newest first, of one condition or of all. Of a case
+ * that the actor is no party to, the letter, consent and answer are left out.
+ */
 export const openOf = (db: Queryable, persons: readonly PersonId[], condition: string | null = null): Promise<Referral[]> =>
-  db.rows<Referral>(sql`select ${columns} from referral.open_guard g join referral.referral r on r.org_id = g.case_org and r.id = g.referral_id
-    where g.person_id = any(${persons}::bigint[]) and (${condition}::text is null or g.condition_key = ${condition}) order by r.opened_at desc`)
+  db.rows<Referral>(sql`select ${columns} from referral.open_cases(${persons}::bigint[], ${condition}) r order by r.opened_at desc`)
 
 /** Every referral of a person that has not ended, locked. */
 export const lockOpenOf = (tx: Tx, persons: readonly PersonId[]): Promise<Referral[]> =>
@@ -112,10 +114,7 @@ const deleteGuard = (tx: Tx, { person, condition, id }: Referral): Promise<numbe
 // An emergency may have taken the guard over from a case whose patient had arrived already: it gets the guard back.
 const dropGuard = async (tx: Tx, referral: Referral, act: Act): Promise<void> => {
   const dropped = await deleteGuard(tx, referral)
-  if (dropped > 0)
-    await tx.run(sql`insert into referral.open_guard select person_id, condition_key, org_id, id from referral.referral
-      where person_id = ${referral.person} and condition_key = ${referral.condition} and id <> ${referral.id} and state <> all(${ENDS})
-      order by opened_at limit 1 on conflict do nothing`)
+  if (dropped > 0) await tx.run(sql`select referral.return_guard(${referral.person}, ${referral.condition}, ${referral.id}, ${ENDS}::text[])`)
   await tx.run(sql`update referral.task set done_at = ${act.now}, note = coalesce(note, ${`case ${referral.state}`})
     where referral_id = ${referral.id} and done_at is null and kind <> 'consent' and ${referral.state} <> 'closed'`)
 }

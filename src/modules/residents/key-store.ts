@@ -1,9 +1,15 @@
 import type { PersonId } from '../../kernel/id.ts'
 import { sql, type Queryable } from '../../platform/database/pool.ts'
+import { namePersons } from './store.ts'
 
 /**
  * The wrapped key of this very person id, links not followed: what was sealed under an id is opened under it, whatever was
  * linked since. Null when the person was erased, and then nothing sealed with it can ever be read again.
  */
-export const keyOfPerson = async (db: Queryable, id: PersonId): Promise<Buffer | null> =>
-  (await db.row<{ wrapped: Buffer }>(sql`select wrapped from residents.person_key where person_id = ${id}`))?.wrapped ?? null
+export const keyOfPerson = async (db: Queryable, id: PersonId): Promise<Buffer | null> => {
+  const [, found] = await Promise.all([
+    namePersons(db, [id]),
+    db.row<{ wrapped: Buffer }>(sql`select wrapped from residents.person_key where person_id = ${id}`),
+  ])
+  return found?.wrapped ?? null
+}

@@ -36,9 +36,20 @@ export const personColumns = sql`p.person_id as id, p.zh, p.en, p.sex, p.born_on
   (select i.number_sealed from residents.identifier i where i.person_id = p.person_id and i.type = '01' limit 1) as "idNumberSealed"
   from residents.person p left join residents.person_key k on k.person_id = p.person_id`
 
+/**
+ * Names persons in the open act: until then it sees no row of theirs. What is asked of the database afterwards, even in
+ * the same breath, is asked after this.
+ */
+export const namePersons = (db: Queryable, ids: readonly PersonId[]): Promise<number> =>
+  db.run(sql`select residents.name_persons(${ids}::bigint[], false)`)
+
+/** Names persons and opens their records, under all the ids that were linked into them. */
+export const openRecords = (db: Queryable, ids: readonly PersonId[]): Promise<number> =>
+  db.run(sql`select residents.name_persons(${ids}::bigint[], true)`)
+
 /** A person by id; a linked one is answered as the person that it is linked into. */
 export const findPerson = async (db: Queryable, id: PersonId): Promise<Person | null> => {
-  const found = await db.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`)
+  const [, found] = await Promise.all([namePersons(db, [id]), db.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`)])
   return found?.mergedInto ? findPerson(db, found.mergedInto) : found
 }
 
@@ -47,28 +58,38 @@ export const getPerson = async (db: Queryable, id: PersonId): Promise<Person> =>
 
 /** The person's own row, links not followed, locked until the end of the transaction. */
 export const lockPerson = async (tx: Tx, id: PersonId): Promise<Person | null> => {
-  const locked = await tx.row(sql`select 1 from residents.person where person_id = ${id} for update`)
+  const [, locked] = await Promise.all([namePersons(tx, [id]), tx.row(sql`select 1 from residents.person where person_id = ${id} for update`)])
   return locked ? tx.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`) : null
 }
 
 /** All person ids whose records belong to one person: itself and what is linked into it. */
-export const idsOf = async (db: Queryable, id: PersonId): Promise<PersonId[]> =>
-  (await db.rows<{ id: PersonId }>(sql`select person_id as id from residents.person where person_id = ${id} or merged_into = ${id}`)).map((row) => row.id)
+export const idsOf = async (db: Queryable, id: PersonId): Promise<PersonId[]> => {
+  const [, rows] = await Promise.all([
+    openRecords(db, [id]),
+    db.rows<{ id: PersonId }>(sql`select person_id as id from residents.person where person_id = ${id} or merged_into = ${id}`),
+  ])
+  return rows.map((row) => row.id)
+}
 
 export type SearchBy = { readonly text: string; readonly limit: number; readonly clinicOrg: OrgId | null; readonly careOrg: OrgId | null }
 
 /** People of one clinic or care team by name, pinyin, initials, or the tail of the number; and anyone by a whole number. */
-export const searchPersons = (db: Queryable, by: SearchBy, cipher: Cipher): Promise<Person[]> => {
+export const searchPersons = async (db: Queryable, by: SearchBy, cipher: Cipher): Promise<Person[]> => {
+  const number = wholeNumber(by.text)
+  if (number) await db.run(sql`select residents.name_by_number(${cipher.blindIndex('identifier 01', number)})`)
   const scope = sql`(p.clinic_org_id = ${by.clinicOrg} or p.care_org_id = ${by.careOrg})`
   return db.rows<Person>(sql`select ${personColumns} where p.merged_into is null and p.erased_at is null and (${matching(by.text, scope, cipher)})
     order by p.zh, p.born_on, p.person_id limit ${by.limit}`)
 }
 
+const wholeNumber = (text: string): string | null => /^\d{17}[\dX]$/.exec(text.normalize('NFKC').trim().toUpperCase())?.[0] ?? null
+
 const matching = (text: string, scope: Sql, cipher: Cipher): Sql => {
   const plain = text.normalize('NFKC').trim()
   if (plain === '') return scope
   const upper = plain.toUpperCase()
-  if (/^\d{17}[\dX]$/.test(upper)) return byIndex(sql`i.number_index = ${cipher.blindIndex('identifier 01', upper)}`)
+  const number = wholeNumber(plain)
+  if (number) return byIndex(sql`i.number_index = ${cipher.blindIndex('identifier 01', number)}`)
   if (/^1\d{10}$/.test(plain)) return sql`${scope} and p.phone_index = ${cipher.blindIndex('phone', plain)}`
   if (/^\d{3}[\dX]$/.test(upper)) return sql`${scope} and ${byIndex(sql`i.tail_index = ${cipher.blindIndex('identifier tail', upper)}`)}`
   const like = plain.replace(/[\\%_]/g, '\\$&')
@@ -80,12 +101,13 @@ const byIndex = (condition: Sql): Sql =>
   sql`p.person_id in (select coalesce(o.merged_into, o.person_id) from residents.identifier i join residents.person o on o.person_id = i.person_id where ${condition})`
 
 /** Those of some persons who answer to a name, pinyin, initials, or the tail of the number; the ids are answered as given. */
-export const personsAmong = async (db: Queryable, ids: readonly PersonId[], text: string, cipher: Cipher): Promise<PersonId[]> =>
-  (
-    await db.rows<{ id: PersonId }>(sql`select given.person_id as id from residents.person given
+export const personsAmong = async (db: Queryable, ids: readonly PersonId[], text: string, cipher: Cipher): Promise<PersonId[]> => {
+  await namePersons(db, ids)
+  const rows = await db.rows<{ id: PersonId }>(sql`select given.person_id as id from residents.person given
       join residents.person p on p.person_id = coalesce(given.merged_into, given.person_id)
       where given.person_id = any(${ids}::bigint[]) and p.erased_at is null and (${matching(text, sql`true`, cipher)})`)
-  ).map(({ id }) => id)
+  return rows.map(({ id }) => id)
+}
 
 /** The next person key. */
 export const nextPersonId = async (tx: Tx): Promise<PersonId> =>
@@ -120,6 +142,8 @@ export const savePerson = async (tx: Tx, fresh: NewPerson, cipher: Cipher, ident
     values (${fresh.id}, ${fresh.zh}, ${fresh.en}, ${fresh.pinyin}, ${fresh.initials}, ${fresh.sex}, ${fresh.bornOn}, ${fresh.village},
       ${fresh.address}, ${phoneSealed}, ${phoneIndex}, ${fresh.insurance}, ${fresh.careOrg}, ${fresh.clinicOrg}, ${fresh.synthetic}, ${fresh.createdAt})`)
   await tx.run(sql`insert into residents.person_key values (${fresh.id}, ${key})`)
+  // Whoever registers a person may go on with the person in the same act.
+  await openRecords(tx, [fresh.id])
   if (fresh.identifier) await saveIdentifier(tx, fresh.id, identifierRow, fresh.identifier, key, cipher)
 }
 
@@ -163,7 +187,8 @@ export const saveErasure = async (tx: Tx, id: PersonId, at: Instant): Promise<vo
 
 /** Several persons at once, by the ids asked for; links followed. */
 export const findPersons = async (db: Queryable, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> => {
-  const rows = await db.rows<Person>(sql`select ${personColumns} where p.person_id = any(${[...new Set(ids)]}::bigint[])`)
+  const wanted = [...new Set(ids)]
+  const [, rows] = await Promise.all([namePersons(db, wanted), db.rows<Person>(sql`select ${personColumns} where p.person_id = any(${wanted}::bigint[])`)])
   const found = new Map(rows.map((row) => [row.id, row]))
   for (const row of rows) if (row.mergedInto) found.set(row.id, await getPerson(db, row.mergedInto))
   return found

@@ -4,6 +4,7 @@ import type { AccountId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Actor, Party, Relation } from '../../platform/access.ts'
 import { command, query, type Act } from '../../platform/forms/form.ts'
+import { asSystem } from '../../platform/database/as-system.ts'
 import type { House } from '../../platform/house.ts'
 import { GIVEN_ROLES } from './contract.ts'
 import * as store from './device-store.ts'
@@ -143,9 +144,9 @@ export const revokeDevice = command({
 
 /** How a device stands, for the device itself, which knows its own number and may have no session any more. */
 export const deviceStanding = async (house: House, id: string): Promise<ShownDevice['state'] | 'unknown'> => {
-  const found = await store.findDevice(house.database, id)
+  const found = await store.findDevice(asSystem(house.database), id)
   return found ? stateOf(found) : 'unknown'
 }
 
 /** Notes that a revoked device has removed what it kept. */
-export const noteDeviceWiped = async (house: House, id: string): Promise<void> => void (await store.saveWiped(house.database, id))
+export const noteDeviceWiped = async (house: House, id: string): Promise<void> => void (await store.saveWiped(asSystem(house.database), id))

@@ -1,5 +1,6 @@
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Cipher } from '../../platform/cipher.ts'
+import { asSystem } from '../../platform/database/as-system.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
 import * as factors from './factor-store.ts'
@@ -41,7 +42,7 @@ const withSession = async <Value>(
   work: (found: Found) => Promise<Result<Value, SecurityCode>>,
 ): Promise<Result<Value, SecurityCode>> => {
   const policy = await policyOfToday(house)
-  return house.database.transaction(async (tx) => {
+  return asSystem(house.database).transaction(async (tx) => {
     const held = await lockBySession(tx, hashOf(token))
     if (!held) return refuse('security.sign-in-anew')
     return restOf(held, await trueNow(tx)) ?? work({ tx, held, policy })

@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Actor } from '../../platform/access.ts'
+import { asSystem } from '../../platform/database/as-system.ts'
 import { sql, type Tx } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
 import { findFactor, isRequiredBy, saveSignInAudit } from './factor-store.ts'
@@ -32,10 +33,10 @@ export const signIn = async (
   from: From = { request: newId(), device: '' },
 ): Promise<Result<Begun, SecurityCode>> => {
   const policy = await policyOfToday(house)
-  const known = await store.findAccount(house.database, login)
+  const known = await store.findAccount(asSystem(house.database), login)
   decoy ??= hashPassword(randomBytes(16).toString('hex'))
   const right = await isPassword(password, known?.passwordHash ?? (await decoy))
-  return house.database.transaction(async (tx) => {
+  return asSystem(house.database).transaction(async (tx) => {
     const account = await store.lockAccount(tx, login)
     if (!account || account.disabledAt) return refuse('security.wrong-account-or-password')
     const attempt = { form: 'security.sign-in', request: from.request }
@@ -84,18 +85,18 @@ export const beginSession = async (
 
 /** Who holds the token of a whole session, or null when it has ended. `isUse` keeps a session from ending idle. */
 export const actorOfToken = async (house: House, token: string, isUse = false): Promise<Actor | null> => {
-  const found = await sessions.findBySession(house.database, hashOf(token))
+  const found = await sessions.findBySession(asSystem(house.database), hashOf(token))
   if (found?.stage !== 'whole') return null
-  if (isUse && found.usedSecondsAgo >= 60) await sessions.saveUse(house.database, hashOf(token))
+  if (isUse && found.usedSecondsAgo >= 60) await sessions.saveUse(asSystem(house.database), hashOf(token))
   return { ...actorOf(found), session: { id: found.session, provedSecondsAgo: found.provedSecondsAgo } }
 }
 
 /** The actor of a login, for the operator on the machine itself. */
 export const actorOfLogin = async (house: House, login: string): Promise<Actor | null> => {
-  const account = await store.findAccount(house.database, login)
+  const account = await store.findAccount(asSystem(house.database), login)
   return account && !account.disabledAt ? actorOf(account) : null
 }
 
 /** Ends one session. */
 export const signOut = async (house: House, token: string): Promise<void> =>
-  void (await sessions.endSession(house.database, hashOf(token)))
+  void (await sessions.endSession(asSystem(house.database), hashOf(token)))

@@ -3,6 +3,7 @@ import { dayOf } from '../../kernel/day.ts'
 import { refuse, type Result } from '../../kernel/result.ts'
 import { valueOn } from '../../shapes/rulebook.ts'
 import type { Actor } from '../../platform/access.ts'
+import { asSystem } from '../../platform/database/as-system.ts'
 import { databaseNow, type Tx } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
 import type { securityRefusals } from './contract.ts'
@@ -24,7 +25,7 @@ export const actorOf = (account: store.Account): Actor => ({
 
 /** The rulebook of today, for what is no command. */
 export const policyOfToday = async (house: House): Promise<Policy> => {
-  const today = dayOf(await databaseNow(house.database), house.zone)
+  const today = dayOf(await databaseNow(asSystem(house.database)), house.zone)
   return (id, by) => valueOn(house.rulebook, id, today, by)
 }
 
