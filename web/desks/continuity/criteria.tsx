@@ -49,39 +49,58 @@ export const CriteriaList = ({ person, criteria }: { person: string; criteria: r
   const [stated, setStated] = useState<ShownCriterion | null>(null)
   return (
     <>
-      <ul className="criterion-list" aria-label={words.criteria}>
-        {criteria.map((one) => (
-          <li key={one.id} className="stack tight" data-criterion={one.id}>
-            <div className="criterion-head">
-              <span>
-                <strong>{pick(one.words)}</strong>
-                {one.isOptional && <span className="soft">{words.optional}</span>}
-              </span>
-              <span className="along">
-                <StateOfCriterion state={one.state} />
-                {one.mayAttest && actor.role === 'ward' && (
-                  <Button small tone="quiet" aria-label={`${words.attest}: ${pick(one.words)}`} onClick={() => setStated(one)}>
-                    {words.attest}
-                  </Button>
-                )}
-              </span>
-            </div>
-            <p className="soft small">
-              <Ground one={one} />
-            </p>
-          </li>
-        ))}
-      </ul>
+      {groupsOf(criteria).map(({ basis, grade, ones }) => (
+        <section key={basis} className="stack tight">
+          <p className="soft small">{[basis, words.grades[grade] ?? ''].filter(Boolean).join(' · ')}</p>
+          <ul className="criterion-list" aria-label={basis}>
+            {ones.map((one) => (
+              <li key={one.id} className="stack tight" data-criterion={one.id}>
+                <div className="criterion-head">
+                  <span>
+                    <strong>{pick(one.words)}</strong>
+                    {one.isOptional && <span className="soft">{words.optional}</span>}
+                  </span>
+                  <span className="along">
+                    <StateOfCriterion state={one.state} />
+                    {one.mayAttest && actor.role === 'ward' && (
+                      <Button
+                        small
+                        tone="quiet"
+                        aria-label={`${words.attest}: ${pick(one.words)}`}
+                        onClick={() => setStated(one)}
+                      >
+                        {words.attest}
+                      </Button>
+                    )}
+                  </span>
+                </div>
+                <p className="soft small">
+                  <Ground one={one} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
       <AttestDialog key={stated?.id} person={person} criterion={stated} onClose={() => setStated(null)} />
     </>
   )
 }
 
+/** Criteria of one clause stand together under it. */
+const groupsOf = (criteria: readonly ShownCriterion[]): { basis: string; grade: string; ones: ShownCriterion[] }[] => {
+  const groups = new Map<string, { basis: string; grade: string; ones: ShownCriterion[] }>()
+  for (const one of criteria) {
+    const group = groups.get(one.basis) ?? { basis: one.basis, grade: one.grade, ones: [] }
+    group.ones.push(one)
+    groups.set(one.basis, group)
+  }
+  return [...groups.values()]
+}
+
 const Ground = ({ one }: { one: ShownCriterion }) => {
   const words = useContinuityWords()
   const pick = usePick()
-  const grade = words.grades[one.grade] ?? ''
-  const clause = [one.basis, grade].filter(Boolean).join(' · ')
   const { fact, missing } = one
   const from = fact && [
     fact.from === 'record' ? words.fromRecord : words.fromDoctor,
@@ -96,8 +115,6 @@ const Ground = ({ one }: { one: ShownCriterion }) => {
         </>
       )}
       {missing !== null && <span>{pick(missing)}</span>}
-      <br />
-      <span>{clause}</span>
     </>
   )
 }
