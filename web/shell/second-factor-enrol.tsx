@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { SignInStep } from '../api/api-types.ts'
 import { call } from '../api/client.ts'
 import { QrCode } from '../desks/resident/qr-code.tsx'
@@ -12,7 +12,15 @@ import './second-factor.css'
 type Secret = { secret: string; uri: string }
 
 /** Sets an authenticator up: the QR code, its first code, then the recovery codes, which are shown this once. */
-export const Enrol = ({ onDone }: { onDone: (step: SignInStep) => void }) => {
+export const Enrol = ({
+  onDone,
+  intro,
+  others,
+}: {
+  onDone: (step: SignInStep) => void
+  intro?: ReactNode
+  others?: ReactNode
+}) => {
   const words = useWordsOf(secondFactorWords)
   const [begun, setBegun] = useState<Secret | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -28,10 +36,17 @@ export const Enrol = ({ onDone }: { onDone: (step: SignInStep) => void }) => {
     }
   }, [])
   if (confirmed !== null) return <RecoveryCodes codes={confirmed.recoveryCodes} onDone={() => onDone(confirmed)} />
-  if (error !== null) return <ErrorNote error={error} />
+  if (error !== null)
+    return (
+      <div className="stack">
+        <ErrorNote error={error} />
+        {others}
+      </div>
+    )
   if (begun === null) return <output>{words.preparing}</output>
   return (
     <div className="stack">
+      {intro}
       <ol className="enrol-steps">
         {words.enrolSteps.map((step) => (
           <li key={step}>{step}</li>
@@ -47,6 +62,7 @@ export const Enrol = ({ onDone }: { onDone: (step: SignInStep) => void }) => {
       <CodeForm
         words={{ label: words.firstCode, missing: words.firstCodeMissing, go: words.confirm }}
         send={async (code) => setConfirmed(await call('security.confirm-factor', { code }))}
+        others={others}
       />
     </div>
   )

@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Queries } from '../api/api-types.ts'
-import { call, fetchQuery } from '../api/client.ts'
-import { useCommand } from '../api/use-api.ts'
+import { call } from '../api/client.ts'
+import { useApi, useCommand } from '../api/use-api.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { List, PlainRow } from '../ui/list.tsx'
@@ -18,11 +18,7 @@ type MySignIn = Queries['security.my-sign-in']['answer']
 /** How one signs in: the authenticator, the devices on which one is signed in, and what one was told about the account. */
 export const SignInSafety = () => {
   const words = useWordsOf(secondFactorWords)
-  const { data, error } = useQuery({
-    queryKey: ASKED,
-    queryFn: ({ signal }) => fetchQuery('security.my-sign-in', {}, signal),
-    staleTime: 0,
-  })
+  const { data, error } = useApi('security.my-sign-in', {})
   if (error !== null) return <ErrorNote error={error} />
   if (data === undefined) return null
   return (

@@ -33,11 +33,7 @@ export const SecondStep = ({
             others={back}
           />
         ) : (
-          <>
-            <p>{words.enrolWhy}</p>
-            <Enrol onDone={onDone} />
-            {back}
-          </>
+          <Enrol onDone={onDone} intro={<p>{words.enrolWhy}</p>} others={back} />
         )}
       </section>
     </div>
