@@ -164,7 +164,7 @@ test('the desk answers with Ctrl+Enter; what is unread stands in the list, and a
   await village.call('correspondence.write', { referral, text: '家属问今天能不能到' })
   const hospital = await open('desk', '/desk/inbox?case=' + (await refer(3)), 1366)
   await hospital.locator(`#case-list [data-case="${referral}"]`, { hasText: '1 条新留言' }).waitFor()
-  await hospital.getByRole('button', { name: '1 条新留言', exact: true }).click()
+  await hospital.getByRole('button', { name: /^\d+ 条新留言$/ }).click()
   await hospital.locator('.message', { hasText: '家属问今天能不能到' }).waitFor()
   await hospital.getByLabel('写留言').scrollIntoViewIfNeeded()
   await hospital.locator(`#case-list [data-case="${referral}"]`, { hasText: '1 条新留言' }).waitFor({ state: 'detached' })
