@@ -3,7 +3,7 @@ import { instantAt, type Day } from '../../kernel/day.ts'
 import type { PersonId } from '../../kernel/id.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import type { Act } from '../../platform/forms/form.ts'
-import { getPerson, idsOf } from '../residents/index.ts'
+import { getPerson, idsOf, type Person } from '../residents/index.ts'
 import { buildPackage, type Letter, type StoredResource } from './rules/build-package.ts'
 import { chooseForPackage } from './rules/choose-for-package.ts'
 import { referencesIn, targetOf } from './rules/references.ts'
@@ -12,6 +12,9 @@ import * as store from './store.ts'
 // Report → result → visit → reason: further steps lead to nothing that a receiver reads.
 const REFERENCE_STEPS_MOST = 3
 
+/** A person with all ids that its record stands under, as somebody in the same transaction has read it already. */
+export type KnownPerson = { readonly person: Person; readonly persons: readonly PersonId[] }
+
 /**
  * Makes and seals the package of a case in the transaction of its submission: from then on the receiver reads exactly this,
  * whatever happens to the record afterwards. `hash` is the SHA-256 of its text.
@@ -19,10 +22,10 @@ const REFERENCE_STEPS_MOST = 3
  */
 export const makePackage = async (
   tx: Tx,
-  asked: { person: PersonId; caseId: string; letter: Letter; act: Act },
+  asked: { person: PersonId; known?: KnownPerson | undefined; caseId: string; letter: Letter; act: Act },
 ): Promise<{ id: string; hash: string }> => {
   const { caseId, letter, act } = asked
-  const { person, persons } = await personOf(tx, asked.person)
+  const { person, persons } = asked.known ?? (await personOf(tx, asked.person))
   const since = monthsBefore(act.today, act.policy('health-record.package-observation-months'), act.zone)
   const perCode = act.policy('health-record.package-observations-per-code')
   const chosen = chooseForPackage(await store.indexRows(tx, persons), { since, perCode })
@@ -37,7 +40,7 @@ export const makePackage = async (
 }
 
 /** The person with all ids that its record stands under; a linked one is the person that it is linked into. */
-const personOf = async (tx: Tx, id: PersonId) => {
+const personOf = async (tx: Tx, id: PersonId): Promise<KnownPerson> => {
   const [person, persons] = await Promise.all([getPerson(tx, id), idsOf(tx, id)])
   return { person, persons: person.id === id ? persons : await idsOf(tx, person.id) }
 }

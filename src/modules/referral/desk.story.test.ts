@@ -151,3 +151,24 @@ test('Returns are counted by their coded reason and receiver, for who manages th
   const before = await house.done('referral.refusal-counts', stage.desk, { from: '2000-01-01', until: stage.today })
   assert.equal(before.total['no-capacity'], 0)
 })
+
+test('Templates by disease come with the product; an institution’s own version of one takes its place, there only', async (t) => {
+  const { house, stage } = await scene(t)
+  const of = async (who: typeof stage.desk) =>
+    new Map((await house.done('referral.letter-templates', who)).templates.map((one: { key: string; of: string }) => [one.key, one]))
+  const shipped = (await of(stage.villageDoctor)) as Map<string, { of: string; risks: unknown[] }>
+  assert.ok(shipped.size >= 16)
+  assert.equal(shipped.get('stroke-tia')?.of, 'national')
+  const body = {
+    key: 'stroke-tia',
+    name: { zh: '本镇卒中', en: 'Stroke here' },
+    icd10: ['I60-I64', 'G45'],
+    reason: '疑似卒中({pressure})',
+    needs: ['pressure'],
+    risks: [{ zh: '本镇到县医院约 40 分钟', en: 'About 40 minutes to the county hospital' }],
+  }
+  await house.done('referral.propose-letter-template', stage.villageDoctor, { from: stage.today, body })
+  const own = (await of(stage.villageDoctor)) as Map<string, { of: string; risks: unknown[] }>
+  assert.deepEqual([own.get('stroke-tia')?.of, own.get('stroke-tia')?.risks.length, own.size], ['own', 1, shipped.size])
+  assert.equal(((await of(stage.familyDoctor)) as Map<string, { of: string }>).get('stroke-tia')?.of, 'national')
+})

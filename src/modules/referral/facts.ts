@@ -68,11 +68,15 @@ export const requestFacts = async (
   return { ...known, sender, ...receiver, pool: promise?.pool ?? pool, promise }
 }
 
-/** A person, and what is open for a condition under any of its ids. */
-const personFacts = async (tx: Tx, id: PersonId, condition: string) => {
+type PersonFacts = { readonly person: Person | null; readonly persons: readonly PersonId[]; readonly openAlready: Referral | null }
+
+/** A person with all its ids, and what is open for a condition under any of its ids. */
+const personFacts = async (tx: Tx, id: PersonId, condition: string): Promise<PersonFacts> => {
   const [person, ids] = await Promise.all([findPerson(tx, id), idsOf(tx, id)])
-  const [openAlready] = person ? await store.openOf(tx, person.id === id ? ids : await idsOf(tx, person.id), condition) : []
-  return { person, openAlready: openAlready ?? null }
+  if (!person) return { person, persons: [], openAlready: null }
+  const persons = person.id === id ? ids : await idsOf(tx, person.id)
+  const [openAlready] = await store.openOf(tx, persons, condition)
+  return { person, persons, openAlready: openAlready ?? null }
 }
 
 export type RequestFactsFound = NonNullable<Awaited<ReturnType<typeof requestFacts>>>

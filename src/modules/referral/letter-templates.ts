@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { query } from '../../platform/forms/form.ts'
 import { entriesOn } from '../../platform/register-store.ts'
 import { register, REGION } from '../../platform/register.ts'
-import { GRADES, type Grade } from '../../shapes/rulebook.ts'
+import { GRADES } from '../../shapes/rulebook.ts'
 import { letterTemplateBody, letterTemplatesInput, type LetterTemplate } from './contract.ts'
 
 const STAFF = ['village-doctor', 'family-doctor', 'referral-desk', 'ward'] as const
@@ -37,7 +37,7 @@ const day = z.string().refine(isDay, 'a day is YYYY-MM-DD')
 const shippedFile = z.strictObject({
   says: z.string(),
   checkedOn: day,
-  templates: z.array(letterTemplateBody.extend({ from: day, until: day.optional(), grade: z.enum(GRADES), basis: z.string().min(1) })),
+  templates: z.array(z.strictObject({ from: day, until: day.optional(), grade: z.enum(GRADES), basis: z.string().min(1), body: letterTemplateBody })),
 })
 
 // Data like the rulebook's: dated, with basis and grade. The file is checked when the house starts, and a fault stops it by name.
@@ -46,8 +46,8 @@ const SHIPPED = shippedFile.parse(
 ).templates
 
 /** The national templates in force on a day. */
-export const nationalTemplates = (on: Day): (LetterTemplate & { grade: Grade; basis: string })[] =>
-  SHIPPED.flatMap(({ from, until, ...body }) => (from <= on && (until === undefined || on < until) ? [body] : []))
+export const nationalTemplates = (on: Day): LetterTemplate[] =>
+  SHIPPED.flatMap(({ from, until, body }) => (from <= on && (until === undefined || on < until) ? [body] : []))
 
 export const templatesOf = query({
   name: 'referral.letter-templates',
@@ -66,7 +66,7 @@ export const templatesOf = query({
   answer: ({ national, entries }) => {
     const region = entries.filter(({ org }) => org === REGION).map(({ body }) => ({ ...body, of: 'region' as const }))
     const own = entries.filter(({ org }) => org !== REGION).map(({ body }) => ({ ...body, of: 'own' as const }))
-    const shipped = national.map(({ grade: _, basis: __, ...body }) => ({ ...body, of: 'national' as const }))
+    const shipped = national.map((body) => ({ ...body, of: 'national' as const }))
     return { templates: [...new Map([...shipped, ...region, ...own].map((one) => [one.key, one])).values()] }
   },
 })

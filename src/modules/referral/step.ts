@@ -1,10 +1,11 @@
 import { instant, plusHours, type Instant } from '../../kernel/clock.ts'
 import { assert } from '../../kernel/assert.ts'
-import type { OrgId } from '../../kernel/id.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { nextState } from '../../shapes/case.ts'
 import type { Act, CaseKey, CaseWait, Decision, TraceEvent } from '../../platform/forms/form.ts'
 import type { Booking, Drawn } from '../booking/index.ts'
+import type { Person } from '../residents/index.ts'
 import { eventOf, lifecycle, type Move } from './lifecycle.ts'
 import type { Referral, ReferralId, RejectReason, Task, TaskKind } from './referral.ts'
 import { waitOf } from './rules/wait-of.ts'
@@ -21,6 +22,8 @@ export type Change = {
   readonly prolongs?: { readonly booking: Booking; readonly until: Instant }
   /** The record package travels, sealed as it is now. */
   readonly sealsPackage?: boolean
+  /** The person as this act has read it already, so that sealing need not ask again. */
+  readonly known?: { readonly person: Person; readonly persons: readonly PersonId[] } | undefined
   readonly opensTasks?: readonly Task[]
   readonly endsTasks?: readonly TaskKind[]
   /** The coded reason of a return, for the receiver's own counts. */

@@ -64,7 +64,7 @@ export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void
   for (const { booking, state } of change.move ?? []) await moveUnit(tx, booking, state, act.now, state === 'cancelled' ? 'referral' : null)
   if (change.prolongs) await prolongHold(tx, change.prolongs.booking, change.prolongs.until)
   if (change.draw) await saveUnit(tx, change.draw)
-  if (change.sealsPackage) after = { ...after, packageId: await seal(tx, after, places, act) }
+  if (change.sealsPackage) after = { ...after, packageId: await seal(tx, change, places, act) }
   await Promise.all([before ? updateReferral(tx, before, after) : insertReferral(tx, after), saveParties(tx, before, after)])
   for (const task of change.opensTasks ?? []) await insertTask(tx, task)
   for (const kind of change.endsTasks ?? []) await endTask(tx, after, kind, act)
@@ -77,9 +77,9 @@ const insertReturnReason = (tx: Tx, { receiver, id, org }: Referral, why: Reject
 
 const isOpen = (referral: Referral): boolean => !ENDS.includes(referral.state)
 
-const seal = async (tx: Tx, referral: Referral, places: readonly Institution[], act: Act): Promise<string> => {
+const seal = async (tx: Tx, { after: referral, known }: Change, places: readonly Institution[], act: Act): Promise<string> => {
   const nameOf = (org: OrgId): Name => places.find((place) => place.id === org)?.name ?? { zh: '' }
-  const made = await makePackage(tx, { person: referral.person, caseId: referral.id, letter: letterOf(referral, nameOf), act })
+  const made = await makePackage(tx, { person: referral.person, known, caseId: referral.id, letter: letterOf(referral, nameOf), act })
   return made.id
 }
 

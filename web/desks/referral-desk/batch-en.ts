@@ -61,6 +61,7 @@ export const batchEn: typeof batchZh = {
   },
   view: {
     find: 'Name, initials, last 4 of the ID, slip or condition',
+    narrow: 'Filter by urgency and direction',
     urgency: 'Urgency',
     direction: 'Direction',
     any: 'All',

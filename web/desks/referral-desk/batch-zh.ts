@@ -59,6 +59,7 @@ export const batchZh = {
   },
   view: {
     find: '姓名、首字母、证件后四位、单号或病种',
+    narrow: '按紧急程度和方向筛选',
     urgency: '紧急程度',
     direction: '方向',
     any: '全部',

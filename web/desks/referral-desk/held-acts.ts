@@ -4,7 +4,18 @@ import { openBatches } from './held-batches.ts'
 import { undoMs } from './undo-ms.ts'
 
 /** What the receiving side may do with a case; each is the command `referral.<act>`. */
-export const deskActs = ['accept', 'ask-more', 'reject', 'redirect', 'schedule', 'arrive', 'miss', 'begin', 'discharge', 'hand-back'] as const
+export const deskActs = [
+  'accept',
+  'ask-more',
+  'reject',
+  'redirect',
+  'schedule',
+  'arrive',
+  'miss',
+  'begin',
+  'discharge',
+  'hand-back',
+] as const
 export type DeskAct = (typeof deskActs)[number]
 type InputOf<A extends DeskAct> = Commands[`referral.${A}`]['input']
 export type Intent = { [A in DeskAct]: { act: A; input: InputOf<A> } }[DeskAct] & {

@@ -35,20 +35,23 @@ export const InboxSearch = ({ tab, filter, onFilter, onView }: Narrowing & { onV
         inputRef={search}
         onFind={() => document.querySelector<HTMLButtonElement>('#case-list button')?.focus()}
       />
-      <div className="inbox-narrow">
-        <Select
-          label={words.urgency}
-          choices={choices(URGENCIES, urgencies)}
-          value={filter.urgency === '' ? 'any' : filter.urgency}
-          onChange={(urgency) => onFilter({ ...filter, urgency: urgency === 'any' ? '' : urgency })}
-        />
-        <Select
-          label={words.direction}
-          choices={choices(DIRECTIONS, directions)}
-          value={filter.direction === '' ? 'any' : filter.direction}
-          onChange={(direction) => onFilter({ ...filter, direction: direction === 'any' ? '' : direction })}
-        />
-      </div>
+      <details className="inbox-filters" open={filter.urgency !== '' || filter.direction !== ''}>
+        <summary>{words.narrow}</summary>
+        <div className="inbox-narrow">
+          <Select
+            label={words.urgency}
+            choices={choices(URGENCIES, urgencies)}
+            value={filter.urgency === '' ? 'any' : filter.urgency}
+            onChange={(urgency) => onFilter({ ...filter, urgency: urgency === 'any' ? '' : urgency })}
+          />
+          <Select
+            label={words.direction}
+            choices={choices(DIRECTIONS, directions)}
+            value={filter.direction === '' ? 'any' : filter.direction}
+            onChange={(direction) => onFilter({ ...filter, direction: direction === 'any' ? '' : direction })}
+          />
+        </div>
+      </details>
       <Views tab={tab} filter={filter} onView={onView} />
     </>
   )

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { usePick } from '../../words/language.tsx'
 import { useLooks, useWorkOn } from './use-looks.ts'
@@ -8,14 +7,13 @@ import { useDeskWords } from './words.ts'
 export const TakenNote = ({ id }: { id: string }) => {
   const { looks: words } = useDeskWords()
   const pick = usePick()
-  const [takesOver, setTakesOver] = useState(false)
-  useWorkOn(id, takesOver)
+  const takeOver = useWorkOn(id)
   const look = useLooks().get(id)
   if (look === undefined || look.isMine) return null
   return (
     <output className="taken-note along apart">
       <span>{words.note(pick(look.by))}</span>
-      <Button small onClick={() => setTakesOver(true)}>
+      <Button small onClick={takeOver}>
         {words.take}
       </Button>
     </output>

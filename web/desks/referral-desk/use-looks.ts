@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { ApiError } from '../../api/api-error.ts'
 import type { Queries } from '../../api/api-types.ts'
 import { call, fetchQuery } from '../../api/client.ts'
@@ -41,15 +41,17 @@ const leave = (referral: string): void => {
 
 /**
  * Tells the colleagues that one works on a case, for as long as the part that asks is shown. It is a courtesy: whatever
- * goes wrong with it is not said, and hinders nobody.
+ * goes wrong with it is not said, and hinders nobody. What it answers takes the case over from a colleague.
  */
-export const useWorkOn = (referral: string | null, takesOver = false): void => {
+export const useWorkOn = (referral: string | null, takesOver = false): (() => void) => {
   const memory = useQueryClient()
+  const take = useRef<() => void>(() => undefined)
   useEffect(() => {
     if (referral === null) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let isLeft = false
     const renew = async (takes: boolean) => {
+      clearTimeout(timer)
       const answer = await call('referral.look', { referral, takesOver: takes }).catch(() => null)
       if (isLeft) return
       void memory.invalidateQueries({ queryKey: looksKey })
@@ -57,6 +59,7 @@ export const useWorkOn = (referral: string | null, takesOver = false): void => {
       timer = setTimeout(() => void renew(false), Math.max(renewLeastMs, left / 2))
     }
     const go = () => leave(referral)
+    take.current = () => void renew(true)
     void renew(takesOver)
     addEventListener('pagehide', go)
     return () => {
@@ -66,4 +69,5 @@ export const useWorkOn = (referral: string | null, takesOver = false): void => {
       go()
     }
   }, [memory, referral, takesOver])
+  return useCallback(() => take.current(), [])
 }

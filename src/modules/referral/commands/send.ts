@@ -106,6 +106,9 @@ export const appointment = (draw: Pick<Drawn, 'org' | 'id'>, pool: Pool): Partia
 
 export const NO_APPOINTMENT: Partial<Referral> = { bookingOrg: null, bookingId: null, appointmentAt: null, appointmentEndsAt: null }
 
+/** The person as the facts hold it, for whatever the same act still asks of it. */
+const knownOf = ({ person, persons }: RequestFactsFound): Change['known'] => (person ? { person, persons } : undefined)
+
 const submitted = (facts: RequestFactsFound, before: Referral | null, fresh: Referral, hasUnit: boolean, act: Act, occurredAt: Instant | null): Result<Decision<Change, ShownMove>> => {
   const may = mayRefer(factsOfRequest(facts, fresh, hasUnit))
   const held = hasUnit ? holdFor(fresh, facts.pool, act, facts.promise?.voucher) : ok({ draw: undefined, patch: NO_APPOINTMENT })
@@ -113,7 +116,7 @@ const submitted = (facts: RequestFactsFound, before: Referral | null, fresh: Ref
   const draw = held.value.draw
   const patch: Partial<Referral> = { ...held.value.patch, completedAt: fresh.completedAt ?? (fresh.urgency === 'ordinary' ? null : act.now) }
   const steps = [...(before ? [] : [{ move: 'draft' as const, occurredAt }]), { move: 'submit' as const, patch, occurredAt }]
-  return takeSteps(before, fresh, steps, act, { sealsPackage: true, endsTasks: before ? ['call'] : [], ...(draw ? { draw } : {}) })
+  return takeSteps(before, fresh, steps, act, { sealsPackage: true, known: knownOf(facts), endsTasks: before ? ['call'] : [], ...(draw ? { draw } : {}) })
 }
 
 export const draft = command({
@@ -181,8 +184,9 @@ export const submit = command({
     const { referral } = move
     const receiver = input.receiver ?? referral.receiver
     const specialty = input.specialty ?? referral.specialty
-    const openAlready = (await store.openOf(tx, await idsOf(tx, referral.person), referral.condition))[0] ?? null
-    const facts = { person: move.person, openAlready, ...(await receiverFacts(tx, receiver, specialty, act)), pool: await lockUnit(tx, input.unit), promise: null }
+    const persons = await idsOf(tx, move.person?.id ?? referral.person)
+    const openAlready = (await store.openOf(tx, persons, referral.condition))[0] ?? null
+    const facts = { person: move.person, persons, openAlready, ...(await receiverFacts(tx, receiver, specialty, act)), pool: await lockUnit(tx, input.unit), promise: null }
     return { ...move, request: { ...facts, sender: (await receiverFacts(tx, referral.org, specialty, act)).receiver }, receiver: receiver as OrgId, specialty }
   },
   relation: relationOfMove,
@@ -212,7 +216,7 @@ export const sendEmergency = command({
     if (!may.ok || !at.ok) return refuseAll([...(may.ok ? [] : may.refusals), ...(at.ok ? [] : at.refusals)])
     const isComplete = papersOwed(fresh.letter, fresh.consent !== null).length === 0
     const patch: Partial<Referral> = { urgency: input.urgency, queue: '急诊', completedAt: isComplete ? act.now : null }
-    return takeSteps(null, { ...fresh, urgency: input.urgency }, [{ move: 'start-emergency', patch, occurredAt: at.value }], act, { sealsPackage: true })
+    return takeSteps(null, { ...fresh, urgency: input.urgency }, [{ move: 'start-emergency', patch, occurredAt: at.value }], act, { sealsPackage: true, known: knownOf(facts) })
   },
   write: store.saveChange,
 })
