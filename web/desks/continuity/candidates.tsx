@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { ShownCandidate } from '../../../src/modules/continuity/contract.ts'
 import type { Queries } from '../../api/api-types.ts'
@@ -91,9 +91,16 @@ const Detail = ({ person, onWrite }: { person: string; onWrite: (candidate: Cand
   if (asked.error !== null && asked.data === undefined)
     return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
   const one = asked.data
-  if (one === undefined) return <Skeleton lines={8} />
+  const top = useRef<HTMLDivElement>(null)
+  const isShown = one !== undefined
+  useEffect(() => {
+    // Under the list, as on phones, what was chosen would open out of sight.
+    if (isShown && !window.matchMedia('(min-width: 1000px)').matches) top.current?.scrollIntoView({ block: 'start' })
+  }, [isShown])
+  if (one === undefined)
+    return asked.error === null ? <Skeleton lines={8} /> : <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
   return (
-    <div className="stack" data-candidate={one.person.id}>
+    <div ref={top} className="stack" data-candidate={one.person.id}>
       <Card title={`${pick(one.person.name)} · ${pick(one.disease)}`} aside={<CriteriaCounts progress={one.progress} />}>
         <div className="stack tight">
           <p className="along soft">
