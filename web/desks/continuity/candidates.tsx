@@ -90,7 +90,7 @@ const Detail = ({ person, onWrite }: { person: string; onWrite: (candidate: Cand
   const asked = useApi('continuity.candidate', { person }, { follows: ['referral'] })
   if (asked.error !== null && asked.data === undefined)
     return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
-  const one = asked.data
+  const { data: one, error, refetch } = asked
   const top = useRef<HTMLDivElement>(null)
   const isShown = one !== undefined
   useEffect(() => {
@@ -98,7 +98,7 @@ const Detail = ({ person, onWrite }: { person: string; onWrite: (candidate: Cand
     if (isShown && !window.matchMedia('(min-width: 1000px)').matches) top.current?.scrollIntoView({ block: 'start' })
   }, [isShown])
   if (one === undefined)
-    return asked.error === null ? <Skeleton lines={8} /> : <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
+    return error === null ? <Skeleton lines={8} /> : <ErrorNote error={error} onRetry={() => void refetch()} />
   return (
     <div ref={top} className="stack" data-candidate={one.person.id}>
       <Card title={`${pick(one.person.name)} · ${pick(one.disease)}`} aside={<CriteriaCounts progress={one.progress} />}>
