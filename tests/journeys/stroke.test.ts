@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { plusMinutes } from '../../src/kernel/clock.ts'
+import { dayOf } from '../../src/kernel/day.ts'
 import type { ShownClock } from '../../src/modules/green-channel/contract.ts'
 import { databaseNow } from '../../src/platform/database/pool.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
@@ -124,6 +125,18 @@ test('Mrs Jiang, 74, falls in a village without a network: county door, CT, need
   assert.deepEqual([target('onset-to-needle')?.tookMinutes, target('onset-to-needle')?.state], [92, 'ok'])
   assert.equal(clock.targets.filter(({ state }) => state === 'late').length, 0)
   assert.deepEqual([whole.state, whole.owesPapers], ['received', false])
+  const quality = await house.done('green-channel.quality', stage.desk, {
+    month: dayOf(plusMinutes(channel.fell, 15), house.house.zone).slice(0, 7),
+    channel: 'stroke',
+  })
+  assert.deepEqual(
+    quality.needleGoals,
+    [
+      { minutes: 45, within: 1 },
+      { minutes: 30, within: 0 },
+    ],
+    'forty-two minutes keep the better goal, not the best',
+  )
 })
 
 test('The same, with a large vessel shut: lysis at the county, then on to the city, and home from there', async (t) => {

@@ -5,7 +5,7 @@ import { minutesOfChannel } from './centre-search.ts'
 import { CHANNEL_SHAPES } from './channels.ts'
 import { boardInput, caseInput, qualityInput, referralInput, type ShownClock } from './contract.ts'
 import type { Channel, Target } from './green-channel.ts'
-import { qualityOf } from './rules/quality-of.ts'
+import { countWithin, qualityOf, type CountedCase } from './rules/quality-of.ts'
 import { readWholes, shownClock } from './shown.ts'
 import * as store from './store.ts'
 import { relationsToCase } from './watch.ts'
@@ -79,6 +79,18 @@ const reachWanted =
   ({ key, measures }: Target): number | null =>
     measures.includes('reach') ? act.policy('green-channel.reach-shares', `${channel}-${key}`) : null
 
+const GOALS = ['better', 'best'] as const
+
+/** How many strokes were dissolved within the goals that go beyond the target; none in other channels. */
+const needleGoals = (channel: Channel, cases: readonly CountedCase[], act: Act) => {
+  const needle = channel === 'stroke' ? CHANNEL_SHAPES.stroke.targets.find(({ key }) => key === 'door-to-needle') : undefined
+  if (!needle) return []
+  return GOALS.map((goal) => {
+    const minutes = act.policy('green-channel.needle-goals', goal)
+    return { minutes, within: countWithin(cases, needle, minutes) }
+  })
+}
+
 export const quality = query({
   name: 'green-channel.quality',
   by: ['referral-desk@anyone', 'ward@anyone', 'consortium-manager@anyone', 'health-bureau@anyone'],
@@ -107,6 +119,7 @@ export const quality = query({
       open: cases.filter(({ state }) => state === 'open').length,
       notConfirmed: cases.filter(({ outcome }) => outcome === 'not-confirmed').length,
       neverEnded: cases.filter(({ outcome }) => outcome === 'never-ended').length,
+      needleGoals: needleGoals(input.channel, counted, act),
       lateEntries: cases.filter(({ isLateEntry }) => isLateEntry).length,
       targets: targets.map(({ target: { key, words, measures }, ...figures }) => ({
         key,

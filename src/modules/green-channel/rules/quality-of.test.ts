@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instant, plusMinutes } from '../../../kernel/clock.ts'
 import type { Outcome } from '../green-channel.ts'
-import { median, qualityOf, type CountedCase } from './quality-of.ts'
+import { countWithin, median, qualityOf, type CountedCase } from './quality-of.ts'
 
 const CONTACT = instant('2026-03-02T08:00:00Z')
 
@@ -71,4 +71,19 @@ test('A treatment that was not planned is asked of nobody, and counted where it 
 
 test('The middle of an even list is the mean of the two in the middle', () => {
   assert.deepEqual([median([]), median([3]), median([9, 1]), median([5, 1, 9])], [null, 3, 5, 5])
+})
+
+test('Goals beyond the target are counted by their own minutes, the last minute included', () => {
+  const [ecg] = qualityOf(
+    'chest-pain',
+    [],
+    () => 10,
+    () => null,
+  )
+  assert.ok(ecg)
+  const cases = [ecgAfter(4), ecgAfter(5), ecgAfter(6), ecgAfter(null), ecgAfter(3, 'not-confirmed')]
+  assert.deepEqual(
+    [4, 5, 6].map((minutes) => countWithin(cases, ecg.target, minutes)),
+    [1, 2, 3],
+  )
 })

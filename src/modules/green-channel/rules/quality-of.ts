@@ -77,3 +77,10 @@ const tookOf = ({ times }: CountedCase, { from, to }: Target): number | null => 
   const [start, end] = [times[from], times[to]]
   return start && end ? millisecondsBetween(start, end) / 60_000 : null
 }
+
+/** How many cases reached a target's end within so many minutes: for goals that go beyond the target itself. */
+export const countWithin = (cases: readonly CountedCase[], target: Target, minutes: number): number =>
+  cases.filter((one) => {
+    const took = one.outcome === 'not-confirmed' ? null : tookOf(one, target)
+    return took !== null && took <= minutes
+  }).length
