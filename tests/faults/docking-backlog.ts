@@ -30,7 +30,8 @@ const send = (house: TestHouse, person: string, condition: string) =>
 const wholeCase = async (house: TestHouse, person: string, condition: string): Promise<void> => {
   const { referral } = await send(house, person, condition)
   await house.done('referral.accept', STAFF.countyDesk, { referral, queue: '候诊' })
-  for (const move of ['arrive', 'begin', 'discharge'] as const) await house.done(`referral.${move}`, STAFF.countyDesk, { referral })
+  for (const move of ['arrive', 'begin', 'discharge'] as const)
+    await house.done(`referral.${move}`, STAFF.countyDesk, { referral })
   const said = { diagnosis: '演示', findings: '演示', treatment: '演示', plan: '演示', medication: '演示', to: PLACES.township }
   await house.done('referral.hand-back', STAFF.countyDesk, { referral, ...said })
   await house.done('referral.receive', STAFF.familyDoctor, { referral })
@@ -38,8 +39,9 @@ const wholeCase = async (house: TestHouse, person: string, condition: string): P
   await house.done('referral.close', STAFF.familyDoctor, { referral })
 }
 
-const left = async ({ house }: TestHouse): Promise<number> =>
-  (await house.database.row<{ left: number }>(sql`select count(*)::int as left from docking.message where state = 'waiting'`))?.left ?? 0
+const left = async ({ database }: TestHouse): Promise<number> =>
+  (await database.row<{ left: number }>(sql`select count(*)::int as left from docking.message where state = 'waiting'`))?.left ??
+  0
 
 test(`the backlog of ${CASES} cases after ${HOURS_SILENT} hours of silence`, async (t) => {
   const house = await testHouse(t)
@@ -49,7 +51,8 @@ test(`the backlog of ${CASES} cases after ${HOURS_SILENT} hours of silence`, asy
   // As a server sends: the shipped waits, eight at a time, ten seconds for an answer.
   const sender = startSender(house.house, { ...province.platform, timeoutMs: 10_000 })
   t.after(() => sender.close())
-  for (let at = 0; at < CASES; at += 1) await wholeCase(house, persons[at % PERSONS] as string, `Z${10 + Math.floor(at / PERSONS)}`)
+  for (let at = 0; at < CASES; at += 1)
+    await wholeCase(house, persons[at % PERSONS] as string, `Z${10 + Math.floor(at / PERSONS)}`)
   await house.later(HOURS_SILENT)
   while (!sender.isSilent()) await wait(100)
   const backlog = await left(house)

@@ -99,7 +99,7 @@ test('lost, doubled, delayed, reordered, refused; the platform and the sender ar
   t.diagnostic(`JIELI_SEED=${seed}`)
   const random = seeded(seed)
   const house = await testHouse(t)
-  const persons = await makeRegion(house, 7)
+  const persons = await makeRegion(house, 5)
   const province = await startProvince(t, { seed, faults: 'bad', refuse: 0.5 })
   const senderWords = [house.ownerUrl, province.platform.url, TOKEN, String(TIMEOUT_MS)]
   let sender = await startChild(t, 'tests/faults/docking-sender.ts', senderWords)
@@ -111,8 +111,8 @@ test('lost, doubled, delayed, reordered, refused; the platform and the sender ar
     await random.one(lines.filter((line) => line.length > 0)).shift()?.(house)
     moved += 1
     if (moved % 5 === 0) await house.settle()
-    if (moved === 15) await province.powerCut()
-    if (moved === 32) {
+    if (moved === 10) await province.powerCut()
+    if (moved === 22) {
       await killAtOnce(sender.child)
       sender = await startChild(t, 'tests/faults/docking-sender.ts', senderWords)
     }

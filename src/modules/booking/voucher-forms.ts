@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Relation } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
-import { findInstitution, heightOf, institutionsOf, supervisorsOf } from '../organisations/index.ts'
+import { findInstitution, heightOf, institutionsOf } from '../organisations/index.ts'
 import type { Allotment, AllotmentId, Pool, PoolId, Voucher } from './booking.ts'
 import { allotmentInput, allotVouchersInput, noInput } from './contract.ts'
 import { shownSlot } from './forms.ts'
@@ -13,7 +13,7 @@ import { lockPool } from './store.ts'
 import * as store from './voucher-store.ts'
 import { newVoucherNumber } from './vouchers.ts'
 
-const OWNERS = ['referral-desk@own', 'consortium-manager@own', 'consortium-manager@supervisor'] as const
+const OWNERS = ['referral-desk@own', 'consortium-manager@own'] as const
 const BASIS = '村医断网时也能承诺一个真实号源 (设计);S4 为基层预留号源'
 const LISTED_MOST = 200
 
@@ -27,13 +27,7 @@ const told = (type: string, allotment: Allotment, units: number): TraceEvent => 
   data: { pool: allotment.pool, units },
 })
 
-const relationsToOwner = (facts: { pool: Pool; above: readonly OrgId[] }, { actor }: Act): Relation[] => {
-  if (!actor.org) return []
-  return [
-    ...(facts.pool.org === actor.org ? (['own'] as const) : []),
-    ...(facts.above.includes(actor.org) ? (['supervisor'] as const) : []),
-  ]
-}
+const relationsToOwner = ({ pool }: { pool: Pool }, { actor }: Act): Relation[] => (pool.org === actor.org ? ['own'] : [])
 
 export const allotVouchers = command({
   name: 'booking.allot-vouchers',
@@ -44,15 +38,11 @@ export const allotVouchers = command({
     en: 'Lends a few units of the reserve to a primary-care institution, which may promise them while cut off; unused ones return by themselves.',
   },
   input: allotVouchersInput,
-  read: async (tx, input, act) => {
+  read: async (tx, input) => {
     const pool = await lockPool(tx, input.org as OrgId, input.pool as PoolId)
     if (!pool) return null
     const holder = await findInstitution(tx, input.holder as OrgId)
-    const [above, held] = [
-      await supervisorsOf(tx, pool.org, act.today),
-      await store.openVouchersOf(tx, pool.org, pool.id, input.holder as OrgId),
-    ]
-    return { pool, holder, above, held }
+    return { pool, holder, held: await store.openVouchersOf(tx, pool.org, pool.id, input.holder as OrgId) }
   },
   relation: relationsToOwner,
   decide: ({ pool, holder, held }, input, act) => {
@@ -95,15 +85,14 @@ type BackFacts = {
   readonly allotment: Allotment
   readonly pool: Pool
   readonly vouchers: readonly Voucher[]
-  readonly above: readonly OrgId[]
 }
 
-const lockBack = async (tx: Tx, input: { org: string; allotment: string }, act: Act): Promise<BackFacts | null> => {
+const lockBack = async (tx: Tx, input: { org: string; allotment: string }): Promise<BackFacts | null> => {
   const allotment = await store.findAllotment(tx, input.org as OrgId, input.allotment as AllotmentId)
   const pool = allotment && (await lockPool(tx, allotment.org, allotment.pool))
   if (!pool) return null
   const vouchers = await store.lockOpenVouchers(tx, allotment.org, allotment.id)
-  return { allotment, pool, vouchers, above: await supervisorsOf(tx, pool.org, act.today) }
+  return { allotment, pool, vouchers }
 }
 
 const givenBack = (

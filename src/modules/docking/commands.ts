@@ -18,7 +18,6 @@ const HOUSE = ['system@anyone'] as const
 const STAFF = [
   'referral-desk@sender',
   'referral-desk@receiver',
-  'referral-desk@supervisor',
   'consortium-manager@sender',
   'consortium-manager@receiver',
   'consortium-manager@supervisor',
