@@ -59,7 +59,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertStaff(tx, seeds.staff)
   onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
   await insertPools(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
-  const stage = { clinic: stageClinic(institutions).id as OrgId, county: STAGE.countyCode, lead: STAGE.county }
+  const stage = { clinic: stageClinic(institutions).id as OrgId, lead: STAGE.county }
   await lendVouchers(tx, { rulebook, now, zone: config.zone, ...stage })
   onProgress({ done: 0.6, zh: '合成居民', en: 'Synthetic residents' })
   const people = await insertPeople(tx, { institutions, seed, count: config.demoResidents, today, now, cipher })
