@@ -88,8 +88,6 @@ const Detail = ({ person, onWrite }: { person: string; onWrite: (candidate: Cand
   const words = useContinuityWords()
   const pick = usePick()
   const asked = useApi('continuity.candidate', { person }, { follows: ['referral'] })
-  if (asked.error !== null && asked.data === undefined)
-    return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
   const { data: one, error, refetch } = asked
   const top = useRef<HTMLDivElement>(null)
   const isShown = one !== undefined
