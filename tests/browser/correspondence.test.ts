@@ -174,7 +174,7 @@ test('the desk answers with Ctrl+Enter; what is unread stands in the list, and a
   await hospital.locator('.message.own', { hasText: '可以，十点前到' }).waitFor()
   await hospital.getByRole('button', { name: '撤回' }).click()
   await hospital.locator('dialog').getByRole('button', { name: '撤回' }).click()
-  await hospital.locator('.message.own', { hasText: '已撤回' }).waitFor()
+  await hospital.locator('.message.own > p', { hasText: /^已撤回$/ }).waitFor()
   assert.deepEqual(
     (await threadOf(village, referral)).map(({ text }) => text),
     ['家属问今天能不能到', null],
