@@ -23,7 +23,7 @@ const shots = process.env['JIELI_SHOTS']
 const pageOf = async (account: string, viewport: { width: number; height: number }, look: Look = {}): Promise<Page> => {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   await wear(context, look)
-  context.setDefaultTimeout(12_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   await signInOn(page, region.address, account)
   return page

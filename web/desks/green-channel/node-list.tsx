@@ -42,7 +42,8 @@ const NodeRow = ({ clock, moment, onEdit }: { clock: Clock; moment: Moment; onEd
   const stamp = useCommand('green-channel.stamp')
   const name = pick(moment.words)
   const node = moment.node as Node
-  const isNext = clock.next?.to === moment.node
+  // While the patient is on the way, the door comes next.
+  const isNext = moment.node === (clock.next?.to ?? 'door-in')
   // The moment of the press counts, not that of a later try after the network failed.
   const press = () => stamp.mutate({ case: clock.case, node, occurredAt: new Date(serverNow()).toISOString() })
   const again = () => stamp.variables && stamp.mutate(stamp.variables)
