@@ -174,6 +174,7 @@ test('the hand back asks for every part of the return slip and sends it to the f
     await page.locator('.act-panel').getByLabel(label).fill(text)
   }
   await page.keyboard.press('Control+Enter')
+  await page.locator('.act-panel').waitFor({ state: 'detached' })
   await page.locator('.case', { hasText: '联合用药后血压平稳' }).waitFor()
   const whole = await desk.ask('referral.get', { referral })
   assert.deepEqual([whole.state, whole.returned?.plan], ['handed-back', '两周内随访，家庭自测血压'])
