@@ -57,7 +57,7 @@ const open = async (account: string, path: string, width: number, look: Look = {
   })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   await signInOn(page, region.address, account)
   await page.goto(region.address + path)
   await page.locator('.thread-card').waitFor()
