@@ -97,6 +97,6 @@ test('An administrator sets an authenticator up at the first sign-in, and signs 
 test('The pages of the interface’s description work under the same policy', async () => {
   const { page, blocked } = await openPage(1366, 768)
   await page.goto(`${region.address}/api/docs`)
-  await page.locator('.opblock-tag').first().waitFor()
+  await page.locator('.opblock-tag').first().waitFor({ state: 'attached', timeout: 60_000 })
   assert.deepEqual(blocked, [])
 })
