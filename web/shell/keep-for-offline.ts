@@ -37,6 +37,8 @@ export const keepForOffline = async (): Promise<void> => {
 /** Takes the waiting version into use: the page loads anew once it stands. */
 const take = (): void => {
   navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), { once: true })
+  // A worker is no window and takes no target.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   waiting?.postMessage('take-over')
 }
 

@@ -114,6 +114,6 @@ const Settle = ({ mine, person, onSave }: SettleProps) => {
   // What stands on the server now, asked for anew: the person shown may be the one that was seen before.
   const { data } = useApi('residents.get', { person: person.id }, { follows: ['residents'] })
   const theirs = data !== undefined && data.version > mine.ifVersion ? data : null
-  if (theirs === null) return <p role="status">{words.metOffline}</p>
+  if (theirs === null) return <output>{words.metOffline}</output>
   return <MetCorrections mine={mine} theirs={theirs} onSettle={onSave} />
 }

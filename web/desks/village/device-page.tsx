@@ -85,20 +85,16 @@ const WhatIsKept = () => {
       <div className="stack">
         <Facts
           facts={[
-            [words.people, <span className="figures">{keptVillage(keeper)?.persons.length ?? 0}</span>],
-            [words.answers, <span className="figures">{keeper?.names().length ?? 0}</span>],
-            [words.unsent, <span className="figures">{unsent}</span>],
+            [words.people, String(keptVillage(keeper)?.persons.length ?? 0)],
+            [words.answers, String(keeper?.names().length ?? 0)],
+            [words.unsent, String(unsent)],
             ...(record === null
               ? []
               : ([
                   [words.contact, formatInstant(record.contactAt)],
                   [
                     words.until,
-                    <>
-                      {formatInstant(record.contactAt + record.terms.keepDays * dayMs)}
-                      <br />
-                      <span className="soft small">{words.days(record.terms.keepDays)}</span>
-                    </>,
+                    `${formatInstant(record.contactAt + record.terms.keepDays * dayMs)} · ${words.days(record.terms.keepDays)}`,
                   ],
                 ] as const)),
           ]}
