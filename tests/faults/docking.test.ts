@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import test, { type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { compareDay, startSender } from '../../src/modules/docking/index.ts'
-import { dayOf } from '../../src/kernel/day.ts'
+import { compareDay, startDocking, startSender } from '../../src/modules/docking/index.ts'
+import { dayOf, instantAt, plusDays } from '../../src/kernel/day.ts'
 import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
 import { makeRegion, PLACES, seeded, seedOfRun, STAFF } from '../invariants/small-region.ts'
@@ -241,4 +241,25 @@ test('a refused message that is given up is left out, the case goes on; what the
   assert.deepEqual([difference.code, difference.mayRetry], ['unknown-here', false])
   await house.done('docking.give-up', STAFF.administrator, { org: difference.org, id: difference.id, reason: '已与平台核实' })
   assert.deepEqual((await house.done('docking.stuck', STAFF.administrator)).stuck, [])
+})
+
+test('yesterday’s books are compared once the hour of policy has come by the one clock, and not before', async (t) => {
+  const house = await testHouse(t)
+  const province = await startProvince(t, { seed: 1 })
+  const platform = unhurried(province)
+  const yesterday = await today(house)
+  const tomorrowAt = (time: string) => instantAt(plusDays(yesterday, 1), time, house.house.zone)
+  const days = async () => (await house.done('docking.books', STAFF.bureau)).days.map(({ day }: { day: string }) => day)
+  // What was compared in the middle of a day is compared again when the day has ended.
+  await compareDay(house.house, platform, yesterday)
+  await house.database.run(sql`delete from docking.comparison where day < ${yesterday}`)
+  await house.until(tomorrowAt('01:30'))
+  await startDocking(house.house, platform).close()
+  const [early] = await house.database.rows<{ at: string }>(sql`select at from docking.comparison where day = ${yesterday}`)
+  await house.until(tomorrowAt('02:30'))
+  await startDocking(house.house, platform).close()
+  const [late] = await house.database.rows<{ at: string }>(sql`select at from docking.comparison where day = ${yesterday}`)
+  assert.ok(early && early.at < tomorrowAt('00:00'), 'at half past one nothing was compared')
+  assert.ok(late && late.at > tomorrowAt('02:00'))
+  assert.deepEqual(await days(), [yesterday])
 })

@@ -9,7 +9,7 @@ import { supervisorsOf } from '../organisations/index.ts'
 import { findReferral, type ReferralId } from '../referral/index.ts'
 import { compareInput, correctInput, giveUpInput, queueInput, retryInput } from './contract.ts'
 import type { Comparison, Corrections, Line, Message, MessageId } from './docking.ts'
-import { OPENING, TOLD } from './message-kinds.ts'
+import { TOLD } from './message-kinds.ts'
 import { WORDS_OF_DIFFERENCE } from './queries.ts'
 import { compareBooks, type OwnEntry } from './rules/compare-books.ts'
 import * as store from './store.ts'
@@ -43,12 +43,8 @@ export const queue = command({
   decide: ({ referral, traced, line }, input, act) => {
     const kinds = TOLD[input.type] ?? []
     const [first] = kinds
-    if (
-      !first ||
-      (!line && input.type === 'referral.cancelled') ||
-      (!line && !OPENING.includes(first) && first === 'cancellation')
-    )
-      return refuse('docking.nothing-to-tell')
+    // Of a case that was never told, its end is not told either: a draft that was cancelled, for instance.
+    if (!first || (!line && first === 'cancellation')) return refuse('docking.nothing-to-tell')
     const before = line?.lastSeq ?? 0
     const receiver = (typeof traced.data['receiver'] === 'string' ? traced.data['receiver'] : referral.receiver) as OrgId
     const messages = kinds.map((kind, at) => ({ kind, seq: before + at + 1, id: act.newId<MessageId>() }))

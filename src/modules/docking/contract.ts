@@ -53,12 +53,6 @@ export const dockingRefusals = {
     en: 'This message is not waiting for anybody now; a colleague may have dealt with it. Refresh the list.',
     basis: null,
   },
-  'docking.compared-already': {
-    kind: 'conflict',
-    zh: '{day} 的账目已核对过。',
-    en: 'The books of {day} have been compared already.',
-    basis: null,
-  },
 } as const satisfies RefusalTable
 
 /** A message or a difference that waits for a person, without names or diagnoses. */

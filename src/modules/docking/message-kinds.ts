@@ -28,9 +28,6 @@ export const TOLD: Readonly<Record<string, readonly MessageKind[]>> = {
   'referral.ended-elsewhere': ['cancellation'],
 }
 
-/** The kinds that may open a line; anything else about a case that was never told is not told either. */
-export const OPENING: readonly MessageKind[] = ['request']
-
 /** Names of the kinds, as the Chinese message flow has them. */
 export const WORDS_OF_KIND: Readonly<Record<MessageKind, Words>> = {
   request: { zh: '转诊预约申请', en: 'Referral request' },

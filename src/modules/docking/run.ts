@@ -33,9 +33,10 @@ export const compareDay = async (house: House, platform: Platform, day: Day): Pr
 const compareWhenDue = async (house: House, platform: Platform): Promise<void> => {
   const { day, isDue } = await asSystem(house.database).transaction(async (tx) => {
     const act = await beginAct(house, tx, { actor: SYSTEM, request: newId() })
-    const from = plusHours(instantAt(act.today, '00:00', act.zone), act.policy('docking.compare-hour'))
+    const midnight = instantAt(act.today, '00:00', act.zone)
+    const from = plusHours(midnight, act.policy('docking.compare-hour'))
     const yesterday = dayBefore({ now: await databaseNow(tx), zone: act.zone })
-    return { day: yesterday, isDue: act.now >= from && !(await isCompared(tx, yesterday)) }
+    return { day: yesterday, isDue: act.now >= from && !(await isCompared(tx, yesterday, midnight)) }
   })
   if (isDue) await compareDay(house, platform, day)
 }

@@ -233,8 +233,9 @@ export const comparisons = (db: Queryable, limit: number): Promise<(Comparison &
     sql`select day, at, cases_here as "casesHere", cases_there as "casesThere", under_way as "underWay", differences from docking.comparison order by day desc limit ${limit}`,
   )
 
-export const isCompared = async (db: Queryable, day: Day): Promise<boolean> =>
-  (await db.row(sql`select 1 from docking.comparison where day = ${day}`)) !== null
+/** Whether a day has been compared since it ended; a comparison in the middle of the day does not count. */
+export const isCompared = async (db: Queryable, day: Day, end: Instant): Promise<boolean> =>
+  (await db.row(sql`select 1 from docking.comparison where day = ${day} and at >= ${end}`)) !== null
 
 export const lineOf = (db: Queryable, org: OrgId, caseId: string): Promise<Line | null> =>
   db.row<Line>(sql`select ${lineColumns} from docking.line l where l.org_id = ${org} and l.case_id = ${caseId}`)

@@ -16,7 +16,15 @@ const message = (kind: MessageKind, more: Partial<Message> = {}): Message => ({
   kind,
   at: AT,
   occurredAt: AT,
-  data: { state: 'scheduled', receiver: '20', direction: 'up', urgency: 'ordinary', specialty: '0304', appointmentAt: AT, appointmentEndsAt: AT },
+  data: {
+    state: 'scheduled',
+    receiver: '20',
+    direction: 'up',
+    urgency: 'ordinary',
+    specialty: '0304',
+    appointmentAt: AT,
+    appointmentEndsAt: AT,
+  },
   reason: null,
   corrections: {},
   state: 'waiting',
@@ -43,7 +51,11 @@ const facts = (kind: MessageKind, more: Partial<Message> = {}): MessageFacts => 
 type Entry = { resource: { resourceType: string; id: string; [element: string]: any } } // oxlint-disable-line no-explicit-any
 const read = (text: string) => {
   const { message: envelope, bundle } = JSON.parse(text) as { message: Record<string, unknown>; bundle: { entry: Entry[] } }
-  return { envelope, find: (type: string, id?: string) => bundle.entry.map(({ resource }) => resource).find((one) => one.resourceType === type && (!id || one.id === id)) }
+  return {
+    envelope,
+    find: (type: string, id?: string) =>
+      bundle.entry.map(({ resource }) => resource).find((one) => one.resourceType === type && (!id || one.id === id)),
+  }
 }
 
 // kind | Appointment.status | the step of the flow
@@ -60,12 +72,16 @@ for (const [kind, status, why] of STATUS)
   test(`A message: ${why}`, () => assert.equal(read(buildMessage(facts(kind))).find('Appointment')?.['status'], status))
 
 test('Every kind can be made and names its event in the header', () => {
-  for (const kind of MESSAGE_KINDS) assert.equal(read(buildMessage(facts(kind))).find('MessageHeader')?.['eventCoding'].code, kind)
+  for (const kind of MESSAGE_KINDS)
+    assert.equal(read(buildMessage(facts(kind))).find('MessageHeader')?.['eventCoding'].code, kind)
 })
 
 test('The envelope orders it: its number, and the one acknowledged before it', () => {
   const { envelope } = read(buildMessage(facts('arrival')))
-  assert.deepEqual([envelope['seq'], envelope['after'], envelope['case'], envelope['slip']], [3, 2, '019a0000-0000-7000-8000-000000000001', 'Z-1'])
+  assert.deepEqual(
+    [envelope['seq'], envelope['after'], envelope['case'], envelope['slip']],
+    [3, 2, '019a0000-0000-7000-8000-000000000001', 'Z-1'],
+  )
 })
 
 test('What was corrected takes the place of what the platform does not know; nothing else changes', () => {
