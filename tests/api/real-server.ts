@@ -26,7 +26,7 @@ export type Ground = {
 
 export const ground = async (t: Pick<TestContext, 'after'>): Promise<Ground> => {
   const made: TestDatabase = await testDatabase()
-  const database = openDatabase(made.appUrl, { size: 3 })
+  const database = openDatabase(made.ownerUrl, { size: 3 })
   const ends: (() => Promise<void>)[] = []
   t.after(async () => {
     for (const end of ends.toReversed()) await end()

@@ -22,6 +22,7 @@ export type TestHouse = {
   /** The tables as their owner sees them, for what a test puts in or looks up beside the house. */
   readonly database: Database
   readonly ownerUrl: string
+  readonly appUrl: string
   /** Runs a form as an actor; the answer parsed, or every refusal. The input is checked as the API checks it. */
   readonly ask: (name: keyof typeof api, actor: Actor, input?: unknown, key?: string) => Promise<Result<any>> // oxlint-disable-line no-explicit-any
   /** The same, for what must be done: fails the test with the refusals otherwise. */
@@ -74,6 +75,7 @@ export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHous
     house,
     database,
     ownerUrl,
+    appUrl,
     ask,
     settle,
     done: async (name, actor, input, key) => {

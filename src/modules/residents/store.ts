@@ -47,6 +47,9 @@ export const namePersons = (db: Queryable, ids: readonly PersonId[]): Promise<nu
 export const openRecords = (db: Queryable, ids: readonly PersonId[]): Promise<number> =>
   db.run(sql`select residents.name_persons(${ids}::bigint[], true)`)
 
+/** The acting hospital has admitted a person whose record the act has opened: for this act it is told of all the person's cases. */
+export const takeIn = (tx: Tx, id: PersonId): Promise<number> => tx.run(sql`select residents.take_in(${id})`)
+
 /** A person by id; a linked one is answered as the person that it is linked into. */
 export const findPerson = async (db: Queryable, id: PersonId): Promise<Person | null> => {
   const [, found] = await Promise.all([namePersons(db, [id]), db.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`)])

@@ -4,7 +4,7 @@ import { command, type Act, type Decision } from '../../../platform/forms/form.t
 import type { Tx } from '../../../platform/database/pool.ts'
 import { lockBooking } from '../../booking/index.ts'
 import { supervisorsOf } from '../../organisations/index.ts'
-import { idsOf } from '../../residents/index.ts'
+import { idsOf, takeIn } from '../../residents/index.ts'
 import { elsewhereInput, referralInput, taskInput } from '../contract.ts'
 import { lockForMove, subjectOfMove } from '../facts.ts'
 import type { Referral } from '../referral.ts'
@@ -156,6 +156,8 @@ export const recordAdmissionElsewhere = command({
   },
   input: elsewhereInput,
   read: async (tx, input, act) => {
+    await idsOf(tx, input.person as PersonId)
+    await takeIn(tx, input.person as PersonId)
     const cases = await lockOpenCases(tx, input.person)
     const others = cases.filter(({ referral }) => BEFORE_ARRIVAL.includes(referral.state) && referral.receiver !== act.actor.org)
     return others.length > 0 ? others : null
