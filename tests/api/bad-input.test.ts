@@ -127,6 +127,14 @@ test('Numbers', async (t) => {
     await t.test(`${value} is no number of units`, async () => isRefused(await capacity(value), value))
   for (const value of ['1e30', '-0', '-5.5', '1e309', '0.123456789012345678901', '"5.5"', '9007199254740993'])
     await t.test(`${value} is no glucose`, async () => isRefused(await glucose(value), value))
+  for (const ifVersion of [2 ** 31, 2 ** 53 - 1])
+    await t.test(`${ifVersion} is no version of a person`, async () =>
+      isRefused(
+        await served.post('residents.correct', { as, body: { person: served.persons[0], ifVersion, address: '演示' } }),
+        'version',
+        'platform.input-invalid',
+      ),
+    )
   await t.test('0.1 + 0.2 + 5 is kept with the digits that were sent', async () => {
     assert.equal((await glucose('5.300000000000001')).status, 400, 'more digits than a double keeps exactly')
     assert.equal((await glucose('5.30')).status, 200)

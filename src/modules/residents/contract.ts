@@ -43,7 +43,7 @@ export const eraseInput = z.strictObject({ person: personId, reason: z.string().
 export const correctInput = z.strictObject({
   person: personId,
   /** The version that the person who corrects has seen. */
-  ifVersion: z.number().int().min(1),
+  ifVersion: z.number().int().min(1).max(2_147_483_647),
   phone: phone.nullish(),
   address: z.string().trim().max(200).nullish(),
   insurance: z.enum(INSURANCES).optional(),
