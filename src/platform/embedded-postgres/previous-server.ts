@@ -32,6 +32,26 @@ export const stopServer = async (place: Place): Promise<void> => {
   if (!(await stop('fast')).ok && existsSync(join(clusterOf(place), 'postmaster.pid'))) await stop('immediate')
 }
 
+/** The process id of the server that runs on this cluster, or null when its pid file is gone. */
+export const serverPid = (place: Place): number | null => {
+  try {
+    return Number(readFileSync(join(clusterOf(place), 'postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return null
+  }
+}
+
+/** Whether a process still runs; one that has ended and that nobody has fetched yet does not. Cheap: asked several times a second. */
+export const isRunning = (pid: number): boolean => {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`).length > 0
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** The command line of a running process, or null when there is none. */
 const commandOf = (pid: number): string | null => {
   if (!Number.isSafeInteger(pid) || pid <= 0) return null

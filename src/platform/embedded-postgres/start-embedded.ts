@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
 import { holdFolder } from './folder-hold.ts'
+import { keepRunning } from './keep-running.ts'
 import { keepPasswords } from './passwords.ts'
 import { type Note, type Place, choosePlace } from './place.ts'
 import { stopServer } from './previous-server.ts'
@@ -33,7 +34,8 @@ export type Embedded = {
 
 /**
  * Starts the PostgreSQL that is installed with Jieli on the loopback and answers when it accepts connections; makes the
- * cluster, its roles and the database at the first start, and takes over from a server whose starter was killed.
+ * cluster, its roles and the database at the first start, and takes over from a server whose starter was killed. A server
+ * that ends by itself, or is killed, is started again on the same port until `stop`.
  * @throws EmbeddedRefusal when it cannot; nothing is left running then.
  */
 export const startEmbedded = async ({ dataFolder, fast = false, onNote }: EmbeddedOptions): Promise<Embedded> => {
@@ -45,13 +47,18 @@ export const startEmbedded = async ({ dataFolder, fast = false, onNote }: Embedd
     const passwords = keepPasswords(folder)
     place = await choosePlace(folder, binaries, onNote)
     await ensureCluster(place, passwords.superuser, fast)
-    const port = await runServer(place, fast)
+    const port = await runServer(place, { fast })
     await ensureRoles(port, passwords)
     const ownerUrl = urlOf('jieli_owner', passwords.owner, port, 'jieli')
     const appUrl = urlOf('jieli_app', passwords.app, port, 'jieli')
+    const kept = keepRunning(place, { fast, port }, onNote)
     let stopping: Promise<void> | undefined
     const { folder: served } = place
-    const stop = () => (stopping ??= stopServer(place as Place).finally(hold.release))
+    const stop = () =>
+      (stopping ??= kept
+        .end()
+        .then(() => stopServer(place as Place))
+        .finally(hold.release))
     return { ownerUrl, appUrl, port, folder: served, stop }
   } catch (error) {
     if (place) await stopServer(place)
