@@ -93,9 +93,12 @@ test('a killed round leaves nothing half done: two workers fire and relay while 
   await holds(house, `with workers racing, JIELI_SEED=${seed - 1}`)
 })
 
+const HYPERTENSION = { key: 'I10', zh: '高血压', en: 'Hypertension' }
+const DIABETES = { key: 'E11', zh: '2型糖尿病', en: 'Type 2 diabetes' }
+
 /** A small true story for the teeth: one of everything that the checks look at. */
 const story = async (house: TestHouse): Promise<void> => {
-  const [one, other] = await makeRegion(house, 3)
+  const [one, other, last] = await makeRegion(house, 3)
   const { now } = (await house.database.row<{ now: string }>(sql`select platform.jieli_now() as now`)) as { now: string }
   const startsAt = new Date(Date.parse(now) + 6 * 3_600_000).toISOString()
   const { pool } = await house.done('booking.publish-pool', STAFF.countyDesk, {
@@ -114,14 +117,41 @@ const story = async (house: TestHouse): Promise<void> => {
   const second = await house.done('referral.send', STAFF.villageDoctor, { ...request, person: other })
   await house.done('referral.accept', STAFF.countyDesk, { referral: second.referral, queue: '候诊' })
   await house.done('referral.arrive', STAFF.countyDesk, { referral: second.referral })
+  const third = await house.done('referral.send', STAFF.villageDoctor, { ...request, person: other, condition: DIABETES })
+  await house.done('referral.redirect', STAFF.countyDesk, {
+    referral: third.referral,
+    receiver: PLACES.tcmHospital,
+    reason: '演示',
+  })
+  await house.done('referral.get', STAFF.tcmDesk, { referral: third.referral })
+  await sendHome(house, { ...request, person: last, condition: DIABETES })
   await house.done('booking.hold', { ...STAFF.villageDoctor, role: 'resident', org: null, person: other as never }, unit)
+}
+
+/** A case that goes all the way to the hand back. */
+const sendHome = async (house: TestHouse, request: object): Promise<void> => {
+  const { referral } = await house.done('referral.send', STAFF.villageDoctor, request)
+  await house.done('referral.accept', STAFF.countyDesk, { referral, queue: '候诊' })
+  for (const act of ['arrive', 'begin', 'discharge'] as const) await house.done(`referral.${act}`, STAFF.countyDesk, { referral })
+  const slip = { diagnosis: '演示', findings: '演示', treatment: '演示', plan: '演示', medication: '演示' }
+  await house.done('referral.hand-back', STAFF.countyDesk, { referral, to: PLACES.township, ...slip })
 }
 
 /** A slot three days ahead, one unit of which the clinic may promise. */
 const lendUnit = async (house: TestHouse, now: string): Promise<void> => {
   const startsAt = new Date(Date.parse(now) + 72 * 3_600_000).toISOString()
-  const slot = await house.done('booking.publish-pool', STAFF.countyDesk, { specialty: '0300', kind: 'expert', startsAt, capacity: 5 })
-  await house.done('booking.allot-vouchers', STAFF.countyDesk, { org: PLACES.countyHospital, pool: slot.pool, holder: PLACES.clinic, units: 1 })
+  const slot = await house.done('booking.publish-pool', STAFF.countyDesk, {
+    specialty: '0300',
+    kind: 'expert',
+    startsAt,
+    capacity: 5,
+  })
+  await house.done('booking.allot-vouchers', STAFF.countyDesk, {
+    org: PLACES.countyHospital,
+    pool: slot.pool,
+    holder: PLACES.clinic,
+    units: 1,
+  })
 }
 
 const PLANTS: Readonly<Record<string, string>> = {
@@ -139,7 +169,7 @@ const PLANTS: Readonly<Record<string, string>> = {
   'unit-has-live-case': `update referral.referral set booking_id = null, booking_org = null`,
   'referral-follows-table': `update platform.trace_event set data = data || '{"state": "closed"}' where type = 'referral.submitted'`,
   'referral-state-is-fold': `update referral.referral set state = 'in-treatment' where state = 'arrived'`,
-  'trace-has-no-gap': `update platform.trace_event set seq = seq + 1 where type = 'referral.arrived'`,
+  'trace-has-no-gap': `update platform.trace_event set seq = seq + 100 where type = 'referral.arrived'`,
   'event-told-once': `delete from platform.outbox where type = 'referral.submitted'`,
   'one-baton-holder': 'update referral.party set holder = true',
   'party-agrees-with-case': `update referral.party set state = 'closed' where side = 'receiver'`,
@@ -150,6 +180,23 @@ const PLANTS: Readonly<Record<string, string>> = {
   'open-task-has-until-when': `delete from platform.deadline where case_kind = 'referral-task'`,
   'sent-case-has-package': 'update referral.referral set package_id = null',
   'key-has-answer': 'update platform.idempotency set answer = null',
+  'unit-returns-once': `update booking.booking set state = 'cancelled' where case_id = id`,
+  'pool-is-what-was-published': 'update booking.pool set capacity = capacity + 1',
+  'one-unit-per-person':
+    'update booking.booking set person_id = 1, pool_id = (select id from booking.pool order by starts_at limit 1)',
+  'confirmed-in-time': `update booking.booking set state = 'confirmed', hold_until = made_at - interval '1 hour' where case_id = id;
+    update platform.trace_event set type = 'booking.confirmed' where type = 'booking.held'`,
+  'step-says-who-and-why': `update platform.trace_event set reason = null where type = 'referral.redirected'`,
+  'accepted-has-place': `update referral.referral set state = 'accepted', queue = null, booking_id = null, booking_org = null where state = 'arrived'`,
+  'hand-back-is-whole': `update referral.referral set returned = returned || '{"plan": ""}' where returned is not null`,
+  'escalated-once-a-level': `update platform.trace_event set type = 'referral.escalated', data = data || '{"level": 2}' where type = 'referral.arrived'`,
+  'end-closes-children': `update referral.referral set state = 'cancelled' where booking_id is not null`,
+  'read-has-basis': `delete from referral.party`,
+  'act-is-audited': `delete from platform.audit`,
+  'former-party-reads-nothing': `insert into platform.audit (org_id, id, at, role, form, kind, outcome, basis, case_id, request)
+    select (data->>'from')::bigint, gen_random_uuid(), at + interval '1 minute', 'referral-desk', 'referral.get', 'query', 'done', 'x', case_id, 'x'
+    from platform.trace_event where type = 'referral.redirected'; delete from referral.party where ended_at is not null`,
+  'rows-are-guarded': 'alter table referral.task no force row level security',
 }
 
 test('each check finds a planted breach', async (t) => {
@@ -173,8 +220,6 @@ test('each check finds a planted breach', async (t) => {
 })
 
 const LETTER = { impression: '演示', reason: '演示', pastHistory: '', treatment: '' }
-const HYPERTENSION = { key: 'I10', zh: '高血压', en: 'Hypertension' }
-const DIABETES = { key: 'E11', zh: '2型糖尿病', en: 'Type 2 diabetes' }
 
 const guards = (house: TestHouse) =>
   house.database.rows<{ condition: string; referral: string }>(

@@ -58,20 +58,29 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
 
   // Early, late, used, withdrawn: whatever the holder still has on its device.
   const someVoucher = async (holder: string | null): Promise<(Unit & { number: string }) | null> => {
-    const rows = await database.rows<Unit & { number: string }>(sql`select v.org_id as org, v.pool_id as pool, p.specialty, v.number
+    const rows = await database.rows<
+      Unit & { number: string }
+    >(sql`select v.org_id as org, v.pool_id as pool, p.specialty, v.number
       from booking.voucher v join booking.pool p on p.org_id = v.org_id and p.id = v.pool_id
       where v.holder_org = ${holder} and p.starts_at > platform.jieli_now() - interval '12 hours' order by v.number`)
     return rows.length > 0 && random.chance(0.5) ? random.one(rows) : null
   }
   const lend = async (): Promise<Asked> => {
     const actor = random.one([STAFF.countyDesk, STAFF.manager, STAFF.cityDesk])
-    const [given] = await database.rows<{ id: string }>(sql`select id from booking.allotment where org_id = ${actor.org} order by made_at desc limit 1`)
-    if (given && random.chance(0.25)) return { name: 'booking.withdraw-vouchers', actor, input: { org: actor.org, allotment: given.id } }
+    const [given] = await database.rows<{ id: string }>(
+      sql`select id from booking.allotment where org_id = ${actor.org} order by made_at desc limit 1`,
+    )
+    if (given && random.chance(0.25))
+      return { name: 'booking.withdraw-vouchers', actor, input: { org: actor.org, allotment: given.id } }
     const far = await database.rows<Unit>(sql`select org_id as org, id as pool, specialty from booking.pool
       where org_id = ${actor.org} and starts_at > platform.jieli_now() + interval '27 hours' and reserved > used_reserved + allotted order by starts_at desc, id limit 6`)
     if (far.length === 0) return publish()
     const { org, pool } = random.one(far)
-    return { name: 'booking.allot-vouchers', actor, input: { org, pool, holder: random.one([...PRIMARY, PLACES.clinic]), units: 1 + random.below(2) } }
+    return {
+      name: 'booking.allot-vouchers',
+      actor,
+      input: { org, pool, holder: random.one([...PRIMARY, PLACES.clinic]), units: 1 + random.below(2) },
+    }
   }
 
   const request = async (): Promise<Asked> => {
@@ -86,6 +95,12 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     if (roll < 0.15) return { name: 'referral.draft', actor, input: base }
     if (roll < 0.3)
       return { name: 'referral.send-emergency', actor, input: { ...base, urgency: random.one(['emergency', 'green-channel']) } }
+    if (roll < 0.36)
+      return {
+        name: 'referral.record-refusal-of-consent',
+        actor,
+        input: { ...base, by: 'patient', why: random.one(['cost', 'distance', 'other']) },
+      }
     const chosen = promised ? { voucher: promised.number } : unit ? { unit: { org: unit.org, pool: unit.pool } } : {}
     return {
       name: 'referral.send',

@@ -55,7 +55,13 @@ export const publishPool = command({
       placeZh: input.place?.zh ?? null,
       placeEn: input.place?.en ?? null,
     }
-    const event: TraceEvent = { type: 'booking.pool-published', case: { kind: 'pool', org, id: pool.id }, person: null, seenBy: [org] }
+    const event: TraceEvent = {
+      type: 'booking.pool-published',
+      case: { kind: 'pool', org, id: pool.id },
+      person: null,
+      seenBy: [org],
+      data: { capacity: pool.capacity, reserved: pool.reserved },
+    }
     return ok({ change: pool, answer: { org, pool: pool.id, reserved: pool.reserved }, events: [event] })
   },
   write: async (tx, pool) => void (await store.savePool(tx, pool)),

@@ -27,14 +27,15 @@ begin
 end $$;
 revoke execute on function referral.open_cases from public;
 
--- Gives the guard of a person's condition, when its case has ended, to another case that is still open, whoever made that.
+-- Gives the guard of a person's condition, when its case has ended, to another case that is still open, whoever made that; a
+-- rescue comes before what it has taken over.
 create function referral.return_guard(p_person bigint, p_condition text, p_ended uuid, p_ends text[]) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   insert into referral.open_guard (person_id, condition_key, case_org, referral_id)
     select r.person_id, r.condition_key, r.org_id, r.id from referral.referral r
     where r.person_id = p_person and r.condition_key = p_condition and r.id <> p_ended and r.state <> all (p_ends)
       and (platform.act_role() = 'system' or referral.knows_case(p_ended) or p_person = any (platform.act_cared()))
-    order by r.opened_at limit 1 on conflict do nothing
+    order by r.urgency <> 'ordinary' desc, r.opened_at limit 1 on conflict do nothing
 $$;
 revoke execute on function referral.return_guard from public;
 
