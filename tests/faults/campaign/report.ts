@@ -1,0 +1,45 @@
+import type { Report } from './campaign.ts'
+
+/** Everything that speaks against the house in a report; nothing when the campaign was passed. */
+export const faultsOf = ({ verdict, history, unplannedExits, repeated, bugs, ended }: Report): string[] => {
+  const many = (what: string, count: number, example = ''): string[] =>
+    count === 0 ? [] : [`${count} ${what}${example && `: ${example}`}`]
+  return [
+    ...many('acknowledged writes lost', verdict.lost.length, verdict.lost[0]),
+    ...many('effects doubled', verdict.doubled.length, verdict.doubled[0]),
+    ...many('stored answers differ from what was told', verdict.answersChanged),
+    ...many('repeats answered otherwise', repeated.otherwise),
+    ...many('pools with a unit held twice', verdict.unitsHeldTwice),
+    ...many('open cases without exactly one holder', verdict.withoutHolder),
+    ...many('named checks broken', verdict.broken.length, verdict.broken.join('; ')),
+    ...many('exits that nobody had asked for', unplannedExits.length, unplannedExits[0]),
+    ...[...history.wrong].map(([what, times]) => `${times} × ${what}`),
+    ...[...bugs].map(([what, times]) => `${times} × logged: ${what}`),
+    ...[...ended]
+      .filter(([how]) => how !== 'closed' && how !== 'cancelled')
+      .map(([how, times]) => `${times} walks stopped at ${how}`),
+  ]
+}
+
+const inSeconds = (ms: number): string => (ms / 1_000).toFixed(2).padStart(6)
+
+/** The report for a reader. */
+export const reportLines = (report: Report): string[] => {
+  const { options, seconds, history, lines, blows, recoveries, repeated, verdict } = report
+  const faults = faultsOf(report)
+  return [
+    `seed ${options.seed}, ${options.referrals} referrals, ${options.clients} clients, ${seconds} s`,
+    `${history.acknowledged.length} writes acknowledged, ${history.retries} retries, ${history.replayed} answered from the store; ${lines.before} requests and ${lines.after} answers lost of ${lines.requests}`,
+    `walks: ${[...report.ended].map(([how, times]) => `${how} ${times}`).join(', ')}; refused: ${[...history.refused].map(([what, times]) => `${what} ${times}`).join(', ')}`,
+    `${repeated.asked} repeats by the first key; ${verdict.checks} named checks on ${verdict.evaluated} rows`,
+    `${blows} faults; back after, in seconds:`,
+    `${'fault'.padEnd(18)} times    p50    p95   most`,
+    ...recoveries.map(
+      ({ kind, times, p50, p95, most }) =>
+        `${kind.padEnd(18)} ${String(times).padStart(5)} ${inSeconds(p50)} ${inSeconds(p95)} ${inSeconds(most)}`,
+    ),
+    ...(faults.length === 0
+      ? ['passed: nothing acknowledged was lost, nothing was done twice']
+      : ['FOUND', ...faults.map((fault) => `  ${fault}`)]),
+  ]
+}
