@@ -1,12 +1,13 @@
 import type { Day } from '../kernel/day.ts'
-import { ok, refuse, type Result } from '../kernel/result.ts'
+import { ok, refuse, refuseAll, type Result } from '../kernel/result.ts'
 import { placeCorrection, placeNew, type Version } from '../shapes/register.ts'
 import type { Act, Decision } from './forms/form.ts'
+import type { Judge } from './register-declaration.ts'
 import type { Step } from './register-import.ts'
 import type { NewVersion, Of } from './register-store.ts'
 
 export type Saved = { readonly entry: string; readonly version: number; readonly state: Version<unknown>['state'] }
-export type Facts<Body> = { readonly of: Of; readonly versions: readonly Version<Body>[] }
+export type Facts<Body> = { readonly of: Of; readonly versions: readonly Version<Body>[]; readonly judge: Judge<Body> }
 export type Change = { readonly of: Of; readonly steps: readonly Step[] }
 
 export type Context<Body> = { readonly name: string; readonly fourEyes: boolean; readonly keyOf: (body: Body) => string }
@@ -18,12 +19,18 @@ export type Correction<Body> = { readonly entry: string; readonly from: string; 
 type Decided = Result<Decision<Change, Saved>>
 
 /** A new entry in a period of its own. */
-export const decideProposal = <Body>(context: Context<Body>, { of, versions }: Facts<Body>, input: Proposal<Body>): Decided => {
+export const decideProposal = <Body>(
+  context: Context<Body>,
+  { of, versions, judge }: Facts<Body>,
+  input: Proposal<Body>,
+): Decided => {
   const period = { from: input.from as Day, until: input.until as Day | null }
   if (period.until !== null && period.until <= period.from) return refuse(`${context.name}-ends-before-begin`)
   const placed = placeNew(versions, period)
   if ('inTheWay' in placed)
     return refuse(`${context.name}-period-taken`, { version: placed.inTheWay.version, from: placed.inTheWay.from })
+  const faults = judge({ ...period, entry: context.keyOf(input.body), body: input.body })
+  if (faults.length > 0) return refuseAll(faults)
   return decidedAs(
     context,
     of,
@@ -42,13 +49,15 @@ export const decideProposal = <Body>(context: Context<Body>, { of, versions }: F
 /** A new text of an entry from a day on. */
 export const decideCorrection = <Body>(
   context: Context<Body>,
-  { of, versions }: Facts<Body>,
+  { of, versions, judge }: Facts<Body>,
   input: Correction<Body>,
 ): Decided => {
   const key = context.keyOf(input.body)
   if (key !== input.entry) return refuse(`${context.name}-key-differs`, { key })
   const placed = placeCorrection(versions, input.from as Day)
   if (!placed) return refuse(`${context.name}-not-in-force`, { day: input.from })
+  const faults = judge({ ...placed.period, entry: input.entry, body: input.body })
+  if (faults.length > 0) return refuseAll(faults)
   const fresh = {
     entry: input.entry,
     version: nextVersion(versions),
@@ -76,7 +85,7 @@ export type Verdict = {
 /** What the second pair of eyes comes to; nobody approves what is one’s own. */
 export const decideVerdict = <Body>(
   context: Context<Body>,
-  { of, versions }: Facts<Body>,
+  { of, versions, judge }: Facts<Body>,
   input: { version: number; verdict: 'approve' | 'reject' },
   act: Act,
 ): Result<Decision<Verdict, Saved>> => {
@@ -95,6 +104,9 @@ export const decideVerdict = <Body>(
   if (!placed) return refuse(`${context.name}-not-in-force`, { day: from })
   if ('inTheWay' in placed)
     return refuse(`${context.name}-period-taken`, { version: placed.inTheWay.version, from: placed.inTheWay.from })
+  // What was in order when it was proposed may no longer be.
+  const faults = judge({ ...placed.period, entry: key, body: proposed.body })
+  if (faults.length > 0) return refuseAll(faults)
   const decided = { entry: key, version, state: 'in-force' as const, until: placed.period.until }
   return ok({ change: { of, ends: placed.ends, decided }, answer: { entry: key, version, state: 'in-force' } })
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import type { AccountId, OrgId } from '../kernel/id.ts'
+import type { Period } from '../kernel/period.ts'
 import type { End, Version, VersionState } from '../shapes/register.ts'
 import { constraintOf, sql, type Queryable, type Tx } from './database/pool.ts'
 
@@ -22,10 +23,10 @@ export const lockVersions = <Body>(tx: Tx, { org, kind }: Of, entry: string): Pr
 
 export type Owned<Body> = Version<Body> & { readonly org: OrgId }
 
-/** Entries of some owners that are in force on a day, and what waits for approval. */
-export const entriesOn = <Body>(db: Queryable, orgs: readonly OrgId[], kind: string, day: Day): Promise<Owned<Body>[]> =>
+/** Entries of some owners, or of all, that are in force on a day, and what waits for approval. */
+export const entriesOn = <Body>(db: Queryable, orgs: readonly OrgId[] | 'all', kind: string, day: Day): Promise<Owned<Body>[]> =>
   db.rows<Owned<Body>>(sql`select org_id as org, ${columns} from platform.register_entry
-    where org_id = any(${orgs}::bigint[]) and kind = ${kind}
+    where ${orgs === 'all' ? sql`true` : sql`org_id = any(${orgs}::bigint[])`} and kind = ${kind}
       and (state = 'proposed' or (state = 'in-force' and from_on <= ${day} and (until_on is null or until_on > ${day}))) order by org_id, entry_id, version`)
 
 /** A version to add, or an earlier proposal to put in force. */
@@ -76,3 +77,8 @@ export const saveVerdict = async (
 /** Whether an error says that somebody else was first to write this version or this period. */
 export const isLostRace = (error: unknown): boolean =>
   ['register_entry_one_in_force', 'register_entry_pkey'].includes(constraintOf(error) ?? '')
+
+/** Entries of all owners in force on some day of a period, among them those that begin only later in it. */
+export const entriesWithin = <Body>(db: Queryable, kind: string, { from, until }: Period): Promise<Owned<Body>[]> =>
+  db.rows<Owned<Body>>(sql`select org_id as org, ${columns} from platform.register_entry
+    where kind = ${kind} and state = 'in-force' and daterange(from_on, until_on) && daterange(${from}::date, ${until}::date) order by org_id, entry_id, version`)

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { Day } from '../kernel/day.ts'
 import type { OrgId } from '../kernel/id.ts'
-import { ok, refuse, refuseAll } from '../kernel/result.ts'
-import { placeEnd, type Version } from '../shapes/register.ts'
-import { relationsTo, type Actor, type Relation } from './access.ts'
+import { ok, refuse } from '../kernel/result.ts'
+import { placeEnd, type Asked, type Version } from '../shapes/register.ts'
+import { partyOf, type Relation } from './access.ts'
 import type { Tx } from './database/pool.ts'
-import { command, query, Refused, type Act } from './forms/form.ts'
+import { command, query, type Act } from './forms/form.ts'
 import { inputsOf, type Inputs, type Listed, type RegisterDeclaration, type RegisterForms } from './register-declaration.ts'
 import {
   decideCorrection,
@@ -17,38 +17,15 @@ import {
   type Facts,
   type Proposal,
 } from './register-decisions.ts'
-import { csvOfEntries, planImport, readRows, type Step } from './register-import.ts'
+import { fieldsOf } from './register-fields.ts'
+import { csvOfEntries } from './register-import.ts'
+import { importOf } from './register-import-form.ts'
+import { ownerOf, REGION, relationsToOwner, saveSteps } from './register-owner.ts'
+import { judgeOf, NO_FAULT } from './register-rule.ts'
 import { registerRefusals, type RegisterRefusals } from './register-refusals.ts'
-import {
-  entriesOn,
-  isLostRace,
-  lockVersions,
-  saveEnds,
-  saveVerdict,
-  saveVersion,
-  versionsOf,
-  type Of,
-  type Stamp,
-} from './register-store.ts'
+import { entriesOn, lockVersions, saveEnds, saveVerdict, versionsOf, type Of } from './register-store.ts'
 
-/** The owner of what holds for the whole region. */
-export const REGION = '0' as OrgId
-/** Whose entry an actor writes: the bureau and the administrator write for the whole region, everyone else for one's own house. */
-const ownerOf = (actor: Actor): OrgId =>
-  actor.role === 'health-bureau' || actor.role === 'administrator' ? REGION : (actor.org ?? REGION)
-const relationsOf = (actor: Actor, owner: OrgId): Relation[] => relationsTo(actor, { org: owner })
-
-const saveSteps = async (tx: Tx, of: Of, steps: readonly Step[], stamp: Stamp, name: string): Promise<void> => {
-  try {
-    for (const { ends, fresh } of steps) {
-      await saveEnds(tx, of, fresh.entry, ends, stamp, fresh.reason)
-      await saveVersion(tx, of, fresh, stamp)
-    }
-  } catch (error) {
-    if (isLostRace(error)) throw new Refused(`${name}-changed-meanwhile`)
-    throw error
-  }
-}
+export { REGION } from './register-owner.ts'
 
 /**
  * Gives a kind of entry its forms and refusals: propose, approve (with four eyes), correct from a day, retire, import, the
@@ -60,7 +37,10 @@ export const register = <Module extends string, Kind extends string, Schema exte
   const { module, kind, words, basis } = declared
   const name = `${module}.${kind}` as const
   const forms = { ...writesOf(declared, name), ...readsOf(declared, name) }
-  return { forms: forms as unknown as RegisterForms<Module, Kind, Schema>, refusals: registerRefusals(name, words, basis) }
+  return {
+    forms: forms as unknown as RegisterForms<Module, Kind, Schema>,
+    refusals: { ...registerRefusals(name, words, basis), ...declared.rule?.refusals },
+  }
 }
 
 const writesOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<string, string, Schema>, name: string) => {
@@ -69,11 +49,12 @@ const writesOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<stri
   const inputs = inputsOf(schema)
   const context: Context<Body> = { name, fourEyes, keyOf: declared.keyOf }
   const ofActor = (act: Act): Of => ({ org: ownerOf(act.actor), kind: name })
-  const facts = async (tx: Tx, act: Act, key: string): Promise<Facts<Body>> => ({
-    of: ofActor(act),
-    versions: await lockVersions<Body>(tx, ofActor(act), key),
-  })
-  const relation = ({ of }: { of: Of }, act: Act) => relationsOf(act.actor, of.org)
+  const facts: ReadFacts<Body> = async (tx, act, key, askedOf) => {
+    const versions = await lockVersions<Body>(tx, ofActor(act), key)
+    const asked = askedOf(versions)
+    return { of: ofActor(act), versions, judge: asked ? await judgeOf(declared as never, tx, [asked], act) : NO_FAULT }
+  }
+  const relation = ({ of }: { of: Of }, act: Act) => relationsToOwner(act.actor, of.org)
   const write = (tx: Tx, { of, steps }: Change, act: Act) =>
     saveSteps(tx, of, steps, { at: act.now, by: act.actor.account }, name)
   const propose = command({
@@ -84,7 +65,11 @@ const writesOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<stri
     write,
     input: inputs.propose,
     does: { zh: `新建${words.zh}。`, en: `Proposes a new ${words.en}.` },
-    read: (tx, input, act) => facts(tx, act, declared.keyOf((input as Proposal<Body>).body)),
+    read: (tx, input, act) => {
+      const { from, until, body } = input as Proposal<Body>
+      const entry = declared.keyOf(body)
+      return facts(tx, act, entry, () => ({ from: from as Day, until: until as Day | null, entry, body }))
+    },
     decide: (found, input) => decideProposal(context, found, input as Proposal<Body>),
   })
   const correct = command({
@@ -95,7 +80,11 @@ const writesOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<stri
     write,
     input: inputs.correct,
     does: { zh: `自某日起更正${words.zh},原版本保留。`, en: `Corrects a ${words.en} from a day; the earlier version is kept.` },
-    read: (tx, input, act) => facts(tx, act, input.entry),
+    // Until when it will stand is known once the entry is locked; its facts are read for all that may come.
+    read: (tx, input, act) => {
+      const { from, entry, body } = input as Correction<Body>
+      return facts(tx, act, entry, () => ({ from: from as Day, until: null, entry, body }))
+    },
     decide: (found, input) => decideCorrection(context, found, input as Correction<Body>),
   })
   return {
@@ -109,7 +98,12 @@ const writesOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<stri
 
 /** What the forms of every kind need of its declaration. */
 type Told = Pick<RegisterDeclaration<string, string, z.ZodObject>, 'module' | 'kind' | 'words' | 'by' | 'basis'>
-type ReadFacts<Body> = (tx: Tx, act: Act, key: string) => Promise<Facts<Body>>
+type ReadFacts<Body> = (
+  tx: Tx,
+  act: Act,
+  key: string,
+  askedOf: (versions: readonly Version<Body>[]) => Asked<Body> | null,
+) => Promise<Facts<Body>>
 
 const approveOf = <Body>(
   { module, kind, words, by, basis }: Told,
@@ -123,8 +117,14 @@ const approveOf = <Body>(
     basis,
     does: { zh: `审批他人提出的${words.zh}:同意或退回。`, en: `Approves or rejects a ${words.en} that somebody else proposed.` },
     input,
-    read: (tx, asked, act) => facts(tx, act, asked.entry),
-    relation: ({ of }, act) => relationsOf(act.actor, of.org),
+    read: (tx, asked, act) =>
+      facts(
+        tx,
+        act,
+        asked.entry,
+        (versions) => versions.find((one) => one.version === asked.version && one.state === 'proposed') ?? null,
+      ),
+    relation: ({ of }, act) => relationsToOwner(act.actor, of.org),
     decide: (found, asked, act) => decideVerdict(context, found, asked, act),
     write: async (tx, { of, ends, decided }, act) => {
       const stamp = { at: act.now, by: act.actor.account }
@@ -145,8 +145,8 @@ const retireOf = <Body>(
     basis,
     does: { zh: `自某日起停用${words.zh}。`, en: `Retires a ${words.en} from a day.` },
     input,
-    read: (tx, asked, act) => facts(tx, act, asked.entry),
-    relation: ({ of }, act) => relationsOf(act.actor, of.org),
+    read: (tx, asked, act) => facts(tx, act, asked.entry, () => null),
+    relation: ({ of }, act) => relationsToOwner(act.actor, of.org),
     decide: ({ of, versions }, asked) => {
       const ends = placeEnd(versions, asked.on as Day)
       if (ends.length === 0) return refuse(`${name}-not-in-force`, { day: asked.on })
@@ -156,48 +156,17 @@ const retireOf = <Body>(
       saveEnds(tx, of, asked.entry, ends, { at: act.now, by: act.actor.account }, asked.reason),
   })
 
-const importOf = <Schema extends z.ZodObject>(
-  declared: RegisterDeclaration<string, string, Schema>,
-  input: Inputs<z.ZodObject>['import'],
-  name: string,
-) => {
-  const { module, kind, words, by, basis, fourEyes, schema } = declared
-  return command({
-    name: `${module}.import-${kind}`,
-    by,
-    basis,
-    does: {
-      zh: `从 JSON 行或 CSV 导入${words.zh};重复导入不产生变化。`,
-      en: `Imports ${words.en}s from JSON rows or CSV; doing it twice changes nothing.`,
-    },
-    input,
-    read: async (tx, asked, act) => {
-      const of: Of = { org: ownerOf(act.actor), kind: name }
-      const read = readRows(asked, schema, declared.keyOf as (body: never) => string, name)
-      const known = new Map<string, Version<unknown>[]>()
-      for (const key of [...new Set(read.rows.map((row) => row.entry))].toSorted())
-        known.set(key, await lockVersions(tx, of, key))
-      return { of, read, known }
-    },
-    relation: ({ of }, act) => relationsOf(act.actor, of.org),
-    decide: ({ of, read, known }) => {
-      const plan = planImport(read.rows, known, fourEyes, name)
-      const faults = [...read.faults, ...plan.faults]
-      if (faults.length > 0) return refuseAll(faults)
-      return ok({ change: { of, steps: plan.steps }, answer: { added: plan.steps.length, unchanged: plan.unchanged } })
-    },
-    write: (tx, { of, steps }, act) => saveSteps(tx, of, steps, { at: act.now, by: act.actor.account }, name),
-  })
-}
-
 const readsOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<string, string, Schema>, name: string) => {
   type Body = z.output<Schema>
-  const { module, kind, words, labels, readBy: by, basis, schema } = declared
+  const { module, kind, words, labels, readBy: by, basis, schema, fourEyes } = declared
   const inputs = inputsOf(schema)
-  const ownersOf = (asked: { org?: string | undefined }, act: Act): OrgId[] =>
-    asked.org ? [asked.org as OrgId] : [...new Set([REGION, ownerOf(act.actor), act.actor.org ?? REGION])]
-  const relation = ({ orgs }: { orgs: readonly OrgId[] }, act: Act): Relation[] =>
-    orgs.some((one) => one === act.actor.org) ? ['own'] : []
+  const fields = fieldsOf(schema, labels)
+  const ownersOf = (asked: { org?: string | undefined }, act: Act): OrgId[] | 'all' => {
+    if (asked.org === 'all') return 'all'
+    return asked.org ? [asked.org as OrgId] : [...new Set([REGION, ownerOf(act.actor), act.actor.org ?? REGION])]
+  }
+  const relation = ({ orgs }: { orgs: readonly OrgId[] | 'all' }, act: Act): Relation[] =>
+    orgs !== 'all' && orgs.some((one) => one === act.actor.org) ? ['own'] : []
   const read = async (tx: Tx, asked: { day?: string | undefined; org?: string | undefined }, act: Act) => {
     const on = (asked.day as Day | undefined) ?? act.today
     const orgs = ownersOf(asked, act)
@@ -211,7 +180,11 @@ const readsOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<strin
     read,
     input: inputs.list,
     does: { zh: `某日有效的${words.zh},以及待审的。`, en: `Every ${words.en} in force on a day, and what waits for approval.` },
-    answer: ({ on, entries }): Listed<Schema> => ({ words, labels, day: on, entries }),
+    answer: ({ on, entries }, _asked, { actor }): Listed<Schema> => {
+      const writesFor = ownerOf(actor)
+      const mayWrite = partyOf(declared.by, actor, relationsToOwner(actor, writesFor)) !== null
+      return { words, labels, fields, fourEyes, basis, mayWrite, writesFor, day: on, entries }
+    },
   })
   const history = query({
     name: `${module}.${kind}-history`,
@@ -221,7 +194,9 @@ const readsOf = <Schema extends z.ZodObject>(declared: RegisterDeclaration<strin
     input: inputs.history,
     does: { zh: `一份${words.zh}的全部版本。`, en: `All versions of one ${words.en}.` },
     read: async (tx, asked, act) => {
-      for (const owner of ownersOf(asked, act)) {
+      const owners = ownersOf(asked, act)
+      if (owners === 'all') return null
+      for (const owner of owners) {
         const versions = await versionsOf<Body>(tx, { org: owner, kind: name }, asked.entry)
         if (versions.length > 0) return { orgs: [owner], versions }
       }

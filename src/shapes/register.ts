@@ -32,6 +32,9 @@ export type RegisterShape = {
   readonly fourEyes: boolean
 }
 
+/** A text as it is asked to stand: for which entry, in which period. */
+export type Asked<Body> = Period & { readonly entry: string; readonly body: Body }
+
 type Placed = Period & Pick<Version<unknown>, 'version' | 'state'>
 
 /** The version in force on a day; the table's constraint sees to it that there is never a second. */

@@ -16,7 +16,7 @@ export const supplies = register({
   }),
   labels: {
     code: { zh: '代码', en: 'Code' },
-    kind: { zh: '类别', en: 'Kind' },
+    kind: { zh: '类别', en: 'Kind', choices: { drug: { zh: '药品', en: 'Drug' }, device: { zh: '器械', en: 'Device' } } },
     name: { zh: '名称', en: 'Name' },
   },
   keyOf: (body) => body.code,

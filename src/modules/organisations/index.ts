@@ -1,10 +1,30 @@
 import { addInstitution, closeInstitution, correctInstitution, setService } from './commands.ts'
 import { assignGrid, formConsortium, joinConsortium, leaveConsortium, placeStaff } from './consortium-commands.ts'
 import { check, consortiaOfDivision, consortium, divisions, grid, institution, search, staff } from './queries.ts'
+import { governanceRefusals } from './governance-refusals.ts'
+import { governanceOf, names, pairedHelpTree } from './governance-queries.ts'
 import { organisationsRefusals as ownRefusals } from './refusals.ts'
 import { policyDocuments, serviceLists } from './registers.ts'
+import {
+  consortiumTasks,
+  governanceBodies,
+  governanceMeetings,
+  managementCentres,
+  unifiedManagements,
+} from './registers-governance.ts'
+import { dispatches, helpPlans } from './registers-help.ts'
 
 export type { Consortium, Division, Institution, Membership, Service, ServiceTag, Staff, Tier } from './organisations.ts'
+export { KNOWN_TASKS, MANAGEMENT_CENTRES, UNIFIED_AREAS } from './governance.ts'
+export type {
+  ConsortiumTask,
+  GovernanceBody,
+  GovernanceMeeting,
+  ManagementCentreEntry,
+  UnifiedManagement,
+} from './registers-governance.ts'
+export type { Dispatch, HelpPlan } from './registers-help.ts'
+export type { PolicyDocument } from './registers.ts'
 export { heightOf, isWithin, divisionStem, SERVICE_TAGS, TIERS } from './organisations.ts'
 export {
   centreOf,
@@ -27,7 +47,19 @@ export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, staff
 export type { OwnConsortium } from './consortium-store.ts'
 
 /** Every reason of the module to refuse, those of its registers included. */
-export const organisationsRefusals = { ...ownRefusals, ...policyDocuments.refusals, ...serviceLists.refusals } as const
+export const organisationsRefusals = {
+  ...ownRefusals,
+  ...governanceRefusals,
+  ...policyDocuments.refusals,
+  ...serviceLists.refusals,
+  ...helpPlans.refusals,
+  ...dispatches.refusals,
+  ...unifiedManagements.refusals,
+  ...managementCentres.refusals,
+  ...governanceBodies.refusals,
+  ...governanceMeetings.refusals,
+  ...consortiumTasks.refusals,
+} as const
 
 /** Everything that can be asked of the index of institutions. */
 export const organisationsForms = {
@@ -48,6 +80,16 @@ export const organisationsForms = {
   'organisations.staff': staff,
   'organisations.divisions': divisions,
   'organisations.check': check,
+  'organisations.names': names,
+  'organisations.paired-help-tree': pairedHelpTree,
+  'organisations.governance-of': governanceOf,
   ...policyDocuments.forms,
   ...serviceLists.forms,
+  ...helpPlans.forms,
+  ...dispatches.forms,
+  ...unifiedManagements.forms,
+  ...managementCentres.forms,
+  ...governanceBodies.forms,
+  ...governanceMeetings.forms,
+  ...consortiumTasks.forms,
 } as const

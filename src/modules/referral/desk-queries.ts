@@ -84,7 +84,7 @@ export const refusalCounts = query({
 })
 
 /** Whose returns an actor may count: a desk those of its own house, a manager those of the consortium, the bureau all. */
-const receiversOf = async (tx: Tx, act: Act): Promise<OrgId[] | null> => {
+export const receiversOf = async (tx: Tx, act: Act): Promise<OrgId[] | null> => {
   const { role, org } = act.actor
   if (role === 'health-bureau' || role === 'administrator') return null
   if (!org) return []

@@ -9,6 +9,7 @@ import { looks, refusalCounts, worklistExport } from './desk-queries.ts'
 import { referralRefusals as ownRefusals } from './contract.ts'
 import { letterTemplates, templatesOf } from './letter-templates.ts'
 import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
+import { supervision } from './supervision.ts'
 
 export { supplementInput } from './contract.ts'
 export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
@@ -63,6 +64,7 @@ export const referralForms = {
   'referral.look': look,
   'referral.looks': looks,
   'referral.refusal-counts': refusalCounts,
+  'referral.supervision': supervision,
   'referral.open-of': openOf,
   'referral.mine': mine,
   'referral.of-person': ofPerson,
