@@ -33,6 +33,8 @@ const SERVERS = 2
 /** Fewer units than are wished for: about one for every second wish. */
 const UNITS_PER_REFERRAL = 0.35
 const CAPACITY = 4
+/** Acknowledgements that are looked at to see whether the service is back: more than all clients can have under way. */
+const RECENT = 200
 const REPEATS_MOST = 500
 const SETTLED_MS_MOST = 120_000
 
@@ -137,9 +139,11 @@ const walksUnderFaults = async ({
   const { seed, referrals, clients, weakness } = options
   const ended = new Map<string, number>()
   let [next, walking] = [0, clients]
+  // A short campaign goes on until every kind of fault has struck at least once.
+  let isDeckPlayed = options.faults.length === 0
   const walkOn = async (): Promise<void> => {
     const ask = clientOn(wire, history, weakness !== 'no-keys')
-    for (let at = next++; at < referrals; at = next++) {
+    for (let at = next++; at < referrals || !isDeckPlayed; at = next++) {
       const walked = await walk(ask, seeded(seed * 100_003 + at), units, `演示居民${at}`)
       ended.set(walked.ended, (ended.get(walked.ended) ?? 0) + 1)
       if ((at + 1) % 100 === 0) say(`${at + 1} referrals begun, ${history.acknowledged.length} writes acknowledged`)
@@ -147,10 +151,21 @@ const walksUnderFaults = async ({
   }
   const isOver = () => walking === 0
   const hasAnswered = (line: number | null, since: number) =>
-    (history.acknowledged.findLast((ack) => line === null || ack.line === line)?.at ?? 0) > since
+    history.acknowledged.slice(-RECENT).some((ack) => ack.sentAt > since && (line === null || ack.line === line))
   const walks = Array.from({ length: clients }, () => walkOn().finally(() => (walking -= 1)))
   const [blows] = await Promise.all([
-    strike({ ground, supervisor, random: seeded(seed), hasAnswered, isOver }, options),
+    strike(
+      {
+        ground,
+        supervisor,
+        random: seeded(seed),
+        hasAnswered,
+        isOver,
+        busy: () => history.busy,
+        onDeckPlayed: () => (isDeckPlayed = true),
+      },
+      options,
+    ),
     ...walks,
   ])
   return { ended, blows }

@@ -14,7 +14,8 @@ export type Acknowledged = Asked & {
   readonly attempts: number
   /** Which line answered. */
   readonly line: number
-  /** On the monotonic clock of the campaign, ms. */
+  /** When the attempt that was answered set out, and when the answer was there; on the campaign's monotonic clock, ms. */
+  readonly sentAt: number
   readonly at: number
 }
 
@@ -28,9 +29,18 @@ export type History = {
   readonly wrong: Map<string, number>
   retries: number
   replayed: number
+  /** Answers that asked to come again in a moment. */
+  busy: number
 }
 
-export const emptyHistory = (): History => ({ acknowledged: [], refused: new Map(), wrong: new Map(), retries: 0, replayed: 0 })
+export const emptyHistory = (): History => ({
+  acknowledged: [],
+  refused: new Map(),
+  wrong: new Map(),
+  retries: 0,
+  replayed: 0,
+  busy: 0,
+})
 
 export type Reply = { readonly status: number; readonly text: string; readonly isReplay: boolean }
 
@@ -83,12 +93,18 @@ export const clientOn = (wire: Wire, history: History, usesKeys: boolean) => {
     const key = newId()
     for (let attempts = 1; ; attempts += 1) {
       line = (line + 1) % wire.ports.length
+      const sentAt = performance.now()
       const reply = await sendOnce(wire, line, asked, usesKeys ? key : newId()).catch(() => null)
       if (reply?.status === 200)
-        return acknowledge(history, { ...asked, key, text: reply.text, attempts, line, at: performance.now() }, reply.isReplay)
+        return acknowledge(
+          history,
+          { ...asked, key, text: reply.text, attempts, line, sentAt, at: performance.now() },
+          reply.isReplay,
+        )
       const code = reply ? codeOf(reply) : 'no answer'
       if (reply && reply.status < 500) return refused(history, asked, code)
-      if (reply && reply.status !== 503) count(history.wrong, `${asked.name} ${reply.status} ${code}`)
+      if (reply?.status === 503) history.busy += 1
+      else if (reply) count(history.wrong, `${asked.name} ${reply.status} ${code}`)
       if (performance.now() > until) throw new Error(`${asked.name} was never answered: ${code}`)
       history.retries += 1
       await wait(Math.min(PAUSE_MS.most, PAUSE_MS.least * 2 ** Math.min(attempts - 1, 6)))

@@ -7,11 +7,18 @@ import type { Blow } from './recovery.ts'
 import type { Supervisor } from './supervisor.ts'
 
 type Random = ReturnType<typeof seeded>
-type Struck = { readonly from: number; readonly line: number | null }
+/** From when on, and where, the service may be expected back; and whether what replaces the struck part is there already. */
+type Struck = { readonly from: number; readonly line: number | null; readonly isReplaced: () => Promise<boolean> | boolean }
 
 const PAUSE_MS = { least: 400, most: 2_500 }
-const FULL_MS = { least: 800, most: 2_500 }
-const JUMP_MS_MOST = 20 * 60_000
+/** A full disk stays full until it was felt, and at most so long: what is allotted already may last a while. */
+const FULL_MS = { least: 800, most: 12_000 }
+/** How long PostgreSQL may take to notice that a backend was killed, and to end all others. */
+const NOTICED_MS = 400
+/** Forwards as an operator of a demo moves it, backwards as a correction of the host's time does. */
+const JUMP_MS = { least: -50_000, most: 20 * 60_000 }
+/** The service must go on for a while before it counts as back. */
+const QUIET_MS = 300
 /** After this the service counts as gone for good. */
 const BACK_MS_MOST = 60_000
 
@@ -19,9 +26,13 @@ export type Arena = {
   readonly ground: Ground
   readonly supervisor: Supervisor
   readonly random: Random
-  /** When a line last acknowledged something that was begun after a moment; null means any line. */
+  /** Whether a line, or any for null, has acknowledged something that was asked after a moment. */
   readonly hasAnswered: (line: number | null, since: number) => boolean
   readonly isOver: () => boolean
+  /** How many answers so far asked to come again in a moment. */
+  readonly busy: () => number
+  /** Told when every kind of fault has struck once. */
+  readonly onDeckPlayed: () => void
 }
 
 /** Strikes one fault after another, each when the service is back from the one before, until the walks are over. */
@@ -31,14 +42,19 @@ export const strike = async (arena: Arena, { faults, restMs }: CampaignOptions):
   while (!arena.isOver() && faults.length > 0) {
     await wait(between(arena.random, restMs))
     if (arena.isOver()) break
+    if (deck.length === 0 && blows.length > 0) arena.onDeckPlayed()
     if (deck.length === 0) deck = shuffled(faults, arena.random)
     const kind = deck.pop() as FaultKind
     const struck = await FAULTS[kind](arena)
-    if (struck === null) continue
+    if (struck === null) {
+      deck.unshift(kind)
+      continue
+    }
     await untilBack(arena, kind, struck)
-    const last = blows.at(-1)
-    if (last) blows[blows.length - 1] = { ...last, until: Math.min(last.until, struck.from) }
-    blows.push({ kind, ...struck, until: Number.POSITIVE_INFINITY })
+    const { from, line } = struck
+    await wait(QUIET_MS)
+    // What comes after the next blow says nothing about this one.
+    blows.push({ kind, from, line, until: performance.now() })
   }
   return blows
 }
@@ -64,23 +80,33 @@ const serverOf = ({ supervisor, random }: Arena) => {
   return { line, server: supervisor.servers[line] as (typeof supervisor.servers)[number] }
 }
 
-const everywhere = (): Struck => ({ from: performance.now(), line: null })
+const everywhere = (isReplaced: Struck['isReplaced'] = () => true): Struck => ({
+  from: performance.now(),
+  line: null,
+  isReplaced,
+})
 
-/** Each fault answers from when on the service may be expected back, and where; null when there was nothing to strike. */
+const inMs = (ms: number): (() => boolean) => {
+  const at = performance.now() + ms
+  return () => performance.now() > at
+}
+
+/** Each fault answers what it struck; null when there was nothing to strike. */
 const FAULTS: Readonly<Record<FaultKind, (arena: Arena) => Promise<Struck | null>>> = {
   'server-killed': async (arena) => {
     const { line, server } = serverOf(arena)
+    const before = server.generation()
     server.signal('SIGKILL')
-    return { from: performance.now(), line }
+    return { from: performance.now(), line, isReplaced: () => server.generation() > before }
   },
   'server-paused': async (arena) => {
     const { line, server } = serverOf(arena)
     server.signal('SIGSTOP')
     await wait(between(arena.random, PAUSE_MS))
     server.signal('SIGCONT')
-    return { from: performance.now(), line }
+    return { from: performance.now(), line, isReplaced: () => true }
   },
-  'backend-killed': async (arena) => ((await signalBackend(arena, 'SIGKILL')) ? everywhere() : null),
+  'backend-killed': async (arena) => ((await signalBackend(arena, 'SIGKILL')) ? everywhere(inMs(NOTICED_MS)) : null),
   'backend-ended': async (arena) => ((await signalBackend(arena, 'SIGTERM')) ? everywhere() : null),
   'backend-paused': async (arena) => {
     const pid = await signalBackend(arena, 'SIGSTOP')
@@ -89,17 +115,23 @@ const FAULTS: Readonly<Record<FaultKind, (arena: Arena) => Promise<Struck | null
     signal(pid, 'SIGCONT')
     return everywhere()
   },
-  'postmaster-killed': async ({ ground }) => (signal(await ground.postmaster(), 'SIGKILL') ? everywhere() : null),
+  'postmaster-killed': async ({ ground }) => {
+    const before = await ground.postmaster()
+    if (!signal(before, 'SIGKILL')) return null
+    return everywhere(async () => (await ground.postmaster().catch(() => before)) !== before)
+  },
   'clock-jumped': async ({ ground, random }) => {
-    const ms = random.below(2 * JUMP_MS_MOST) - JUMP_MS_MOST
+    const ms = random.chance(0.5) ? between(random, { ...JUMP_MS, most: 0 }) : between(random, { ...JUMP_MS, least: 0 })
     await asOwner(ground, (owner) => owner.query('update platform.clock set offset_ms = offset_ms + $1', [ms]))
     return everywhere()
   },
-  'disk-full': async ({ ground, random }) => {
+  'disk-full': async ({ ground, busy, isOver }) => {
+    const [before, since] = [busy(), performance.now()]
     ground.disk?.fill()
-    await wait(between(random, FULL_MS))
+    await wait(FULL_MS.least)
+    while (busy() === before && performance.now() - since < FULL_MS.most && !isOver()) await wait(50)
     ground.disk?.free()
-    return everywhere()
+    return busy() > before ? everywhere() : null
   },
 }
 

@@ -3,16 +3,17 @@ import type { FaultKind } from './options.ts'
 /** One fault as it happened; `from` is the moment from which the service may be expected back, ms on the campaign's clock. */
 export type Blow = { readonly kind: FaultKind; readonly from: number; readonly until: number; readonly line: number | null }
 
-/** An acknowledgement: when, and by which line. */
-export type Ack = { readonly at: number; readonly line: number }
+/** An acknowledgement: when its request set out, when it came, and by which line. */
+export type Ack = { readonly sentAt: number; readonly at: number; readonly line: number }
 
 /**
  * How long after a blow the service was back, ms: the first acknowledgement after the longest silence that follows the
- * blow, of the struck server or, where the blow struck the database, of any. Null when nobody asked afterwards.
+ * blow, of the struck server or, where the blow struck the database, of any. Only what was asked after the blow counts. Null
+ * when nobody asked afterwards.
  */
 export const backAfter = ({ from, until, line }: Blow, acks: readonly Ack[]): number | null => {
   const moments = acks
-    .filter((ack) => ack.at > from && ack.at <= until && (line === null || ack.line === line))
+    .filter((ack) => ack.sentAt > from && ack.at <= until && (line === null || ack.line === line))
     .map(({ at }) => at)
   let [before, back, longest] = [from, null as number | null, -1]
   for (const at of moments.toSorted((one, other) => one - other)) {

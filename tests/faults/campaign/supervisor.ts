@@ -11,6 +11,8 @@ const PORTS = 400
 
 export type Supervised = {
   readonly port: number
+  /** How many processes have come to serve here so far, one after another. */
+  readonly generation: () => number
   /** Sends a signal to the process that serves now; a kill is expected, and answered by a new process at once. */
   readonly signal: (name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') => void
   /** Ends it in order; answers its exit code. */
@@ -57,13 +59,14 @@ const supervise = async (
   let child: ChildProcess
   let isKilled = false
   let isEnding = false
+  let generation = 0
   const start = (): Promise<void> => {
     isKilled = false
     child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     let words = ''
     child.stderr?.setEncoding('utf8').on('data', (part: string) => (words = `${words}${part}`.slice(-600)))
     child.stdout?.setEncoding('utf8').on('data', (part: string) => noteBugs(part, seen.bugs))
-    const ready = new Promise<void>((resolve) => child.once('message', () => resolve()))
+    const ready = new Promise<void>((resolve) => child.once('message', () => ((generation += 1), resolve())))
     child.once('exit', (code, signal) => {
       if (isEnding) return
       if (!isKilled) seen.unplanned.push(`code ${code}, signal ${signal}: ${words}`)
@@ -74,6 +77,7 @@ const supervise = async (
   await start()
   return {
     port,
+    generation: () => generation,
     signal: (name) => {
       if (name === 'SIGKILL') isKilled = true
       child.kill(name)
