@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { importFhir } from '../../src/apps/import-fhir.ts'
+import { asSystem } from '../../src/platform/database/as-system.ts'
 import { openDatabase, sql } from '../../src/platform/database/pool.ts'
 import { testDatabase } from '../harness/database.ts'
 
@@ -129,7 +130,7 @@ test('FHIR', async (t) => {
   })
   const held = async (): Promise<number> =>
     (
-      (await database.row<{ count: number }>(sql`select (select count(*) from health_record.resource)::int as count`)) as {
+      (await asSystem(database).row<{ count: number }>(sql`select (select count(*) from health_record.resource)::int as count`)) as {
         count: number
       }
     ).count

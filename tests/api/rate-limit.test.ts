@@ -14,7 +14,8 @@ test('Too many requests are refused in the house’s shape, with the seconds to 
   const many = await Promise.all(Array.from({ length: 8 }, () => desk.get('security.me')))
   assert.deepEqual(many.map(({ status }) => status).toSorted(), [200, 200, 200, 200, 200, 429, 429, 429])
   const refused = many.find(({ status }) => status === 429)
-  const { code, zh, en, reasons, request } = refused?.body.error
+  assert.ok(refused)
+  const { code, zh, en, reasons, request } = refused.body.error
   assert.deepEqual([code, reasons.length], ['platform.too-many', 1])
   const seconds = Number(refused?.headers.get('retry-after'))
   assert.ok(seconds >= 1 && seconds <= 10, `retry after ${seconds} s`)

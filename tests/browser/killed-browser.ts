@@ -40,7 +40,10 @@ export const newDevice = async (): Promise<Device> => {
     start: async () => {
       // A killed browser leaves its lock behind.
       for (const file of await readdir(folder)) if (file.startsWith('Singleton')) await rm(join(folder, file))
-      const child = spawn(await chromiumFiles.executablePath(), argsFor(folder), { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = spawn(await chromiumFiles.executablePath(), argsFor(folder), {
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
       const browser = await chromium.connectOverCDP(await addressOf(child))
       running = { child, browser }
       const [context] = browser.contexts()
@@ -97,7 +100,12 @@ export const filesHolding = async (folder: string, text: string): Promise<string
 }
 
 /** A line to the server that can be cut and mended; the address stays. */
-export type CutLine = { readonly address: string; readonly cut: () => void; readonly mend: () => void; readonly close: () => Promise<void> }
+export type CutLine = {
+  readonly address: string
+  readonly cut: () => void
+  readonly mend: () => void
+  readonly close: () => Promise<void>
+}
 
 export const cutLine = async (target: string): Promise<CutLine> => {
   const { hostname, port } = new URL(target)

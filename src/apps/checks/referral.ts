@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { ENDS, HOLDERS, MOVE_ROWS, REASONED, steps } from './referral-moves.ts'
+import { ENDS, HOLDERS, MOVE_ROWS, steps } from './referral-moves.ts'
 
 export const caseChecks: readonly Check[] = [
   {

@@ -10,7 +10,7 @@ export const formNamed = async (name: string): Promise<AnyForm> => {
   const found = forms.get(name)
   if (found) return found
   const word = name.split('.').at(-1) ?? name
-  const alike = [...forms.keys()].filter((one) => one.includes(word) || one.split('.')[0] === name.split('.')[0]).slice(0, 8)
+  const alike = [...forms.keys()].filter((one) => one.includes(word) || one.split('.')[0] === name.split('.')[0]).slice(0, 12)
   const list = alike.length > 0 ? alike.join(', ') : '…'
   throw new CliRefusal({
     zh: `没有名为“${name}”的命令或查询。相近的有:${list}。全部见 npx jieli forms。`,

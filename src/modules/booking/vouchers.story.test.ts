@@ -100,7 +100,10 @@ test('Unused vouchers return at valid-until, once; a late promise is honoured wh
   const [one, two] = await Promise.all(['丁四', '戊五'].map((zh, at) => stage.person(zh, `196${at}-01-01`)))
   const late = await house.done('referral.send', stage.villageDoctor, asked(one as string, 'I10', numbers[0] as string))
   assert.deepEqual([late.state, late.promise.kept], ['submitted', true])
+  // The slot as if it had been published with one unit only.
   await house.database.run(sql`update booking.pool set capacity = 1, reserved = 1 where id = ${unit.pool}`)
+  await house.database.run(sql`update platform.trace_event set data = '{"capacity": 1, "reserved": 1}'
+    where case_id = ${unit.pool} and type = 'booking.pool-published'`)
   const lost = await house.done('referral.send', stage.villageDoctor, asked(two as string, 'I10', numbers[1] as string))
   assert.deepEqual([lost.state, lost.promise.why, lost.promise.alternatives], ['draft', 'booking.no-unit-left', []])
   await house.later(5)

@@ -54,7 +54,13 @@ export const en: typeof zh = {
     followUpFirst: 'Follow up',
     more: (n) => `${n} more`,
   },
-  taskKinds: { arrival: 'Check the arrival', discharge: 'Check the discharge', 'follow-up': 'Follow up at home', consent: 'Talk again: did not agree to the referral', call: 'Call: the promised place is gone' },
+  taskKinds: {
+    arrival: 'Check the arrival',
+    discharge: 'Check the discharge',
+    'follow-up': 'Follow up at home',
+    consent: 'Talk again: did not agree to the referral',
+    call: 'Call: the promised place is gone',
+  },
   find: {
     label: 'Find a resident',
     hint: 'Name, initials, ID or its last four, phone',

@@ -51,7 +51,13 @@ export const zh = {
     followUpFirst: '去随访',
     more: (n: number) => `还有 ${n} 项`,
   },
-  taskKinds: { arrival: '到诊跟踪', discharge: '出院跟踪', 'follow-up': '接回后随访', consent: '未同意转诊，再次告知', call: '电话告知号源落空' },
+  taskKinds: {
+    arrival: '到诊跟踪',
+    discharge: '出院跟踪',
+    'follow-up': '接回后随访',
+    consent: '未同意转诊，再次告知',
+    call: '电话告知号源落空',
+  },
   find: {
     label: '查找居民',
     hint: '姓名、拼音首字母、身份证或后四位、手机号',
