@@ -16,10 +16,12 @@ export const stopPrevious = async (place: Place): Promise<void> => {
   if (!existsSync(pidFile)) return
   const lines = readFileSync(pidFile, 'utf8').split('\n')
   const pid = Number(lines[0])
+  // A file that is only being written belongs to a server that is only coming up.
+  if (!Number.isSafeInteger(pid)) return
   const command = commandOf(pid)
-  if (command === null) return
-  if (command.includes('postgres')) return stopServer(place)
-  // After a restart of the machine or container the id may belong to somebody else, and PostgreSQL would wait for it.
+  if (command?.includes('postgres')) return stopServer(place)
+  // After a restart of the machine or container the id may belong to somebody else, and PostgreSQL would wait for it; likewise
+  // for a server that has ended and that the container's first process never fetches.
   // The rest of the file stays: by it PostgreSQL sees whether old backends still hold the shared memory.
   writeFileSync(pidFile, [String(DEAD_PROCESS_ID), ...lines.slice(1)].join('\n'))
 }
@@ -28,7 +30,8 @@ export const stopPrevious = async (place: Place): Promise<void> => {
 export const stopServer = async (place: Place): Promise<void> => {
   const stop = (mode: string) =>
     runAs(place.user, place.binaries.pgCtl, ['stop', '-D', clusterOf(place), '-m', mode, '-w', '-t', '60', '-s'])
-  if (!existsSync(join(clusterOf(place), 'postmaster.pid'))) return
+  const pid = serverPid(place)
+  if (pid === null || !isRunning(pid)) return
   if (!(await stop('fast')).ok && existsSync(join(clusterOf(place), 'postmaster.pid'))) await stop('immediate')
 }
 
