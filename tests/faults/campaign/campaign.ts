@@ -140,10 +140,10 @@ const walksUnderFaults = async ({
   const ended = new Map<string, number>()
   let [next, walking] = [0, clients]
   // A short campaign goes on until every kind of fault has struck at least once.
-  let isDeckPlayed = options.faults.length === 0
+  const deck = { isPlayed: options.faults.length === 0 }
   const walkOn = async (): Promise<void> => {
     const ask = clientOn(wire, history, weakness !== 'no-keys')
-    for (let at = next++; at < referrals || !isDeckPlayed; at = next++) {
+    for (let at = next++; at < referrals || !deck.isPlayed; at = next++) {
       const walked = await walk(ask, seeded(seed * 100_003 + at), units, `演示居民${at}`)
       ended.set(walked.ended, (ended.get(walked.ended) ?? 0) + 1)
       if ((at + 1) % 100 === 0) say(`${at + 1} referrals begun, ${history.acknowledged.length} writes acknowledged`)
@@ -162,7 +162,7 @@ const walksUnderFaults = async ({
         hasAnswered,
         isOver,
         busy: () => history.busy,
-        onDeckPlayed: () => (isDeckPlayed = true),
+        onDeckPlayed: () => (deck.isPlayed = true),
       },
       options,
     ),
