@@ -10,6 +10,7 @@ import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
 import { insertCentres } from './demo/centres.ts'
+import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
 import { lendVouchers } from './demo/vouchers.ts'
@@ -57,6 +58,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   onProgress({ done: 0.35, zh: '医联体、网格与人员', en: 'Consortia, grid and staff' })
   const kinds = await insertConsortia(tx, seeds.consortia)
   await insertStaff(tx, seeds.staff)
+  await insertGovernance(tx, { institutions, consortia: seeds.consortia, today, now })
   onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
   await insertPools(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
   const stage = { clinic: stageClinic(institutions).id as OrgId, lead: STAGE.county }
