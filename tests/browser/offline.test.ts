@@ -8,7 +8,7 @@ import { colleague, startRegion, type Colleague, type TestRegion } from './regio
 
 // What lies on a village doctor's device: it opens without a network, under a code, sealed, and nothing saved is ever lost.
 // JIELI_KILLS=100 kills the browser a hundred times; JIELI_SEED repeats a run.
-const kills = Number(process.env['JIELI_KILLS'] ?? 12)
+const kills = Number(process.env['JIELI_KILLS'] ?? 6)
 const seed = seedOfRun()
 const code = '739148'
 const password = 'jieli-demo'
@@ -134,7 +134,9 @@ test('the desk is installable, and opens by its code without a network: resident
   }
   await enter(page, '/village/outbox')
   line.mend()
-  await page.getByRole('button', { name: '立即上传' }).click()
+  // The device may be quicker than the hand: then there is nothing left to upload.
+  const upload = page.getByRole('button', { name: '立即上传' })
+  await Promise.race([upload.click().catch(() => {}), page.getByText('已上传', { exact: true }).waitFor()])
   await page.getByText('已上传', { exact: true }).waitFor()
   assert.ok((await measured(person.id)).includes(171))
   await device.close()

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { plusMinutes } from '../../src/kernel/clock.ts'
 import { dayOf } from '../../src/kernel/day.ts'
 import type { ShownClock } from '../../src/modules/green-channel/contract.ts'
-import { databaseNow } from '../../src/platform/database/pool.ts'
+import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
 import { actor, PLACES, setStage, type Stage } from '../harness/stage.ts'
 import { printTrace } from './print-trace.ts'
@@ -36,6 +36,11 @@ const certify = async (house: TestHouse): Promise<void> => {
     })
   }
 }
+
+// The line of the 疾病分级诊疗目录 by which the ward knows a stroke by its ICD-10 codes.
+const catalogue = (house: TestHouse) =>
+  house.database.run(sql`insert into navigation.condition (key, zh, en, icd10, specialty, lowest_tier, urgency, source)
+    values ('stroke', '急性脑卒中', 'Acute stroke', array['I60-I64'], '0303', 'county', 'emergency', '卒中中心') on conflict do nothing`)
 
 type Journey = { readonly house: TestHouse; readonly stage: Stage; readonly person: string }
 
@@ -73,29 +78,66 @@ const isTreated = async ({ house, stage }: Journey, channel: { case: string }) =
   }
 }
 
-/** The stay ends, the county hands back, and primary care takes her home. The way home may be told in more detail here. */
+const RETURNED = {
+  diagnosis: '急性脑梗死',
+  findings: 'CT 未见出血,NIHSS 8 → 2',
+  treatment: '静脉溶栓',
+  plan: '社区康复,两周内随访',
+  medication: '阿司匹林 100mg qd',
+}
+
+/** The stay ends, the hospital hands back, and primary care takes her home. */
 const goesHome = async ({ house, stage }: Journey, referral: string, hospital: Stage['desk']) => {
   await house.later(24 * 8)
   await house.done('referral.discharge', hospital, { referral })
-  const returned = {
-    diagnosis: '急性脑梗死',
-    findings: 'CT 未见出血,NIHSS 8 → 2',
-    treatment: '静脉溶栓',
-    plan: '社区康复,两周内随访',
-    medication: '阿司匹林 100mg qd',
-  }
-  await house.done('referral.hand-back', hospital, { referral, ...returned })
+  await house.done('referral.hand-back', hospital, { referral, ...RETURNED })
   await house.done('referral.receive', stage.familyDoctor, { referral })
+}
+
+/**
+ * The ward asks whether the township unit can take her; it lacks feeding tubes, which the hospital sends along. She goes
+ * home with a plan of rehabilitation, and the village ticks its first steps off.
+ */
+const goesHomeWithPlan = async (t: TestContext, { house, stage, person }: Journey, referral: string) => {
+  await house.later(24 * 8)
+  const one = await house.done('continuity.candidate', stage.ward, { person })
+  for (const { id, state, isOptional } of one.criteria)
+    if (state === 'unknown' && !isOptional)
+      await house.done('continuity.attest', stage.ward, { person, criterion: id, state: 'met', note: '今日查房:平稳' })
+  const asked = { person, referral, receiver: PLACES.township, items: one.needs }
+  const today = dayOf(await databaseNow(house.database), house.house.zone)
+  const { readiness } = await house.done('continuity.ask-readiness', stage.ward, asked)
+  const { questions } = await house.done('continuity.questions', stage.familyDoctor)
+  const items = questions[0].items.map(({ id, code }: { id: string; code: string }) =>
+    code === 'nasogastric-tube' ? { item: id, answer: 'missing', by: 'hospital', on: today } : { item: id, answer: 'there' },
+  )
+  await house.done('continuity.answer-readiness', stage.familyDoctor, { readiness, items, note: '可接' })
+  await house.done('referral.discharge', stage.ward, { referral })
+  const { template } = await house.done('continuity.candidate', stage.ward, { person })
+  const back = await house.done('continuity.hand-back', stage.ward, { referral, ...RETURNED, readiness, steps: template })
+  assert.deepEqual(
+    back.sendAlong.map(({ zh }: { zh: string }) => zh),
+    ['鼻饲管及鼻饲护理包'],
+  )
+  await house.done('referral.receive', stage.familyDoctor, { referral })
+  const { plan } = await house.done('continuity.of-case', stage.familyDoctor, { referral })
+  const [first] = plan.steps
+  await house.done('continuity.tick-step', stage.villageDoctor, { plan: plan.id, step: first.id, state: 'done' })
+  t.diagnostic('plan of rehabilitation:')
+  const now = await house.done('continuity.of-case', stage.ward, { referral })
+  for (const { words, dueOn, state } of now.plan.steps) t.diagnostic(`    ${dueOn}  ${words.zh}  ${state}`)
+  assert.equal(now.plan.steps[0].state, 'done', 'the hospital sees what the village has ticked')
 }
 
 const begins = async (t: TestContext): Promise<Journey> => {
   const house = await testHouse(t)
   const stage = await setStage(house)
   await certify(house)
+  await catalogue(house)
   return { house, stage, person: await stage.person('蒋女士', '1952-03-08') }
 }
 
-test('Mrs Jiang, 74, falls in a village without a network: county door, CT, needle within the hour, and home', async (t) => {
+test('Mrs Jiang, 74, falls in a village without a network: county door, CT, needle within the hour, and home with a plan', async (t) => {
   const journey = await begins(t)
   const { house, stage } = journey
   const channel = await fallsIll(journey)
@@ -114,7 +156,7 @@ test('Mrs Jiang, 74, falls in a village without a network: county door, CT, need
     letter,
     consent: { by: 'family', relation: '儿子' },
   })
-  await goesHome(journey, channel.referral, stage.desk)
+  await goesHomeWithPlan(t, journey, channel.referral)
 
   const clock: ShownClock = await house.done('green-channel.get', stage.villageDoctor, { case: channel.case })
   const whole = await house.done('referral.get', stage.villageDoctor, { referral: channel.referral })
