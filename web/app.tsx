@@ -18,7 +18,7 @@ import { useWords } from './words/language.tsx'
 const VillageDesk = lazy(() => import('./desks/village/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ReferralDesk = lazy(() => import('./desks/referral-desk/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ResidentDesk = lazy(() => import('./desks/resident/index.tsx').then(({ Desk }) => ({ default: Desk })))
-const Overview = lazy(() => import('./shell/overview.tsx').then(({ Overview }) => ({ default: Overview })))
+const ManagerDesk = lazy(() => import('./desks/manager/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const Gallery = lazy(() => import('./gallery/gallery.tsx').then(({ Gallery }) => ({ default: Gallery })))
 
 /** The whole of the browser's side: preferences, session, live stream, and the desk of who is signed in. */
@@ -133,7 +133,7 @@ const Desks = () => {
       <Route path="/village/*?" component={VillageDesk} />
       <Route path="/desk/*?" component={ReferralDesk} />
       <Route path="/me/*?" component={ResidentDesk} />
-      <Route path="/overview/*?" component={Overview} />
+      <Route path="/overview/*?" component={ManagerDesk} />
     </Switch>
   )
 }

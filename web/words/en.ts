@@ -54,21 +54,6 @@ export const en: SharedWords = {
     'health-bureau': 'Health bureau',
     administrator: 'Administrator',
   },
-  overview: {
-    title: 'Your work',
-    noDesk: 'This role has no desk of its own yet. The open interface does the following work.',
-    api: 'Open the interface documents',
-    can: {
-      'consortium-manager': [
-        'See the referrals and appointments of your own institution',
-        'Publish slots; the reserve for primary care is set by policy',
-        'Keep members and rule documents of the consortium',
-      ],
-      insurer: ['Look up institutions and consortia'],
-      'health-bureau': ['Keep institutions, consortia and the grid', 'Check consortia against the rules', 'Link duplicate records'],
-      administrator: ['Keep institutions, staff and accounts', 'Link records, erase identifiers on request', 'See how the system runs (/metrics)'],
-    },
-  },
   notFound: { title: 'No such page', next: 'The address may be mistyped, or the page has moved.', home: 'To the first page' },
   fault: {
     title: 'The page failed',

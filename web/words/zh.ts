@@ -49,17 +49,6 @@ export const zh = {
     'health-bureau': '卫健部门',
     administrator: '系统管理员',
   },
-  overview: {
-    title: '您的工作',
-    noDesk: '这个角色目前没有专门的工作台，可以通过开放接口完成下面的工作。',
-    api: '打开接口文档',
-    can: {
-      'consortium-manager': ['查看本机构为一方的转诊与号源', '发布号源(按政策自动预留给基层)', '维护医共体成员与制度文件'],
-      insurer: ['查询机构与医联体'],
-      'health-bureau': ['维护机构、医联体与网格', '检查医联体是否符合规定', '合并重复的居民档案'],
-      administrator: ['维护机构、人员与账号', '合并档案、按本人要求删除标识', '查看运行状态(/metrics)'],
-    },
-  },
   notFound: { title: '没有这个页面', next: '地址可能写错了，或页面已移走。', home: '回到首页' },
   fault: {
     title: '页面出了问题',

@@ -1,0 +1,43 @@
+import { Redirect, Route, Switch } from 'wouter'
+import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
+import { useActor } from '../../shell/session.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { CasesPage } from './cases-page.tsx'
+import { GovernancePage } from './governance-page.tsx'
+import { HelpPage } from './help-page.tsx'
+import { RegisterPage } from './register-page.tsx'
+import { registersFor, type RegisterName } from './registers.ts'
+import { RegistersPage } from './registers-page.tsx'
+import { useManagerWords } from './words.ts'
+import './manager.css'
+
+/** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
+export const Desk = () => {
+  const words = useManagerWords()
+  const { role } = useActor()
+  const overseesCases = role !== 'insurer'
+  const places: Place[] = [
+    { to: '/overview/governance', label: words.places.governance, icon: 'home' },
+    { to: '/overview/help', label: words.places.help, icon: 'baton' },
+    ...(overseesCases ? [{ to: '/overview/cases', label: words.places.cases, icon: 'clock' } as const] : []),
+    { to: '/overview/registers', label: words.places.registers, icon: 'record' },
+  ]
+  return (
+    <DeskFrame places={places}>
+      <Switch>
+        <Route path="/overview/governance" component={GovernancePage} />
+        <Route path="/overview/help" component={HelpPage} />
+        {overseesCases && <Route path="/overview/cases" component={CasesPage} />}
+        <Route path="/overview/registers" component={RegistersPage} />
+        <Route path="/overview/registers/:name">{({ name }) => <Named key={name} name={name} />}</Route>
+        <Redirect to="/overview/governance" replace />
+      </Switch>
+    </DeskFrame>
+  )
+}
+
+const Named = ({ name }: { name: string }) => {
+  const { role } = useActor()
+  const known = registersFor(role).find((one): one is RegisterName => one === name)
+  return known === undefined ? <EmptyState kind="no-right" /> : <RegisterPage name={known} />
+}
