@@ -57,6 +57,7 @@ export const en: ManagerWords = {
   periodWord: 'In force',
   period: (from, until) => (until === null ? `from ${from}` : `${from} to ${until}`),
   owner: 'Kept by',
+  key: 'Key',
   region: 'the region',
   tabs: { inForce: 'In force', waiting: 'To approve' },
   states: { proposed: 'To approve', 'in-force': 'In force', replaced: 'Replaced', rejected: 'Rejected' },

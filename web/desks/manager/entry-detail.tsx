@@ -12,7 +12,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick } from '../../words/language.tsx'
 import { FieldValue } from './field-value.tsx'
-import type { NameOf } from './names.tsx'
+import { useOwnerName, type NameOf } from './names.tsx'
 import { commandOf, type Entry, type Listed, type RegisterName } from './registers.ts'
 import { Versions } from './versions.tsx'
 import { useManagerWords } from './words.ts'
@@ -25,34 +25,51 @@ export const EntryDetail = (props: Props) => {
   const words = useManagerWords()
   const pick = usePick()
   const [showsVersions, setShowsVersions] = useState(false)
+  const owner = useOwnerName(entry.org)
+  const lines = listed.fields.filter(({ kind, means }) => kind !== 'list' && means !== 'long-text')
+  const blocks = listed.fields.filter((field) => !lines.includes(field) && entry.body[field.name])
   return (
     <Card
-      title={entry.entry}
+      title={pick(listed.words)}
       aside={<Chip tone={entry.state === 'proposed' ? 'warning' : 'good'}>{words.states[entry.state]}</Chip>}
     >
       <div className="stack">
         <Facts
           facts={[
-            [
-              words.periodWord,
-              <span key="p" className="figures">
-                {words.period(entry.from, entry.until)}
-              </span>,
-            ],
-            [words.owner, entry.org === '0' ? words.region : nameOf('institution', entry.org)],
-            ...listed.fields.map(
+            ...lines.map(
               (field) =>
                 [
                   pick(field.words),
                   <FieldValue key={field.name} field={field} value={entry.body[field.name]} nameOf={nameOf} />,
                 ] as const,
             ),
+            [
+              words.periodWord,
+              <span key="period" className="figures">
+                {words.period(entry.from, entry.until)}
+              </span>,
+            ],
+            [words.owner, entry.org === '0' ? words.region : owner],
+            [
+              words.key,
+              <span key="key" className="small">
+                {entry.entry}
+              </span>,
+            ],
           ]}
         />
+        {blocks.map((field) => (
+          <div key={field.name}>
+            <h3>{pick(field.words)}</h3>
+            <FieldValue field={field} value={entry.body[field.name]} nameOf={nameOf} />
+          </div>
+        ))}
         <Acts {...props} />
-        <Button small icon="record" aria-expanded={showsVersions} onClick={() => setShowsVersions(!showsVersions)}>
-          {showsVersions ? words.versions.hide : words.versions.show}
-        </Button>
+        <div className="along">
+          <Button small icon="record" aria-expanded={showsVersions} onClick={() => setShowsVersions(!showsVersions)}>
+            {showsVersions ? words.versions.hide : words.versions.show}
+          </Button>
+        </div>
         {showsVersions && <Versions name={name} listed={listed} entry={entry} nameOf={nameOf} />}
       </div>
     </Card>

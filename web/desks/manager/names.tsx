@@ -50,3 +50,11 @@ export const useConsortia = () => {
   }, [all.data, institution])
   return { list, error: all.error, isLoading: all.isPending }
 }
+
+/** The name of the institution that keeps an entry; until it is known, its id. */
+export const useOwnerName = (org: string): string => {
+  const pick = usePick()
+  const asked = useApi('organisations.names', { ids: [org] }, { enabled: org !== '0' })
+  const name = asked.data?.institutions[0]?.name
+  return name === undefined ? org : pick(name)
+}

@@ -53,6 +53,7 @@ export const zh = {
   periodWord: '有效期',
   period: (from: string, until: string | null) => (until === null ? `${from} 起` : `${from} 至 ${until}`),
   owner: '登记方',
+  key: '编号',
   region: '全区域',
   tabs: { inForce: '有效', waiting: '待审' },
   states: { proposed: '待审', 'in-force': '有效', replaced: '已被取代', rejected: '未通过' },
