@@ -8,6 +8,7 @@ import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { call } from './cli/call.ts'
 import { CliRefusal } from './cli/cli-refusal.ts'
 import { dockCommand } from './cli/dock-command.ts'
+import { endUpgrade } from './cli/end-upgrade.ts'
 import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
@@ -82,6 +83,12 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
     }
     case 'dock':
       return dockCommand(readConfig(), { act: rest[0], day: textOf(values.day) }, print)
+    case 'upgraded':
+      return print(
+        (await endUpgrade(readConfig()))
+          ? '升级结束:旧版本进程不能再读写,行级安全全部生效。 The upgrade has ended: a server of the release before can read and write no more; row security is whole.'
+          : '没有进行中的升级,行级安全已全部生效。 No upgrade was under way; row security is whole.',
+      )
     case 'check':
       return check(values.json === true, print)
     case 'admin':
@@ -129,21 +136,31 @@ const check = async (asJson: boolean, print: (line: string) => void): Promise<vo
   const outcomes = await withOperatorDatabase(readConfig(), runChecks)
   for (const outcome of outcomes) {
     const { name, zh, en, breaches, examples } = outcome
-    print(asJson ? JSON.stringify(outcome) : `${breaches === 0 ? '✔' : '✖'} ${name}  ${zh} ${en}${breaches === 0 ? '' : `  ${breaches}: ${JSON.stringify(examples)}`}`)
+    print(
+      asJson
+        ? JSON.stringify(outcome)
+        : `${breaches === 0 ? '✔' : '✖'} ${name}  ${zh} ${en}${breaches === 0 ? '' : `  ${breaches}: ${JSON.stringify(examples)}`}`,
+    )
   }
   if (outcomes.some(({ breaches }) => breaches > 0)) process.exitCode = 1
 }
 
 const administrator = async (login: string, print: (line: string) => void): Promise<void> => {
   const password = await withOperatorDatabase(readConfig(), (database) => makeAdministrator(database, login))
-  print(`管理员账号 ${login} 已开设,密码只显示这一次:${password}\nThe administrator ${login} was made; the password is shown this once: ${password}`)
+  print(
+    `管理员账号 ${login} 已开设,密码只显示这一次:${password}\nThe administrator ${login} was made; the password is shown this once: ${password}`,
+  )
 }
 
 if (import.meta.main) {
   try {
     await runCli(process.argv.slice(2))
   } catch (error) {
-    const isExpected = error instanceof CliRefusal || error instanceof StartRefusal || error instanceof SettingError || error instanceof BackupRefusal
+    const isExpected =
+      error instanceof CliRefusal ||
+      error instanceof StartRefusal ||
+      error instanceof SettingError ||
+      error instanceof BackupRefusal
     console.error(isExpected ? `${error.zh}\n${error.en}` : error)
     process.exitCode = 1
   }

@@ -52,6 +52,35 @@ for (const version of versions)
     }
   })
 
+test('a server of the release before works beside this one until the upgrade is said to be over', async (t) => {
+  const url = await emptyDatabase(t)
+  await restore({ ownerUrl: url, folder: join(RELEASES, '0.1.0'), passphrase: null, onProgress: () => {} })
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const seenByApp = async (begin: string): Promise<number> => {
+    await client.query(`begin; set local role jieli_app; ${begin}`)
+    const { rowCount } = await client.query('select from referral.referral')
+    await client.query('rollback')
+    return rowCount ?? 0
+  }
+  const before = `select platform.begin_act(1, null, 'village-doctor', null)`
+  const present = `select platform.open_act(1, null, 'village-doctor', null)`
+  try {
+    assert.ok((await seenByApp('')) > 0, 'its own work opens no act')
+    assert.ok((await seenByApp(before)) > 0, 'its acts name no person')
+    assert.equal(await seenByApp(present), 0, 'this server is bound from the first moment')
+    await assert.rejects(
+      client.query(`begin; set local role jieli_app; update platform.previous_server set until = 'infinity'`),
+      /permission denied/,
+    )
+    await client.query('rollback')
+    await client.query(`update platform.previous_server set until = '-infinity'`)
+    assert.deepEqual([await seenByApp(''), await seenByApp(before)], [0, 0])
+  } finally {
+    await client.end()
+  }
+})
+
 // While a new server is rolled out the old one goes on working on the same tables: a release only adds to what is there.
 const TAKES_AWAY: readonly [what: string, pattern: RegExp][] = [
   ['drops a table, column, schema or type', /\bdrop\s+(table|column|schema|type)\b/i],

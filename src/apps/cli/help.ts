@@ -24,6 +24,7 @@ export const HELP = `接力 Jieli
                                         备份整个区域到新文件夹,服务可照常运行 backs the region up into a new folder, beside a working server
   npx jieli restore <folder> [--passphrase-file F] [--json]
                                         恢复到空库或新的 JIELI_DATA restores into an empty database or a new JIELI_DATA
+  npx jieli upgraded                    升级完毕,旧版本进程已停 says that every server of the release before has stopped
   npx jieli admin <login>               开设管理员账号,密码只显示一次 opens an administrator's account; its password is shown once
   npx jieli help                        显示本页 shows this page
 

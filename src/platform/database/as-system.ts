@@ -6,7 +6,7 @@ import { sql, type Database, type Tx } from './pool.ts'
  * row-level security; what a person asks for runs through the forms and never through this.
  */
 export const asSystem = (database: Database): Database => {
-  const open = (tx: Tx) => tx.run(sql`select platform.begin_act(null, null, 'system', null)`)
+  const open = (tx: Tx) => tx.run(sql`select platform.open_act(null, null, 'system', null)`)
   // Both statements travel together and are carried out in their order.
   const lone = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     database.transaction(async (tx) => (await Promise.all([open(tx), work(tx)]))[1])

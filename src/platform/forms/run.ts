@@ -22,7 +22,7 @@ export type Asked = { readonly actor: Actor; readonly request: string; readonly 
 /** Opens an act in a transaction: the one clock and who acts. */
 export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act> => {
   const { actor } = asked
-  const found = await tx.row<{ now: Instant }>(sql`select platform.begin_act(${actor.org}, ${actor.account}, ${actor.role}, ${actor.person}) as now`)
+  const found = await tx.row<{ now: Instant }>(sql`select platform.open_act(${actor.org}, ${actor.account}, ${actor.role}, ${actor.person}) as now`)
   const now = (found as { now: Instant }).now
   const today = dayOf(now, house.zone)
   return {

@@ -2,9 +2,23 @@
 -- it sees none. This is the second wall: who may do what is decided by the forms' parties, and a query that forgets its WHERE, or a
 -- list that joins too much, finds nothing more than what the act has named.
 
+-- A server of the release before this one names no persons and opens no act for its own work: beside it every policy would be in
+-- its way. While it is still running during an upgrade, what it does counts as the house's own, as it did before. The window is
+-- opened here where a region has been at work, and closes by `npx jieli upgraded`, or by itself after a day.
+create table platform.previous_server (
+  only_row boolean primary key default true check (only_row),
+  until timestamptz not null
+);
+-- Rows may only be added by the app, and the one row is there: it cannot open the window for itself.
+select platform.shard_table('platform.previous_server', 'local', null, true);
+insert into platform.previous_server (until)
+  select case when exists (select from platform.audit) then now() + interval '1 day' else '-infinity' end;
+create function platform.previous_server_may() returns boolean language sql stable parallel safe as $$
+  select until > now() from platform.previous_server $$;
+
 -- What an act may ask of itself in a policy. Each is asked once a statement, written as (select platform.act_…()).
 create function platform.act_role() returns text language sql stable parallel safe as $$
-  select nullif(current_setting('jieli.role', true), '') $$;
+  select coalesce(nullif(current_setting('jieli.role', true), ''), case when platform.previous_server_may() then 'system' end) $$;
 create function platform.act_org() returns bigint language sql stable parallel safe as $$
   select nullif(current_setting('jieli.org', true), '')::bigint $$;
 create function platform.act_account() returns uuid language sql stable parallel safe as $$
@@ -20,7 +34,7 @@ create function platform.act_cared() returns bigint[] language sql stable parall
   select coalesce(nullif(current_setting('jieli.cared', true), ''), '{}')::bigint[] $$;
 
 -- Opens an act: the one clock, and who acts, known to the transaction only. A resident has named himself; all others name nobody yet.
-create or replace function platform.begin_act(p_org bigint, p_account uuid, p_role text, p_person bigint) returns timestamptz language sql as $$
+create function platform.open_act(p_org bigint, p_account uuid, p_role text, p_person bigint) returns timestamptz language sql as $$
   select set_config('jieli.org', coalesce(p_org::text, ''), true),
          set_config('jieli.account', coalesce(p_account::text, ''), true),
          set_config('jieli.role', p_role, true),
@@ -28,6 +42,10 @@ create or replace function platform.begin_act(p_org bigint, p_account uuid, p_ro
          set_config('jieli.persons', own, true), set_config('jieli.records', own, true), set_config('jieli.cared', own, true)
     from (select case when p_role = 'resident' and p_person is not null then '{' || p_person || '}' else '{}' end as own) as resident;
   select platform.jieli_now();
+$$;
+-- So a server of the release before opens one.
+create or replace function platform.begin_act(p_org bigint, p_account uuid, p_role text, p_person bigint) returns timestamptz language sql as $$
+  select platform.open_act(p_org, p_account, case when platform.previous_server_may() then 'system' else p_role end, p_person);
 $$;
 
 -- Protects a table: its rows are for the acts that `p_seen` is true of, may be added by those of `p_added` and changed or removed by
