@@ -1,13 +1,17 @@
 // One server of the campaign, as a process of its own that may be killed: the real server on a database that is there already.
-import { startServer } from '../../../src/apps/server.ts'
-import { readConfig } from '../../../src/platform/config.ts'
-import { openDatabase } from '../../../src/platform/database/pool.ts'
+import { keepCompiledCode, saveCompiledCode } from '../../../src/apps/compiled-code.ts'
+
+keepCompiledCode(process.env['JIELI_DATA'])
+const { startServer } = await import('../../../src/apps/server.ts')
+const { readConfig } = await import('../../../src/platform/config.ts')
+const { openDatabase } = await import('../../../src/platform/database/pool.ts')
 
 const config = readConfig()
 const appUrl = config.databaseUrl ?? ''
 const database = openDatabase(appUrl, { size: config.poolSize })
 const server = await startServer({ config, database, appUrl })
 process.send?.('ready')
+saveCompiledCode()
 
 const end = async (): Promise<void> => {
   await server.close()
