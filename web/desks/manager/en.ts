@@ -60,7 +60,14 @@ export const en: ManagerWords = {
   key: 'Key',
   region: 'the region',
   tabs: { inForce: 'In force', waiting: 'To approve' },
-  states: { proposed: 'To approve', 'in-force': 'In force', replaced: 'Replaced', rejected: 'Rejected' },
+  states: {
+    proposed: 'To approve',
+    'in-force': 'In force',
+    replaced: 'Replaced',
+    rejected: 'Rejected',
+    over: 'Over',
+    coming: 'To come',
+  },
   acts: {
     propose: 'New',
     import: 'Import',

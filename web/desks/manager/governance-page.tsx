@@ -52,8 +52,8 @@ const Whole = ({ consortium }: { consortium: string }) => {
   const found = asked.data
   return (
     <div className="stack wide">
+      <Missing found={found} />
       <div className="governance-grid">
-        <Missing found={found} />
         <Bodies found={found} />
         <Unified found={found} />
         <Centres found={found} />

@@ -10,6 +10,13 @@ import type { NameOf } from './names.tsx'
 import { queryOf, type Entry, type Listed, type RegisterName } from './registers.ts'
 import { useManagerWords } from './words.ts'
 
+/** How a version stands on a day: one that was approved may be over, or come later. */
+const standOf = ({ state, from, until }: Pick<Entry, 'state' | 'from' | 'until'>, day: string) => {
+  if (state !== 'in-force') return state
+  if (until !== null && until <= day) return 'over'
+  return from > day ? 'coming' : 'in-force'
+}
+
 /** All texts that an entry ever had, side by side, the newest first; what a version changed is marked in words and colour. */
 export const Versions = ({
   name,
@@ -41,7 +48,7 @@ export const Versions = ({
             <th scope="col">{words.versions.field}</th>
             {versions.map(({ version, from, until, state }) => (
               <th key={version} scope="col">
-                {words.versions.head(version)} · {words.states[state]}
+                {words.versions.head(version)} · {words.states[standOf({ state, from, until }, listed.day)]}
                 <br />
                 <span className="figures">{words.period(from, until)}</span>
               </th>

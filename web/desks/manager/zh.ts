@@ -56,7 +56,7 @@ export const zh = {
   key: '编号',
   region: '全区域',
   tabs: { inForce: '有效', waiting: '待审' },
-  states: { proposed: '待审', 'in-force': '有效', replaced: '已被取代', rejected: '未通过' },
+  states: { proposed: '待审', 'in-force': '有效', replaced: '已被取代', rejected: '未通过', over: '已结束', coming: '将生效' },
   acts: {
     propose: '新建',
     import: '导入',
