@@ -8,6 +8,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { List, PlainRow } from '../ui/list.tsx'
 import { formatInstant } from '../ui/time-format.ts'
 import { useWordsOf } from '../words/language.tsx'
+import { KeptDevices } from './kept-devices.tsx'
 import { CodeForm } from './second-factor-code.tsx'
 import { Enrol } from './second-factor-enrol.tsx'
 import { secondFactorWords } from './second-factor-words.ts'
@@ -27,6 +28,7 @@ export const SignInSafety = () => {
       <Authenticator factor={data.factor} />
       <h4>{words.here}</h4>
       <Sessions sessions={data.sessions} />
+      <KeptDevices />
       {data.notices.length > 0 && (
         <>
           <h4>{words.notices}</h4>

@@ -7,6 +7,7 @@ import { usePick } from '../../words/language.tsx'
 import type { CaseInSight } from '../case-panels.tsx'
 import { ChannelIcon } from './channel-icon.tsx'
 import { ClockActs } from './clock-acts.tsx'
+import { EcgPicture } from './ecg-picture.tsx'
 import './green-channel.css'
 import { NodeList } from './node-list.tsx'
 import { Elapsed, Left, TargetChip, useNext, type Clock } from './running.tsx'
@@ -14,14 +15,14 @@ import { useGreenWords } from './words.ts'
 
 /** The clock of a green channel on a case's page; nothing for any other case. */
 export const GreenClock = ({ referral }: { referral: CaseInSight }) =>
-  referral.urgency === 'green-channel' ? <ClockOf key={referral.id} referral={referral.id} /> : null
+  referral.urgency === 'green-channel' ? <ClockOf key={referral.id} referral={referral} /> : null
 
-const ClockOf = ({ referral }: { referral: string }) => {
-  const { data } = useApi('green-channel.of-referral', { referral }, { follows: ['referral'] })
-  return data?.clock ? <Whole clock={data.clock} /> : null
+const ClockOf = ({ referral }: { referral: CaseInSight }) => {
+  const { data } = useApi('green-channel.of-referral', { referral: referral.id }, { follows: ['referral'] })
+  return data?.clock ? <Whole clock={data.clock} referral={referral} /> : null
 }
 
-const Whole = ({ clock }: { clock: Clock }) => {
+const Whole = ({ clock, referral }: { clock: Clock; referral: CaseInSight }) => {
   const words = useGreenWords()
   const pick = usePick()
   return (
@@ -39,6 +40,7 @@ const Whole = ({ clock }: { clock: Clock }) => {
           {clock.endReason !== null && <p>{clock.endReason}</p>}
           <Place clock={clock} />
           <Measured clock={clock} />
+          {clock.state === 'open' && clock.side !== null && <EcgPicture referral={referral} />}
           <div className="clock-halves">
             <NodeList clock={clock} />
             <TargetList clock={clock} />

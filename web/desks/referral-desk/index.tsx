@@ -1,8 +1,10 @@
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { KeyHelp } from '../../ui/key-help.tsx'
+import { useDockingPlace } from '../docking/use-stuck.ts'
+import { useQualityWords } from '../green-channel/quality-words.ts'
 import type { KeyedAct } from './desk-keys.ts'
 import { DeskKeysProvider, useDeskKeys } from './desk-keys-context.tsx'
 import { HeldActsProvider } from './held-acts-context.tsx'
@@ -16,6 +18,9 @@ import { useDeskWords } from './words.ts'
 import './inbox.css'
 import './referral-desk.css'
 
+const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
+const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
+
 /** The working day of a hospital's referral desk and of its wards: what waits, who comes today, what is free, who goes back. */
 export const Desk = () => (
   <DeskKeysProvider>
@@ -27,12 +32,15 @@ export const Desk = () => (
 
 const Places = () => {
   const words = useDeskWords()
+  const quality = useQualityWords()
   const { counts } = useWorklist('to-answer')
   const places: Place[] = [
     { to: '/desk/inbox', label: words.places.inbox, icon: 'inbox', count: counts?.toAnswer },
     { to: '/desk/today', label: words.places.today, icon: 'clock', count: counts?.today },
     { to: '/desk/pools', label: words.places.pools, icon: 'bed' },
     { to: '/desk/down', label: words.places.down, icon: 'back' },
+    { to: '/desk/quality', label: quality.place, icon: 'check' },
+    ...useDockingPlace(),
   ]
   const { keys, keysDialog } = words
   const { keys: chosen } = useDeskKeys()
@@ -74,6 +82,8 @@ const Places = () => {
         <Route path="/desk/today" component={TodayPage} />
         <Route path="/desk/pools" component={PoolsPage} />
         <Route path="/desk/down" component={ReferDownPage} />
+        <Route path="/desk/quality" component={QualityPage} />
+        <Route path="/desk/province" component={DockingPage} />
         <Redirect to="/desk/inbox" replace />
       </Switch>
     </DeskFrame>

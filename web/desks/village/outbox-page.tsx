@@ -10,6 +10,8 @@ import { List, PlainRow } from '../../ui/list.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
+import { LostEntry } from './lost-entry.tsx'
+import { lostPromiseOf } from './lost-promise-of.ts'
 import { offlineWords, villageWords } from './words.ts'
 
 /** What this device has saved: what waits, what was uploaded, what was refused and why. Newest first. */
@@ -41,15 +43,20 @@ export const OutboxPage = () => {
         <EmptyState kind="none" title={words.outbox.none} />
       ) : (
         <List label={words.outbox.title}>
-          {newestFirst.map((entry) => (
-            <Entry
-              key={entry.key}
-              entry={entry}
-              isHeld={isHeld(outbox.held, entry)}
-              onLeave={() => setLeaving(entry.key)}
-              onRetry={() => void outbox.retry(entry.key)}
-            />
-          ))}
+          {newestFirst.map((entry) => {
+            const lost = lostPromiseOf(entry)
+            return lost === null ? (
+              <Entry
+                key={entry.key}
+                entry={entry}
+                isHeld={isHeld(outbox.held, entry)}
+                onLeave={() => setLeaving(entry.key)}
+                onRetry={() => void outbox.retry(entry.key)}
+              />
+            ) : (
+              <LostEntry key={entry.key} entry={entry} lost={lost} />
+            )
+          })}
         </List>
       )}
       <ConfirmDialog

@@ -16,11 +16,15 @@ import { formatInstant } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { ActDialog } from './act-dialogs.tsx'
+import { AskedReadiness } from './asked-readiness.tsx'
 import { CaseRow, type Row } from './case-row.tsx'
 import { maskedName } from './people.ts'
+import { OverdueSteps } from './overdue-steps.tsx'
+import { RebookDialog } from './rebook-dialog.tsx'
 import { SaidReason } from './said-reason.tsx'
 import { useSaved } from './use-saved.ts'
 import { useVouchers } from './use-vouchers.ts'
+import { useWaitingWords } from './waiting-words.ts'
 import { caseWords, offlineWords, villageWords } from './words.ts'
 
 const shownTasks = 6
@@ -53,6 +57,8 @@ export const TodayPage = () => {
       </div>
       <MayPromise />
       {counted?.counts && <Counts side={role === 'family-doctor' ? 'care-team' : 'sender'} counts={counted.counts} />}
+      <AskedReadiness />
+      <OverdueSteps rows={comeBack ?? []} />
       <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
       <Waiting
         title={words.home.receive}
@@ -200,6 +206,7 @@ const TaskRow = ({ task, onFinish }: { task: Task; onFinish: () => void }) => {
   const now = useServerNow()
   const { referral } = task
   const isLate = Date.parse(task.dueAt) < now
+  const isLost = task.kind === 'call' && referral.state === 'draft'
   return (
     <li className={isLate ? 'list-row task-row late' : 'list-row task-row'}>
       <span className="list-words">
@@ -216,11 +223,36 @@ const TaskRow = ({ task, onFinish }: { task: Task; onFinish: () => void }) => {
           {words.home.followUpFirst}
         </Link>
       ) : (
-        <Button small onClick={onFinish}>
-          {words.home.finish}
-        </Button>
+        <span className="list-aside">
+          {isLost && <RebookButton task={task} />}
+          <Button small onClick={onFinish}>
+            {words.home.finish}
+          </Button>
+        </span>
       )}
     </li>
+  )
+}
+
+/** The person whose promised unit is gone is called and gets another time: the draft goes on its way with it. */
+const RebookButton = ({ task: { referral } }: { task: Task }) => {
+  const words = useWaitingWords()
+  const pick = usePick()
+  const [open, setOpen] = useState(false)
+  const lost = {
+    referral: referral.id,
+    receiver: referral.receiver.id,
+    specialty: referral.specialty,
+    person: referral.person.id,
+    alternatives: [],
+  }
+  return (
+    <>
+      <Button small tone="primary" aria-label={words.rebookFor(pick(referral.person.name))} onClick={() => setOpen(true)}>
+        {words.rebook}
+      </Button>
+      {open && <RebookDialog lost={lost} name={maskedName(referral.person.name.zh)} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 
