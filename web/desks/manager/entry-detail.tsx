@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useCommand } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +11,7 @@ import { formatInstant } from '../../ui/time-format.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick } from '../../words/language.tsx'
+import { afterwards } from './afterwards.ts'
 import { FieldValue } from './field-value.tsx'
 import { useOwnerName, type NameOf } from './names.tsx'
 import { commandOf, type Entry, type Listed, type RegisterName } from './registers.ts'
@@ -26,53 +27,58 @@ export const EntryDetail = (props: Props) => {
   const pick = usePick()
   const [showsVersions, setShowsVersions] = useState(false)
   const owner = useOwnerName(entry.org)
+  const place = useRef<HTMLDivElement>(null)
+  // On narrow screens the entry stands below the list: whoever opened it wants to see it.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   const lines = listed.fields.filter(({ kind, means }) => kind !== 'list' && means !== 'long-text')
   const blocks = listed.fields.filter((field) => !lines.includes(field) && entry.body[field.name])
   return (
-    <Card
-      title={pick(listed.words)}
-      aside={<Chip tone={entry.state === 'proposed' ? 'warning' : 'good'}>{words.states[entry.state]}</Chip>}
-    >
-      <div className="stack">
-        <Facts
-          facts={[
-            ...lines.map(
-              (field) =>
-                [
-                  pick(field.words),
-                  <FieldValue key={field.name} field={field} value={entry.body[field.name]} nameOf={nameOf} />,
-                ] as const,
-            ),
-            [
-              words.periodWord,
-              <span key="period" className="figures">
-                {words.period(entry.from, entry.until)}
-              </span>,
-            ],
-            [words.owner, entry.org === '0' ? words.region : owner],
-            [
-              words.key,
-              <span key="key" className="small">
-                {entry.entry}
-              </span>,
-            ],
-          ]}
-        />
-        {blocks.map((field) => (
-          <div key={field.name}>
-            <h3>{pick(field.words)}</h3>
-            <FieldValue field={field} value={entry.body[field.name]} nameOf={nameOf} />
+    <div ref={place}>
+      <Card
+        title={pick(listed.words)}
+        aside={<Chip tone={entry.state === 'proposed' ? 'warning' : 'good'}>{words.states[entry.state]}</Chip>}
+      >
+        <div className="stack">
+          <Facts
+            facts={[
+              ...lines.map(
+                (field) =>
+                  [
+                    pick(field.words),
+                    <FieldValue key={field.name} field={field} value={entry.body[field.name]} nameOf={nameOf} />,
+                  ] as const,
+              ),
+              [
+                words.periodWord,
+                <span key="period" className="figures">
+                  {words.period(entry.from, entry.until)}
+                </span>,
+              ],
+              [words.owner, entry.org === '0' ? words.region : owner],
+              [
+                words.key,
+                <span key="key" className="small">
+                  {entry.entry}
+                </span>,
+              ],
+            ]}
+          />
+          {blocks.map((field) => (
+            <div key={field.name}>
+              <h3>{pick(field.words)}</h3>
+              <FieldValue field={field} value={entry.body[field.name]} nameOf={nameOf} />
+            </div>
+          ))}
+          <Acts {...props} />
+          <div className="along">
+            <Button small icon="record" aria-expanded={showsVersions} onClick={() => setShowsVersions(!showsVersions)}>
+              {showsVersions ? words.versions.hide : words.versions.show}
+            </Button>
           </div>
-        ))}
-        <Acts {...props} />
-        <div className="along">
-          <Button small icon="record" aria-expanded={showsVersions} onClick={() => setShowsVersions(!showsVersions)}>
-            {showsVersions ? words.versions.hide : words.versions.show}
-          </Button>
+          {showsVersions && <Versions name={name} listed={listed} entry={entry} nameOf={nameOf} />}
         </div>
-        {showsVersions && <Versions name={name} listed={listed} entry={entry} nameOf={nameOf} />}
-      </div>
-    </Card>
+      </Card>
+    </div>
   )
 }
 
@@ -105,7 +111,7 @@ const Verdict = ({ name, entry, onDone }: Props) => {
       toast({ text: verdict === 'approve' ? words.acts.approved : words.acts.rejected })
       onDone()
     }
-    approve.mutate({ entry: entry.entry, version: entry.version, verdict }, { onSuccess: done })
+    void afterwards(approve.mutateAsync({ entry: entry.entry, version: entry.version, verdict }), done)
   }
   return (
     <div className="stack tight">
@@ -138,7 +144,7 @@ const RetireDialog = ({ name, entry, onDone, open, onClose }: Props & { open: bo
       onClose()
       onDone()
     }
-    if (!isMissing) retire.mutate({ entry: entry.entry, on, reason: reason.trim() }, { onSuccess: done })
+    if (!isMissing) void afterwards(retire.mutateAsync({ entry: entry.entry, on, reason: reason.trim() }), done)
   }
   return (
     <Dialog

@@ -10,6 +10,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick } from '../../words/language.tsx'
 import { bodyOf, draftOf, emptyDraft, missingIn, type Draft } from './draft.ts'
+import { afterwards } from './afterwards.ts'
 import { FieldInput } from './field-input.tsx'
 import type { NameOf } from './names.tsx'
 import { commandOf, type Entry, type Field, type Listed, type RegisterName } from './registers.ts'
@@ -37,8 +38,8 @@ const useSaving = ({ name, listed, entry, onClose }: Props) => {
     busy: propose.isPending || correct.isPending,
     save: (draft: Draft, from: string, until: string, reason: string) => {
       const body = bodyOf(listed.fields, draft) as never
-      if (entry === null) propose.mutate({ from, until: until === '' ? null : until, body }, { onSuccess: done })
-      else correct.mutate({ entry: entry.entry, from, body, reason }, { onSuccess: done })
+      if (entry === null) void afterwards(propose.mutateAsync({ from, until: until === '' ? null : until, body }), done)
+      else void afterwards(correct.mutateAsync({ entry: entry.entry, from, body, reason }), done)
     },
   }
 }

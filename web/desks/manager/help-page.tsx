@@ -110,6 +110,8 @@ const Helped = ({ tree, plan }: { tree: Tree; plan: Plan }) => {
   const pick = usePick()
   const place = tree.places.find(({ id }) => id === plan.helped)
   const done = plan.aims.filter(({ state }) => state === 'done').length
+  // Whoever is helped by several helps others only once.
+  const isFirst = tree.plans.find(({ helped }) => helped === plan.helped)?.entry === plan.entry
   const isLate = plan.aims.some(({ state }) => state === 'late')
   return (
     <>
@@ -134,7 +136,7 @@ const Helped = ({ tree, plan }: { tree: Tree; plan: Plan }) => {
           {plan.document && <p>{plan.link ? <a href={plan.link}>{plan.document}</a> : plan.document}</p>}
         </div>
       </details>
-      <Helper tree={tree} helper={plan.helped} />
+      {isFirst && <Helper tree={tree} helper={plan.helped} />}
     </>
   )
 }
