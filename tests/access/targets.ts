@@ -1,19 +1,10 @@
 import { plusDays, type Day } from '../../src/kernel/day.ts'
 import { newId } from '../../src/kernel/id.ts'
-import type { World } from './world.ts'
+import type { AnyForm } from '../../src/platform/forms/form.ts'
+import type { Target } from './probe.ts'
+import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
+import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { PLACES } from '../harness/stage.ts'
-
-/**
- * What a form is aimed at in the world. `about` says which relations count: to the one case, the one person, the one booking;
- * to one's own institution (`own`: whoever has one stands so); or nothing at all. `absent` is the same aim at what does not exist.
- */
-export type Target = {
-  readonly about: 'case' | 'person' | 'booking' | 'own' | 'nothing'
-  readonly input: (world: World) => object
-  readonly absent?: (world: World) => object
-  /** A place for which the world holds no such target. */
-  readonly notFor?: string
-}
 
 const NOBODY = '999999999999'
 const letter = { impression: '高血压', reason: '控制不佳', pastHistory: '', treatment: '' }
@@ -44,19 +35,9 @@ const reason = '演示用的理由'
 const returned = { diagnosis: '高血压', findings: '平稳', treatment: '继续', plan: '复测血压', medication: '氨氯地平' }
 
 /** One line for each form that people may ask: a new form adds its own, or the probe fails. */
-export const TARGETS: Readonly<Record<string, Target>> = {
-  'security.me': plain(),
-  'security.my-sign-in': plain(),
-  'security.devices': plain({ which: 'own' }),
-  'security.sign-out-everywhere': plain(),
-  'security.disable-account': { about: 'nothing', input: () => ({ login: 'no-such-login', reason }) },
-  'organisations.institution': plain({ institution: PLACES.county }),
-  'organisations.search': plain({ text: '演示' }),
-  'organisations.consortia': plain({ division: '430321000000' }),
-  'organisations.consortium': plain({ consortium: '430321' }),
-  'organisations.grid': plain({ village: '430321100201' }),
-  'organisations.divisions': plain({}),
-  'organisations.check': plain({ division: '430321000000' }),
+export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
+  ...TARGETS_OF_OFFICES,
+  ...TARGETS_AFTER_THE_REQUEST,
   'residents.register': plain({ name: { zh: '演示新人' }, sex: 'male' }),
   'residents.of-village': plain({}),
   'residents.search': plain({ text: '演示' }),
@@ -79,8 +60,6 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'booking.attend': ofBooking(),
   'booking.no-show': ofBooking(),
   'booking.day-list': { about: 'nothing', input: () => ({}) },
-  'booking.vouchers-mine': plain(),
-  'booking.vouchers-given': plain(),
   'health-record.summary': ofPerson(),
   'health-record.reads': ofPerson(),
   'health-record.record-observation': ofPerson({ measure: 'blood-pressure', systolic: 150, diastolic: 90 }),
@@ -120,28 +99,23 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'referral.tasks': plain(),
   'referral.letter-templates': plain(),
   // The receiver of the only case finds no case elsewhere to end: it is left out by `notFor`.
+  'referral.record-refusal-of-consent': request({ by: 'patient', why: 'cost' }),
+  'referral.finish-task': {
+    about: 'task',
+    input: ({ task }) => ({ task, note: reason }),
+    absent: () => ({ task: unused, note: reason }),
+  },
   'referral.record-admission-elsewhere': { about: 'nothing', input: ({ person }) => ({ person, reason }), notFor: 'countyTcm' },
-  'correspondence.write': ofCase({ text: '请带既往心电图' }),
-  'correspondence.thread': ofCase(),
-  'correspondence.unread': plain(),
-  'green-channel.board': plain(),
-  'continuity.of-case': ofCase(),
-  'continuity.my-plan': plain(),
-  'docking.stuck': plain(),
-  'docking.books': plain(),
-  'continuity.candidates': { about: 'own', input: () => ({}) },
-  'continuity.questions': { about: 'own', input: () => ({}) },
-  'continuity.plan-template': plain({ disease: 'copd' }),
   'referral.supplement': ofCase({ letter, note: reason }),
   'referral.miss': ofCase(),
   'referral.refusal-counts': plain({ from: '2026-01-01', until: '2026-12-31' }),
-  'security.factor-resets': plain(),
-  'security.create-account': plain({
-    login: 'probe-account',
-    password: 'an invented password',
-    role: 'health-bureau',
-    name: { zh: '演示' },
-  }),
-  'security.require-factor': plain({ institution: PLACES.city, required: false }),
   'referral.ask-more': ofCase({ what: ['past-history'], reason }),
+}
+
+/** Who may ask by role alone, with nothing to say, needs no line: what is asked is one's own or everybody's. */
+export const targetOf = (form: AnyForm): readonly Target[] => {
+  const written = TARGETS[form.name]
+  if (written) return 'about' in written ? [written] : written
+  const isPlain = form.kind === 'query' && form.by.every((party) => party.endsWith('@anyone')) && form.input.safeParse({}).success
+  return isPlain ? [{ about: 'nothing', input: () => ({}) }] : []
 }

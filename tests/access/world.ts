@@ -1,12 +1,12 @@
 import type { TestContext } from 'node:test'
-import type { Actor, Relation, Role } from '../../src/platform/access.ts'
 import type { PersonId } from '../../src/kernel/id.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
 import { actor, PLACES, setStage, type Stage } from '../harness/stage.ts'
-import type { PlaceName } from '../../sim/small-region.ts'
+import { openAccounts, placeActors, type Placed } from './actors.ts'
+import { makeMatters, type Matters } from './matters.ts'
 
 /** A small region with one open case, its unit, its task and a booking of another person: what the probes are aimed at. */
-export type World = {
+export type World = Matters & {
   readonly house: TestHouse
   readonly stage: Stage
   readonly appUrl: string
@@ -18,44 +18,10 @@ export type World = {
   readonly actors: readonly Placed[]
 }
 
-/** Somebody, and how they stand to the one person, the one case and the one booking of the world. */
-export type Placed = {
-  readonly actor: Actor
-  readonly where: string
-  readonly to: Readonly<Record<'person' | 'case' | 'booking', readonly Relation[]>>
-}
-
-const STANDS: Readonly<Record<PlaceName, Placed['to']>> = {
-  village: { person: ['care-team'], case: ['sender'], booking: [] },
-  township: { person: ['care-team'], case: ['care-team'], booking: [] },
-  countyTcm: { person: [], case: ['receiver'], booking: ['own'] },
-  county: { person: [], case: ['supervisor'], booking: [] },
-  otherVillage: { person: [], case: [], booking: [] },
-  city: { person: [], case: [], booking: [] },
-}
-const PLACED_ROLES: readonly Role[] = ['village-doctor', 'family-doctor', 'referral-desk', 'ward', 'consortium-manager']
-
-const placed = (person: PersonId, otherPerson: PersonId): Placed[] => {
-  const nothing: Placed['to'] = { person: [], case: [], booking: [] }
-  const self: Placed['to'] = { person: ['self'], case: ['self'], booking: ['self'] }
-  const atPlaces = (Object.keys(PLACES) as PlaceName[]).flatMap((place) =>
-    PLACED_ROLES.map((role): Placed => ({ actor: actor(role, place), where: place, to: STANDS[place] })),
-  )
-  const region = (['insurer', 'health-bureau', 'administrator'] as const).map((role): Placed => ({
-    actor: actor(role, null),
-    where: 'region',
-    to: nothing,
-  }))
-  return [
-    ...atPlaces,
-    ...region,
-    { actor: actor('health-bureau', 'county'), where: 'county', to: STANDS.county },
-    { actor: actor('resident', null, '本人', person), where: 'self', to: self },
-    { actor: actor('resident', null, '他人', otherPerson), where: 'another resident', to: nothing },
-  ]
-}
-
-/** The world, made by the house's own commands. The receiver answers late, so that the level above watches the case. */
+/**
+ * The world, made by the house's own commands. The receiver answers late, so that the level above watches the case; whatever
+ * else there is comes after that, so that nothing of it has been told to anybody above.
+ */
 export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> => {
   const house = await testHouse(t)
   const stage = await setStage(house)
@@ -77,21 +43,20 @@ export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> =
     consent: { by: 'patient' },
     unit,
   })
-  const self = actor('resident', null, '本人', person)
-  const own = await stage.slot(stage.tcmDesk, { daysAhead: 13, time: '14:00', capacity: 9, kind: 'ordinary' })
-  const booking = await house.done('booking.hold', self, own)
-  await house.done('booking.confirm', self, { org: booking.org, booking: booking.booking })
+  const booking = await bookedBy(house, stage, person)
   const answerHours = 24
   await house.later(answerHours * 2 + 1)
-  return {
-    house,
-    stage,
-    appUrl: house.appUrl,
-    person,
-    otherPerson,
-    referral,
-    booking: { org: booking.org, booking: booking.booking },
-    unit,
-    actors: placed(person, otherPerson),
-  }
+  const homePerson = await stage.person('演示康复者', '1958-02-03')
+  const actors = placeActors({ person, otherPerson, homePerson })
+  await openAccounts(house, actors)
+  const matters = await makeMatters({ house, stage, referral, unit, homePerson, actors })
+  return { ...matters, house, stage, appUrl: house.appUrl, person, otherPerson, referral, booking, unit, actors }
+}
+
+const bookedBy = async (house: TestHouse, stage: Stage, person: PersonId): Promise<World['booking']> => {
+  const self = actor('resident', null, '本人', person)
+  const own = await stage.slot(stage.tcmDesk, { daysAhead: 13, time: '14:00', capacity: 9, kind: 'ordinary' })
+  const { org, booking } = await house.done('booking.hold', self, own)
+  await house.done('booking.confirm', self, { org, booking })
+  return { org, booking }
 }

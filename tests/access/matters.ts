@@ -1,0 +1,195 @@
+import type { PersonId } from '../../src/kernel/id.ts'
+import { sql } from '../../src/platform/database/pool.ts'
+import { samplePng } from '../../src/modules/correspondence/files/sample-files.ts'
+import type { TestHouse } from '../harness/house.ts'
+import { actor, PLACES, type Stage } from '../harness/stage.ts'
+import { deviceOf, type Placed } from './actors.ts'
+
+/** What the further forms are aimed at, by the ids under which the house knows it. */
+export type Matters = {
+  readonly message: string
+  readonly attachment: string
+  readonly allotment: string
+  readonly inside: { readonly person: PersonId; readonly referral: string; readonly readiness: string }
+  readonly home: { readonly person: PersonId; readonly referral: string; readonly plan: string; readonly steps: readonly object[]; readonly step: string }
+  readonly green: { readonly case: string; readonly referral: string }
+  readonly task: string
+  readonly line: { readonly org: string; readonly id: string }
+  readonly device: string
+  readonly staff: string
+  readonly reset: string
+  /** An open session that belongs to nobody who is probed. */
+  readonly session: string
+  /** A login that nobody is probed with. */
+  readonly spareLogin: string
+} // prettier-ignore
+
+type Begun = {
+  readonly house: TestHouse
+  readonly stage: Stage
+  readonly referral: string
+  readonly unit: { readonly org: string; readonly pool: string }
+  readonly homePerson: PersonId
+  readonly actors: readonly Placed[]
+}
+
+/** Everything beside the one case, made by the house's own commands wherever there is one. */
+export const makeMatters = async (begun: Begun): Promise<Matters> => {
+  const { house, stage, actors, unit } = begun
+  const holder = actors.find(({ to }) => to.device?.includes('self'))
+  if (!holder) throw new Error('Nobody holds the device')
+  const { allotment } = await house.done('booking.allot-vouchers', stage.tcmDesk, { ...unit, holder: PLACES.village, units: 1 })
+  const matters = {
+    ...(await messageIn(begun)),
+    allotment: allotment as string,
+    inside: await insideCounty(begun),
+    home: await goneHome(begun),
+    green: await rescue(begun),
+    task: await taskOfTownship(begun),
+    staff: await staffOf(begun),
+    device: deviceOf(holder.actor),
+    ...(await spareAccount(begun)),
+  }
+  await house.settle()
+  return { ...matters, line: await stuckLine(begun) }
+}
+
+const messageIn = async ({ house, stage, referral }: Begun) => {
+  const file = { name: '化验.png', mediaType: 'image/png', base64: samplePng().toString('base64') }
+  const { message } = await house.done('correspondence.write', stage.villageDoctor, {
+    referral,
+    text: '请看',
+    attachments: [file],
+  })
+  const { messages } = await house.done('correspondence.thread', stage.tcmDesk, { referral })
+  await house.done('correspondence.read-until', stage.tcmDesk, { referral, message })
+  return { message: message as string, attachment: messages[0].attachments[0].id as string }
+}
+
+/** A case of the village whose person has been taken in by the county hospital. */
+const takenIn = async ({ house, stage }: Begun, person: PersonId): Promise<string> => {
+  const { referral } = await house.done('referral.send', stage.villageDoctor, {
+    person,
+    receiver: PLACES.county,
+    specialty: '0303',
+    condition: { key: 'I63.9', zh: '脑梗死', en: 'Cerebral infarction' },
+    letter: { impression: '脑梗死', reason: '右侧肢体无力', pastHistory: '', treatment: '' },
+    consent: { by: 'patient' },
+  })
+  await house.done('referral.accept', stage.desk, { referral, queue: '神经内科病房' })
+  await house.done('referral.arrive', stage.desk, { referral })
+  await house.done('referral.begin', stage.ward, { referral })
+  return referral
+}
+
+const ITEM = { kind: 'device', code: 'oxygen-concentrator', words: { zh: '制氧机', en: 'Oxygen concentrator' } }
+
+const insideCounty = async (begun: Begun): Promise<Matters['inside']> => {
+  const { house, stage } = begun
+  const person = await stage.person('演示住院者', '1950-06-07')
+  const referral = await takenIn(begun, person)
+  await house.done('referral.look', stage.ward, { referral, leaves: false })
+  await house.done('continuity.attest', stage.ward, {
+    person,
+    criterion: 'general-diagnosis',
+    state: 'met',
+    note: '今日查房:平稳',
+  })
+  const asked = await house.done('continuity.ask-readiness', stage.ward, {
+    person,
+    referral,
+    receiver: PLACES.township,
+    items: [ITEM],
+  })
+  return { person, referral, readiness: asked.readiness }
+}
+
+const goneHome = async (begun: Begun): Promise<Matters['home']> => {
+  const { house, stage, homePerson: person } = begun
+  const referral = await takenIn(begun, person)
+  const { template } = await house.done('continuity.candidate', stage.ward, { person })
+  await house.done('referral.discharge', stage.ward, { referral })
+  const { plan } = await house.done('continuity.hand-back', stage.ward, {
+    referral,
+    diagnosis: '脑梗死恢复期',
+    findings: '平稳',
+    treatment: '继续',
+    plan: '康复训练',
+    medication: '阿司匹林',
+    withoutAnswer: '家属要求当日出院',
+    steps: template,
+  })
+  const shown = (await house.done('continuity.of-case', stage.ward, { referral })).plan
+  const atHome = shown.steps.find((step: { atHome: boolean }) => step.atHome)
+  return { person, referral, plan, steps: template, step: atHome.id }
+}
+
+/** A stroke on the way from the village to the county hospital. */
+const rescue = async ({ house, stage }: Begun): Promise<Matters['green']> => {
+  const [one, other] = [actor('health-bureau', null, '甲'), actor('health-bureau', null, '乙')]
+  const body = { institution: PLACES.county, channel: 'stroke', level: 'primary', capabilities: ['lysis'], specialty: '0303' }
+  const { entry } = await house.done('green-channel.propose-centre', one, { from: '2020-01-01', body })
+  await house.done('green-channel.approve-centre', other, { entry, version: 1, verdict: 'approve' })
+  const person = await stage.person('演示急症者', '1945-03-08')
+  const started = await house.done('green-channel.start', stage.villageDoctor, { channel: 'stroke', person })
+  return { case: started.case, referral: started.referral }
+}
+
+/** Somebody did not agree to go: the township unit is to talk once more. */
+const taskOfTownship = async ({ house, stage }: Begun): Promise<string> => {
+  const person = await stage.person('演示不愿转诊者', '1966-01-02')
+  await house.done('referral.record-refusal-of-consent', stage.villageDoctor, {
+    person,
+    receiver: PLACES.county,
+    specialty: '0304',
+    condition: { key: 'I10', zh: '高血压' },
+    by: 'patient',
+    why: 'cost',
+  })
+  const task = await house.database.row<{ id: string }>(
+    sql`select id from referral.task where org_id = ${PLACES.township} and done_at is null and kind = 'consent'`,
+  )
+  if (!task) throw new Error('The township unit has no task')
+  return task.id
+}
+
+const staffOf = async ({ house }: Begun): Promise<string> => {
+  const placing = {
+    person: { name: { zh: '演示护士' }, role: 'nurse' },
+    employer: PLACES.countyTcm,
+    workplace: PLACES.countyTcm,
+    from: '2020-01-01',
+  }
+  return (await house.done('organisations.place-staff', actor('health-bureau', null), placing)).staff
+}
+
+/** An account with a second factor that it has lost, an open session, and a reset that waits for a second administrator. */
+const spareAccount = async ({ house, actors }: Begun): Promise<Pick<Matters, 'reset' | 'session' | 'spareLogin'>> => {
+  const spareLogin = 'probe-spare'
+  const keeper = actors.find(({ actor: { role, org } }) => role === 'administrator' && org === null)?.actor
+  if (!keeper) throw new Error('Nobody keeps the accounts of the region')
+  const { account } = await house.done('security.create-account', keeper, {
+    login: spareLogin,
+    password: 'an invented password',
+    role: 'health-bureau',
+    name: { zh: '演示' },
+  })
+  await house.database.run(sql`insert into security.factor (id, account_id, key_wrapped, secret_sealed, created_at, confirmed_at)
+    values (gen_random_uuid(), ${account}, '\\x01', '\\x02', now(), now())`)
+  await house.database.run(sql`insert into security.recovery_code (account_id, code_hash) values (${account}, '\\x03')`)
+  await house.database.run(sql`insert into security.session (token_hash, account_id, created_at, expires_at)
+    values ('\\x04', ${account}, now(), now() + interval '1 hour')`)
+  const session = await house.database.row<{ id: string }>(sql`select id from security.session where account_id = ${account}`)
+  const { reset } = await house.done('security.ask-factor-reset', keeper, { login: spareLogin, reason: '手机遗失' })
+  await house.done('security.require-factor', keeper, { institution: PLACES.otherVillage, required: true })
+  return { reset, session: session?.id ?? '', spareLogin }
+}
+
+/** A message to the province that stands still; refused by it, as far as the house knows. */
+const stuckLine = async ({ house, referral }: Begun): Promise<Matters['line']> => {
+  const found = await house.database.row<{ org: string; id: string }>(sql`
+    update docking.message set state = 'stuck', ready_at = null, refused_code = 'unknown-code', refused_words = '{"zh":"未知","en":"unknown"}'
+    where case_id = ${referral} and seq = 1 returning org_id as org, id`)
+  if (!found) throw new Error('Nothing of the case was queued for the province')
+  return found
+}
