@@ -7,6 +7,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startTestCluster, sweepTestClusters } from '../../tests/harness/cluster.ts'
 import { openEnding } from './ending.ts'
+import { buildWebOnce } from './web-build.ts'
 
 // `npm test`: type check, lint, then every test file against one throw-away cluster. Words after `--` choose files:
 // `npm test -- src/modules/referral` runs only those, without the two checks.
@@ -15,6 +16,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const FOLDERS = '{src,sim,tools,tests,web,bench}'
 const BROWSER = join('tests', 'browser')
 const FILES_AT_ONCE = 2
+const BROWSERS_AT_ONCE = 2
 // The watchdog inside each file speaks first; this is for a file that cannot even be heard.
 const FILE_MINUTES_MAX = 10
 const WATCHDOG = pathToFileURL(join(ROOT, 'tests', 'harness', 'watchdog.ts')).href
@@ -42,8 +44,9 @@ const main = async (filters: readonly string[]): Promise<void> => {
     files.filter((file) => !isBrowser(file)),
     FILES_AT_ONCE,
   )
-  // A browser takes both processors and several hundred megabytes: one at a time, when nothing else runs.
-  await runFiles(files.filter(isBrowser), 1)
+  // A browser takes several hundred megabytes and much of a processor: few at a time, when nothing else runs.
+  if (files.some(isBrowser)) await buildWebOnce({ onNote: () => {} })
+  await runFiles(files.filter(isBrowser), BROWSERS_AT_ONCE)
 }
 
 /** All test files, or those whose path begins with, or is, one of the filters. */
