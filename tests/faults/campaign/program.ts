@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     referrals: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Math.trunc(performance.timeOrigin % 1_000_000)) },
-    clients: { type: 'string', default: '12' },
+    clients: { type: 'string', default: '8' },
     faults: { type: 'string' },
     disk: { type: 'string', default: 'folder' },
     weakness: { type: 'string', default: 'none' },

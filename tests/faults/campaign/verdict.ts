@@ -27,7 +27,7 @@ const eventOfCommand = (name: string): string | null => {
 
 /** Reads everything as the database's owner, after the servers have ended. */
 export const judge = async (ownerUrl: string, acknowledged: readonly Acknowledged[], usedKeys: boolean): Promise<Verdict> => {
-  const owner = openDatabase(ownerUrl, { size: 1, statementTimeoutMs: 120_000 })
+  const owner = openDatabase(ownerUrl, { size: 1, statementTimeoutMs: 900_000 })
   try {
     const steps = compare(toldSteps(acknowledged), await foundSteps(owner))
     const outcomes = await runChecks(owner)

@@ -23,41 +23,21 @@ class Stopped extends Error {}
  */
 export const walk = async (ask: Client, random: Random, units: readonly Unit[], name: string): Promise<Walked> => {
   let referral: string | null = null
-  const done = async (as: Actor, form: string, body: Record<string, unknown>) => {
-    const answer = await ask({ name: form, as, body })
+  const step: Step = async (as, form, body = {}) => {
+    const answer = await ask({ name: form, as, body: referral === null ? body : { referral, ...body } })
     if (!answer.ok) throw new Stopped(`${form} ${answer.code}`)
     return answer.value
   }
-  const step = (as: Actor, form: string, body: Record<string, unknown> = {}) => done(as, form, { referral, ...body })
-  const say = async (): Promise<void> => {
-    if (!random.chance(MESSAGE_CHANCE)) return
-    await step(random.one([STAFF.villageDoctor, STAFF.countyDesk]), 'correspondence.write', {
-      text: `演示留言 ${name} ${random.below(1e9)}`,
-    })
-  }
   try {
-    const { person } = await done(STAFF.villageDoctor, 'residents.register', {
-      name: { zh: name },
-      sex: 'unknown',
-      bornOn: '1960-01-01',
-    })
-    const unit = random.chance(0.7) ? random.one(units) : null
-    const sent = await send(ask, { person, unit })
+    const someone = { name: { zh: name }, sex: 'unknown', bornOn: '1960-01-01' }
+    const { person } = (await step(STAFF.villageDoctor, 'residents.register', someone)) as { person: string }
+    const sent = await send(ask, { person, unit: random.chance(0.7) ? random.one(units) : null })
     referral = sent.referral
-    await say()
-    if (random.chance(0.15)) {
-      await step(STAFF.countyDesk, 'referral.ask-more', { what: ['ecg'], reason: '请补充' })
-      await step(STAFF.villageDoctor, 'referral.supplement', { note: '已补充' })
-    }
-    if (random.chance(0.1)) return await withdrawn(step, referral)
-    if (random.chance(0.1)) {
-      await step(STAFF.countyDesk, 'referral.reject', { why: 'no-capacity', wayOn: '请重新提交' })
-      await step(STAFF.villageDoctor, 'referral.submit')
-      sent.isHeld = false
-    }
-    await step(STAFF.countyDesk, 'referral.accept', sent.isHeld ? {} : { queue: '候诊' })
-    if (!sent.isHeld && random.chance(0.5)) await schedule(ask, referral as string, random.one(units))
-    await say()
+    await say(step, random, name)
+    const answered = await answerOf(step, random, sent.isHeld)
+    if (answered === 'cancelled') return { referral, ended: answered }
+    if (answered === 'queued' && random.chance(0.5)) await schedule(ask, referral, random.one(units))
+    await say(step, random, name)
     await treat(step)
     return { referral, ended: 'closed' }
   } catch (error) {
@@ -68,9 +48,30 @@ export const walk = async (ask: Client, random: Random, units: readonly Unit[], 
 
 type Step = (as: Actor, form: string, body?: Record<string, unknown>) => Promise<unknown>
 
-const withdrawn = async (step: Step, referral: string | null): Promise<Walked> => {
-  await step(STAFF.villageDoctor, 'referral.cancel', { reason: '患者改变主意' })
-  return { referral, ended: 'cancelled' }
+const say = async (step: Step, random: Random, name: string): Promise<void> => {
+  if (!random.chance(MESSAGE_CHANCE)) return
+  const text = `演示留言 ${name} ${random.below(1e9)}`
+  await step(random.one([STAFF.villageDoctor, STAFF.countyDesk]), 'correspondence.write', { text })
+}
+
+/** What the receiver answers, or the sender before it does: accepted with the held unit or into the queue, or cancelled. */
+const answerOf = async (step: Step, random: Random, isHeld: boolean): Promise<'scheduled' | 'queued' | 'cancelled'> => {
+  if (random.chance(0.15)) {
+    await step(STAFF.countyDesk, 'referral.ask-more', { what: ['ecg'], reason: '请补充' })
+    await step(STAFF.villageDoctor, 'referral.supplement', { note: '已补充' })
+  }
+  if (random.chance(0.1)) {
+    await step(STAFF.villageDoctor, 'referral.cancel', { reason: '患者改变主意' })
+    return 'cancelled'
+  }
+  const isReturned = random.chance(0.1)
+  if (isReturned) {
+    await step(STAFF.countyDesk, 'referral.reject', { why: 'no-capacity', wayOn: '请重新提交' })
+    await step(STAFF.villageDoctor, 'referral.submit')
+  }
+  const keepsUnit = isHeld && !isReturned
+  await step(STAFF.countyDesk, 'referral.accept', keepsUnit ? {} : { queue: '候诊' })
+  return keepsUnit ? 'scheduled' : 'queued'
 }
 
 const treat = async (step: Step): Promise<void> => {
