@@ -263,11 +263,8 @@ const taskEntries = (one: ConsortiumSeed, turn: number, today: Day): Entry[] =>
     return { org: one.lead, kind: 'consortium-task', key: `${one.id}-${code}`, from: '2024-07-01', body }
   })
 
-/** Governance and paired help of the four pilots, all invented; the stage's own consortium is the most complete. */
-export const insertGovernance = async (
-  db: Queryable,
-  { institutions, consortia, today, now }: GovernanceFacts,
-): Promise<void> => {
+/** The rows of governance and paired help of the four pilots, all invented; the stage's own consortium is the most complete. */
+export const governanceRows = ({ institutions, consortia, today, now }: GovernanceFacts): Record<string, unknown>[] => {
   const pilots = consortia
     .filter(({ kind, isPilot: is }) => is && kind !== 'specialty-alliance')
     .toSorted((a, b) => Number(b.lead === STAGE.county) - Number(a.lead === STAGE.county))
@@ -276,18 +273,22 @@ export const insertGovernance = async (
   const entries: Entry[] = [
     ...planEntries(pairs, year),
     ...dispatchEntries(pairs, year),
-    ...pilots.flatMap((one, turn) => [
-      ...unifiedEntries(one, turn),
-      ...centreEntries(one, turn),
-      ...bodyEntries(one, turn),
-      ...meetingEntries(one, today),
-      ...documentEntries(one, turn),
-      ...taskEntries(one, turn, today),
-    ]),
+    ...pilots.flatMap((one, turn) => {
+      const bodies = bodyEntries(one, turn)
+      const hasBoard = bodies.some(({ key }) => key.endsWith('-board'))
+      return [
+        ...bodies,
+        ...(hasBoard ? meetingEntries(one, today) : []),
+        ...unifiedEntries(one, turn),
+        ...centreEntries(one, turn),
+        ...documentEntries(one, turn),
+        ...taskEntries(one, turn, today),
+      ]
+    }),
   ]
-  await insertRows(
-    db,
-    'platform.register_entry',
-    entries.map((entry) => rowOf(entry, now)),
-  )
+  return entries.map((entry) => rowOf(entry, now))
 }
+
+/** Puts the demo's governance into the registers. */
+export const insertGovernance = (db: Queryable, facts: GovernanceFacts): Promise<number> =>
+  insertRows(db, 'platform.register_entry', governanceRows(facts))
