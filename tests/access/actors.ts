@@ -8,13 +8,14 @@ import { actor, PLACES } from '../harness/stage.ts'
 import type { PlaceName } from '../../sim/small-region.ts'
 
 /**
- * What can be aimed at: the one person, the case sent to the hospital of Chinese medicine and its line to the province, the
+ * What can be aimed at: the one person, the case sent to the hospital of Chinese medicine, its line to the province and a difference
+ * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
  * the township unit about them; the plan of somebody who went home; the rescue; the task; the village doctor's device; an
  * institution, its consortium.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'device', 'institution', 'consortium',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'device', 'institution', 'consortium',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -34,6 +35,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     person: ['care-team'],
     case: ['sender'],
     line: ['sender'],
+    difference: ['sender', 'receiver'],
     inside: ['sender'],
     plan: ['care-team'],
     green: ['sender'],
@@ -43,20 +45,29 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     person: ['care-team'],
     case: ['care-team'],
     line: ['supervisor'],
+    difference: ['supervisor'],
     inside: ['care-team'],
     readiness: ['receiver'],
     plan: ['care-team'],
-    green: ['care-team'],
+    green: ['care-team', 'supervisor'],
     task: ['own'],
   },
-  countyTcm: { case: ['receiver'], line: ['receiver'], booking: ['own'], pool: ['own'], institution: ['own'] },
+  countyTcm: {
+    case: ['receiver'],
+    line: ['receiver'],
+    booking: ['own'],
+    pool: ['own'],
+    green: ['receiver'],
+    institution: ['own'],
+  },
   county: {
     case: ['supervisor'],
     line: ['supervisor'],
+    difference: ['supervisor'],
     stay: ['own'],
     inside: ['receiver'],
     plan: ['own'],
-    green: ['receiver'],
+    green: ['supervisor'],
     institution: ['supervisor'],
     consortium: ['own'],
   },

@@ -1,4 +1,4 @@
-import type { PersonId } from '../../src/kernel/id.ts'
+import { newId, type PersonId } from '../../src/kernel/id.ts'
 import { sql } from '../../src/platform/database/pool.ts'
 import { samplePng } from '../../src/modules/correspondence/files/sample-files.ts'
 import type { TestHouse } from '../harness/house.ts'
@@ -15,6 +15,7 @@ export type Matters = {
   readonly green: { readonly case: string; readonly referral: string }
   readonly task: string
   readonly line: { readonly org: string; readonly id: string }
+  readonly difference: { readonly org: string; readonly id: string }
   readonly device: string
   readonly staff: string
   readonly reset: string
@@ -38,20 +39,22 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
   const { house, stage, actors, unit } = begun
   const holder = actors.find(({ to }) => to.device?.includes('self'))
   if (!holder) throw new Error('Nobody holds the device')
+  const green = await rescue(begun)
+  await house.later(1)
   const { allotment } = await house.done('booking.allot-vouchers', stage.tcmDesk, { ...unit, holder: PLACES.village, units: 1 })
   const matters = {
+    green,
     ...(await messageIn(begun)),
     allotment: allotment as string,
     inside: await insideCounty(begun),
     home: await goneHome(begun),
-    green: await rescue(begun),
     task: await taskOfTownship(begun),
     staff: await staffOf(begun),
     device: deviceOf(holder.actor),
     ...(await spareAccount(begun)),
   }
   await house.settle()
-  return { ...matters, line: await stuckLine(begun) }
+  return { ...matters, ...(await stuckLine(begun)) }
 }
 
 const messageIn = async ({ house, stage, referral }: Begun) => {
@@ -124,14 +127,20 @@ const goneHome = async (begun: Begun): Promise<Matters['home']> => {
   return { person, referral, plan, steps: template, step: atHome.id }
 }
 
-/** A stroke on the way from the village to the county hospital. */
+/** A chest pain on the way from the village to the hospital of Chinese medicine; an hour later its first target is late. */
 const rescue = async ({ house, stage }: Begun): Promise<Matters['green']> => {
   const [one, other] = [actor('health-bureau', null, '甲'), actor('health-bureau', null, '乙')]
-  const body = { institution: PLACES.county, channel: 'stroke', level: 'primary', capabilities: ['lysis'], specialty: '0303' }
+  const body = {
+    institution: PLACES.countyTcm,
+    channel: 'chest-pain',
+    level: 'advanced',
+    capabilities: ['ppci'],
+    specialty: '0304',
+  }
   const { entry } = await house.done('green-channel.propose-centre', one, { from: '2020-01-01', body })
   await house.done('green-channel.approve-centre', other, { entry, version: 1, verdict: 'approve' })
   const person = await stage.person('演示急症者', '1945-03-08')
-  const started = await house.done('green-channel.start', stage.villageDoctor, { channel: 'stroke', person })
+  const started = await house.done('green-channel.start', stage.villageDoctor, { channel: 'chest-pain', person })
   return { case: started.case, referral: started.referral }
 }
 
@@ -185,11 +194,14 @@ const spareAccount = async ({ house, actors }: Begun): Promise<Pick<Matters, 're
   return { reset, session: session?.id ?? '', spareLogin }
 }
 
-/** A message to the province that stands still; refused by it, as far as the house knows. */
-const stuckLine = async ({ house, referral }: Begun): Promise<Matters['line']> => {
+/** A message that the province refused and that stands still, and a difference of the books of the same case. */
+const stuckLine = async ({ house, referral }: Begun): Promise<Pick<Matters, 'line' | 'difference'>> => {
   const found = await house.database.row<{ org: string; id: string }>(sql`
     update docking.message set state = 'stuck', ready_at = null, refused_code = 'unknown-code', refused_words = '{"zh":"未知","en":"unknown"}'
     where case_id = ${referral} and seq = 1 returning org_id as org, id`)
   if (!found) throw new Error('Nothing of the case was queued for the province')
-  return found
+  const difference = newId()
+  await house.database.run(sql`insert into docking.difference (org_id, id, day, case_id, kind, seq_here, seq_there, found_at)
+    values (${found.org}, ${difference}, current_date, ${referral}, 'differs', 1, 1, now())`)
+  return { line: found, difference: { org: found.org, id: difference } }
 }

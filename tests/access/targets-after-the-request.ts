@@ -60,7 +60,7 @@ export const TARGETS_AFTER_THE_REQUEST: Readonly<Record<string, Target | readonl
   'correspondence.attachment': inCase('attachment'),
   'green-channel.start': {
     about: 'own',
-    input: ({ otherPerson }) => ({ channel: 'stroke', person: otherPerson }),
+    input: ({ otherPerson }) => ({ channel: 'chest-pain', person: otherPerson }),
   },
   'green-channel.stamp': ofGreen({ node: 'triage' }),
   'green-channel.end': ofGreen({ outcome: 'not-confirmed', reason }),
@@ -71,7 +71,7 @@ export const TARGETS_AFTER_THE_REQUEST: Readonly<Record<string, Target | readonl
     ...of('nothing', 'referral', ({ green }) => green.referral),
     hiddenFrom: ({ to }) => !to.green,
   },
-  'green-channel.quality': plain({ month: '2026-11', channel: 'stroke', org: PLACES.county }),
+  'green-channel.quality': plain({ month: '2026-11', channel: 'chest-pain', org: PLACES.countyTcm }),
   'green-channel.board': plain(),
   'continuity.attest': ofInpatient({ criterion: 'general-diagnosis', state: 'met', note: reason }),
   'continuity.ask-readiness': ofInpatient({ receiver: PLACES.township, items: [need] }),
@@ -106,7 +106,14 @@ export const TARGETS_AFTER_THE_REQUEST: Readonly<Record<string, Target | readonl
   'docking.books': plain(),
   'docking.retry': ofLine(),
   'docking.correct-and-retry': ofLine({ corrections: { specialty: '0304' }, reason }),
-  'docking.give-up': ofLine({ reason }),
+  'docking.give-up': [
+    ofLine({ reason }),
+    {
+      about: 'difference',
+      input: ({ difference }) => ({ ...difference, reason }),
+      absent: ({ difference }) => ({ ...difference, id: unused, reason }),
+    },
+  ],
   'booking.publish-pool': {
     about: 'nothing',
     input: ({ stage }) => ({

@@ -7,7 +7,7 @@ import { command, type Act } from '../../platform/forms/form.ts'
 import * as consortia from './consortium-store.ts'
 import { assignGridInput, formConsortiumInput, joinConsortiumInput, leaveConsortiumInput, placeStaffInput } from './contract.ts'
 import type { Consortium, ConsortiumKind, Membership, Staff } from './organisations.ts'
-import { keepers, regionKeepers, relationsToInstitution } from './parties.ts'
+import { keepers, leadKeepers, regionKeepers, relationsToInstitution } from './parties.ts'
 import { faultsOfGrid } from './rules/may-assign-grid.ts'
 import { leads } from './rules/may-close.ts'
 import { faultsOfPresence } from './rules/may-enter.ts'
@@ -62,7 +62,7 @@ const faultsOfForce = (consortium: Consortium, day: Day): Refusal[] =>
 
 export const joinConsortium = command({
   name: 'organisations.join-consortium',
-  by: keepers,
+  by: leadKeepers,
   basis: '《关于全面推进紧密型县域医疗卫生共同体建设的指导意见》:鼓励引导社会力量办医疗机构加入',
   does: { zh: '一家机构作为成员或协作单位加入医联体。', en: 'An institution joins a consortium as member or partner.' },
   input: joinConsortiumInput,
@@ -98,7 +98,7 @@ export const joinConsortium = command({
 
 export const leaveConsortium = command({
   name: 'organisations.leave-consortium',
-  by: keepers,
+  by: leadKeepers,
   basis: '《紧密型城市医疗集团建设试点工作方案》',
   does: { zh: '一家机构自某日起退出医联体。', en: 'An institution leaves a consortium on a day.' },
   input: leaveConsortiumInput,
@@ -131,7 +131,7 @@ export const leaveConsortium = command({
 
 export const assignGrid = command({
   name: 'organisations.assign-grid',
-  by: keepers,
+  by: leadKeepers,
   basis: '《紧密型城市医疗集团建设试点工作方案》:每个网格布局建设1个紧密型城市医疗集团;覆盖区域内所有常住人口',
   does: {
     zh: '把村和社区划入一个医联体的网格;每个村或社区只属于一个医联体。',

@@ -14,6 +14,8 @@ export const keepers: readonly Party[] = [
   'consortium-manager@own',
   'consortium-manager@supervisor',
 ]
+/** Who keeps a consortium itself: bureau and administrator, and the manager of the hospital that leads it. */
+export const leadKeepers: readonly Party[] = ['administrator@anyone', 'health-bureau@anyone', 'consortium-manager@own']
 export const regionKeepers: readonly Party[] = ['administrator@anyone', 'health-bureau@anyone']
 
 /** How an actor stands to an institution: its own, or one in the consortium that the actor's institution leads. */
