@@ -30,7 +30,7 @@ export const Books = () => {
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return null
   return (
-    <section className="stack tight" aria-label={words.books}>
+    <div className="stack tight">
       <h2>{words.books}</h2>
       <p className="soft">{words.booksLead(data.waiting, data.stuck)}</p>
       {data.days.length === 0 ? (
@@ -38,6 +38,6 @@ export const Books = () => {
       ) : (
         <DataTable caption={words.books} columns={columnsIn(words)} rows={data.days} idOf={({ day }) => day} />
       )}
-    </section>
+    </div>
   )
 }

@@ -39,7 +39,7 @@ const PictureForm = ({ referral, onClose }: { referral: CaseInSight; onClose: ()
     onClose()
   }
   return (
-    <div className="stack tight ecg-picture" role="group" aria-label={words.open}>
+    <section className="stack tight" aria-label={words.open}>
       <p className="soft small">{words.hint}</p>
       <Attach attached={attached} />
       {tried && isEmpty && <p className="field-error">{words.missing}</p>}
@@ -52,6 +52,6 @@ const PictureForm = ({ referral, onClose }: { referral: CaseInSight; onClose: ()
           {words.cancel}
         </Button>
       </div>
-    </div>
+    </section>
   )
 }

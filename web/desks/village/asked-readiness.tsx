@@ -57,7 +57,7 @@ const QuestionRow = ({ question, isOpen, onToggle }: { question: Question; isOpe
         </span>
         <span className="list-lines">
           {pick(disease)} · {pick(asker.name)}
-          {escalations > 0 && ` · ${escalations}`}
+          {escalations > 0 && ` · ${words.told(escalations)}`}
         </span>
       </span>
       <span className="list-aside">

@@ -5,9 +5,17 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import type { LostPromise } from './lost-promise-of.ts'
 import { SavedNote } from './saved-note.tsx'
-import { slotOf, UnitChoice, useSlots, type UnitChosen } from './unit-choice.tsx'
+import { slotOf, UnitChoice, useSlots, type Slot, type UnitChosen } from './unit-choice.tsx'
 import { useSaved } from './use-saved.ts'
 import { useWaitingWords } from './waiting-words.ts'
+
+/** Free slots with those first that lie nearest to what was promised; without a network these alone are known. */
+const nearestFirst = (free: readonly Slot[], nearest: readonly Slot[]): readonly Slot[] => {
+  if (free.length === 0) return nearest
+  const rank = new Map(nearest.map(({ pool }, at) => [pool, at]))
+  const rankOf = ({ pool }: Slot) => rank.get(pool) ?? nearest.length
+  return free.toSorted((one, other) => rankOf(one) - rankOf(other))
+}
 
 /** Another time for a person whose promised unit is gone: the draft goes on its way with what was agreed on the phone. */
 export const RebookDialog = ({ lost, name, onClose }: { lost: LostPromise; name: string; onClose: () => void }) => {
@@ -16,8 +24,7 @@ export const RebookDialog = ({ lost, name, onClose }: { lost: LostPromise; name:
   const saved = useSaved('referral.submit', ({ referral }) => referral === lost.referral)
   const [chosen, setChosen] = useState<UnitChosen>(null)
   const live = useSlots(lost.receiver, lost.specialty)
-  // What the server offered when the promise fell through stands in while there is no network.
-  const slots = live.slots.length > 0 ? live.slots : lost.alternatives
+  const slots = nearestFirst(live.slots, lost.alternatives)
   const isDone = saved.answer !== null
   const close = useEffectEvent(() => {
     toast({ text: words.rebookDone })

@@ -57,6 +57,7 @@ export const TodayPage = () => {
       </div>
       <MayPromise />
       {counted?.counts && <Counts side={role === 'family-doctor' ? 'care-team' : 'sender'} counts={counted.counts} />}
+      <Tasks which="lost" />
       <AskedReadiness />
       <OverdueSteps rows={comeBack ?? []} />
       <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
@@ -67,7 +68,7 @@ export const TodayPage = () => {
         none={words.home.receiveNone}
         why={words.home.receiveWhy}
       />
-      <Tasks />
+      <Tasks which="others" />
     </Page>
   )
 }
@@ -164,16 +165,18 @@ const SaidWhy = ({ row }: { row: Row }) => {
 
 type Task = Queries['referral.tasks']['answer']['tasks'][number]
 
-const Tasks = () => {
+/** Tasks that are due; a promise that fell through stands by itself, because the person is waiting to be called. */
+const Tasks = ({ which }: { which: 'lost' | 'others' }) => {
   const words = useWordsOf(villageWords)
+  const waiting = useWaitingWords()
+  const isLost = which === 'lost'
   const { data, error, isPending, refetch } = useApi('referral.tasks', { which: 'open', limit: 100 })
-  const [whole, setWhole] = useState(false)
-  const [finishing, setFinishing] = useState<Task | null>(null)
-  const tasks = data?.tasks ?? []
-  const shown = whole ? tasks : tasks.slice(0, shownTasks)
+  const tasks = data?.tasks.filter(({ kind }) => (kind === 'call') === isLost) ?? []
+  const title = isLost ? waiting.lost : words.home.tasks
+  if (isLost && tasks.length === 0) return null
   return (
-    <section className="stack tight" aria-label={words.home.tasks}>
-      <h2>{words.home.tasks}</h2>
+    <section className="stack tight" aria-label={title}>
+      <h2>{title}</h2>
       {isPending && <Skeleton lines={3} />}
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data !== undefined && tasks.length === 0 && (
@@ -183,20 +186,30 @@ const Tasks = () => {
           {words.home.tasksWhy}
         </p>
       )}
-      {tasks.length > 0 && (
-        <List label={words.home.tasks}>
-          {shown.map((task) => (
-            <TaskRow key={task.id} task={task} onFinish={() => setFinishing(task)} />
-          ))}
-        </List>
-      )}
+      {tasks.length > 0 && <TaskList label={title} tasks={tasks} />}
+    </section>
+  )
+}
+
+const TaskList = ({ label, tasks }: { label: string; tasks: readonly Task[] }) => {
+  const words = useWordsOf(villageWords)
+  const [whole, setWhole] = useState(false)
+  const [finishing, setFinishing] = useState<Task | null>(null)
+  const shown = whole ? tasks : tasks.slice(0, shownTasks)
+  return (
+    <>
+      <List label={label}>
+        {shown.map((task) => (
+          <TaskRow key={task.id} task={task} onFinish={() => setFinishing(task)} />
+        ))}
+      </List>
       {tasks.length > shown.length && (
         <Button tone="quiet" onClick={() => setWhole(true)}>
           {words.home.more(tasks.length - shown.length)}
         </Button>
       )}
       {finishing !== null && <FinishDialog key={finishing.id} task={finishing} onClose={() => setFinishing(null)} />}
-    </section>
+    </>
   )
 }
 
