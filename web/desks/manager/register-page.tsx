@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { showable } from '../../api/api-error.ts'
 import { fetchQuery } from '../../api/client.ts'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
@@ -11,6 +12,9 @@ import { Select, TextField } from '../../ui/field.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { formatInstant } from '../../ui/time-format.ts'
+import { useToast } from '../../ui/toast.tsx'
+import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick } from '../../words/language.tsx'
 import { download } from '../referral-desk/download.ts'
 import { EntryDetail } from './entry-detail.tsx'
@@ -32,81 +36,81 @@ export const RegisterPage = ({ name }: { name: RegisterName }) => {
   const words = useManagerWords()
   const [day, setDay] = useState('')
   const [whose, setWhose] = useState<Whose>('all')
-  const asked = useApi(queryOf(name, 'list'), { ...(day === '' ? {} : { day }), ...(whose === 'all' ? { org: 'all' } : {}) })
+  const [doing, setDoing] = useState<Doing>({ does: 'reads', id: null })
+  const looked = { ...(day === '' ? {} : { day }), ...(whose === 'all' ? { org: 'all' } : {}) }
+  const asked = useApi(queryOf(name, 'list'), looked)
   const listed = asked.data as Listed | undefined
-  const title = words.registers[name]
-  if (asked.error !== null)
-    return (
-      <Page title={title}>
-        {asked.error.status === 403 || asked.error.status === 404 ? (
-          <EmptyState kind="no-right" />
-        ) : (
-          <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
-        )}
-      </Page>
-    )
-  if (listed === undefined)
-    return (
-      <Page title={title}>
-        <Skeleton lines={8} />
-      </Page>
-    )
+  const now = formatInstant(useServerNow()).slice(0, 10)
+  const isClosed = asked.error?.status === 403 || asked.error?.status === 404
   return (
-    <Opened key={name} name={name} title={title} listed={listed} day={day} whose={whose}>
-      <TextField label={words.asOf} type="date" value={day === '' ? listed.day : day} onChange={setDay} />
-      <Select
-        label={words.whose}
-        choices={[
-          { value: 'all', label: words.everybodys },
-          { value: 'own', label: words.ownAndRegion },
-        ]}
-        value={whose}
-        onChange={setWhose}
-      />
-    </Opened>
+    <Page
+      title={words.registers[name]}
+      {...(listed === undefined ? {} : { lead: words.basis(listed.basis) })}
+      acts={
+        listed !== undefined && (
+          <PageActs name={name} listed={listed} looked={looked} onPropose={() => setDoing({ does: 'proposes' })} />
+        )
+      }
+    >
+      {/* A form that is open stays open: nothing else is looked at meanwhile. */}
+      <div className="register-tools" hidden={doing.does !== 'reads'}>
+        <TextField label={words.asOf} type="date" value={day === '' ? now : day} onChange={setDay} />
+        <Select
+          label={words.whose}
+          choices={[
+            { value: 'all', label: words.everybodys },
+            { value: 'own', label: words.ownAndRegion },
+          ]}
+          value={whose}
+          onChange={setWhose}
+        />
+      </div>
+      {isClosed && <EmptyState kind="no-right" />}
+      {asked.error !== null && !isClosed && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+      {listed === undefined && asked.error === null && <Skeleton lines={8} />}
+      {listed !== undefined && <Opened name={name} listed={listed} doing={doing} onDo={setDoing} />}
+    </Page>
   )
 }
 
-type OpenedProps = { name: RegisterName; title: string; listed: Listed; day: string; whose: Whose; children: React.ReactNode }
+type Looked = { day?: string; org?: string }
+type PageActsProps = { name: RegisterName; listed: Listed; looked: Looked; onPropose: () => void }
 
-const Opened = ({ name, title, listed, day, whose, children }: OpenedProps) => {
+const PageActs = ({ name, listed, looked, onPropose }: PageActsProps) => {
   const words = useManagerWords()
+  const toast = useToast()
+  const pick = usePick()
   const [imports, setImports] = useState(false)
-  const [doing, setDoing] = useState<Doing>({ does: 'reads', id: null })
-  const bodies = useMemo(() => listed.entries.map(({ body }) => body), [listed])
-  const nameOf = useNames(listed.fields, bodies)
-  const close = () => setDoing({ does: 'reads', id: null })
   const save = async () => {
-    const format = 'csv' as const
-    const { csv } = await fetchQuery(queryOf(name, 'export'), {
-      format,
-      ...(day === '' ? {} : { day }),
-      ...(whose === 'all' ? { org: 'all' } : {}),
-    })
-    download([csv ?? ''], `${name}-${listed.day}.csv`, 'text/csv')
+    try {
+      const { csv } = await fetchQuery(queryOf(name, 'export'), { format: 'csv', ...looked })
+      download([csv ?? ''], `${name}-${listed.day}.csv`, 'text/csv')
+    } catch (thrown) {
+      toast({ text: pick(showable(thrown).body), tone: 'danger' })
+    }
   }
-  const acts = (
+  return (
     <>
       {listed.mayWrite && (
-        <Button tone="primary" icon="plus" onClick={() => setDoing({ does: 'proposes' })}>
+        <Button tone="primary" icon="plus" onClick={onPropose}>
           {words.acts.propose}
         </Button>
       )}
       {listed.mayWrite && <Button onClick={() => setImports(true)}>{words.acts.import}</Button>}
       <Button onClick={() => void save()}>{words.acts.export}</Button>
+      <ImportDialog name={name} fields={listed.fields} open={imports} onClose={() => setImports(false)} />
     </>
   )
-  return (
-    <Page title={title} lead={words.basis(listed.basis)} acts={acts}>
-      <div className="register-tools">{children}</div>
-      <ImportDialog name={name} fields={listed.fields} open={imports} onClose={() => setImports(false)} />
-      {doing.does === 'proposes' ? (
-        <EntryForm name={name} listed={listed} nameOf={nameOf} entry={null} onClose={close} />
-      ) : (
-        <Entries name={name} listed={listed} nameOf={nameOf} doing={doing} onDo={setDoing} />
-      )}
-    </Page>
-  )
+}
+
+type OpenedProps = { name: RegisterName; listed: Listed; doing: Doing; onDo: (doing: Doing) => void }
+
+const Opened = ({ name, listed, doing, onDo }: OpenedProps) => {
+  const bodies = useMemo(() => listed.entries.map(({ body }) => body), [listed])
+  const nameOf = useNames(listed.fields, bodies)
+  const close = () => onDo({ does: 'reads', id: null })
+  if (doing.does === 'proposes') return <EntryForm name={name} listed={listed} nameOf={nameOf} entry={null} onClose={close} />
+  return <Entries name={name} listed={listed} nameOf={nameOf} doing={doing} onDo={onDo} />
 }
 
 type EntriesProps = {
