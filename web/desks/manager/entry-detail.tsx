@@ -13,7 +13,7 @@ import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick } from '../../words/language.tsx'
 import { afterwards } from './afterwards.ts'
 import { FieldValue } from './field-value.tsx'
-import { useOwnerName, type NameOf } from './names.tsx'
+import type { NameOf } from './names.tsx'
 import { commandOf, type Entry, type Listed, type RegisterName } from './registers.ts'
 import { Versions } from './versions.tsx'
 import { useManagerWords } from './words.ts'
@@ -26,7 +26,6 @@ export const EntryDetail = (props: Props) => {
   const words = useManagerWords()
   const pick = usePick()
   const [showsVersions, setShowsVersions] = useState(false)
-  const owner = useOwnerName(entry.org)
   const place = useRef<HTMLDivElement>(null)
   // On narrow screens the entry stands below the list: whoever opened it wants to see it.
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
@@ -54,7 +53,7 @@ export const EntryDetail = (props: Props) => {
                   {words.period(entry.from, entry.until)}
                 </span>,
               ],
-              [words.owner, entry.org === '0' ? words.region : owner],
+              [words.owner, entry.org === '0' ? words.region : nameOf('institution', entry.org)],
               [
                 words.key,
                 <span key="key" className="small">

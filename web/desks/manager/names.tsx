@@ -3,7 +3,7 @@ import type { Named } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
 import { usePick } from '../../words/language.tsx'
-import type { Body, Field } from './registers.ts'
+import type { Body, Entry, Field } from './registers.ts'
 
 const namesMost = 200
 
@@ -18,13 +18,19 @@ const idsIn = (fields: readonly Field[], body: Body, means: Field['means']): str
 
 export type NameOf = (means: Field['means'], id: string) => string
 
-/** Names of the institutions and consortia that some entries speak of; an id whose name is not known stays an id. */
-export const useNames = (fields: readonly Field[], bodies: readonly Body[]): NameOf => {
+/**
+ * Names of the institutions and consortia that some entries speak of, and of whoever keeps them; an id whose name is not known
+ * stays an id.
+ */
+export const useNames = (fields: readonly Field[], entries: readonly Entry[]): NameOf => {
   const pick = usePick()
-  const ids = useMemo(
-    () => [...new Set(bodies.flatMap((body) => idsIn(fields, body, 'institution')))].toSorted().slice(0, namesMost),
-    [fields, bodies],
-  )
+  const ids = useMemo(() => {
+    const spokenOf = entries.flatMap(({ org, body }) => [org as string, ...idsIn(fields, body, 'institution')])
+    return [...new Set(spokenOf)]
+      .filter((id) => id !== '0')
+      .toSorted()
+      .slice(0, namesMost)
+  }, [fields, entries])
   const needsConsortia = fields.some(({ means }) => means === 'consortium')
   const institutions = useApi('organisations.names', { ids }, { enabled: ids.length > 0 })
   const consortia = useApi('organisations.consortia', {}, { enabled: needsConsortia })
@@ -49,12 +55,4 @@ export const useConsortia = () => {
     return grouped.toSorted((a, b) => Number(b.lead === institution?.id) - Number(a.lead === institution?.id))
   }, [all.data, institution])
   return { list, error: all.error, isLoading: all.isPending }
-}
-
-/** The name of the institution that keeps an entry; until it is known, its id. */
-export const useOwnerName = (org: string): string => {
-  const pick = usePick()
-  const asked = useApi('organisations.names', { ids: [org] }, { enabled: org !== '0' })
-  const name = asked.data?.institutions[0]?.name
-  return name === undefined ? org : pick(name)
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { showable } from '../../api/api-error.ts'
 import { fetchQuery } from '../../api/client.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -106,8 +106,7 @@ const PageActs = ({ name, listed, looked, onPropose }: PageActsProps) => {
 type OpenedProps = { name: RegisterName; listed: Listed; doing: Doing; onDo: (doing: Doing) => void }
 
 const Opened = ({ name, listed, doing, onDo }: OpenedProps) => {
-  const bodies = useMemo(() => listed.entries.map(({ body }) => body), [listed])
-  const nameOf = useNames(listed.fields, bodies)
+  const nameOf = useNames(listed.fields, listed.entries)
   const close = () => onDo({ does: 'reads', id: null })
   if (doing.does === 'proposes') return <EntryForm name={name} listed={listed} nameOf={nameOf} entry={null} onClose={close} />
   return <Entries name={name} listed={listed} nameOf={nameOf} doing={doing} onDo={onDo} />
