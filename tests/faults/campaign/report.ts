@@ -2,20 +2,22 @@ import type { Report } from './campaign.ts'
 
 /** A request whose account could not be looked up because the database went away just then: answered 500 where 503 would be right. */
 const isAway = (bug: string): boolean =>
-  /^http\.bug: .*(EPIPE|ECONNRE|terminat|not yet accepting|starting up|shutting down|recovery|timeout|Connection ended)/i.test(
+  /^http\.bug: .*(EPIPE|ECONNRE|terminat|not yet accepting|starting up|shutting down|recovery|timeout|Connection ended|not queryable)/i.test(
     bug,
   )
 
-/** What is not as it should be and harms nobody: the client asks again with the same key. */
-export const remarksOf = ({ bugs }: Report): string[] =>
-  [...bugs].filter(([bug]) => isAway(bug)).map(([bug, times]) => `${times} × 500 instead of 503: ${bug}`)
-
-/** Answers 500 that no lost connection explains. */
-const unexplained = ({ history, bugs }: Report): string[] => {
-  const explained = [...bugs].reduce((sum, [bug, times]) => sum + (isAway(bug) ? times : 0), 0)
-  const wrong = [...history.wrong]
-  return wrong.reduce((sum, [, times]) => sum + times, 0) > explained ? wrong.map(([what, times]) => `${times} × ${what}`) : []
+/** What is not as it should be and harms nobody, for the client asks again with the same key: 500 where 503 would be right. */
+export const remarksOf = ({ bugs, history }: Report): string[] => {
+  const away = [...bugs].filter(([bug]) => isAway(bug))
+  const answers = [...history.wrong].map(([what, times]) => `${times} × ${what}`)
+  return away.length === 0
+    ? []
+    : [...answers, ...away.map(([bug, times]) => `${times} × logged: ${bug}`)].map((what) => `500 instead of 503: ${what}`)
 }
+
+/** Answers 500 that left no word in the log; what did leave one is judged by it. */
+const unexplained = ({ history, bugs }: Report): string[] =>
+  bugs.size > 0 ? [] : [...history.wrong].map(([what, times]) => `${times} × ${what}`)
 
 /** Everything that speaks against the house in a report; nothing when the campaign was passed. */
 export const faultsOf = (report: Report): string[] => {
