@@ -28,7 +28,10 @@ export const EntryDetail = (props: Props) => {
   const [showsVersions, setShowsVersions] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   // On narrow screens the entry stands below the list: whoever opened it wants to see it.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Newer browsers answer a promise, which is nothing for React to call when the entry closes.
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const lines = listed.fields.filter(({ kind, means }) => kind !== 'list' && means !== 'long-text')
   const blocks = listed.fields.filter((field) => !lines.includes(field) && entry.body[field.name])
   return (
