@@ -135,10 +135,8 @@ test('What waits behind the desks has a screen', async (t) => {
 })
 
 const refusedByProvince = async (docked: Docked, { village, desk }: Staff, person: { id: string; name: { zh: string } }) => {
-  const page = await pageOf(docked, 'desk', '/desk/inbox', 1366)
+  const page = await pageOf(docked, 'desk', '/desk/province', 1366)
   const menu = page.getByRole('navigation').getByRole('link', { name: /^省平台/ })
-  assert.equal(await menu.count(), 0, 'nothing to tell, nothing to see')
-  await page.goto(`${docked.address}/desk/province`)
   await page.getByText('没有待处理的消息').waitFor()
   await isSound(page, 'province-none-1366')
   await village.call('referral.send', asked(person.id, desk))
@@ -232,6 +230,9 @@ const lostPromise = async (
   await village.call('referral.send', { ...asked(first, desk), voucher: voucher.number })
   await page.context().setOffline(false)
   await page.getByText('承诺的号源已不在').first().waitFor()
+  await page.getByRole('button', { name: '另约时间' }).waitFor()
+  assert.equal(await page.getByText('已上传', { exact: true }).count(), 0)
+  await isSound(page, 'refer-lost-360')
   await page.goto(`${docked.address}/village/outbox`)
   const row = page.getByRole('listitem').filter({ hasText: '承诺落空' })
   await row.getByText(/最近的号源/).waitFor()

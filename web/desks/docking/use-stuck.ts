@@ -3,6 +3,7 @@ import { useApi } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
 import type { Place } from '../../shell/desk-frame.tsx'
 import type { Queries } from '../../api/api-types.ts'
+import { isDocked } from './is-docked.ts'
 import { useDockingWords } from './words.ts'
 
 /** A message or a difference of the books that waits for a person. */
@@ -36,6 +37,5 @@ export const useDockingPlace = (): Place[] => {
   const words = useDockingWords()
   const stuck = useStuck().data?.stuck.length ?? 0
   const { data: books } = useBooks()
-  const isOn = books !== undefined && (books.days.length > 0 || books.waiting > 0)
-  return isOn || stuck > 0 ? [{ to: '/desk/province', label: words.place, icon: 'cloud', count: stuck }] : []
+  return isDocked(books, stuck) ? [{ to: '/desk/province', label: words.place, icon: 'cloud', count: stuck }] : []
 }

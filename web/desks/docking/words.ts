@@ -10,7 +10,7 @@ const zh = {
   more: (n: number) => `再看 ${n} 条`,
   answered: '省平台答复',
   code: '代码',
-  since: '停在这里',
+  since: '发现于',
   tries: (n: number) => `已发 ${n} 次`,
   seq: (n: number) => `第 ${n} 条`,
   behind: (n: number) => `后面 ${n} 条在等`,
@@ -64,7 +64,8 @@ const zh = {
 export type DockingWords = typeof zh
 
 const en: DockingWords = {
-  place: 'Province',
+  // The soft hyphen is where the word may part in a phone's menu.
+  place: 'Prov\u00ADince',
   title: 'The provincial platform',
   lead: 'Messages that the platform refused, and differences of the books. Once settled, the rest of the case is told as ever.',
   list: 'Messages that wait for you',
@@ -73,7 +74,7 @@ const en: DockingWords = {
   more: (n) => `Show ${n} more`,
   answered: 'The platform says',
   code: 'Code',
-  since: 'Stands since',
+  since: 'Found',
   tries: (n) => `sent ${n}×`,
   seq: (n) => `no. ${n}`,
   behind: (n) => `${n} wait behind`,

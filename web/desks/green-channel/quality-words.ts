@@ -36,7 +36,8 @@ const zh = {
 export type QualityWords = typeof zh
 
 const en: QualityWords = {
-  place: 'Quality',
+  // The soft hyphen is where the word may part in a phone's menu.
+  place: 'Qual\u00ADity',
   title: 'Quality of the green channels',
   lead: 'Cases that this hospital received. A missing time counts as not in time.',
   channel: 'Channel',

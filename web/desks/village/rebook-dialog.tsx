@@ -17,8 +17,10 @@ const nearestFirst = (free: readonly Slot[], nearest: readonly Slot[]): readonly
   return free.toSorted((one, other) => rankOf(one) - rankOf(other))
 }
 
+type Props = { lost: LostPromise; name: string; onClose: () => void; onDone?: () => void }
+
 /** Another time for a person whose promised unit is gone: the draft goes on its way with what was agreed on the phone. */
-export const RebookDialog = ({ lost, name, onClose }: { lost: LostPromise; name: string; onClose: () => void }) => {
+export const RebookDialog = ({ lost, name, onClose, onDone = onClose }: Props) => {
   const words = useWaitingWords()
   const toast = useToast()
   const saved = useSaved('referral.submit', ({ referral }) => referral === lost.referral)
@@ -28,7 +30,7 @@ export const RebookDialog = ({ lost, name, onClose }: { lost: LostPromise; name:
   const isDone = saved.answer !== null
   const close = useEffectEvent(() => {
     toast({ text: words.rebookDone })
-    onClose()
+    onDone()
   })
   useEffect(() => {
     if (isDone) close()

@@ -1,12 +1,16 @@
-import { useEffect, useEffectEvent } from 'react'
-import { Link } from 'wouter'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { Commands } from '../../api/api-types.ts'
 import { Page } from '../../shell/desk-frame.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { useWords, useWordsOf } from '../../words/language.tsx'
+import { maskedName } from './people.ts'
 import { PromiseOutcome } from './promise-outcome.tsx'
+import { RebookDialog } from './rebook-dialog.tsx'
+import { useWaitingWords } from './waiting-words.ts'
 import { caseWords, offlineWords, villageWords } from './words.ts'
 
 /** After sending: it has arrived, with its slip number; or it lies safely on this device. */
@@ -36,14 +40,15 @@ export const ReferDone = ({
   }, [isSent])
   return (
     <Page title={isLost ? offline.promise.lost : isSent ? words.refer.sent : words.refer.kept}>
-      <Card title={name} aside={<SavedChip state={isSent ? 'sent' : 'saved'} />}>
+      <Card title={name} aside={isLost ? <LostChip /> : <SavedChip state={isSent ? 'sent' : 'saved'} />}>
         <div className="stack">
           {!isLost && <p>{isSent ? words.refer.sentWhy(answer.slipNo) : village.savedHere}</p>}
           {!isSent && <Asked asked={asked} />}
           {promise !== null && <PromiseOutcome promise={promise} />}
+          {isLost && isSent && asked !== undefined && <Rebook answer={answer} asked={asked} name={name} />}
           <div className="along">
             {isSent ? (
-              <Link className="button primary" to={`/village/cases/${answer.referral}`}>
+              <Link className={isLost ? 'button plain' : 'button primary'} to={`/village/cases/${answer.referral}`}>
                 {words.refer.seeCase}
               </Link>
             ) : (
@@ -58,6 +63,33 @@ export const ReferDone = ({
         </div>
       </Card>
     </Page>
+  )
+}
+
+const LostChip = () => <Chip tone="danger">{useWaitingWords().lostChip}</Chip>
+
+type Sent = { answer: Commands['referral.send']['answer']; asked: Commands['referral.send']['input']; name: string }
+
+/** The way on after a lost promise: another time, and then the case. */
+const Rebook = ({ answer: { referral, promise }, asked: { receiver, specialty, person }, name }: Sent) => {
+  const words = useWaitingWords()
+  const [open, setOpen] = useState(false)
+  const [, go] = useLocation()
+  const lost = { referral, receiver, specialty, person, alternatives: promise?.alternatives ?? [] }
+  return (
+    <div>
+      <Button tone="primary" onClick={() => setOpen(true)}>
+        {words.rebook}
+      </Button>
+      {open && (
+        <RebookDialog
+          lost={lost}
+          name={maskedName(name)}
+          onClose={() => setOpen(false)}
+          onDone={() => go(`/village/cases/${referral}`)}
+        />
+      )}
+    </div>
   )
 }
 
