@@ -1,0 +1,72 @@
+import { newId, type PersonId } from '../../src/kernel/id.ts'
+import { databaseNow } from '../../src/platform/database/pool.ts'
+import {
+  claimPersons,
+  hashOf,
+  indexOfResource,
+  saveSourceResources,
+  type Resource,
+} from '../../src/modules/health-record/index.ts'
+import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
+import { actor, PLACES } from '../harness/stage.ts'
+import { PASSWORD } from './actors.ts'
+import type { World } from './world.ts'
+
+const letter = { impression: '高血压', reason: '控制不佳', pastHistory: '', treatment: '' }
+
+/** What the tables hold that no form of the matrix is aimed at, so that a look into any of them could show a row. */
+export const fillEveryTable = async (world: World): Promise<void> => {
+  const { house, stage, home } = world
+  const person = await stage.person('演示更正者', '1971-02-03')
+  await house.done('residents.correct', stage.villageDoctor, { person, ifVersion: 1, address: '杉荫村三组' })
+  await numbered(world, person)
+  await returned(world, person)
+  await loaded(world, person)
+  await house.done('continuity.tick-step', stage.familyDoctor, { plan: home.plan, step: home.step, state: 'done' })
+  const holder = world.actors.find(({ actor: { role } }) => role === 'insurer')
+  if (holder) await house.done('security.change-password', holder.actor, { old: PASSWORD, fresh: 'another invented one' })
+  await house.settle()
+}
+
+/** Somebody registered twice, once with a number, and told to be one. */
+const numbered = async ({ house, stage }: World, into: PersonId): Promise<void> => {
+  const seventeen = '99010119710203123'
+  const identifier = { type: '01', number: seventeen + checkCharacter(seventeen) }
+  const { person } = await house.done('residents.register', stage.villageDoctor, {
+    name: { zh: '演示更正者' },
+    sex: 'male',
+    identifier,
+  })
+  await house.done('residents.link', actor('health-bureau', null), { person, into, reason: '同一人,登记了两次' })
+}
+
+const returned = async ({ house, stage }: World, person: PersonId): Promise<void> => {
+  const { referral } = await house.done('referral.send', stage.villageDoctor, {
+    person,
+    receiver: PLACES.countyTcm,
+    specialty: '0304',
+    condition: { key: 'I10', zh: '高血压' },
+    letter,
+    consent: { by: 'patient' },
+  })
+  await house.done('referral.reject', stage.tcmDesk, { referral, why: 'no-capacity', wayOn: '请先在乡镇复测' })
+}
+
+/** What a hospital's system brought in, and then once more with another text. */
+const loaded = async ({ house }: World, person: PersonId): Promise<void> => {
+  const at = await databaseNow(house.database)
+  const id = newId()
+  for (const text of ['高血压', '高血压 2 级']) {
+    const whole = {
+      resourceType: 'Condition',
+      id,
+      subject: { reference: `Patient/${person}` },
+      code: { text },
+    } as unknown as Resource
+    const body = JSON.stringify(whole)
+    const index = indexOfResource(whole, house.house.zone)
+    const row = { person, id, type: whole.resourceType, sourceId: id, body, hash: hashOf(body), index }
+    await house.database.transaction((tx) => saveSourceResources(tx, 'test', [row], at))
+  }
+  await house.database.transaction((tx) => claimPersons(tx, 'test', [{ sourceId: newId(), person }]))
+}
