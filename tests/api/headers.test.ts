@@ -108,8 +108,8 @@ test('Whoever sends a request a byte at a time is sent away, while others are se
     ),
   )
   assert.equal((await fetch(`http://127.0.0.1:${port}/slow`)).status, 200, 'meanwhile others are served')
-  // Who is still writing when the line is ended may lose the answer with it.
-  for (const answer of await Promise.all(slow)) assert.match(answer, /^(HTTP\/1\.1 (408|404) |$)/)
+  // Who is still writing when the line is ended may lose the answer with it, or have the rest taken for another request.
+  for (const answer of await Promise.all(slow)) assert.match(answer, /^(HTTP\/1\.1 (400|404|408) |$)/)
 })
 
 test('One address holds only so many connections; who leaves makes room', async (t) => {

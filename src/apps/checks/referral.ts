@@ -36,9 +36,11 @@ export const caseChecks: readonly Check[] = [
     over: 'platform.trace_event',
     zh: '留痕:每个事件恰有一条外发记录;有居民的事件恰有一条居民事件。',
     en: 'Trace: every event stands once in the outbox, and once with the person where there is one.',
-    sql: `select e.org_id, e.id from platform.trace_event e where
-      (select count(*) from platform.outbox o where o.org_id = e.org_id and o.event_id = e.id) <> 1
-      or (select count(*) from platform.person_event p where p.person_id = e.person_id and p.at = e.at and p.event_id = e.id) <> (e.person_id is not null)::int`,
+    sql: `select e.org_id, e.id, told.count as told, of_person.count as of_person from platform.trace_event e
+      left join (select org_id, event_id, count(*) from platform.outbox group by 1, 2) told on told.org_id = e.org_id and told.event_id = e.id
+      left join (select person_id, event_id, count(*) from platform.person_event group by 1, 2) of_person
+        on of_person.person_id = e.person_id and of_person.event_id = e.id
+      where told.count is distinct from 1 or coalesce(of_person.count, 0) <> (e.person_id is not null)::int`,
   },
   {
     name: 'one-baton-holder',

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import cookie from '@fastify/cookie'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { newId } from '../../kernel/id.ts'
+import { isPassing } from '../database/pool.ts'
 import type { AnyForm } from '../forms/form.ts'
 import type { House } from '../house.ts'
 import type { Metrics } from '../metrics.ts'
@@ -119,6 +120,8 @@ const answerErrors = (app: FastifyInstance, { house, page }: HttpOptions): void 
       return sendRefusals(house, reply, [{ code: 'platform.content-type-unknown' }])
     if (error.statusCode && error.statusCode < 500)
       return sendRefusals(house, reply, [{ code: 'platform.request-unreadable', detail: { why: error.code ?? 'bad request' } }])
+    // The database went away under a look-up before any act: the client asks again with the same key.
+    if (isPassing(error)) return sendRefusals(house, reply, [{ code: 'platform.busy' }])
     house.log('error', 'http.bug', {
       request: request.id,
       route: request.routeOptions.url,
