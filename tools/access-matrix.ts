@@ -19,8 +19,9 @@ export const accessMatrix = (): string => {
   )
   return `# 权限矩阵 · Access matrix
 
-由 \`node tools/access-matrix.ts\` 从各命令、查询的声明生成,请勿手改;\`tests/access/matrix.test.ts\` 逐格实测。
-Drawn from the declarations of all commands and queries by \`node tools/access-matrix.ts\`; do not edit. \`tests/access/matrix.test.ts\` tries every cell.
+由 \`node tools/access-matrix.ts\` 从各命令、查询的声明生成,请勿手改;\`tests/access/matrix.test.ts\` 逐格实测,\`tests/access/answers.test.ts\` 经 HTTP 比对整个答复。
+Drawn from the declarations of all commands and queries by \`node tools/access-matrix.ts\`; do not edit. \`tests/access/matrix.test.ts\` tries every cell,
+\`tests/access/answers.test.ts\` compares whole answers over HTTP.
 
 空格 = 不允许;● = 该岗位均可(对象仅限本机构或公共数据);其余为与对象的关系:self 本人,own 本机构,sender 转出方,receiver 接收方,care 家庭医生团队,supervisor 上级。
 Empty = never; ● = the role as such (what it meets is its own institution's or public); otherwise how one must stand to the matter.
