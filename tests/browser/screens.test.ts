@@ -177,6 +177,7 @@ const qualityAndPicture = async (docked: Docked, { village, desk }: Staff, perso
   const begun = await village.call('green-channel.start', { channel: 'stroke', person })
   await desk.call('green-channel.stamp', { case: begun.case, node: 'door-in' })
   await desk.call('green-channel.stamp', { case: begun.case, node: 'ct-start' })
+  await until('the refusal', async () => (await desk.ask('docking.stuck', {})).stuck[0])
   const page = await pageOf(docked, 'desk', '/desk/province', 1366)
   await page.locator('[data-stuck] strong').waitFor()
   await otherLooks(page, 'province', '[data-stuck] strong')

@@ -64,8 +64,8 @@ const zh = {
 export type DockingWords = typeof zh
 
 const en: DockingWords = {
-  // The soft hyphen is where the word may part in a phone's menu.
-  place: 'Prov\u00ADince',
+  // Short, because a phone's menu has six places.
+  place: 'Prov.',
   title: 'The provincial platform',
   lead: 'Messages that the platform refused, and differences of the books. Once settled, the rest of the case is told as ever.',
   list: 'Messages that wait for you',

@@ -64,7 +64,7 @@ const Counted = ({ quality }: { quality: Quality }) => {
   const words = useQualityWords()
   const pick = usePick()
   return (
-    <div className="stack">
+    <div className="stack quality-month">
       <Facts
         facts={[
           [words.cases, quality.cases],

@@ -36,8 +36,8 @@ const zh = {
 export type QualityWords = typeof zh
 
 const en: QualityWords = {
-  // The soft hyphen is where the word may part in a phone's menu.
-  place: 'Qual\u00ADity',
+  // Short, because a phone's menu has six places.
+  place: 'Audit',
   title: 'Quality of the green channels',
   lead: 'Cases that this hospital received. A missing time counts as not in time.',
   channel: 'Channel',

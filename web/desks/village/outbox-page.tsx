@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useOutbox } from '../../api/use-outbox.tsx'
 import { isHeld, type QueuedCommand } from '../../api/queue.ts'
@@ -10,9 +10,10 @@ import { List, PlainRow } from '../../ui/list.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
-import { LostEntry } from './lost-entry.tsx'
 import { lostPromiseOf } from './lost-promise-of.ts'
 import { offlineWords, villageWords } from './words.ts'
+
+const LostEntry = lazy(() => import('./lost-entry.tsx').then((part) => ({ default: part.LostEntry })))
 
 /** What this device has saved: what waits, what was uploaded, what was refused and why. Newest first. */
 export const OutboxPage = () => {
@@ -54,7 +55,9 @@ export const OutboxPage = () => {
                 onRetry={() => void outbox.retry(entry.key)}
               />
             ) : (
-              <LostEntry key={entry.key} entry={entry} lost={lost} />
+              <Suspense key={entry.key} fallback={null}>
+                <LostEntry entry={entry} lost={lost} />
+              </Suspense>
             )
           })}
         </List>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Commands } from '../../api/api-types.ts'
 import { Page } from '../../shell/desk-frame.tsx'
@@ -9,9 +9,10 @@ import { SavedChip } from '../../ui/saved-chip.tsx'
 import { useWords, useWordsOf } from '../../words/language.tsx'
 import { maskedName } from './people.ts'
 import { PromiseOutcome } from './promise-outcome.tsx'
-import { RebookDialog } from './rebook-dialog.tsx'
 import { useWaitingWords } from './waiting-words.ts'
 import { caseWords, offlineWords, villageWords } from './words.ts'
+
+const RebookDialog = lazy(() => import('./rebook-dialog.tsx').then((part) => ({ default: part.RebookDialog })))
 
 /** After sending: it has arrived, with its slip number; or it lies safely on this device. */
 export const ReferDone = ({
@@ -81,14 +82,16 @@ const Rebook = ({ answer: { referral, promise }, asked: { receiver, specialty, p
       <Button tone="primary" onClick={() => setOpen(true)}>
         {words.rebook}
       </Button>
-      {open && (
-        <RebookDialog
-          lost={lost}
-          name={maskedName(name)}
-          onClose={() => setOpen(false)}
-          onDone={() => go(`/village/cases/${referral}`)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {open && (
+          <RebookDialog
+            lost={lost}
+            name={maskedName(name)}
+            onClose={() => setOpen(false)}
+            onDone={() => go(`/village/cases/${referral}`)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }

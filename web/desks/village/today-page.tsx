@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -16,16 +16,18 @@ import { formatInstant } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { ActDialog } from './act-dialogs.tsx'
-import { AskedReadiness } from './asked-readiness.tsx'
 import { CaseRow, type Row } from './case-row.tsx'
 import { maskedName } from './people.ts'
-import { OverdueSteps } from './overdue-steps.tsx'
-import { RebookDialog } from './rebook-dialog.tsx'
+import { RebookButton } from './rebook-button.tsx'
 import { SaidReason } from './said-reason.tsx'
 import { useSaved } from './use-saved.ts'
 import { useVouchers } from './use-vouchers.ts'
 import { useWaitingWords } from './waiting-words.ts'
 import { caseWords, offlineWords, villageWords } from './words.ts'
+
+// What waits only now and then comes after the first screen.
+const AskedReadiness = lazy(() => import('./asked-readiness.tsx').then((part) => ({ default: part.AskedReadiness })))
+const OverdueSteps = lazy(() => import('./overdue-steps.tsx').then((part) => ({ default: part.OverdueSteps })))
 
 const shownTasks = 6
 const goOnStates = ['asked', 'rejected', 'expired', 'no-show']
@@ -58,8 +60,10 @@ export const TodayPage = () => {
       <MayPromise />
       {counted?.counts && <Counts side={role === 'family-doctor' ? 'care-team' : 'sender'} counts={counted.counts} />}
       <Tasks which="lost" />
-      <AskedReadiness />
-      <OverdueSteps rows={comeBack ?? []} />
+      <Suspense fallback={null}>
+        <AskedReadiness />
+        <OverdueSteps rows={comeBack ?? []} />
+      </Suspense>
       <Waiting title={words.home.goOn} asked={mine} rows={goOn} none={words.home.goOnNone} why={words.home.goOnWhy} withReason />
       <Waiting
         title={words.home.receive}
@@ -237,35 +241,13 @@ const TaskRow = ({ task, onFinish }: { task: Task; onFinish: () => void }) => {
         </Link>
       ) : (
         <span className="list-aside">
-          {isLost && <RebookButton task={task} />}
+          {isLost && <RebookButton referral={referral} />}
           <Button small onClick={onFinish}>
             {words.home.finish}
           </Button>
         </span>
       )}
     </li>
-  )
-}
-
-/** The person whose promised unit is gone is called and gets another time: the draft goes on its way with it. */
-const RebookButton = ({ task: { referral } }: { task: Task }) => {
-  const words = useWaitingWords()
-  const pick = usePick()
-  const [open, setOpen] = useState(false)
-  const lost = {
-    referral: referral.id,
-    receiver: referral.receiver.id,
-    specialty: referral.specialty,
-    person: referral.person.id,
-    alternatives: [],
-  }
-  return (
-    <>
-      <Button small tone="primary" aria-label={words.rebookFor(pick(referral.person.name))} onClick={() => setOpen(true)}>
-        {words.rebook}
-      </Button>
-      {open && <RebookDialog lost={lost} name={maskedName(referral.person.name.zh)} onClose={() => setOpen(false)} />}
-    </>
   )
 }
 
