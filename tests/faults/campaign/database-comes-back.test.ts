@@ -6,6 +6,7 @@ import test, { type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDatabase, sql, type Database } from '../../../src/platform/database/pool.ts'
 import { startEmbedded } from '../../../src/platform/embedded-postgres/index.ts'
+import { isRunning } from '../../../src/platform/embedded-postgres/previous-server.ts'
 
 const BACK_MS_MOST = 60_000
 
@@ -54,13 +55,5 @@ test('a database that was asked to end stays ended, also when it is killed and a
   const { embedded, pid, pidFile } = await started(t)
   process.kill(pid(), 'SIGKILL')
   await embedded.stop()
-  assert.equal(existsSync(pidFile) && isAlive(pid()), false)
+  assert.equal(existsSync(pidFile) && isRunning(pid()), false)
 })
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
