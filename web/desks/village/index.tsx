@@ -1,29 +1,35 @@
-import { lazy } from 'react'
+import { lazy, Suspense, type ComponentType } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { useApi } from '../../api/use-api.ts'
 import { useOutbox } from '../../api/use-outbox.tsx'
 import { DeskFrame } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { useUnread } from '../correspondence/unread-badge.tsx'
-import { AgainPage } from './again-page.tsx'
-import { CaseListPage } from './case-list-page.tsx'
-import { CasePage } from './case-page.tsx'
 import { DeviceGate } from './device-gate.tsx'
 import { LineStrip } from './line-strip.tsx'
-import { OutboxPage } from './outbox-page.tsx'
-import { PapersPage } from './papers-page.tsx'
-import { PersonPage } from './person-page.tsx'
-import { ReferPage } from './refer-page.tsx'
-import { RegisterPage } from './register-page.tsx'
-import { ReferWhoPage, ResidentsPage, RushWhoPage } from './residents-page.tsx'
-import { RushPage } from './rush-page.tsx'
 import { TodayPage } from './today-page.tsx'
 import { useKeepFresh } from './use-keep-fresh.ts'
 import './village.css'
 import { villageWords } from './words.ts'
 
-const DevicePage = lazy(() => import('./device-page.tsx').then(({ DevicePage: page }) => ({ default: page })))
+// The first screen comes alone, for lines as slow as 2G; the others follow, and all of them are kept for when there is no network.
+const page = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+  lazy(() => load().then((part) => ({ default: part[name] })))
+const AgainPage = page(() => import('./again-page.tsx'), 'AgainPage')
+const CaseListPage = page(() => import('./case-list-page.tsx'), 'CaseListPage')
+const CasePage = page(() => import('./case-page.tsx'), 'CasePage')
+const DevicePage = page(() => import('./device-page.tsx'), 'DevicePage')
+const OutboxPage = page(() => import('./outbox-page.tsx'), 'OutboxPage')
+const PapersPage = page(() => import('./papers-page.tsx'), 'PapersPage')
+const PersonPage = page(() => import('./person-page.tsx'), 'PersonPage')
+const ReferPage = page(() => import('./refer-page.tsx'), 'ReferPage')
+const ReferWhoPage = page(() => import('./residents-page.tsx'), 'ReferWhoPage')
+const RegisterPage = page(() => import('./register-page.tsx'), 'RegisterPage')
+const ResidentsPage = page(() => import('./residents-page.tsx'), 'ResidentsPage')
+const RushPage = page(() => import('./rush-page.tsx'), 'RushPage')
+const RushWhoPage = page(() => import('./residents-page.tsx'), 'RushWhoPage')
 
 /** The village doctor's and the family doctor's working day: today, residents, refer, my patients, and what this device has saved. */
 export const Desk = () => {
@@ -52,23 +58,25 @@ const Places = () => {
   return (
     <DeskFrame places={places}>
       <LineStrip />
-      <Switch>
-        <Route path="/village/today" component={TodayPage} />
-        <Route path="/village/residents" component={ResidentsPage} />
-        <Route path="/village/residents/:id" component={PersonPage} />
-        <Route path="/village/register" component={RegisterPage} />
-        <Route path="/village/refer" component={ReferWhoPage} />
-        <Route path="/village/refer/:id" component={ReferPage} />
-        <Route path="/village/emergency" component={RushWhoPage} />
-        <Route path="/village/emergency/:id" component={RushPage} />
-        <Route path="/village/cases" component={CaseListPage} />
-        <Route path="/village/cases/:id" component={CasePage} />
-        <Route path="/village/cases/:id/again" component={AgainPage} />
-        <Route path="/village/cases/:id/papers" component={PapersPage} />
-        <Route path="/village/outbox" component={OutboxPage} />
-        <Route path="/village/device" component={DevicePage} />
-        <Redirect to="/village/today" replace />
-      </Switch>
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <Switch>
+          <Route path="/village/today" component={TodayPage} />
+          <Route path="/village/residents" component={ResidentsPage} />
+          <Route path="/village/residents/:id" component={PersonPage} />
+          <Route path="/village/register" component={RegisterPage} />
+          <Route path="/village/refer" component={ReferWhoPage} />
+          <Route path="/village/refer/:id" component={ReferPage} />
+          <Route path="/village/emergency" component={RushWhoPage} />
+          <Route path="/village/emergency/:id" component={RushPage} />
+          <Route path="/village/cases" component={CaseListPage} />
+          <Route path="/village/cases/:id" component={CasePage} />
+          <Route path="/village/cases/:id/again" component={AgainPage} />
+          <Route path="/village/cases/:id/papers" component={PapersPage} />
+          <Route path="/village/outbox" component={OutboxPage} />
+          <Route path="/village/device" component={DevicePage} />
+          <Redirect to="/village/today" replace />
+        </Switch>
+      </Suspense>
     </DeskFrame>
   )
 }
