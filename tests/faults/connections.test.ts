@@ -40,7 +40,7 @@ test('backends are killed while commands run: the process lives, every acknowled
   await makeRegion(made, 1)
   const house = anotherProcess(t, made, 6)
   const writers = 6
-  const each = 8
+  const each = 4
   let working = writers
   const acknowledged: string[] = []
   let repeats = 0

@@ -13,7 +13,8 @@ import { makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
 // Commands in one round run at the same time, so that they race; the seed repeats what is asked, not who wins.
 const AT_ONCE = 4
 const ROUNDS_LEAST = 100
-const ROUNDS_MOST = 500
+// What happens seldom is waited for; most runs end long before.
+const ROUNDS_MOST = 1_500
 const PERSONS = 12
 
 const holds = async (house: TestHouse, when: string): Promise<void> => {
