@@ -213,7 +213,7 @@ test(`a browser killed ${kills} times at any moment loses nothing that it said w
   line.mend()
   const page = await device.start()
   await enter(page, '/village/outbox')
-  await page.getByText('已上传', { exact: true }).first().waitFor()
+  await page.getByText('已上传', { exact: true }).filter({ visible: true }).first().waitFor()
   await page.waitForFunction(() => !/已保存本机(?!的)/.test(document.querySelector('.list')?.textContent ?? ''))
   const keptAtLast = await page.getByText(/^血压 · /).count()
   const arrived = await measured(person.id)
@@ -283,6 +283,11 @@ test('a revoked device empties itself at its next contact and says so to the ser
   assert.ok(mine)
   await doctor.call('security.revoke-device', { device: mine.device, reason: '手机遗失' })
   line.mend()
+  // The session went with the device; a server may believe in it a few seconds longer.
+  await page.waitForFunction(async () => (await fetch('/api/security.me')).status === 401, null, {
+    polling: 300,
+    timeout: 60_000,
+  })
   await page.reload()
   await page.locator('input[autocomplete=username], .empty-state').first().waitFor()
   await page.waitForFunction(async () => (await indexedDB.databases()).length > 0)
@@ -294,7 +299,7 @@ test('a revoked device empties itself at its next contact and says so to the ser
   await page.getByRole('button', { name: '重新启用' }).click()
   await page.locator('.desk').waitFor()
   await page.goto(`${line.address}/village/outbox`)
-  await page.getByText('已上传', { exact: true }).first().waitFor()
+  await page.getByText('已上传', { exact: true }).filter({ visible: true }).first().waitFor()
   assert.ok((await measured(person.id)).includes(183), 'what waited unsent was not lost')
   await device.close()
 })
@@ -303,7 +308,7 @@ const enterRevoked = async (page: Page): Promise<void> => {
   await page.goto(`${line.address}/village/today`)
   await page.locator('input[autocomplete=username], .empty-state').first().waitFor()
   if ((await page.locator('input[autocomplete=username]').count()) > 0) await signIn(page, 'village')
-  await page.getByText('这台设备已停用').first().waitFor()
+  await page.getByText('这台设备已停用').filter({ visible: true }).first().waitFor()
 }
 
 test('two corrections of one field meet: both stand side by side, and a person chooses', async (t) => {
