@@ -9,7 +9,7 @@ import { openJournal } from './journal.ts'
  * A simulated provincial platform, a process of its own: takes referral messages in order, drops doubles, keeps a journal in a
  * file, and on a bad network loses, doubles, delays, reorders and refuses by a seed. It knows nothing of the house.
  *
- *   node sim/province/platform.ts --port 21080 --seed 7 --journal /tmp/province.jsonl [--faults bad] [--refuse 0.1] [--token demo]
+ *   node sim/province/platform.ts --port 21080 --seed 7 --journal province.jsonl [--faults bad] [--refuse 0.1] [--token demo]
  */
 const { values } = parseArgs({
   options: {
