@@ -55,6 +55,15 @@ const isRevoked = async (device: string): Promise<boolean> => {
   }
 }
 
+// One after the other, also across screens: an emptying that was still under way when its owner took the device into use
+// again would empty it once more.
+let last: Promise<unknown> = Promise.resolve()
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const turn = last.then(work, work)
+  last = turn
+  return turn
+}
+
 const opened = async (account: string, again: boolean): Promise<VaultState> => {
   if (!maySeal()) return { is: 'open', vault: null }
   const { record, wasOverdue } = await standingOf(account)
@@ -92,7 +101,7 @@ const checkEveryMs = 5 * 60_000
 export const useVault = (account: string) => {
   const [state, setState] = useState<VaultState>({ is: 'opening' })
   const begin = useCallback(
-    (again: boolean) => void opened(account, again).then(setState, () => setState({ is: 'open', vault: null })),
+    (again: boolean) => void inTurn(() => opened(account, again)).then(setState, () => setState({ is: 'open', vault: null })),
     [account],
   )
   useEffect(() => begin(false), [begin])
@@ -102,7 +111,7 @@ export const useVault = (account: string) => {
   useEffect(() => {
     const ask = () => {
       if (is === 'locked') begin(false)
-      if (vault !== null) void checked(vault).then((next) => next !== null && setState(next))
+      if (vault !== null) void inTurn(() => checked(vault)).then((next) => next !== null && setState(next))
     }
     if (vault !== null && contactNow() === 'answered') ask()
     const timer = setInterval(ask, checkEveryMs)
