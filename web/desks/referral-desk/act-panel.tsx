@@ -10,7 +10,7 @@ import { useDeskWords } from './words.ts'
 /** What a form finds wrong with itself before it is sent: a sentence for a field. */
 export type Fault = { field: string; text: string }
 
-type FieldHelp = {
+export type FieldHelp = {
   /** The id of a field's control. */
   idOf: (field: string) => string
   /** What is wrong with a field: found here, or by the server, which names it by its path. */

@@ -1,12 +1,9 @@
 import type { ApiError } from '../../api/api-error.ts'
-import { REJECT_REASONS, type RejectReason } from '../../../src/modules/referral/referral.ts'
 import { RadioCards } from '../../ui/choice.tsx'
-import { TextArea, TextField } from '../../ui/field.tsx'
-import { useWordsOf } from '../../words/language.tsx'
-import { returnReasons } from '../return-reasons.ts'
+import { TextField } from '../../ui/field.tsx'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import { useDraft, useHeldActs } from './held-acts-context.tsx'
-import { returnAdvice, wayOnFor } from './return-advice.ts'
+import { RejectFields, faultsOfReject, type RejectDraft } from './reject-fields.tsx'
 import { SlotPicker } from './slot-picker.tsx'
 import { spanOf } from './times.ts'
 import type { Referral } from './use-case.ts'
@@ -109,18 +106,12 @@ export const AcceptForm = ({ referral, who, refused, onClose }: ActFormProps) =>
   )
 }
 
-type RejectDraft = { why: RejectReason | ''; wayOn: string }
-
 /** Returning: a coded reason and the way on are both required, because nobody may be dropped by it. */
 export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) => {
   const words = useDeskWords()
-  const whys = useWordsOf(returnReasons)
-  const advice = useWordsOf(returnAdvice)
   const acts = useHeldActs()
   const [draft, change] = useDraft<RejectDraft>(referral.id, 'reject', { why: '', wayOn: '' })
-  const faults: Fault[] = []
-  if (draft.why === '') faults.push({ field: 'why', text: words.reject.whyMissing })
-  if (draft.wayOn.trim() === '') faults.push({ field: 'wayOn', text: words.reject.wayOnMissing })
+  const faults = faultsOfReject(draft, words)
   const submit = () => {
     if (draft.why === '') return
     acts.hold({ act: 'reject', who, input: { referral: referral.id, why: draft.why, wayOn: draft.wayOn.trim() } })
@@ -137,29 +128,7 @@ export const RejectForm = ({ referral, who, refused, onClose }: ActFormProps) =>
       onSubmit={submit}
       onClose={onClose}
     >
-      {({ idOf, faultOf }) => (
-        <>
-          <RadioCards
-            id={idOf('why')}
-            label={words.reject.why}
-            error={faultOf('why')}
-            required
-            choices={REJECT_REASONS.map((value) => ({ value, label: whys[value], note: advice[value].means }))}
-            value={draft.why}
-            onChange={(why) => change({ why, wayOn: wayOnFor(why, draft.wayOn, advice) })}
-          />
-          <TextArea
-            id={idOf('wayOn')}
-            label={words.reject.wayOn}
-            hint={words.reject.wayOnHint}
-            error={faultOf('wayOn')}
-            required
-            maxLength={500}
-            value={draft.wayOn}
-            onChange={(wayOn) => change({ wayOn })}
-          />
-        </>
-      )}
+      {(help) => <RejectFields help={help} draft={draft} change={change} />}
     </ActPanel>
   )
 }

@@ -1,15 +1,12 @@
 import { useQueries } from '@tanstack/react-query'
-import { REJECT_REASONS, type RejectReason } from '../../../src/modules/referral/referral.ts'
 import { fetchQuery } from '../../api/client.ts'
-import { RadioCards } from '../../ui/choice.tsx'
-import { TextArea, TextField } from '../../ui/field.tsx'
-import { usePick, useWordsOf } from '../../words/language.tsx'
-import { returnReasons } from '../return-reasons.ts'
+import { TextField } from '../../ui/field.tsx'
+import { usePick } from '../../words/language.tsx'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import { allotUnits, type Allotted } from './allot-units.ts'
 import type { Intent } from './held-acts.ts'
 import { useDraft, useHeldActs } from './held-acts-context.tsx'
-import { returnAdvice, wayOnFor } from './return-advice.ts'
+import { RejectFields, faultsOfReject, type RejectDraft } from './reject-fields.tsx'
 import type { Row } from './worklist.ts'
 import { useDeskWords } from './words.ts'
 
@@ -128,14 +125,10 @@ export const BatchAcceptForm = ({ rows, onClose }: FormProps) => {
 export const BatchRejectForm = ({ rows, onClose }: FormProps) => {
   const words = useDeskWords()
   const pick = usePick()
-  const whys = useWordsOf(returnReasons)
-  const advice = useWordsOf(returnAdvice)
   const acts = useHeldActs()
   const able = answerable(rows)
-  const [draft, change] = useDraft<{ why: RejectReason | ''; wayOn: string }>('batch', 'reject', { why: '', wayOn: '' })
-  const faults: Fault[] = []
-  if (draft.why === '') faults.push({ field: 'why', text: words.reject.whyMissing })
-  if (draft.wayOn.trim() === '') faults.push({ field: 'wayOn', text: words.reject.wayOnMissing })
+  const [draft, change] = useDraft<RejectDraft>('batch', 'reject', { why: '', wayOn: '' })
+  const faults = faultsOfReject(draft, words)
   if (able.length === 0) faults.push({ field: 'why', text: words.batch.nothing })
   const submit = () => {
     const { why } = draft
@@ -158,29 +151,7 @@ export const BatchRejectForm = ({ rows, onClose }: FormProps) => {
       onSubmit={submit}
       onClose={onClose}
     >
-      {({ idOf, faultOf }) => (
-        <>
-          <RadioCards
-            id={idOf('why')}
-            label={words.reject.why}
-            error={faultOf('why')}
-            required
-            choices={REJECT_REASONS.map((value) => ({ value, label: whys[value], note: advice[value].means }))}
-            value={draft.why}
-            onChange={(why) => change({ why, wayOn: wayOnFor(why, draft.wayOn, advice) })}
-          />
-          <TextArea
-            id={idOf('wayOn')}
-            label={words.reject.wayOn}
-            hint={words.reject.wayOnHint}
-            error={faultOf('wayOn')}
-            required
-            maxLength={500}
-            value={draft.wayOn}
-            onChange={(wayOn) => change({ wayOn })}
-          />
-        </>
-      )}
+      {(help) => <RejectFields help={help} draft={draft} change={change} />}
     </ActPanel>
   )
 }
