@@ -39,6 +39,9 @@ const READ_BACK: Readonly<Record<string, ReadBack>> = {
   },
 }
 
+/** Whether what this form accepts is read back. */
+export const isReadBack = (name: string): boolean => name in READ_BACK
+
 /** What came back: unchanged, changed in which words, or not to be seen by whoever wrote it. */
 export type CameBack = { readonly changed: string | null; readonly isSeen: boolean }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
 
 let region: TestRegion
@@ -42,12 +42,7 @@ const isSound = async (page: Page, name: string): Promise<void> => {
   await page.waitForFunction(() => document.querySelector('.skeleton') === null)
   const folder = process.env['JIELI_PICTURES']
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-    name,
-  )
+  assert.deepEqual(await axeFaults(page), [], name)
   const wide = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
   assert.equal(wide[0], wide[1], `${name} fits its window`)
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { samplePdf, samplePng } from '../../src/modules/correspondence/files/sample-files.ts'
 import { launch } from './browser.ts'
-import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { axeFaults } from './looking.ts'
+import { colleague, referUp, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -24,30 +24,7 @@ after(async () => {
 })
 
 /** The village sends somebody to the county hospital, with a unit held there. */
-const refer = async (at: number): Promise<string> => {
-  const { slots } = await village.ask('booking.free', {
-    org: desk.institution,
-    specialty: '0304',
-    channel: 'referral',
-    limit: 40,
-  })
-  const slot = slots[at]
-  const sent = await village.call('referral.send', {
-    person: persons[at] ?? '',
-    receiver: desk.institution,
-    specialty: '0304',
-    condition: { key: 'hypertension-uncontrolled', zh: '高血压(控制不佳)', en: 'Hypertension, not controlled' },
-    letter: {
-      impression: '高血压控制不佳',
-      reason: '血压 168/102 mmHg，调整用药未见好转',
-      pastHistory: '',
-      treatment: '氨氯地平',
-    },
-    consent: { by: 'patient' },
-    ...(slot === undefined ? {} : { unit: { org: slot.org, pool: slot.pool } }),
-  })
-  return sent.referral
-}
+const refer = async (at: number): Promise<string> => (await referUp({ village, desk, person: persons[at] ?? '' }, at)).referral
 
 const open = async (account: string, path: string, width: number, look: Look = {}): Promise<Page> => {
   const context: BrowserContext = await browser.newContext({
@@ -68,11 +45,7 @@ const open = async (account: string, path: string, width: number, look: Look = {
 const stateOf = async (referral: string) => (await desk.ask('referral.get', { referral })).state
 const threadOf = async (who: Colleague, referral: string) => (await who.ask('correspondence.thread', { referral })).messages
 const isClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-  )
+  assert.deepEqual(await axeFaults(page), [])
   const width = page.viewportSize()?.width ?? 0
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, 'nothing is wider than the screen')
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { cellsOf } from '../../src/platform/register-csv.ts'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
 
 let region: TestRegion
@@ -66,11 +66,7 @@ const rows = (page: Page) => page.locator('#case-list [data-case]')
 const hasRows = (page: Page, count: number) =>
   page.waitForFunction((wanted) => document.querySelectorAll('#case-list [data-case]').length === wanted, count)
 const isClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-  )
+  assert.deepEqual(await axeFaults(page), [])
 }
 
 test('twenty are accepted by keyboard alone; two are refused and stay selected with their reason; before that it is undone once', async () => {
@@ -124,14 +120,20 @@ test('several are returned with one reason, whose advice is the first way on; wh
   await page.getByLabel('资料不全').check()
   assert.match(await page.getByLabel('下一步去路').inputValue(), /请补充检查结果/)
   await page.getByLabel('科目不符').check()
-  assert.match(await page.getByLabel('下一步去路').inputValue(), /改选正确的科目/, 'advice that nobody changed follows the reason')
+  assert.match(
+    await page.getByLabel('下一步去路').inputValue(),
+    /改选正确的科目/,
+    'advice that nobody changed follows the reason',
+  )
   await page.getByLabel('下一步去路').fill('请转心内科')
   await page.getByLabel('资料不全').check()
   assert.equal(await page.getByLabel('下一步去路').inputValue(), '请转心内科', 'what was typed stays')
   await page.keyboard.press('Control+Enter')
   await page.locator('.batch-bar.held').waitFor()
   // One of them is called off at the server while the page still holds the batch back, and its answer finds the row gone from the queue.
-  const chosen = await page.locator('.case-item.chosen [data-case]').evaluateAll((all) => all.map((row) => row.getAttribute('data-case') ?? ''))
+  const chosen = await page
+    .locator('.case-item.chosen [data-case]')
+    .evaluateAll((all) => all.map((row) => row.getAttribute('data-case') ?? ''))
   assert.equal(chosen.length, 3)
   await page.route('**/api/referral.reject', async (route) => {
     const body = route.request().postDataJSON() as { referral: string }
@@ -186,7 +188,10 @@ test('the list is searched by the server, a filter is kept as a view, and the ex
   assert.match(decodeURIComponent(page.url()), /text=导出测试/)
   await page.reload()
   await page.getByRole('button', { name: '我的导出', exact: true }).waitFor()
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出', exact: true }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出', exact: true }).click(),
+  ])
   const cells = cellsOf(await readFile((await file.path()) ?? '', 'utf8'))
   assert.match(cells[0]?.[1] ?? '', /待接收、查找“导出测试”/)
   assert.equal(cells.length, 4 + 2)
@@ -223,12 +228,14 @@ for (const [width, look] of [
     await page.locator('.batch-bar').waitFor()
     await isClean(page)
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width)
-    if (process.env['JIELI_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['JIELI_SHOTS']}/batch-${width}.png`, fullPage: true })
+    if (process.env['JIELI_SHOTS'] !== undefined)
+      await page.screenshot({ path: `${process.env['JIELI_SHOTS']}/batch-${width}.png`, fullPage: true })
     await page.keyboard.press('r')
     await page.locator('.act-panel').waitFor()
     await isClean(page)
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width)
-    if (process.env['JIELI_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['JIELI_SHOTS']}/form-${width}.png`, fullPage: true })
+    if (process.env['JIELI_SHOTS'] !== undefined)
+      await page.screenshot({ path: `${process.env['JIELI_SHOTS']}/form-${width}.png`, fullPage: true })
     await page.context().close()
   })
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Look } from './region.ts'
 
 let browser: Browser
@@ -34,12 +34,7 @@ const shot = async (page: Page, name: string): Promise<void> => {
 }
 
 const isClean = async (page: Page, where: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    [],
-    where,
-  )
+  assert.deepEqual(await axeFaults(page), [], where)
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${where} fits its width`)
 }
 

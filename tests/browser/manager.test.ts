@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
 
 let region: TestRegion
@@ -27,11 +27,7 @@ const openDesk = async (account: string, path: string, { width = 1366, look = {}
   return page
 }
 const isClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-  )
+  assert.deepEqual(await axeFaults(page), [])
 }
 const fitsItsWindow = async (page: Page) =>
   assert.ok(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { launch } from './browser.ts'
-import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { axeFaults } from './looking.ts'
+import { colleague, referUp, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -31,29 +31,7 @@ const fetchActor = async () => {
 }
 
 /** The village sends somebody to the county hospital, with or without a unit held there. */
-const refer = async (at: number, withUnit = true) => {
-  const { slots } = await village.ask('booking.free', {
-    org: desk.institution,
-    specialty: '0304',
-    channel: 'referral',
-    limit: 40,
-  })
-  const slot = slots[at]
-  return village.call('referral.send', {
-    person: persons[at] ?? '',
-    receiver: desk.institution,
-    specialty: '0304',
-    condition: { key: 'hypertension-uncontrolled', zh: '高血压(控制不佳)', en: 'Hypertension, not controlled' },
-    letter: {
-      impression: '高血压控制不佳',
-      reason: '血压 168/102 mmHg，调整用药未见好转',
-      pastHistory: '',
-      treatment: '氨氯地平',
-    },
-    consent: { by: 'patient' },
-    ...(withUnit && slot !== undefined ? { unit: { org: slot.org, pool: slot.pool } } : {}),
-  })
-}
+const refer = (at: number, withUnit = true) => referUp({ village, desk, person: persons[at] ?? '' }, at, withUnit)
 
 const openDesk = async (path: string, { width = 1366, look = {} as Look } = {}): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce' })
@@ -69,11 +47,7 @@ const openDesk = async (path: string, { width = 1366, look = {} as Look } = {}):
 const stateOf = async (referral: string) => (await desk.ask('referral.get', { referral })).state
 const rowOf = (page: Page, referral: string) => page.locator(`#case-list [data-case="${referral}"]`)
 const isClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-  )
+  assert.deepEqual(await axeFaults(page), [])
 }
 
 test('a case is accepted by keyboard alone, with the record in sight before the patient comes', async () => {

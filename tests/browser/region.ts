@@ -93,3 +93,35 @@ export const wear = async (context: BrowserContext, look: Look): Promise<void> =
   const kept = JSON.stringify({ language: 'zh', size: 'standard', theme: 'light', ...look })
   await context.addInitScript((preferences) => localStorage.setItem('jieli-preferences', preferences), kept)
 }
+
+/**
+ * The village sends somebody with hypertension to the desk's hospital, by default with the unit of that place in the list of
+ * free ones held there.
+ */
+export const referUp = async (
+  { village, desk, person }: { village: Colleague; desk: Colleague; person: string },
+  at: number,
+  withUnit = true,
+) => {
+  const { slots } = await village.ask('booking.free', {
+    org: desk.institution,
+    specialty: '0304',
+    channel: 'referral',
+    limit: 40,
+  })
+  const slot = slots[at]
+  return village.call('referral.send', {
+    person,
+    receiver: desk.institution,
+    specialty: '0304',
+    condition: { key: 'hypertension-uncontrolled', zh: '高血压(控制不佳)', en: 'Hypertension, not controlled' },
+    letter: {
+      impression: '高血压控制不佳',
+      reason: '血压 168/102 mmHg，调整用药未见好转',
+      pastHistory: '',
+      treatment: '氨氯地平',
+    },
+    consent: { by: 'patient' },
+    ...(withUnit && slot !== undefined ? { unit: { org: slot.org, pool: slot.pool } } : {}),
+  })
+}

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Download, Page } from 'playwright-core'
 import type { ShownSlot } from '../../src/modules/booking/contract.ts'
 import { plainClock } from '../../web/desks/resident/plain-date.ts'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
 
 const cardiology = '0304'
@@ -161,7 +161,10 @@ test('three presses hold a place with a running countdown; it outlives a reload;
     .click()
   // An expert sits on one or two days of the week, which may lie beyond the first three.
   const expert = page.getByRole('button', { name: /专家/ }).first()
-  await page.getByRole('button', { name: /专家|普通/ }).first().waitFor()
+  await page
+    .getByRole('button', { name: /专家|普通/ })
+    .first()
+    .waitFor()
   while ((await expert.count()) === 0) await page.getByRole('button', { name: '看后面的日子' }).click()
   await expert.click()
   await page.getByRole('heading', { name: '号已给您留着' }).waitFor()
@@ -255,11 +258,7 @@ const takeAsNeighbour = async ({ org, pool }: { org: string; pool: string }): Pr
 }
 
 const noFaults = async (opened: Page, where: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page: opened }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [where, id, nodes.map(({ html }) => html)]),
-    [],
-  )
+  assert.deepEqual(await axeFaults(opened), [], where)
   assert.equal(await opened.evaluate(() => document.documentElement.scrollWidth), 360, `${where} scrolls sideways`)
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { startServer } from '../../src/apps/server.ts'
 import { buildWebOnce } from '../../src/apps/web-build.ts'
@@ -10,6 +9,7 @@ import { startProvince } from '../faults/province.ts'
 import { shownCode } from '../harness/authenticator.ts'
 import { regionDatabase } from '../harness/region.ts'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { colleague, signInOn, wear, type Colleague, type Look } from './region.ts'
 
 // Screens for what waits behind the desks: the province's refusals, quality, questions, lost promises, devices.
@@ -69,12 +69,7 @@ const isSound = async (page: Page, name: string): Promise<void> => {
   await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
   const folder = process.env['JIELI_PICTURES']
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-    name,
-  )
+  assert.deepEqual(await axeFaults(page), [], name)
   const [wide, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
   assert.equal(wide, shown, `${name} fits its window`)
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { shownCode } from '../harness/authenticator.ts'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { startRegion, wear, type TestRegion } from './region.ts'
 
 let region: TestRegion
@@ -33,11 +33,7 @@ const openPage = async (width: number, height: number): Promise<{ page: Page; bl
 }
 
 const noFaults = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    [],
-  )
+  assert.deepEqual(await axeFaults(page), [])
   const [wide, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
   assert.equal(wide, shown, 'the page scrolls sideways')
 }

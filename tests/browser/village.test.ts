@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
 import { startRegion } from './region.ts'
 
 let browser: Browser
@@ -49,11 +49,6 @@ const freshResident = async (page: Page): Promise<Person> => {
   taken += 1
   assert.ok(person, 'the demo clinic has residents enough')
   return person
-}
-
-const axeFaults = async (page: Page): Promise<unknown[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
 }
 
 /** Counts what a finger does; typing is not counted. */

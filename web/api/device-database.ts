@@ -1,3 +1,4 @@
+import { answerOf, endOf } from './indexed-database.ts'
 import type { Sealed } from './sealing.ts'
 
 /** What one browser knows about one account's place in it. The halves of its key are useless alone. */
@@ -23,18 +24,6 @@ export type KeepTerms = { keepDays: number; pinDigits: number; pinTries: number 
 export type KeptRow = { account: string; kind: 'answer' | 'form'; name: string; at: number; sealed: Sealed }
 
 const databaseName = 'jieli-device'
-
-const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB request failed')))
-  })
-
-const endOf = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('IndexedDB transaction aborted')))
-  })
 
 let opened: Promise<IDBDatabase> | null = null
 const database = (): Promise<IDBDatabase> => {

@@ -1,3 +1,4 @@
+import { answerOf, endOf } from './indexed-database.ts'
 import type { QueuedCommand, QueueStore } from './queue.ts'
 import { openValue, sealValue, type Sealed } from './sealing.ts'
 import type { Vault } from './vault.ts'
@@ -7,18 +8,6 @@ const tableName = 'command'
 
 /** A queued command as it lies on the device: what it says is sealed; its key, account and moment of saving are not. */
 type SealedRow = { key: string; account: string; savedAt: number; sealed: Sealed }
-
-const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB request failed')))
-  })
-
-const endOf = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('IndexedDB transaction aborted')))
-  })
 
 const open = (): Promise<IDBDatabase> => {
   const request = indexedDB.open(databaseName, 1)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { isUuid } from '../../kernel/id.ts'
 import { deviceStanding, noteDeviceWiped } from '../../modules/security/index.ts'
 import type { House } from '../../platform/house.ts'
-import { sendRefusals } from '../../platform/http/app.ts'
+import { sendInputFaults } from '../../platform/http/app.ts'
 
 const deviceOf = (values: unknown): string | null => {
   const device = typeof values === 'object' && values !== null && 'device' in values ? values.device : null
@@ -14,16 +14,15 @@ const deviceOf = (values: unknown): string | null => {
  * more. Only the device, its owner and the administrator know its number; the answers say nothing about anybody.
  */
 export const addDeviceRoutes = (app: FastifyInstance, house: House): void => {
-  const unknown = [{ code: 'platform.input-invalid', detail: { count: 1 } }]
   const fault = [{ path: 'device', zh: '应为设备编号。', en: 'A device’s number.' }]
   app.get('/api/security.device-standing', async (request, reply) => {
     const device = deviceOf(request.query)
-    if (device === null) return sendRefusals(house, reply, unknown, fault)
+    if (device === null) return sendInputFaults(house, reply, fault)
     return reply.header('cache-control', 'no-store').send({ state: await deviceStanding(house, device) })
   })
   app.post('/api/security.device-wiped', async (request, reply) => {
     const device = deviceOf(request.body)
-    if (device === null) return sendRefusals(house, reply, unknown, fault)
+    if (device === null) return sendInputFaults(house, reply, fault)
     await noteDeviceWiped(house, device)
     return {}
   })

@@ -18,7 +18,7 @@ import {
 } from '../../modules/security/index.ts'
 import { run } from '../../platform/forms/run.ts'
 import type { House } from '../../platform/house.ts'
-import { sendRefusals } from '../../platform/http/app.ts'
+import { sendInputFaults, sendRefusals } from '../../platform/http/app.ts'
 import type { IsSecure } from '../../platform/http/headers.ts'
 import { checkInput } from '../../platform/http/input.ts'
 import type { RateLimits } from '../../platform/http/rate-limit.ts'
@@ -88,13 +88,7 @@ const takes = <Input extends z.ZodType>(
 ): void => {
   app.post(`/api/${name}`, async (request, reply) => {
     const input = checkInput(schema, request.body ?? {})
-    if (!input.ok)
-      return sendRefusals(
-        house,
-        reply,
-        [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }],
-        input.fields,
-      )
+    if (!input.ok) return sendInputFaults(house, reply, input.fields)
     return work(input.value as z.output<Input>, request, reply)
   })
 }

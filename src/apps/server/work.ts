@@ -27,7 +27,10 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
   let gathering: NodeJS.Timeout | null = null
   const relay = (): void => {
     gathering = null
-    if (!closed && !running) running = relayOutbox(house).then(() => {}, failed).finally(() => (running = null))
+    if (!closed && !running)
+      running = relayOutbox(house)
+        .then(() => {}, failed)
+        .finally(() => (running = null))
   }
   const failed = (error: Error): void => house.log('warn', 'work.round-failed', { error: error.message })
   const round = async (): Promise<void> => {
@@ -62,7 +65,9 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
 }
 
 const purge = async (house: House): Promise<void> => {
-  await asSystem(house.database).run(sql`delete from platform.idempotency where created_at < platform.jieli_now() - ${KEYS_KEPT_DAYS} * interval '1 day'`)
+  await asSystem(house.database).run(
+    sql`delete from platform.idempotency where created_at < platform.jieli_now() - ${KEYS_KEPT_DAYS} * interval '1 day'`,
+  )
   await asSystem(house.database).run(sql`delete from security.session where expires_at < now() - interval '1 day'`)
 }
 

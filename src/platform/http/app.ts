@@ -13,11 +13,11 @@ import { limitConnections, PATIENCE } from './connections.ts'
 import { addSecurityHeaders, comesFromElsewhere, SECURITY_HEADERS } from './headers.ts'
 import { KEY, type HttpOptions } from './http-options.ts'
 import { checkInput, inputOfQuery } from './input.ts'
-import { errorBody, sendRefusals } from './send-refusals.ts'
+import { errorBody, sendInputFaults, sendRefusals } from './send-refusals.ts'
 import { parseStrictJson, UnreadableJson } from './strict-json.ts'
 
 export { SESSION_COOKIE } from './http-options.ts'
-export { errorBody, sendRefusals } from './send-refusals.ts'
+export { errorBody, sendInputFaults, sendRefusals } from './send-refusals.ts'
 
 const BODY_LIMIT = 1_048_576
 
@@ -168,8 +168,7 @@ const answer = async (
         : request.body
       : inputOfQuery(form.input, request.query as Record<string, string>)
   const input = checkInput(form.input, raw)
-  if (!input.ok)
-    return sendRefusals(house, reply, [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }], input.fields)
+  if (!input.ok) return sendInputFaults(house, reply, input.fields)
   const asked = { actor, request: request.id, ...(form.kind === 'command' ? { key: key ?? newId() } : {}) }
   const outcome = await runAdmitted(options, form, input.value, asked)
   if (!outcome.ok) return sendRefusals(house, reply, outcome.refusals)

@@ -7,7 +7,7 @@ import type { Actor } from '../access.ts'
 import { runAdmitted } from './admitted.ts'
 import { KEY, type HttpOptions } from './http-options.ts'
 import { checkInput } from './input.ts'
-import { errorBody, sendRefusals } from './send-refusals.ts'
+import { errorBody, sendInputFaults, sendRefusals } from './send-refusals.ts'
 
 const COMMANDS_MOST = 100
 /** Below this an answer is not worth packing. */
@@ -44,13 +44,7 @@ export const addBatchRoute = (app: FastifyInstance, options: HttpOptions): void 
     const actor = await options.authenticate(request)
     if (!actor) return sendRefusals(house, reply, [{ code: 'platform.sign-in-first' }])
     const input = checkInput(batchInput, request.body ?? {})
-    if (!input.ok)
-      return sendRefusals(
-        house,
-        reply,
-        [{ code: 'platform.input-invalid', detail: { count: input.fields.length } }],
-        input.fields,
-      )
+    if (!input.ok) return sendInputFaults(house, reply, input.fields)
     const { commands } = input.value as { commands: Asked[] }
     const answers = await inOrder(options, commands, actor, request.id)
     const text = `{"answers":[${answers.map(({ key, status, text: body }) => `{"key":${JSON.stringify(key)},"status":${status},"body":${body}}`).join(',')}]}`

@@ -4,7 +4,15 @@ import { textFault } from './strict-json.ts'
 /** One field that does not fit: where, and what to do, in both languages. */
 export type FieldFault = { path: string; zh: string; en: string }
 
-const ZH_TYPES: Readonly<Record<string, string>> = { string: '文字', number: '数字', boolean: '是或否', object: '一组字段', array: '列表', int: '整数', undefined: '空' }
+const ZH_TYPES: Readonly<Record<string, string>> = {
+  string: '文字',
+  number: '数字',
+  boolean: '是或否',
+  object: '一组字段',
+  array: '列表',
+  int: '整数',
+  undefined: '空',
+}
 
 const faultOf = (issue: z.core.$ZodIssue): { zh: string; en: string } => {
   switch (issue.code) {
@@ -14,7 +22,10 @@ const faultOf = (issue: z.core.$ZodIssue): { zh: string; en: string } => {
         : { zh: `应为${ZH_TYPES[issue.expected] ?? issue.expected}。`, en: `Expected ${issue.expected}.` }
     case 'too_small':
       return issue.origin === 'string'
-        ? { zh: issue.minimum === 1 ? '不能为空。' : `至少 ${issue.minimum} 个字。`, en: `At least ${issue.minimum} character(s).` }
+        ? {
+            zh: issue.minimum === 1 ? '不能为空。' : `至少 ${issue.minimum} 个字。`,
+            en: `At least ${issue.minimum} character(s).`,
+          }
         : { zh: `不能小于 ${issue.minimum}。`, en: `At least ${issue.minimum}.` }
     case 'too_big':
       return issue.origin === 'string'
@@ -40,10 +51,16 @@ const bothOf = (message: string): { zh: string; en: string } => {
 }
 
 /** Checks an input against its schema: the value, or every field that does not fit. */
-export const checkInput = (schema: z.ZodType, value: unknown): { ok: true; value: unknown } | { ok: false; fields: FieldFault[] } => {
+export const checkInput = (
+  schema: z.ZodType,
+  value: unknown,
+): { ok: true; value: unknown } | { ok: false; fields: FieldFault[] } => {
   const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return { ok: true, value: parsed.data }
-  return { ok: false, fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || '(body)', ...faultOf(issue) })) }
+  return {
+    ok: false,
+    fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || '(body)', ...faultOf(issue) })),
+  }
 }
 
 /**
@@ -66,4 +83,6 @@ const valueFor = (schema: z.ZodType | undefined, value: string | string[]): unkn
 }
 
 const unwrapped = (schema: z.ZodType | undefined): z.ZodType | undefined =>
-  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable ? unwrapped(schema.unwrap() as z.ZodType) : schema
+  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
+    ? unwrapped(schema.unwrap() as z.ZodType)
+    : schema

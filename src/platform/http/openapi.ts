@@ -69,7 +69,12 @@ const operation = (form: AnyForm): Record<string, unknown> => {
 
 const parametersOf = (schema: z.ZodType): unknown[] => {
   const { properties = {}, required = [] } = jsonSchema(schema) as { properties?: Record<string, unknown>; required?: string[] }
-  return Object.entries(properties).map(([name, property]) => ({ name, in: 'query', required: required.includes(name), schema: property }))
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema: property,
+  }))
 }
 
 /** The whole API as OpenAPI 3.1, written from the forms. */
@@ -87,5 +92,7 @@ export const openApi = (forms: Iterable<AnyForm>, version: string): Record<strin
     securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jieli_session' } },
   },
   security: [{ session: [] }],
-  paths: Object.fromEntries([...forms].map((form) => [`/api/${form.name}`, { [form.kind === 'command' ? 'post' : 'get']: operation(form) }])),
+  paths: Object.fromEntries(
+    [...forms].map((form) => [`/api/${form.name}`, { [form.kind === 'command' ? 'post' : 'get']: operation(form) }]),
+  ),
 })

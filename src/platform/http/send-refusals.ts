@@ -30,3 +30,7 @@ export const sendRefusals = (
   if (status === 429) reply.header('retry-after', String(seconds ?? Number(minutes ?? 1) * 60))
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
+
+/** Sends what is wrong with an input, field by field. */
+export const sendInputFaults = (house: House, reply: FastifyReply, fields: FieldFault[]): FastifyReply =>
+  sendRefusals(house, reply, [{ code: 'platform.input-invalid', detail: { count: fields.length } }], fields)

@@ -69,4 +69,5 @@ const checkNumber = (token: string): void => {
   if (digitsOf(token).length > 15) throw new UnreadableJson('a number has more digits than can be kept')
 }
 
-const digitsOf = (token: string): string => (token.split(/[eE]/)[0] as string).replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '')
+const digitsOf = (token: string): string =>
+  (token.split(/[eE]/)[0] as string).replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '')
