@@ -9,7 +9,8 @@ export const bookingChecks: readonly Check[] = [
     zh: '号源:已用数不超过容量,也不超过各配额。',
     en: 'Pools: what is used never passes the capacity or a share.',
     sql: `select org_id, id, used_reserved, allotted, used_open, reserved, capacity from booking.pool
-      where used_reserved < 0 or allotted < 0 or used_reserved + allotted > reserved or used_open not between 0 and capacity - reserved or used_reserved + used_open > capacity`,
+      where used_reserved < 0 or allotted < 0 or used_reserved + allotted > reserved or used_emergency not between 0 and emergency
+        or used_open not between 0 and capacity - reserved - emergency or reserved + emergency > capacity`,
   },
   {
     name: 'pool-equals-bookings',
@@ -17,10 +18,11 @@ export const bookingChecks: readonly Check[] = [
     over: 'booking.pool',
     zh: '号源:已用数等于占用号源的预约数。',
     en: 'Pools: what is used equals the bookings that hold a unit, share by share.',
-    sql: `select p.org_id, p.id, p.used_reserved, p.used_open, b.reserved, b.open from booking.pool p
-      cross join lateral (select count(*) filter (where share = 'reserved') as reserved, count(*) filter (where share = 'open') as open
-        from booking.booking b where b.org_id = p.org_id and b.pool_id = p.id and b.state not in ('cancelled', 'expired')) b
-      where p.used_reserved <> b.reserved or p.used_open <> b.open`,
+    sql: `select p.org_id, p.id, p.used_reserved, p.used_emergency, p.used_open, b.reserved, b.emergency, b.open from booking.pool p
+      cross join lateral (select count(*) filter (where share = 'reserved') as reserved, count(*) filter (where share = 'emergency') as emergency,
+        count(*) filter (where share = 'open') as open
+        from booking.booking b where b.org_id = p.org_id and b.pool_id = p.id and b.state not in ('cancelled', 'expired', 'moved')) b
+      where p.used_reserved <> b.reserved or p.used_emergency <> b.emergency or p.used_open <> b.open`,
   },
   {
     name: 'pool-equals-vouchers',
@@ -62,12 +64,12 @@ export const bookingChecks: readonly Check[] = [
   {
     name: 'booking-has-claim',
     proves: ['B5', 'B6'],
-    over: `booking.booking where state not in ('cancelled', 'expired')`,
+    over: `booking.booking where state not in ('cancelled', 'expired', 'moved')`,
     zh: '预约:占用号源的预约在居民名下恰有一条占时记录,反之亦然。',
     en: 'Bookings: each that holds a unit stands once on the person’s day, and nothing else does.',
     sql: `select coalesce(b.id, c.booking_id) as booking, c.person_id, b.state
       from (select b.*, p.starts_at from booking.booking b join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
-        where b.state not in ('cancelled', 'expired')) b
+        where b.state not in ('cancelled', 'expired', 'moved')) b
       full join booking.person_claim c on c.person_id = b.person_id and c.booking_id = b.id and c.org_id = b.org_id and c.starts_at = b.starts_at
       where b.id is null or c.booking_id is null`,
   },
@@ -93,13 +95,13 @@ export const bookingChecks: readonly Check[] = [
   {
     name: 'unit-returns-once',
     proves: ['B3'],
-    over: "booking.booking where case_id = id and state in ('cancelled', 'expired')",
+    over: "booking.booking where case_id = id and state in ('cancelled', 'expired', 'moved')",
     zh: '预约:居民直接约的号,取消或过期恰有一次事件,号源退回一次。',
     en: 'Bookings: a direct booking that was cancelled or ran out did so by exactly one event, and its unit went back once.',
     sql: `select b.org_id, b.id, b.state, e.count from booking.booking b
       cross join lateral (select count(*) from platform.trace_event e where e.org_id = b.org_id and e.case_id = b.id
         and e.type in ('booking.cancelled', 'booking.expired')) e
-      where b.case_id = b.id and e.count <> (b.state in ('cancelled', 'expired'))::int`,
+      where b.case_id = b.id and e.count <> (b.state in ('cancelled', 'expired', 'moved'))::int`,
   },
   {
     name: 'pool-is-what-was-published',

@@ -4,7 +4,8 @@ import { sql } from '../../platform/database/pool.ts'
 import { testHouse } from '../../../tests/harness/house.ts'
 import { actor, setStage } from '../../../tests/harness/stage.ts'
 
-const codes = (outcome: { ok: boolean; refusals?: readonly { code: string }[] }): string[] => (outcome.refusals ?? []).map(({ code }) => code)
+const codes = (outcome: { ok: boolean; refusals?: readonly { code: string }[] }): string[] =>
+  (outcome.refusals ?? []).map(({ code }) => code)
 
 test('A resident draws open units only; what is reserved for primary care opens a day before, as an event', async (t) => {
   const house = await testHouse(t)
@@ -38,7 +39,9 @@ test('A hold ends by the database clock: confirming late is refused and the unit
   await house.database.run(sql`update platform.clock set offset_ms = offset_ms + 11 * 60 * 1000`)
   assert.deepEqual(codes(await house.ask('booking.confirm', resident, { org, booking })), ['booking.hold-ended'])
   await house.settle()
-  const row = await house.database.row<{ state: string; used: number }>(sql`select b.state, p.used_open as used from booking.booking b join booking.pool p on p.id = b.pool_id`)
+  const row = await house.database.row<{ state: string; used: number }>(
+    sql`select b.state, p.used_open as used from booking.booking b join booking.pool p on p.id = b.pool_id`,
+  )
   assert.deepEqual(row, { state: 'expired', used: 0 })
   await house.done('booking.hold', resident, unit)
 })
@@ -57,9 +60,13 @@ test('Five hundred askers, twenty units: twenty are held, nobody more, and the r
   const house = await testHouse(t)
   const stage = await setStage(house)
   const unit = await stage.slot(stage.desk, { capacity: 25, daysAhead: 5 })
-  const people = await house.database.rows<{ id: string }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)
+  const people = await house.database.rows<{
+    id: string
+  }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)
     select '居民' || n, 'jumin', 'jm', 'female', true, now() from generate_series(1, 500) as n returning person_id as id`)
-  const outcomes = await Promise.all(people.map(({ id }) => house.ask('booking.hold', actor('resident', null, '居民', id as never), unit)))
+  const outcomes = await Promise.all(
+    people.map(({ id }) => house.ask('booking.hold', actor('resident', null, '居民', id as never), unit)),
+  )
   assert.equal(outcomes.filter(({ ok }) => ok).length, 20, 'twenty-five less the reserved fifth')
   assert.ok(outcomes.flatMap(codes).every((code) => code === 'booking.only-reserved-left'))
   const row = await house.database.row<{ used: number; live: number }>(sql`select used_open as used,
@@ -76,6 +83,10 @@ test('Coming, not coming, and the grace time between', async (t) => {
   assert.deepEqual(codes(await house.ask('booking.attend', stage.desk, { org, booking })), ['booking.state-otherwise'])
   await house.done('booking.confirm', resident, { org, booking })
   assert.deepEqual(codes(await house.ask('booking.no-show', stage.desk, { org, booking })), ['booking.too-early-for-no-show'])
-  assert.deepEqual(codes(await house.ask('booking.attend', stage.tcmDesk, { org, booking })), ['platform.not-found'], 'only the place itself')
+  assert.deepEqual(
+    codes(await house.ask('booking.attend', stage.tcmDesk, { org, booking })),
+    ['platform.not-found'],
+    'only the place itself',
+  )
   await house.done('booking.attend', stage.desk, { org, booking })
 })

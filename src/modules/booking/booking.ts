@@ -4,20 +4,33 @@ import type { Brand, OrgId, PersonId } from '../../kernel/id.ts'
 export type PoolId = Brand<string, 'PoolId'>
 export type BookingId = Brand<string, 'BookingId'>
 
-/** Which quota a unit is drawn from. */
-export type Share = 'reserved' | 'open'
-/** Who asks: primary care by referral, or anybody directly. */
-export const CHANNELS = ['referral', 'direct'] as const
+/** Which quota a unit is drawn from: kept for primary care, kept for emergencies, or open to all. */
+export const SHARES = ['reserved', 'emergency', 'open'] as const
+export type Share = (typeof SHARES)[number]
+/** Who asks: primary care by referral, anybody directly, or an emergency and its green channel. */
+export const CHANNELS = ['referral', 'direct', 'emergency'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-export const BOOKING_STATES = ['held', 'confirmed', 'attended', 'no-show', 'cancelled', 'expired'] as const
-export type BookingState = (typeof BOOKING_STATES)[number]
+/** What a pool has units of: visits of a clinic, times of an exam on a device, days of a bed, sessions of remote work. */
+export const UNIT_KINDS = ['visit', 'exam', 'bed-day', 'session'] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
 
-/** Visit slots of one doctor or service in one half hour. Counts are whole units. */
+export const BOOKING_STATES = ['held', 'confirmed', 'checked-in', 'attended', 'no-show', 'cancelled', 'expired', 'moved'] as const
+export type BookingState = (typeof BOOKING_STATES)[number]
+/** A booking in one of these has given its unit back. */
+export const GIVEN_BACK: readonly BookingState[] = ['cancelled', 'expired', 'moved']
+
+/** Units of one service in one span of time: the slots of a doctor in a half hour, the beds of a ward on a day. Counts are whole units. */
 export type Pool = {
   readonly org: OrgId
   readonly id: PoolId
+  readonly unitKind: UnitKind
   readonly specialty: string
+  readonly serviceZh: string | null
+  readonly serviceEn: string | null
+  readonly plan: string | null
+  readonly calendarOrg: OrgId | null
+  readonly calendar: string | null
   readonly doctorZh: string | null
   readonly doctorEn: string | null
   readonly kind: 'expert' | 'ordinary'
@@ -29,9 +42,14 @@ export type Pool = {
   /** Units of the reserve that stand in open vouchers: another institution may promise them. */
   readonly allotted: number
   readonly usedOpen: number
+  /** Units kept for emergencies until the slot begins. */
+  readonly emergency: number
+  readonly usedEmergency: number
   readonly releaseAt: Instant
   readonly placeZh: string | null
   readonly placeEn: string | null
+  /** Since when it is stopped (停诊): nothing is drawn from it any more. */
+  readonly stoppedAt: Instant | null
 }
 
 /** One unit drawn for one person. */
@@ -43,6 +61,10 @@ export type Booking = {
   readonly caseId: string | null
   readonly madeByOrg: OrgId | null
   readonly share: Share
+  /** By which channel it was drawn; none is known of bookings from before channels were kept. */
+  readonly channel: Channel | null
+  /** Units that were drawn together: the days of a stay, a visit with its exam. */
+  readonly group: string | null
   readonly state: BookingState
   readonly holdUntil: Instant | null
 }

@@ -35,7 +35,12 @@ export const freeInput = z.strictObject({
 export const dayListInput = z.strictObject({ day: day.optional() })
 /** A voucher's number: the institution whose unit it is, then what cannot be guessed. */
 export const voucherNumber = z.string().regex(/^\d{1,18}-[A-Za-z0-9_-]{22}$/, '应为凭证号|A voucher number')
-export const allotVouchersInput = z.strictObject({ org: orgKey, pool: z.uuid(), holder: orgKey, units: z.number().int().min(1).max(100) })
+export const allotVouchersInput = z.strictObject({
+  org: orgKey,
+  pool: z.uuid(),
+  holder: orgKey,
+  units: z.number().int().min(1).max(100),
+})
 export const allotmentInput = z.strictObject({ org: orgKey, allotment: z.uuid() })
 export const noInput = z.strictObject({})
 
@@ -56,6 +61,12 @@ export const bookingRefusals = {
     kind: 'conflict',
     zh: '这个时段已经开始,不能再预约。请另选时段。',
     en: 'This slot has begun. Choose a later one.',
+    basis: null,
+  },
+  'booking.clinic-stopped': {
+    kind: 'conflict',
+    zh: '这个时段已停诊。请另选时段;已有预约的会收到改约或候补通知。',
+    en: 'This clinic is stopped. Choose another slot; whoever had booked it is offered another or the waiting list.',
     basis: null,
   },
   'booking.person-booked-then': {

@@ -8,7 +8,16 @@ import { command, query, type Act, type CaseKey, type Decision, type TraceEvent 
 import { consortiumOf } from '../organisations/index.ts'
 import { findPerson, findPersons } from '../residents/index.ts'
 import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
-import { bookingInput, cancelInput, dayListInput, freeInput, holdInput, noInput, publishInput, type ShownSlot } from './contract.ts'
+import {
+  bookingInput,
+  cancelInput,
+  dayListInput,
+  freeInput,
+  holdInput,
+  noInput,
+  publishInput,
+  type ShownSlot,
+} from './contract.ts'
 import { freeUnitsOf } from './rules/draw-unit.ts'
 import * as store from './store.ts'
 import { mayConfirm, planUnit } from './units.ts'
@@ -28,9 +37,13 @@ export const publishPool = command({
   name: 'booking.publish-pool',
   by: ['referral-desk@anyone', 'consortium-manager@anyone'],
   basis: 'S2 分时段预约不超过1小时;S3 门诊号源下沉1/3;S4 专家号源预留20%',
-  does: { zh: '发布本机构一个时段的号源,按政策预留给基层转诊。', en: 'Publishes a slot of one’s own institution, with the reserve for primary care that policy asks.' },
+  does: {
+    zh: '发布本机构一个时段的号源,按政策预留给基层转诊。',
+    en: 'Publishes a slot of one’s own institution, with the reserve for primary care that policy asks.',
+  },
   input: publishInput,
-  read: async (tx, _input, act) => (act.actor.org ? { org: act.actor.org, consortium: (await consortiumOf(tx, act.actor.org, act.today))?.kind ?? null } : null),
+  read: async (tx, _input, act) =>
+    act.actor.org ? { org: act.actor.org, consortium: (await consortiumOf(tx, act.actor.org, act.today))?.kind ?? null } : null,
   decide: ({ org, consortium }, input, act) => {
     const startsAt = instant(input.startsAt)
     const daysMost = act.policy('booking.publish-days-most')
@@ -40,7 +53,13 @@ export const publishPool = command({
     const pool: Pool = {
       org,
       id: act.newId<PoolId>(),
+      unitKind: 'visit',
       specialty: input.specialty,
+      serviceZh: null,
+      serviceEn: null,
+      plan: null,
+      calendarOrg: null,
+      calendar: null,
       doctorZh: input.doctor?.zh ?? null,
       doctorEn: input.doctor?.en ?? null,
       kind: input.kind,
@@ -51,9 +70,12 @@ export const publishPool = command({
       usedReserved: 0,
       allotted: 0,
       usedOpen: 0,
+      emergency: 0,
+      usedEmergency: 0,
       releaseAt: plusHours(startsAt, -act.policy('booking.release-hours')),
       placeZh: input.place?.zh ?? null,
       placeEn: input.place?.en ?? null,
+      stoppedAt: null,
     }
     const event: TraceEvent = {
       type: 'booking.pool-published',
@@ -96,20 +118,29 @@ export const hold = command({
 
 type Moved = { readonly booking: Booking; readonly state: BookingState; readonly at: Instant; readonly reason: string | null }
 
-const moved = (booking: Booking, state: BookingState, act: Act, reason: string | null = null): Decision<Moved, { booking: string; state: BookingState }> => ({
+const moved = (
+  booking: Booking,
+  state: BookingState,
+  act: Act,
+  reason: string | null = null,
+): Decision<Moved, { booking: string; state: BookingState }> => ({
   change: { booking, state, at: act.now, reason },
   answer: { booking: booking.id, state },
   events: [bookingEvent(`booking.${state}`, booking, reason ?? undefined)],
   waits: [{ case: bookingCase(booking), open: [] }],
 })
 
-const saveMoved = (tx: Parameters<typeof store.saveState>[0], { booking, state, at, reason }: Moved): Promise<void> => store.saveState(tx, booking, state, at, reason)
+const saveMoved = (tx: Parameters<typeof store.saveState>[0], { booking, state, at, reason }: Moved): Promise<void> =>
+  store.saveState(tx, booking, state, at, reason)
 
 export const confirm = command({
   name: 'booking.confirm',
   by: ['resident@self'],
   basis: 'S2 分时段预约',
-  does: { zh: '确认保留的号源;保留时间按数据库时间计,过时作废。', en: 'Confirms a held unit; after its time by the database clock it is refused.' },
+  does: {
+    zh: '确认保留的号源;保留时间按数据库时间计,过时作废。',
+    en: 'Confirms a held unit; after its time by the database clock it is refused.',
+  },
   input: bookingInput,
   read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
   relation: (booking, { actor }) => relationsTo(actor, booking),
@@ -131,7 +162,9 @@ export const cancel = command({
   relation: (booking, { actor }) => relationsTo(actor, booking),
   subject: (booking) => ({ person: booking.person }),
   decide: (booking, input, act) =>
-    ['held', 'confirmed'].includes(booking.state) ? ok(moved(booking, 'cancelled', act, input.reason)) : refuse('booking.state-otherwise', { state: booking.state }),
+    ['held', 'confirmed'].includes(booking.state)
+      ? ok(moved(booking, 'cancelled', act, input.reason))
+      : refuse('booking.state-otherwise', { state: booking.state }),
   write: saveMoved,
 })
 
@@ -144,7 +177,10 @@ export const attend = command({
   read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
   relation: (booking, { actor }) => relationsTo(actor, booking),
   subject: (booking) => ({ person: booking.person }),
-  decide: (booking, _input, act) => (booking.state === 'confirmed' ? ok(moved(booking, 'attended', act)) : refuse('booking.state-otherwise', { state: booking.state })),
+  decide: (booking, _input, act) =>
+    booking.state === 'confirmed'
+      ? ok(moved(booking, 'attended', act))
+      : refuse('booking.state-otherwise', { state: booking.state }),
   write: saveMoved,
 })
 
@@ -163,7 +199,8 @@ export const noShow = command({
   subject: ({ booking }) => ({ person: booking.person }),
   decide: ({ booking, pool }, _input, act) => {
     if (booking.state !== 'confirmed') return refuse('booking.state-otherwise', { state: booking.state })
-    if (act.now < plusHours(pool.endsAt, act.policy('booking.no-show-grace-hours'))) return refuse('booking.too-early-for-no-show')
+    if (act.now < plusHours(pool.endsAt, act.policy('booking.no-show-grace-hours')))
+      return refuse('booking.too-early-for-no-show')
     return ok(moved(booking, 'no-show', act))
   },
   write: saveMoved,
@@ -189,7 +226,10 @@ export const releaseDue = command({
   name: 'booking.release-due',
   by: ['system@anyone'],
   basis: '参照重庆:未用的预留号源提前一天释放',
-  does: { zh: '到释放时间的预留号源向全部渠道开放。', en: 'Opens to everybody what is left of reserves whose release time has come.' },
+  does: {
+    zh: '到释放时间的预留号源向全部渠道开放。',
+    en: 'Opens to everybody what is left of reserves whose release time has come.',
+  },
   input: noInput,
   read: (tx, _input, act) => store.lockDueForRelease(tx, act.now, RELEASE_BATCH),
   decide: (pools) => {
@@ -226,9 +266,19 @@ export const shownSlot = (pool: Pool, now: Instant): ShownSlot => {
 
 export const free = query({
   name: 'booking.free',
-  by: ['resident@anyone', 'village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone', 'consortium-manager@anyone'],
+  by: [
+    'resident@anyone',
+    'village-doctor@anyone',
+    'family-doctor@anyone',
+    'referral-desk@anyone',
+    'ward@anyone',
+    'consortium-manager@anyone',
+  ],
   basis: 'S0 实时号源,共享床位信息',
-  does: { zh: '查看真正可约的时段,以及其中为基层预留的数量。', en: 'Slots that are really free, and how many of them are reserved for primary care.' },
+  does: {
+    zh: '查看真正可约的时段,以及其中为基层预留的数量。',
+    en: 'Slots that are really free, and how many of them are reserved for primary care.',
+  },
   input: freeInput,
   read: async (tx, input, act) => {
     const from = instantAt((input.from as Day | undefined) ?? act.today, '00:00', act.zone)
@@ -257,7 +307,13 @@ export const dayList = query({
     const day = (input.day as Day | undefined) ?? act.today
     const from = instantAt(day, '00:00', act.zone)
     const rows = await store.bookingsOfDay(tx, act.actor.org, from, instantAt(plusDays(day, 1), '00:00', act.zone))
-    return { rows, persons: await findPersons(tx, rows.map((row) => row.person)) }
+    return {
+      rows,
+      persons: await findPersons(
+        tx,
+        rows.map((row) => row.person),
+      ),
+    }
   },
   audits: ({ rows }) => rows.map((row) => ({ person: row.person, case: row.caseId })),
   answer: ({ rows, persons }) => ({
@@ -274,7 +330,8 @@ export const mine = query({
   basis: '居民本人',
   does: { zh: '我的预约。', en: 'My bookings.' },
   input: noInput,
-  read: async (tx, _input, act) => (act.actor.person ? store.bookingsOfPerson(tx, act.actor.person as PersonId, plusHours(act.now, -24)) : null),
+  read: async (tx, _input, act) =>
+    act.actor.person ? store.bookingsOfPerson(tx, act.actor.person as PersonId, plusHours(act.now, -24)) : null,
   answer: (slots, _input, act) => ({
     bookings: slots.map(({ booking, pool }) => {
       const { doctor, place, endsAt } = shownSlot(pool, act.now)

@@ -2,15 +2,26 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { Refused } from '../../platform/forms/form.ts'
-import type { Booking, BookingId, BookingState, Channel, Pool, PoolId, Share, VoucherNumber } from './booking.ts'
+import {
+  GIVEN_BACK,
+  type Booking,
+  type BookingId,
+  type BookingState,
+  type Channel,
+  type Pool,
+  type PoolId,
+  type Share,
+  type VoucherNumber,
+} from './booking.ts'
 
 /** All columns of a pool `p`, named as its fields. */
-export const poolColumns = sql`p.org_id as org, p.id, p.specialty, p.doctor_zh as "doctorZh", p.doctor_en as "doctorEn", p.kind, p.starts_at as "startsAt",
-  p.ends_at as "endsAt", p.capacity, p.reserved, p.used_reserved as "usedReserved", p.used_open as "usedOpen", p.allotted, p.release_at as "releaseAt",
-  p.place_zh as "placeZh", p.place_en as "placeEn"`
+export const poolColumns = sql`p.org_id as org, p.id, p.unit_kind as "unitKind", p.specialty, p.service_zh as "serviceZh", p.service_en as "serviceEn",
+  p.plan_id as plan, p.calendar_org as "calendarOrg", p.calendar_id as calendar, p.doctor_zh as "doctorZh", p.doctor_en as "doctorEn", p.kind, p.starts_at as "startsAt",
+  p.ends_at as "endsAt", p.capacity, p.reserved, p.used_reserved as "usedReserved", p.used_open as "usedOpen", p.emergency, p.used_emergency as "usedEmergency", p.allotted, p.release_at as "releaseAt",
+  p.place_zh as "placeZh", p.place_en as "placeEn", p.stopped_at as "stoppedAt"`
 
 const bookingColumns = sql`b.org_id as org, b.id, b.pool_id as pool, b.person_id as person, b.case_id as "caseId", b.made_by_org as "madeByOrg",
-  b.share, b.state, b.hold_until as "holdUntil"`
+  b.share, b.channel, b.group_id as "group", b.state, b.hold_until as "holdUntil"`
 
 export const findPool = (db: Queryable, org: OrgId, id: PoolId): Promise<Pool | null> =>
   db.row<Pool>(sql`select ${poolColumns} from booking.pool p where p.org_id = ${org} and p.id = ${id}`)
@@ -25,9 +36,11 @@ export const lockBooking = (tx: Tx, org: OrgId, id: BookingId): Promise<Booking 
   tx.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id} for update`)
 
 export const savePool = (tx: Tx, pool: Pool): Promise<number> =>
-  tx.run(sql`insert into booking.pool (org_id, id, specialty, doctor_zh, doctor_en, kind, starts_at, ends_at, capacity, reserved, release_at, place_zh, place_en)
-    values (${pool.org}, ${pool.id}, ${pool.specialty}, ${pool.doctorZh}, ${pool.doctorEn}, ${pool.kind}, ${pool.startsAt}, ${pool.endsAt},
-      ${pool.capacity}, ${pool.reserved}, ${pool.releaseAt}, ${pool.placeZh}, ${pool.placeEn})`)
+  tx.run(sql`insert into booking.pool (org_id, id, unit_kind, specialty, service_zh, service_en, plan_id, calendar_org, calendar_id, doctor_zh, doctor_en,
+      kind, starts_at, ends_at, capacity, reserved, emergency, release_at, place_zh, place_en)
+    values (${pool.org}, ${pool.id}, ${pool.unitKind}, ${pool.specialty}, ${pool.serviceZh}, ${pool.serviceEn}, ${pool.plan}, ${pool.calendarOrg},
+      ${pool.calendar}, ${pool.doctorZh}, ${pool.doctorEn}, ${pool.kind}, ${pool.startsAt}, ${pool.endsAt}, ${pool.capacity}, ${pool.reserved},
+      ${pool.emergency}, ${pool.releaseAt}, ${pool.placeZh}, ${pool.placeEn})`)
 
 export type Drawn = Omit<Booking, 'state'> & {
   readonly state: 'held' | 'confirmed'
@@ -43,24 +56,38 @@ export type Drawn = Omit<Booking, 'state'> & {
  * Once a pool's release time has come, what is left of the reserve counts as open, and the row says so from then on.
  */
 export const saveDrawn = async (tx: Tx, drawn: Drawn): Promise<void> => {
-  const claimed = await tx.run(sql`insert into booking.person_claim values (${drawn.person}, ${drawn.startsAt}, ${drawn.org}, ${drawn.id}) on conflict do nothing`)
+  const claimed = await tx.run(
+    sql`insert into booking.person_claim values (${drawn.person}, ${drawn.startsAt}, ${drawn.org}, ${drawn.id}) on conflict do nothing`,
+  )
   if (claimed === 0) throw new Refused('booking.person-booked-then')
   if (drawn.isReleased) await release(tx, drawn.org, drawn.pool, drawn.at)
   if ((await useUnit(tx, drawn)) === 0) throw new Refused('booking.no-unit-left')
-  await tx.run(sql`insert into booking.booking (org_id, id, pool_id, person_id, case_id, made_by_org, share, state, hold_until, made_at, changed_at)
-    values (${drawn.org}, ${drawn.id}, ${drawn.pool}, ${drawn.person}, ${drawn.caseId}, ${drawn.madeByOrg}, ${drawn.share}, ${drawn.state},
-      ${drawn.holdUntil}, ${drawn.at}, ${drawn.at})`)
+  await tx.run(sql`insert into booking.booking (org_id, id, pool_id, person_id, case_id, made_by_org, share, channel, group_id, state, hold_until, made_at, changed_at)
+    values (${drawn.org}, ${drawn.id}, ${drawn.pool}, ${drawn.person}, ${drawn.caseId}, ${drawn.madeByOrg}, ${drawn.share}, ${drawn.channel},
+      ${drawn.group}, ${drawn.state}, ${drawn.holdUntil}, ${drawn.at}, ${drawn.at})`)
   if (drawn.voucher && (await useVoucher(tx, drawn, drawn.voucher)) === 0) throw new Refused('booking.voucher-used')
 }
 
 const useUnit = (tx: Tx, { org, pool, share, voucher }: Drawn): Promise<number> => {
   if (voucher?.isOpen)
-    return tx.run(sql`update booking.pool set used_reserved = used_reserved + 1, allotted = allotted - 1 where org_id = ${org} and id = ${pool} and allotted > 0`)
-  return tx.run(
-    share === 'reserved'
-      ? sql`update booking.pool set used_reserved = used_reserved + 1 where org_id = ${org} and id = ${pool} and used_reserved + allotted < reserved`
-      : sql`update booking.pool set used_open = used_open + 1 where org_id = ${org} and id = ${pool} and used_open < capacity - reserved`,
-  )
+    return tx.run(
+      sql`update booking.pool set used_reserved = used_reserved + 1, allotted = allotted - 1 where org_id = ${org} and id = ${pool} and allotted > 0`,
+    )
+  const isThere = sql`org_id = ${org} and id = ${pool} and stopped_at is null`
+  switch (share) {
+    case 'reserved':
+      return tx.run(
+        sql`update booking.pool set used_reserved = used_reserved + 1 where ${isThere} and used_reserved + allotted < reserved`,
+      )
+    case 'emergency':
+      return tx.run(
+        sql`update booking.pool set used_emergency = used_emergency + 1 where ${isThere} and used_emergency < emergency`,
+      )
+    case 'open':
+      return tx.run(
+        sql`update booking.pool set used_open = used_open + 1 where ${isThere} and used_open < capacity - reserved - emergency`,
+      )
+  }
 }
 
 const useVoucher = (tx: Tx, drawn: Drawn, { number, isOpen }: NonNullable<Drawn['voucher']>): Promise<number> =>
@@ -69,22 +96,39 @@ const useVoucher = (tx: Tx, drawn: Drawn, { number, isOpen }: NonNullable<Drawn[
 
 // What stands in open vouchers stays theirs; it opens when they are returned.
 const release = (tx: Tx, org: OrgId, pool: PoolId, at: Instant): Promise<number> =>
-  tx.run(sql`update booking.pool set reserved = used_reserved + allotted, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`)
+  tx.run(
+    sql`update booking.pool set reserved = used_reserved + allotted, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`,
+  )
 
 /** Moves a booking on; a unit that is given up goes back to the share that it came from. */
-export const saveState = async (tx: Tx, booking: Booking, state: BookingState, at: Instant, reason: string | null): Promise<void> => {
+export const saveState = async (
+  tx: Tx,
+  booking: Booking,
+  state: BookingState,
+  at: Instant,
+  reason: string | null,
+): Promise<void> => {
   await tx.run(sql`update booking.booking set state = ${state}, changed_at = ${at}, reason = ${reason},
     hold_until = case when ${state} = 'held' then hold_until end where org_id = ${booking.org} and id = ${booking.id}`)
-  if (state !== 'cancelled' && state !== 'expired') return
-  await tx.run(
-    booking.share === 'reserved'
-      ? sql`update booking.pool set used_reserved = used_reserved - 1, reserved = reserved - (released_at is not null)::int
-          where org_id = ${booking.org} and id = ${booking.pool}`
-      : sql`update booking.pool set used_open = used_open - 1 where org_id = ${booking.org} and id = ${booking.pool}`,
-  )
+  if (!GIVEN_BACK.includes(state)) return
+  await giveBack(tx, booking)
   await tx.run(sql`delete from booking.person_claim where person_id = ${booking.person} and booking_id = ${booking.id}`)
 }
 
+// A unit of the reserve that comes back after the release belongs to all.
+const giveBack = (tx: Tx, { org, pool, share }: Booking): Promise<number> => {
+  const isThere = sql`org_id = ${org} and id = ${pool}`
+  switch (share) {
+    case 'reserved':
+      return tx.run(
+        sql`update booking.pool set used_reserved = used_reserved - 1, reserved = reserved - (released_at is not null)::int where ${isThere}`,
+      )
+    case 'emergency':
+      return tx.run(sql`update booking.pool set used_emergency = used_emergency - 1 where ${isThere}`)
+    case 'open':
+      return tx.run(sql`update booking.pool set used_open = used_open - 1 where ${isThere}`)
+  }
+}
 
 export type FreeBy = {
   readonly specialty: string
@@ -100,23 +144,31 @@ export type FreeBy = {
 export const findFreePools = (db: Queryable, by: FreeBy): Promise<Pool[]> =>
   db.rows<Pool>(sql`select ${poolColumns} from booking.pool p
     where p.specialty = ${by.specialty} and p.starts_at >= ${by.from} and p.starts_at < ${by.until} and p.starts_at > ${by.now}
-      and p.used_reserved + p.used_open < p.capacity and p.used_reserved + p.allotted + p.used_open < p.capacity
+      and p.unit_kind = 'visit' and p.stopped_at is null and p.used_reserved + p.used_emergency + p.used_open < p.capacity
       and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[]))
-      and (${by.channel} = 'referral' or p.used_open < p.capacity - p.reserved or p.release_at <= ${by.now})
+      and (p.used_open < p.capacity - p.reserved - p.emergency
+        or (${by.channel} = 'emergency' and p.used_emergency < p.emergency)
+        or ((${by.channel} = 'referral' or p.release_at <= ${by.now}) and p.used_reserved + p.allotted < p.reserved))
     order by p.starts_at, p.org_id, p.id limit ${by.limit}`)
 
 /** For each institution: how many units the channel can draw in a period, how many of them are reserved, and the first. */
-export type FreeSummary = { readonly org: OrgId; readonly free: number; readonly reservedFree: number; readonly firstAt: Instant; readonly firstPool: PoolId }
+export type FreeSummary = {
+  readonly org: OrgId
+  readonly free: number
+  readonly reservedFree: number
+  readonly firstAt: Instant
+  readonly firstPool: PoolId
+}
 
 export const summariseFree = (db: Queryable, by: Omit<FreeBy, 'limit'>): Promise<FreeSummary[]> =>
   db.rows<FreeSummary>(sql`
     with open_pool as (
       select p.org_id, p.id, p.starts_at,
-        case when p.release_at <= ${by.now} then p.capacity - p.used_reserved - p.allotted - p.used_open else p.capacity - p.reserved - p.used_open end as open_free,
+        case when p.release_at <= ${by.now} then p.capacity - p.emergency - p.used_reserved - p.allotted - p.used_open else p.capacity - p.reserved - p.emergency - p.used_open end as open_free,
         case when p.release_at <= ${by.now} then 0 else p.reserved - p.used_reserved - p.allotted end as reserved_free
       from booking.pool p
       where p.specialty = ${by.specialty} and p.starts_at >= ${by.from} and p.starts_at < ${by.until} and p.starts_at > ${by.now}
-        and p.used_reserved + p.used_open < p.capacity and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[])))
+        and p.unit_kind = 'visit' and p.stopped_at is null and p.used_reserved + p.used_open < p.capacity and (${by.orgs}::bigint[] is null or p.org_id = any(${by.orgs}::bigint[])))
     select org_id as org, sum(open_free + case when ${by.channel} = 'referral' then reserved_free else 0 end)::int as free,
       sum(reserved_free)::int as "reservedFree", min(starts_at) as "firstAt", (array_agg(id order by starts_at, id))[1] as "firstPool"
     from open_pool where open_free > 0 or (${by.channel} = 'referral' and reserved_free > 0) group by org_id`)

@@ -13,7 +13,16 @@ import { saveDrawn, saveState, type Drawn } from './store.ts'
  */
 export const planUnit = (
   pool: Pool | null,
-  wish: { id: BookingId; person: PersonId; caseId: string; madeByOrg: OrgId | null; channel: Channel; holdUntil: Instant | null; voucher?: Voucher | null },
+  wish: {
+    id: BookingId
+    person: PersonId
+    caseId: string
+    madeByOrg: OrgId | null
+    channel: Channel
+    holdUntil: Instant | null
+    group?: string | null
+    voucher?: Voucher | null
+  },
   now: Instant,
 ): Result<Drawn> => {
   if (!pool) return refuse('booking.no-unit-left')
@@ -28,6 +37,8 @@ export const planUnit = (
     caseId: wish.caseId,
     madeByOrg: wish.madeByOrg,
     share: share.value,
+    channel: wish.channel,
+    group: wish.group ?? null,
     state: wish.holdUntil ? 'held' : 'confirmed',
     holdUntil: wish.holdUntil,
     startsAt: pool.startsAt,
@@ -48,12 +59,19 @@ export const mayConfirm = (booking: Booking | null, now: Instant): Result<Bookin
 }
 
 /** Moves a unit on within a case; a unit that is already there is left alone. */
-export const moveUnit = async (tx: Tx, booking: Booking, state: BookingState, at: Instant, reason: string | null = null): Promise<void> => {
+export const moveUnit = async (
+  tx: Tx,
+  booking: Booking,
+  state: BookingState,
+  at: Instant,
+  reason: string | null = null,
+): Promise<void> => {
   if (booking.state !== state) await saveState(tx, booking, state, at, reason)
 }
 
 /** Whether the unit is live: held or confirmed. */
-export const isLive = (booking: Booking | null): booking is Booking => booking !== null && (booking.state === 'held' || booking.state === 'confirmed')
+export const isLive = (booking: Booking | null): booking is Booking =>
+  booking !== null && (booking.state === 'held' || booking.state === 'confirmed')
 
 /** Until when a unit is held for a case that waits for an answer: a little longer than the answer may take. */
 export const holdUntilAfter = (answerDue: Instant): Instant => plusMinutes(answerDue, 5)

@@ -104,5 +104,5 @@ export const alternativesTo = (
 ): Promise<Pool[]> =>
   db.rows<Pool>(sql`select ${poolColumns} from booking.pool p
     where p.specialty = ${pool.specialty} and p.starts_at > ${by.now} and p.starts_at < ${by.until} and p.org_id = any(${by.orgs}::bigint[])
-      and p.used_reserved + p.used_open < p.capacity and p.used_reserved + p.allotted + p.used_open < p.capacity
+      and p.unit_kind = 'visit' and p.stopped_at is null and p.used_reserved + p.allotted + p.used_open < p.capacity - p.emergency
     order by p.org_id <> ${pool.org}, abs(extract(epoch from p.starts_at - ${pool.startsAt}::timestamptz)), p.id limit ${by.limit}`)

@@ -11,7 +11,18 @@ const BEFORE = plusHours(RELEASE, -1)
 const AFTER = plusHours(RELEASE, 0)
 
 const pool = (capacity: number, reserved: number, usedReserved: number, usedOpen: number, allotted = 0): Pool =>
-  ({ capacity, reserved, usedReserved, usedOpen, allotted, startsAt: START, releaseAt: RELEASE }) as Pool
+  ({
+    capacity,
+    reserved,
+    usedReserved,
+    usedOpen,
+    allotted,
+    emergency: 0,
+    usedEmergency: 0,
+    stoppedAt: null,
+    startsAt: START,
+    releaseAt: RELEASE,
+  }) as Pool
 
 // capacity, reserved, used reserved, used open | channel | when | drawn from | the sentence of the policy
 const TABLE: [number, number, number, number, Channel, Instant, string, string][] = [
@@ -46,12 +57,40 @@ for (const [allotted, channel, now, drawn, why] of ALLOTTED)
     assert.equal(result.ok ? result.value : result.refusals[0]?.code, drawn)
   })
 
+// used of the two emergency units | used of the three open ones | channel | when | drawn from | the sentence of the rule
+const EMERGENCY: [number, number, Channel, Instant, string, string][] = [
+  [0, 0, 'emergency', BEFORE, 'emergency', 'an emergency draws its own share first'],
+  [2, 0, 'emergency', BEFORE, 'open', 'then open'],
+  [2, 3, 'emergency', BEFORE, 'booking.no-unit-left', 'and when both are used there is none'],
+  [0, 3, 'direct', AFTER, 'booking.no-unit-left', 'nobody else ever draws it, also after the release'],
+  [0, 3, 'referral', BEFORE, 'booking.no-unit-left', 'nor does a referral'],
+]
+
+for (const [usedEmergency, usedOpen, channel, now, drawn, why] of EMERGENCY)
+  test(`Emergency share: ${why}`, () => {
+    const result = drawUnit({ ...pool(5, 0, 0, usedOpen), emergency: 2, usedEmergency }, channel, now)
+    assert.equal(result.ok ? result.value : result.refusals[0]?.code, drawn)
+  })
+
+test('Nothing is drawn from a clinic that is stopped, and nothing of it is free', () => {
+  const stopped = { ...pool(5, 2, 0, 0), stoppedAt: BEFORE }
+  const drawn = (['referral', 'direct', 'emergency'] as const).map((channel) => drawUnit(stopped, channel, BEFORE))
+  assert.ok(drawn.every((one) => !one.ok && one.refusals[0]?.code === 'booking.clinic-stopped'))
+  assert.deepEqual(freeUnitsOf(stopped, BEFORE), { reserved: 0, emergency: 0, open: 0 })
+})
+
 test('Whatever was drawn before, free, promised and used units always sum to the capacity', () => {
   const pools = fc.integer({ min: 1, max: 50 }).chain((capacity) =>
     fc.integer({ min: 0, max: capacity }).chain((reserved) =>
       fc
-        .record({ ofReserve: fc.integer({ min: 0, max: reserved }), allotted: fc.integer({ min: 0, max: reserved }), usedOpen: fc.integer({ min: 0, max: capacity - reserved }) })
-        .map(({ ofReserve, allotted, usedOpen }) => pool(capacity, reserved, Math.max(0, ofReserve - allotted), usedOpen, Math.min(allotted, ofReserve))),
+        .record({
+          ofReserve: fc.integer({ min: 0, max: reserved }),
+          allotted: fc.integer({ min: 0, max: reserved }),
+          usedOpen: fc.integer({ min: 0, max: capacity - reserved }),
+        })
+        .map(({ ofReserve, allotted, usedOpen }) =>
+          pool(capacity, reserved, Math.max(0, ofReserve - allotted), usedOpen, Math.min(allotted, ofReserve)),
+        ),
     ),
   )
   fc.assert(

@@ -10,7 +10,18 @@ const BEFORE = plusMilliseconds(VALID_UNTIL, -1)
 
 /** Two units, both reserved; `used` and `allotted` of them are gone. */
 const pool = (used: number, allotted: number): Pool =>
-  ({ capacity: 2, reserved: 2, usedReserved: used, usedOpen: 0, allotted, startsAt: START, releaseAt: VALID_UNTIL }) as Pool
+  ({
+    capacity: 2,
+    reserved: 2,
+    usedReserved: used,
+    usedOpen: 0,
+    allotted,
+    emergency: 0,
+    usedEmergency: 0,
+    stoppedAt: null,
+    startsAt: START,
+    releaseAt: VALID_UNTIL,
+  }) as Pool
 
 // voucher | when it arrives | used, allotted of two | drawn from, or why not | the sentence of the rule
 const TABLE: [VoucherState, Instant, number, number, string, string][] = [

@@ -7,7 +7,11 @@ import { drawUnit } from './draw-unit.ts'
 /** Why a promise cannot be kept when it reaches the house. */
 export type LostPromise = Extract<
   keyof typeof bookingRefusals,
-  'booking.voucher-used' | 'booking.slot-has-begun' | 'booking.no-unit-left' | 'booking.only-reserved-left'
+  | 'booking.voucher-used'
+  | 'booking.slot-has-begun'
+  | 'booking.clinic-stopped'
+  | 'booking.no-unit-left'
+  | 'booking.only-reserved-left'
 >
 
 /**
@@ -18,6 +22,7 @@ export type LostPromise = Extract<
  */
 export const keepPromise = (voucher: Voucher, pool: Pool, now: Instant): Result<Share, LostPromise> => {
   if (voucher.state === 'used' || voucher.state === 'used-late') return refuse('booking.voucher-used')
+  if (pool.stoppedAt) return refuse('booking.clinic-stopped')
   if (now >= pool.startsAt) return refuse('booking.slot-has-begun')
   return voucher.state === 'open' ? ok('reserved') : drawUnit(pool, 'referral', now)
 }
