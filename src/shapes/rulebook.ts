@@ -50,8 +50,11 @@ export class RuleConflict extends Error {
  */
 export const valueOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): number => lineOn(rulebook, id, day, by).amount
 
+/** A value with the clause that it rests on and how sure that is. */
+export type Clause = { readonly amount: number; readonly basis: string; readonly grade: Grade; readonly unit: string }
+
 /** The value together with its clause, for an explanation. */
-export const lineOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): { amount: number; basis: string; grade: Grade; unit: string } => {
+export const lineOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): Clause => {
   const entry = rulebook.entries.get(id)
   const lines = (entry?.values ?? []).filter((line) => line.from <= day && (line.until === null || day < line.until) && Object.hasOwn(line.amounts, by))
   const [line, second] = lines

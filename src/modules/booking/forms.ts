@@ -2,7 +2,6 @@ import { instant, plusHours, plusMinutes, type Instant } from '../../kernel/cloc
 import { daysBetween, dayOf, instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
-import { quotaOf } from '../../kernel/share.ts'
 import { relationsTo } from '../../platform/access.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
 import { consortiumOf } from '../organisations/index.ts'
@@ -18,6 +17,7 @@ import {
   publishInput,
   type ShownSlot,
 } from './contract.ts'
+import { sharesFor } from './quotas/shares.ts'
 import { freeUnitsOf } from './rules/draw-unit.ts'
 import * as store from './store.ts'
 import { mayConfirm, planUnit } from './units.ts'
@@ -49,7 +49,8 @@ export const publishPool = command({
     const daysMost = act.policy('booking.publish-days-most')
     const ahead = daysBetween(act.today, dayOf(startsAt, act.zone))
     if (startsAt <= act.now || ahead > daysMost) return refuse('booking.publish-too-far', { days: daysMost })
-    const share = act.policy('booking.reserved-share', `${consortium ?? 'none'}-${input.kind}`)
+    const { capacity, kind } = input
+    const shares = sharesFor(act, { consortium, unitKind: 'visit', kind, capacity, startsAt })
     const pool: Pool = {
       org,
       id: act.newId<PoolId>(),
@@ -62,17 +63,17 @@ export const publishPool = command({
       calendar: null,
       doctorZh: input.doctor?.zh ?? null,
       doctorEn: input.doctor?.en ?? null,
-      kind: input.kind,
+      kind,
       startsAt,
       endsAt: plusMinutes(startsAt, input.minutes),
-      capacity: input.capacity,
-      reserved: quotaOf(input.capacity, share),
+      capacity,
+      reserved: shares.reserved,
       usedReserved: 0,
       allotted: 0,
       usedOpen: 0,
-      emergency: 0,
+      emergency: shares.emergency,
       usedEmergency: 0,
-      releaseAt: plusHours(startsAt, -act.policy('booking.release-hours')),
+      releaseAt: shares.releaseAt,
       placeZh: input.place?.zh ?? null,
       placeEn: input.place?.en ?? null,
       stoppedAt: null,
@@ -82,7 +83,7 @@ export const publishPool = command({
       case: { kind: 'pool', org, id: pool.id },
       person: null,
       seenBy: [org],
-      data: { capacity: pool.capacity, reserved: pool.reserved },
+      data: { capacity, reserved: pool.reserved, emergency: pool.emergency },
     }
     return ok({ change: pool, answer: { org, pool: pool.id, reserved: pool.reserved }, events: [event] })
   },

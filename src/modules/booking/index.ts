@@ -12,6 +12,10 @@ export { holdUntilAfter, isLive, mayConfirm, moveUnit, planUnit, saveUnit } from
 export { shownSlot } from './forms.ts'
 export { lockPromise, newVoucherNumber } from './vouchers.ts'
 export type { PromiseFacts } from './vouchers.ts'
+// Quotas.
+export { sharesFor } from './quotas/shares.ts'
+export { PRIORITY_CLASSES, priorityOf } from './quotas/rules/priority-of.ts'
+export type { PriorityClass } from './quotas/rules/priority-of.ts'
 
 /** Everything that can be asked of pools and bookings. */
 export const bookingForms = {

@@ -6,6 +6,7 @@ import type { Detail, Refusal, Result } from '../../kernel/result.ts'
 import type { Words } from '../../kernel/words.ts'
 import type { Actor, Party, Relation } from '../access.ts'
 import type { Tx } from '../database/pool.ts'
+import type { Clause } from '../../shapes/rulebook.ts'
 import type { Cipher } from '../cipher.ts'
 
 /** What surrounds one act: who, when (the one clock), by which policy. */
@@ -16,6 +17,8 @@ export type Act = {
   readonly zone: string
   /** A rulebook value of today in its own unit. Throws RuleGap or RuleConflict. */
   readonly policy: (id: string, by?: string) => number
+  /** The same value together with its clause and how sure it is, for whoever asks why. Throws as `policy` does. */
+  readonly clause: (id: string, by?: string) => Clause
   readonly rulebookHash: string
   readonly newId: <Id extends string = string>() => Id
   readonly cipher: Cipher
