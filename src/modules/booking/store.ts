@@ -20,7 +20,8 @@ export const poolColumns = sql`p.org_id as org, p.id, p.unit_kind as "unitKind",
   p.ends_at as "endsAt", p.capacity, p.reserved, p.used_reserved as "usedReserved", p.used_open as "usedOpen", p.emergency, p.used_emergency as "usedEmergency", p.allotted, p.release_at as "releaseAt",
   p.place_zh as "placeZh", p.place_en as "placeEn", p.stopped_at as "stoppedAt"`
 
-const bookingColumns = sql`b.org_id as org, b.id, b.pool_id as pool, b.person_id as person, b.case_id as "caseId", b.made_by_org as "madeByOrg",
+/** All columns of a booking `b`, named as its fields. */
+export const bookingColumns = sql`b.org_id as org, b.id, b.pool_id as pool, b.person_id as person, b.case_id as "caseId", b.made_by_org as "madeByOrg",
   b.share, b.channel, b.group_id as "group", b.state, b.hold_until as "holdUntil"`
 
 export const findPool = (db: Queryable, org: OrgId, id: PoolId): Promise<Pool | null> =>
@@ -29,8 +30,10 @@ export const findPool = (db: Queryable, org: OrgId, id: PoolId): Promise<Pool | 
 export const lockPool = (tx: Tx, org: OrgId, id: PoolId): Promise<Pool | null> =>
   tx.row<Pool>(sql`select ${poolColumns} from booking.pool p where p.org_id = ${org} and p.id = ${id} for update`)
 
-export const findBooking = (db: Queryable, org: OrgId, id: BookingId): Promise<Booking | null> =>
-  db.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id}`)
+/** A booking, also one that has moved to the past. */
+export const findBooking = async (db: Queryable, org: OrgId, id: BookingId): Promise<Booking | null> =>
+  (await db.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id}`)) ??
+  db.row<Booking>(sql`select ${bookingColumns} from booking.past_booking b where b.org_id = ${org} and b.id = ${id}`)
 
 export const lockBooking = (tx: Tx, org: OrgId, id: BookingId): Promise<Booking | null> =>
   tx.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id} for update`)
@@ -97,7 +100,7 @@ const useVoucher = (tx: Tx, drawn: Drawn, { number, isOpen }: NonNullable<Drawn[
 // What stands in open vouchers stays theirs; it opens when they are returned.
 const release = (tx: Tx, org: OrgId, pool: PoolId, at: Instant): Promise<number> =>
   tx.run(
-    sql`update booking.pool set reserved = used_reserved + allotted, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`,
+    sql`update booking.pool set reserved_until_release = reserved, reserved = used_reserved + allotted, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`,
   )
 
 /** Moves a booking on; a unit that is given up goes back to the share that it came from. */
