@@ -32,6 +32,7 @@ const delivered = (row: Row): LiveEvent => ({
   id: row.event_id,
   type: row.type,
   caseKind: row.case_kind,
+  org: row.org_id,
   caseId: row.case_id,
   person: row.person_id,
   at: row.at,

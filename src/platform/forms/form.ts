@@ -93,6 +93,8 @@ export type Query<Input extends z.ZodType = z.ZodType, Answer = unknown, Facts =
   readonly relation?: (facts: Facts, act: Act) => readonly Relation[]
   /** Rows that the audit must hold before the answer goes out; a query without looks at no person's record. */
   readonly audits?: (facts: Facts, input: z.output<Input>, act: Act) => readonly AuditSubject[]
+  /** What a look leaves behind besides its answer, a count for instance; it commits with the answer. */
+  readonly leaves?: (tx: Tx, facts: Facts, input: z.output<Input>, act: Act) => Promise<void>
   readonly answer: (facts: Facts, input: z.output<Input>, act: Act) => Answer
 }
 
@@ -124,6 +126,8 @@ export type DeliveredEvent = {
   readonly id: string
   readonly type: string
   readonly caseKind: string
+  /** The institution that the case stands under. */
+  readonly org: OrgId
   readonly caseId: string
   readonly person: PersonId | null
   readonly at: Instant

@@ -186,9 +186,10 @@ const runQuery = (house: House, form: AnyQuery, input: unknown, asked: Asked): P
       if (!partyOf(form.by, asked.actor, form.relation?.(facts, act) ?? [])) return refuse('platform.not-found')
       const subjects: readonly AuditSubject[] = form.audits?.(facts, input, act) ?? []
       if (subjects.length > 0) await recordReads(tx, act, form, subjects)
+      await form.leaves?.(tx, facts, input, act)
       return { ok: true, value: { text: JSON.stringify(form.answer(facts, input, act) ?? null), replayed: false } }
     },
-    form.audits ? 'write' : 'read',
+    form.audits || form.leaves ? 'write' : 'read',
   )
 
 /** The audit row commits with the answer or before it: without it there is no answer. */
