@@ -1,5 +1,6 @@
 import { newId, type PersonId } from '../../src/kernel/id.ts'
-import { databaseNow } from '../../src/platform/database/pool.ts'
+import { asSystem } from '../../src/platform/database/as-system.ts'
+import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import {
   claimPersons,
   hashOf,
@@ -22,6 +23,7 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await numbered(world, person)
   await returned(world, person)
   await loaded(world, person)
+  await past(world, person)
   await house.done('continuity.tick-step', stage.familyDoctor, { plan: home.plan, step: home.step, state: 'done' })
   const holder = world.actors.find(({ actor: { role } }) => role === 'insurer')
   if (holder) await house.done('security.change-password', holder.actor, { old: PASSWORD, fresh: 'another invented one' })
@@ -50,6 +52,18 @@ const returned = async ({ house, stage }: World, person: PersonId): Promise<void
     consent: { by: 'patient' },
   })
   await house.done('referral.reject', stage.tcmDesk, { referral, why: 'no-capacity', wayOn: '请先在乡镇复测' })
+}
+
+/** A booking that ended and has moved to the past. */
+const past = async ({ house, stage }: World, person: PersonId): Promise<void> => {
+  const resident = actor('resident', null, '演示更正者', person)
+  const { org, booking } = await house.done(
+    'booking.hold',
+    resident,
+    await stage.slot(stage.desk, { daysAhead: 5, time: '15:00' }),
+  )
+  await house.done('booking.cancel', resident, { org, booking, reason: '临时有事' })
+  await asSystem(house.house.database).run(sql`select booking.keep_past(${org}, platform.jieli_now() + interval '1 day', 1000)`)
 }
 
 /** What a hospital's system brought in, and then once more with another text. */

@@ -33,7 +33,7 @@ test('rows beneath the forms', async (t) => {
   app = new Client({ connectionString: world.appUrl })
   await app.connect()
   const { rows: names } = await app.query<{ name: string }>(
-    `select c.oid::regclass::text as name from pg_class c where c.relforcerowsecurity order by 1`,
+    `select c.oid::regclass::text as name from pg_class c where c.relforcerowsecurity and not c.relispartition order by 1`,
   )
   const tables = names.map(({ name }) => name)
   await probe(t, app, world, tables)

@@ -14,7 +14,7 @@ const RULES: readonly { name: string; sql: string }[] = [
   {
     name: 'every table stands in the growth map',
     sql: `select n.nspname || '.' || c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and ${OURS} and not (n.nspname || '.' || c.relname = any ($1))
+      where c.relkind in ('r', 'p') and not c.relispartition and ${OURS} and not (n.nspname || '.' || c.relname = any ($1))
         and not exists (select from platform.shard_map m where m.table_name::regclass = c.oid)`,
   },
   {
@@ -65,7 +65,13 @@ const RULES: readonly { name: string; sql: string }[] = [
         and (m.table_group in ('org', 'person', 'pool') or exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
           and not a.attisdropped and a.attname in ('person_id', 'account_id', 'password_hash')))
         and (not c.relrowsecurity or not c.relforcerowsecurity
-          or not exists (select from pg_policy p where p.polrelid = c.oid and 'jieli_app'::regrole = any (p.polroles)))`,
+          or not c.relispartition and not exists (select from pg_policy p where p.polrelid = c.oid and 'jieli_app'::regrole = any (p.polroles)))`,
+  },
+  {
+    name: 'a partition is reached through its table alone: it is protected by row and has no policy for the app’s role',
+    sql: `select n.nspname || '.' || c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and c.relispartition and ${OURS} and $1::text[] is not null and (not c.relrowsecurity or not c.relforcerowsecurity
+        or exists (select from pg_policy p where p.polrelid = c.oid and 'jieli_app'::regrole = any (p.polroles)))`,
   },
   {
     name: 'no policy lets everybody see a protected table: each names the app’s role or the owner, and the app’s asks what the act knows',
@@ -176,6 +182,10 @@ test('each rule finds a planted breach', async (t) => {
     [
       'a table of persons, accounts or institutions is protected by row, also from its owner, and has a policy for the app’s role',
       'alter table booking.booking no force row level security',
+    ],
+    [
+      'a partition is reached through its table alone: it is protected by row and has no policy for the app’s role',
+      `select booking.open_past_day('2020-01-01'); alter table booking.past_20200101 no force row level security`,
     ],
     [
       'no policy lets everybody see a protected table: each names the app’s role or the owner, and the app’s asks what the act knows',

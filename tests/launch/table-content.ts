@@ -8,7 +8,8 @@ const columnsOf = async (client: Client): Promise<Map<string, string>> => {
   const { rows } = await client.query<{ table: string; columns: string }>(`
     select format('%I.%I', table_schema, table_name) as table, string_agg(format('%I', column_name), ', ' order by ordinal_position) as columns
     from information_schema.columns join pg_tables on schemaname = table_schema and tablename = table_name
-    where table_schema not in ('pg_catalog', 'information_schema') and udt_name <> 'xid8' group by 1 order by 1`)
+    where table_schema not in ('pg_catalog', 'information_schema') and udt_name <> 'xid8'
+      and not (select relispartition from pg_class where oid = format('%I.%I', table_schema, table_name)::regclass) group by 1 order by 1`)
   return new Map(rows.filter(({ table }) => table !== 'platform.migration').map(({ table, columns }) => [table, columns]))
 }
 

@@ -19,10 +19,10 @@ export const bookingChecks: readonly Check[] = [
     zh: '号源:已用数等于占用号源的预约数。',
     en: 'Pools: what is used equals the bookings that hold a unit, share by share.',
     sql: `select p.org_id, p.id, p.used_reserved, p.used_emergency, p.used_open, b.reserved, b.emergency, b.open from booking.pool p
-      cross join lateral (select count(*) filter (where share = 'reserved') as reserved, count(*) filter (where share = 'emergency') as emergency,
+      left join (select org_id, pool_id, count(*) filter (where share = 'reserved') as reserved, count(*) filter (where share = 'emergency') as emergency,
         count(*) filter (where share = 'open') as open
-        from booking.booking b where b.org_id = p.org_id and b.pool_id = p.id and b.state not in ('cancelled', 'expired', 'moved')) b
-      where p.used_reserved <> b.reserved or p.used_emergency <> b.emergency or p.used_open <> b.open`,
+        from booking.every_booking where state not in ('cancelled', 'expired', 'moved') group by 1, 2) b on b.org_id = p.org_id and b.pool_id = p.id
+      where p.used_reserved <> coalesce(b.reserved, 0) or p.used_emergency <> coalesce(b.emergency, 0) or p.used_open <> coalesce(b.open, 0)`,
   },
   {
     name: 'pool-equals-vouchers',
@@ -72,6 +72,15 @@ export const bookingChecks: readonly Check[] = [
         where b.state not in ('cancelled', 'expired', 'moved')) b
       full join booking.person_claim c on c.person_id = b.person_id and c.booking_id = b.id and c.org_id = b.org_id and c.starts_at = b.starts_at
       where b.id is null or c.booking_id is null`,
+  },
+  {
+    name: 'past-has-ended',
+    proves: ['B3'],
+    over: 'booking.past_booking',
+    zh: '预约归档:只有已结束的预约移入归档,且不再留在在用表中。',
+    en: 'Past bookings: only what has ended was moved there, and it stands in one place.',
+    sql: `select p.org_id, p.id, p.state from booking.past_booking p where p.state in ('held', 'confirmed', 'checked-in')
+        or exists (select from booking.booking b where b.org_id = p.org_id and b.id = p.id)`,
   },
   {
     name: 'hold-has-deadline',

@@ -14,10 +14,11 @@ const TICK_MS = 1_000
 const GATHER_MS = 50
 const RELEASE_EVERY_TICKS = 20
 const PURGE_EVERY_TICKS = 3_600
+const KEEP_PAST_EVERY_TICKS = 600
 const KEYS_KEPT_DAYS = 30
 
 /**
- * Starts deadlines, relay, release of reserves, and the purge of old idempotency keys. Each round waits for the one
+ * Starts deadlines, relay, release of reserves, the purge of old idempotency keys and the move of old bookings. Each round waits for the one
  * before; an act that has just committed wakes the relay at once. Several processes may do this at the same time.
  */
 export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null): Work => {
@@ -39,6 +40,7 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       await fireDueDeadlines(house)
       if (tick % RELEASE_EVERY_TICKS === 0) await runAsSystem(house, 'booking.release-due', {}, async () => true)
       if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
+      if (tick % KEEP_PAST_EVERY_TICKS === 0) await runAsSystem(house, 'booking.keep-past', {}, async () => true)
       await measure(house, metrics, hub()?.size() ?? 0)
     } catch (error) {
       failed(error as Error)

@@ -1,8 +1,12 @@
 import type { Reaction } from '../../platform/forms/form.ts'
+import { bookingRefusals as ownRefusals } from './contract.ts'
 import { attend, cancel, confirm, dayList, expireHold, free, hold, mine, noShow, publishPool, releaseDue } from './forms.ts'
+import { keepPast } from './past/forms.ts'
+import { visitDayRefusals } from './visit-day/contract.ts'
+import { visitDayForms, visitDayReactions } from './visit-day/index.ts'
 import { allotVouchers, returnVouchers, vouchersGiven, vouchersMine, withdrawVouchers } from './voucher-forms.ts'
 
-export { bookingRefusals, unitInput, voucherNumber } from './contract.ts'
+export { unitInput, voucherNumber } from './contract.ts'
 export type { ShownSlot } from './contract.ts'
 export type { Booking, BookingId, Channel, Pool, PoolId, Voucher } from './booking.ts'
 export { findBooking, findPool, lockBooking, lockPool, summariseFree } from './store.ts'
@@ -16,6 +20,13 @@ export type { PromiseFacts } from './vouchers.ts'
 export { sharesFor } from './quotas/shares.ts'
 export { PRIORITY_CLASSES, priorityOf } from './quotas/rules/priority-of.ts'
 export type { PriorityClass } from './quotas/rules/priority-of.ts'
+
+/** Every reason why not, of all parts. */
+export const bookingRefusals = {
+  ...ownRefusals,
+  // Day of the visit.
+  ...visitDayRefusals,
+} as const
 
 /** Everything that can be asked of pools and bookings. */
 export const bookingForms = {
@@ -35,6 +46,13 @@ export const bookingForms = {
   'booking.return-vouchers': returnVouchers,
   'booking.vouchers-mine': vouchersMine,
   'booking.vouchers-given': vouchersGiven,
+  // The past.
+  'booking.keep-past': keepPast,
+  // Day of the visit.
+  ...visitDayForms,
 } as const
 
-export const bookingReactions: readonly Reaction[] = []
+export const bookingReactions: readonly Reaction[] = [
+  // Day of the visit.
+  ...visitDayReactions,
+]

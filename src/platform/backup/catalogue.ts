@@ -17,7 +17,7 @@ export const fullName = ({ schema, name }: { schema: string; name: string }): st
 export const columnList = (columns: readonly string[]): string => columns.map(quoted).join(', ')
 
 /**
- * The tables of the house, each after those that its foreign keys point at. What migrations were applied stands in the
+ * The tables of the house, each after those that its foreign keys point at; one that lies in partitions is one table. What migrations were applied stands in the
  * manifest. Numbers of transactions are left out: on another server they mean nothing, and its own take their place.
  */
 export const tablesOf = async (client: Client): Promise<TableInCatalogue[]> => {
@@ -26,7 +26,7 @@ export const tablesOf = async (client: Client): Promise<TableInCatalogue[]> => {
        (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = any($1) and c.relkind = 'r' and (n.nspname, c.relname) <> ('platform', 'migration')
+     where n.nspname = any($1) and c.relkind in ('r', 'p') and not c.relispartition and (n.nspname, c.relname) <> ('platform', 'migration')
      order by array_position($1, n.nspname::text), c.relname`,
     [SCHEMAS],
   )
@@ -60,7 +60,7 @@ const inOrder = <T extends { oid: string }>(tables: readonly T[], keys: readonly
 export const mustSeeEverything = async (client: Client): Promise<void> => {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = any($1) and c.relkind = 'r' and row_security_active(c.oid)
+     where n.nspname = any($1) and c.relkind in ('r', 'p') and row_security_active(c.oid)
        and (not exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('*', 'r')
               and pg_get_expr(p.polqual, p.polrelid) = 'true' and exists (select from unnest(p.polroles) r where r = 0 or pg_has_role(r, 'USAGE')))
             or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive))

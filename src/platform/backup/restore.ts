@@ -119,7 +119,7 @@ const takeDown = async (client: Client): Promise<string[]> => {
   const { rows: indexes } = await client.query<Taken>(
     `select format('drop index %s', indexrelid::regclass) as down, pg_get_indexdef(indexrelid) as up
      from pg_index join pg_class on pg_class.oid = indrelid
-     where relnamespace = any($1::regnamespace[]) and relkind = 'r' and not exists (select from pg_constraint where conindid = indexrelid)
+     where relnamespace = any($1::regnamespace[]) and relkind = 'r' and not relispartition and not exists (select from pg_constraint where conindid = indexrelid)
      order by indexrelid`,
     schemas,
   )

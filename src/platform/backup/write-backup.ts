@@ -112,7 +112,7 @@ const writeTables = async (
 const writeTable = async (client: Client, table: TableInCatalogue, folder: string, key: Buffer | null): Promise<TableEntry> => {
   const { schema, name, columns } = table
   const file = `tables/${schema}.${name}.copy.zst`
-  const rows = client.query(copyTo(`copy ${fullName(table)} (${columnList(columns)}) to stdout`))
+  const rows = client.query(copyTo(`copy (select ${columnList(columns)} from ${fullName(table)}) to stdout`))
   const { bytes, sha256 } = await writeFileFrom(rows, join(folder, file), key)
   return { schema, name, columns: [...columns], file, rows: rows.rowCount, bytes, sha256 }
 }
