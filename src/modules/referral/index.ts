@@ -4,7 +4,7 @@ import { close, finishTask, followUp, handBack, receive } from './commands/retur
 import { refuseConsent } from './commands/disagree.ts'
 import { look } from './commands/look.ts'
 import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
-import { endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
+import { arriveAtDoor, endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
 import { looks, refusalCounts, worklistExport } from './desk-queries.ts'
 import { referralRefusals as ownRefusals } from './contract.ts'
 import { letterTemplates, templatesOf } from './letter-templates.ts'
@@ -54,6 +54,7 @@ export const referralForms = {
   'referral.lapse': lapse,
   'referral.miss': miss,
   'referral.tell-overdue-task': tellOverdueTask,
+  'referral.arrive-at-door': arriveAtDoor,
   'referral.end-on-death': endOnDeath,
   'referral.end-superseded': endSuperseded,
   'referral.record-admission-elsewhere': recordAdmissionElsewhere,

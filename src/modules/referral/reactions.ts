@@ -9,6 +9,13 @@ export const referralReactions: readonly Reaction[] = [
     input: (event) => ({ person: event.person ?? '0', reason: 'death' }),
   },
   {
+    consumer: 'referral.arrive-at-door',
+    on: 'booking.checked-in',
+    command: 'referral.arrive-at-door',
+    // A booking of nobody's case answers "not found", and that is the end of it.
+    input: (event) => ({ referral: event.data['referral'] ?? event.caseId }),
+  },
+  {
     consumer: 'referral.end-superseded',
     on: 'referral.emergency-started',
     command: 'referral.end-superseded',

@@ -9,7 +9,7 @@ import { elsewhereInput, referralInput, taskInput } from '../contract.ts'
 import { lockForMove, subjectOfMove } from '../facts.ts'
 import type { Referral } from '../referral.ts'
 import * as store from '../store.ts'
-import { caseOf, holderOf, partiesOf, takeSteps, type Change } from '../step.ts'
+import { caseOf, holderOf, partiesOf, takeSteps, taskFor, type Change } from '../step.ts'
 import { givesUp, NO_APPOINTMENT } from './send.ts'
 
 const HOUSE = ['system@anyone'] as const
@@ -77,6 +77,27 @@ export const miss = command({
     if (referral.appointmentEndsAt && act.now < referral.appointmentEndsAt) return refuse('booking.too-early-for-no-show')
     const move: Change['move'] = booking?.state === 'confirmed' ? [{ booking, state: 'no-show' }] : []
     return takeSteps(referral, referral, [{ move: 'miss', patch: NO_APPOINTMENT }], act, { move })
+  },
+  write: store.saveChange,
+})
+
+export const arriveAtDoor = command({
+  name: 'referral.arrive-at-door',
+  by: HOUSE,
+  basis: '患者到诊应答; S2 候诊管理',
+  does: {
+    zh: '就诊当日签到:转诊单随之记为到诊,号源仍由候诊队列办理。',
+    en: 'The person checked in for the visit: the case records the arrival; the unit stays with the queue of the day.',
+  },
+  input: referralInput,
+  read: lockForMove,
+  subject: subjectOfMove,
+  decide: ({ referral, booking }, _input, act) => {
+    if (booking?.state !== 'checked-in' && booking?.state !== 'attended')
+      return refuse('booking.state-otherwise', { state: booking?.state ?? '' })
+    return takeSteps(referral, referral, [{ move: 'arrive', occurredAt: act.now }], act, {
+      opensTasks: taskFor('arrival', referral, act),
+    })
   },
   write: store.saveChange,
 })
