@@ -14,6 +14,8 @@ export type Matters = {
   readonly home: { readonly person: PersonId; readonly referral: string; readonly plan: string; readonly steps: readonly object[]; readonly step: string }
   readonly green: { readonly case: string; readonly referral: string }
   readonly task: string
+  /** A queue of the hospital of Chinese medicine today, the one person's number in it, and a screen of its waiting room. */
+  readonly visit: { readonly org: string; readonly queue: string; readonly ticket: string; readonly screen: string }
   readonly line: { readonly org: string; readonly id: string }
   readonly difference: { readonly org: string; readonly id: string }
   readonly device: string
@@ -30,6 +32,7 @@ type Begun = {
   readonly stage: Stage
   readonly referral: string
   readonly unit: { readonly org: string; readonly pool: string }
+  readonly person: PersonId
   readonly homePerson: PersonId
   readonly actors: readonly Placed[]
 }
@@ -49,6 +52,7 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     inside: await insideCounty(begun),
     home: await goneHome(begun),
     task: await taskOfTownship(begun),
+    visit: await waits(begun),
     staff: await staffOf(begun),
     device: deviceOf(holder.actor),
     ...(await spareAccount(begun)),
@@ -160,6 +164,14 @@ const taskOfTownship = async ({ house, stage }: Begun): Promise<string> => {
   )
   if (!task) throw new Error('The township unit has no task')
   return task.id
+}
+
+/** The one person waits for a consulting room of the hospital of Chinese medicine. */
+const waits = async ({ house, stage, person }: Begun): Promise<Matters['visit']> => {
+  const { org, queue } = await house.done('booking.open-queue', stage.tcmDesk, { specialty: '0304', place: '演示诊室' })
+  const { ticket } = await house.done('booking.take-ticket', stage.tcmDesk, { queue, person })
+  const { screen } = await house.done('booking.open-screen', stage.tcmDesk, { title: '演示候诊区' })
+  return { org, queue, ticket, screen }
 }
 
 const staffOf = async ({ house }: Begun): Promise<string> => {

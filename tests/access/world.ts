@@ -49,7 +49,7 @@ export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> =
   const homePerson = await stage.person('演示康复者', '1958-02-03')
   const actors = placeActors({ person, otherPerson, homePerson })
   await openAccounts(house, actors)
-  const matters = await makeMatters({ house, stage, referral, unit, homePerson, actors })
+  const matters = await makeMatters({ house, stage, referral, unit, person, homePerson, actors })
   return { ...matters, house, stage, appUrl: house.appUrl, person, otherPerson, referral, booking, unit, actors }
 }
 
