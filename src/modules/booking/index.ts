@@ -1,9 +1,16 @@
 import type { Reaction } from '../../platform/forms/form.ts'
 import { bookingRefusals as ownRefusals } from './contract.ts'
-import { attend, cancel, confirm, dayList, expireHold, free, hold, mine, noShow, publishPool, releaseDue } from './forms.ts'
+import { attend, cancel, confirm, dayList, expireHold, free, mine, noShow, publishPool, releaseDue } from './forms.ts'
+import { engineRefusals } from './engine/contract.ts'
+import { book, hold } from './engine/forms.ts'
 import { keepPast } from './past/forms.ts'
+import { planRefusals } from './plans/contract.ts'
+import { planForms } from './plans/forms.ts'
+import { quotaForms, quotaRefusals } from './quotas/index.ts'
+import { standingForms, standingReactions, standingRefusals } from './standing/index.ts'
 import { visitDayRefusals } from './visit-day/contract.ts'
 import { visitDayForms, visitDayReactions } from './visit-day/index.ts'
+import { waitingForms, waitingReactions, waitingRefusals } from './waiting/index.ts'
 import { allotVouchers, returnVouchers, vouchersGiven, vouchersMine, withdrawVouchers } from './voucher-forms.ts'
 
 export { unitInput, voucherNumber } from './contract.ts'
@@ -11,27 +18,43 @@ export type { ShownSlot } from './contract.ts'
 export type { Booking, BookingId, Channel, Pool, PoolId, Voucher } from './booking.ts'
 export { findBooking, findPool, lockBooking, lockPool, summariseFree } from './store.ts'
 export type { Drawn, FreeSummary } from './store.ts'
+export { createEngine, engineOf } from './engine/engine.ts'
+export type { Engine, EngineOptions, Wish } from './engine/engine.ts'
 export { prolongHold } from './hold-store.ts'
 export { holdUntilAfter, isLive, mayConfirm, moveUnit, planUnit, saveUnit } from './units.ts'
 export { shownSlot } from './forms.ts'
 export { lockPromise, newVoucherNumber } from './vouchers.ts'
 export type { PromiseFacts } from './vouchers.ts'
+// Plans.
+export { slotsBetween } from './plans/rules/plan-slots.ts'
 // Quotas.
 export { sharesFor } from './quotas/shares.ts'
+// Waiting list.
+export { sweepWaiting } from './waiting/index.ts'
 export { PRIORITY_CLASSES, priorityOf } from './quotas/rules/priority-of.ts'
 export type { PriorityClass } from './quotas/rules/priority-of.ts'
 
 /** Every reason why not, of all parts. */
 export const bookingRefusals = {
   ...ownRefusals,
+  // The engine.
+  ...engineRefusals,
+  // Plans.
+  ...planRefusals,
+  // Quotas.
+  ...quotaRefusals,
+  ...standingRefusals,
   // Day of the visit.
   ...visitDayRefusals,
+  // Waiting list.
+  ...waitingRefusals,
 } as const
 
 /** Everything that can be asked of pools and bookings. */
 export const bookingForms = {
   'booking.publish-pool': publishPool,
   'booking.hold': hold,
+  'booking.book': book,
   'booking.confirm': confirm,
   'booking.cancel': cancel,
   'booking.attend': attend,
@@ -46,13 +69,24 @@ export const bookingForms = {
   'booking.return-vouchers': returnVouchers,
   'booking.vouchers-mine': vouchersMine,
   'booking.vouchers-given': vouchersGiven,
+  // Plans.
+  ...planForms,
+  // Quotas.
+  ...quotaForms,
+  ...standingForms,
   // The past.
   'booking.keep-past': keepPast,
   // Day of the visit.
   ...visitDayForms,
+  // Waiting list.
+  ...waitingForms,
 } as const
 
 export const bookingReactions: readonly Reaction[] = [
+  // Standing.
+  ...standingReactions,
   // Day of the visit.
   ...visitDayReactions,
+  // Waiting list.
+  ...waitingReactions,
 ]

@@ -47,7 +47,7 @@ create table booking.plan (
   place_en text,
   valid_from date not null,
   -- The first day on which it no longer holds.
-  valid_until date check (valid_until > valid_from),
+  valid_until date check (valid_until >= valid_from),
   days_ahead integer not null check (days_ahead > 0),
   -- Which weekday's sessions a make-up workday (调休上班) has; none: those of its own weekday.
   make_up_weekday integer check (make_up_weekday between 1 and 7),
