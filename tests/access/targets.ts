@@ -5,6 +5,7 @@ import type { Target } from './probe.ts'
 import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
 import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
+import { TARGETS_OF_QUOTAS } from './targets-of-quotas.ts'
 import { PLACES } from '../harness/stage.ts'
 
 const NOBODY = '999999999999'
@@ -39,6 +40,7 @@ const returned = { diagnosis: '高血压', findings: '平稳', treatment: '继�
 export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_OFFICES,
   ...TARGETS_AFTER_THE_REQUEST,
+  ...TARGETS_OF_QUOTAS,
   ...TARGETS_OF_VISIT_DAY,
   'residents.register': plain({ name: { zh: '演示新人' }, sex: 'male' }),
   'residents.of-village': plain({}),

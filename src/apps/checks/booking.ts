@@ -116,11 +116,12 @@ export const bookingChecks: readonly Check[] = [
     name: 'pool-is-what-was-published',
     proves: ['B4', 'B8'],
     over: "booking.pool p join platform.trace_event e on e.org_id = p.org_id and e.case_id = p.id and e.type = 'booking.pool-published' and e.data ? 'capacity'",
-    zh: '号源:容量等于发布时的容量;到释放时间前,预留也等于发布时的预留,之后未用的预留已全部开放。',
-    en: 'Pools: the capacity is what was published; so is the reserve until its release, and after it nothing unused is kept back.',
-    sql: `select p.org_id, p.id, p.capacity, p.reserved, e.data from booking.pool p
-      join platform.trace_event e on e.org_id = p.org_id and e.case_id = p.id and e.type = 'booking.pool-published' and e.data ? 'capacity'
-      where p.capacity <> (e.data->>'capacity')::int
+    zh: '号源:容量和急诊份额等于最近一次发布、移动或变更事件所说;到释放时间前预留也相等,之后未用的预留已全部开放。',
+    en: 'Pools: capacity and emergency share are what the last event of publishing, moving or changing says; so is the reserve until its release, and after it nothing unused is kept back.',
+    sql: `select p.org_id, p.id, p.capacity, p.reserved, e.type, e.data from booking.pool p
+      cross join lateral (select e.type, e.data from platform.trace_event e where e.org_id = p.org_id and e.case_id = p.id and e.data ? 'capacity'
+        and e.type in ('booking.pool-published', 'booking.quota-moved', 'booking.capacity-changed') order by e.seq desc limit 1) e
+      where p.capacity <> (e.data->>'capacity')::int or p.emergency <> coalesce((e.data->>'emergency')::int, p.emergency)
         or p.reserved <> case when p.released_at is null then (e.data->>'reserved')::int else p.used_reserved + p.allotted end`,
   },
   {

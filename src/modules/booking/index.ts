@@ -27,6 +27,13 @@ export { lockPromise, newVoucherNumber } from './vouchers.ts'
 export type { PromiseFacts } from './vouchers.ts'
 // Plans.
 export { slotsBetween } from './plans/rules/plan-slots.ts'
+// Day of the visit, and what anybody may look at.
+export { publicFreeInput } from './public-search/contract.ts'
+export { freshAnswers, TooSlow } from './public-search/fresh-answers.ts'
+export { publicSearch } from './public-search/public-search.ts'
+export { screenKey } from './visit-day/contract.ts'
+export type { ShownScreen } from './visit-day/contract.ts'
+export { screenOf } from './visit-day/screens.ts'
 // Quotas.
 export { sharesFor } from './quotas/shares.ts'
 // Waiting list.

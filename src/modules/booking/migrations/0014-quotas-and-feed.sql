@@ -1,6 +1,10 @@
 -- What the reserve was when its release came; null before. Beside what is left of it, it says how many units were opened to all.
 alter table booking.pool add column reserved_until_release integer;
 
+-- The board of an institution, by day; clinics that have just ended.
+create index pool_by_day on booking.pool (org_id, starts_at);
+create index pool_by_end on booking.pool (ends_at);
+
 -- What hospitals' own systems say of their slots and beds. A feed counts its messages from 1; what was heard and what is missing
 -- is kept, so that a duplicate, a reorder and a gap are each told apart.
 create table booking.feed (
