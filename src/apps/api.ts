@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { AnyForm, Command, Query, Reaction } from '../platform/forms/form.ts'
+import type { AnyForm, CarriedCommand, Command, Query, Reaction } from '../platform/forms/form.ts'
 import type { RefusalTable } from '../platform/refusals.ts'
 import { bookingForms, bookingReactions, bookingRefusals } from '../modules/booking/index.ts'
 import { continuityForms, continuityReactions, continuityRefusals } from '../modules/continuity/index.ts'
@@ -31,6 +31,8 @@ export const api = {
 /** Names, inputs and answers, for the typed browser client; only ever imported as a type. */
 export type Api = {
   [Name in keyof typeof api]: (typeof api)[Name] extends Command<infer Input, infer Answer, infer _Facts, infer _Change>
+    ? { kind: 'command'; input: z.input<Input>; answer: Answer }
+    : (typeof api)[Name] extends CarriedCommand<infer Input, infer Answer, infer _Wish>
     ? { kind: 'command'; input: z.input<Input>; answer: Answer }
     : (typeof api)[Name] extends Query<infer Input, infer Answer, infer _Facts>
       ? { kind: 'query'; input: z.input<Input>; answer: Answer }

@@ -2,7 +2,7 @@ import { newId, type OrgId } from '../kernel/id.ts'
 import { SYSTEM } from './access.ts'
 import { asSystem } from './database/as-system.ts'
 import { isPassing, isRepeatable, sql, type Tx } from './database/pool.ts'
-import { Refused, type AnyCommand } from './forms/form.ts'
+import { isCarried, Refused } from './forms/form.ts'
 import { beginAct, carryOut, record } from './forms/run.ts'
 import type { House } from './house.ts'
 
@@ -62,9 +62,9 @@ const fire = async (house: House, tx: Tx, key: { org_id: OrgId; id: string }): P
     where org_id = ${key.org_id} and id = ${key.id} and ended_at is null for update skip locked`)
   if (!due) return 'taken'
   const form = house.forms.get(due.command)
-  if (form?.kind !== 'command') throw new Error(`the deadline names no command: ${due.command}`)
+  if (form?.kind !== 'command' || isCarried(form)) throw new Error(`the deadline names no command of the house: ${due.command}`)
   const act = await beginAct(house, tx, { actor: SYSTEM, request: `deadline ${due.id}` })
-  const carried = await carryOut(tx, form as AnyCommand, due.input, act)
+  const carried = await carryOut(tx, form, due.input, act)
   if (!carried.ok) throw new Lapsed(carried.refusals[0]?.code)
   await record(tx, act, carried.value, { form: form.name, kind: 'command', firing: due.id })
   await tx.run(sql`update platform.deadline set ended_at = ${act.now}, outcome = 'fired' where org_id = ${due.org_id} and id = ${due.id}`)
@@ -80,7 +80,7 @@ const end = async (house: House, key: { org_id: OrgId; id: string }, outcome: 'l
 /** Runs one command as the system inside its own act; used by reactions. Answers its refusal code, or null when done. */
 export const runAsSystem = async (house: House, name: string, input: unknown, before: (tx: Tx) => Promise<boolean>): Promise<string | null> => {
   const form = house.forms.get(name)
-  if (form?.kind !== 'command') throw new Error(`no such command: ${name}`)
+  if (form?.kind !== 'command' || isCarried(form)) throw new Error(`no such command of the house: ${name}`)
   try {
     return await asSystem(house.database).transaction(async (tx) => {
       if (!(await before(tx))) return 'platform.taken-already'

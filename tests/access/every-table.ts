@@ -24,6 +24,7 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await returned(world, person)
   await loaded(world, person)
   await past(world, person)
+  await house.database.run(sql`insert into booking.standing values (${person}, now()) on conflict do nothing`)
   await house.done('continuity.tick-step', stage.familyDoctor, { plan: home.plan, step: home.step, state: 'done' })
   const holder = world.actors.find(({ actor: { role } }) => role === 'insurer')
   if (holder) await house.done('security.change-password', holder.actor, { old: PASSWORD, fresh: 'another invented one' })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { accessMatrix } from '../../tools/access-matrix.ts'
 import { RELATIONS } from '../../src/platform/access.ts'
-import type { AnyForm } from '../../src/platform/forms/form.ts'
+import { isCarried, type AnyForm } from '../../src/platform/forms/form.ts'
 import type { Placed } from './actors.ts'
 import { ask, askersOf, formsOfPeople, isDenial, partiesAs, type Target } from './probe.ts'
 import { registerTargets } from './registers.ts'
@@ -89,13 +89,15 @@ const isCaught = async (world: World, form: AnyForm, targets: readonly Target[])
 }
 
 /** Forms that ask how one stands and open to more than one's role: a mistake in what they ask could open them. */
-const asksHowOneStands = ({ by, relation }: AnyForm): boolean =>
-  relation !== undefined && by.some((party) => !party.endsWith('@anyone') && !party.endsWith('@own'))
+const asksHowOneStands = (form: AnyForm): boolean =>
+  !isCarried(form) && form.relation !== undefined && form.by.some((party) => !party.endsWith('@anyone') && !party.endsWith('@own'))
 
 /** Forms that stay closed even so: the rows beneath them are not there to be seen or locked by whoever is no party. */
 const HELD_BENEATH: readonly string[] = [
   'booking.confirm',
   'booking.cancel',
+  'booking.check-in',
+  'booking.leave',
   'health-record.reads',
   'green-channel.stamp',
   'green-channel.end',

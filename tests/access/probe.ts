@@ -1,6 +1,7 @@
 import { newId } from '../../src/kernel/id.ts'
 import { roleMay, type Actor, type Relation } from '../../src/platform/access.ts'
-import { Refused, type AnyForm } from '../../src/platform/forms/form.ts'
+import type { Database, Sql } from '../../src/platform/database/pool.ts'
+import { isCarried, Refused, type AnyCommand, type AnyForm } from '../../src/platform/forms/form.ts'
 import { beginAct, carryOut, run } from '../../src/platform/forms/run.ts'
 import { checkInput } from '../../src/platform/http/input.ts'
 import type { Placed, Thing } from './actors.ts'
@@ -41,15 +42,19 @@ export const ask = async (world: World, form: AnyForm, actor: Actor, input: obje
   if (!checked.ok) throw new Error(`${form.name}: its target does not fit: ${JSON.stringify(checked.fields)}`)
   const asked = { actor, request: newId() }
   const { house } = world.house
-  if (form.kind === 'command' && roleMay(form.by, actor))
-    return { code: await undone(world, form, checked.value, asked), text: null }
+  if (form.kind === 'command' && roleMay(form.by, actor)) {
+    const code = isCarried(form)
+      ? codeOf(await run({ ...house, database: undoing(house.database) }, form, checked.value, asked))
+      : await undone(world, form, checked.value, asked)
+    return { code, text: null }
+  }
   const outcome = await run(house, form, checked.value, asked)
   return { code: codeOf(outcome), text: outcome.ok ? outcome.value.text : null }
 }
 
 const undone = async (
   { house: { house } }: World,
-  form: Extract<AnyForm, { kind: 'command' }>,
+  form: AnyCommand,
   input: unknown,
   asked: Parameters<typeof beginAct>[2],
 ): Promise<string | null> => {
@@ -65,6 +70,23 @@ const undone = async (
   }
   return code
 }
+
+/** A database whose lone statements, an engine's for instance, answer and leave nothing behind. */
+const undoing = (database: Database): Database => ({
+  ...database,
+  beside: () => undoing(database),
+  alone: async <Row>(query: Sql) => {
+    let rows: Row[] = []
+    const trial = database.transaction(async (tx) => {
+      rows = await tx.rows<Row>(query)
+      throw new Undone()
+    })
+    await trial.catch((error: unknown) => {
+      if (!(error instanceof Undone)) throw error
+    })
+    return rows
+  },
+})
 
 const codeOf = (outcome: { ok: true } | { ok: false; refusals: readonly { code: string }[] }): string | null =>
   outcome.ok ? null : (outcome.refusals[0]?.code ?? 'refused')

@@ -59,6 +59,12 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   'booking.free': plain({ specialty: '0304' }),
   'booking.mine': plain(),
   'booking.hold': { about: 'nothing', input: ({ unit }) => unit },
+  'booking.book': {
+    about: 'nothing',
+    input: ({ unit, otherPerson }, { actor: { role } }) => (role === 'referral-desk' ? { ...unit, person: otherPerson } : unit),
+    absent: ({ unit, otherPerson }) => ({ ...unit, pool: unused, person: otherPerson }),
+    hiddenFrom: ({ actor: { role, org } }) => role === 'referral-desk' && org !== PLACES.county,
+  },
   'booking.confirm': ofBooking(),
   'booking.cancel': ofBooking({ reason }),
   'booking.attend': ofBooking(),

@@ -5,7 +5,7 @@ import type { Gate } from '../../platform/http/admitted.ts'
 import { rateLimits, type RateLimits } from '../../platform/http/rate-limit.ts'
 
 /** Searching and holding places: what a bot would do all morning. */
-const BOOKING = /^(booking\.(free|hold)|navigation\.rank)$/
+const BOOKING = /^(booking\.(free|hold|book)|navigation\.rank)$/
 /** What reads or writes many rows at once. */
 const BULK = /(^|[.-])(import|export|search)(-|$)/
 

@@ -5,14 +5,13 @@ import { ok, refuse } from '../../kernel/result.ts'
 import { relationsTo } from '../../platform/access.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
 import { consortiumOf } from '../organisations/index.ts'
-import { findPerson, findPersons } from '../residents/index.ts'
+import { findPersons } from '../residents/index.ts'
 import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
 import {
   bookingInput,
   cancelInput,
   dayListInput,
   freeInput,
-  holdInput,
   noInput,
   publishInput,
   type ShownSlot,
@@ -20,7 +19,7 @@ import {
 import { sharesFor } from './quotas/shares.ts'
 import { freeUnitsOf } from './rules/draw-unit.ts'
 import * as store from './store.ts'
-import { mayConfirm, planUnit } from './units.ts'
+import { mayConfirm } from './units.ts'
 
 const bookingCase = (booking: { org: OrgId; id: string }): CaseKey => ({ kind: 'booking', org: booking.org, id: booking.id })
 
@@ -90,33 +89,6 @@ export const publishPool = command({
   write: async (tx, pool) => void (await store.savePool(tx, pool)),
 })
 
-export const hold = command({
-  name: 'booking.hold',
-  by: ['resident@anyone'],
-  basis: 'S0 实时号源;S2 分时段预约',
-  does: { zh: '居民选号,号源保留片刻等待确认。', en: 'A resident picks a unit; it is held for a moment until confirmed.' },
-  input: holdInput,
-  read: async (tx, input, act) => {
-    const person = act.actor.person && (await findPerson(tx, act.actor.person))
-    return person ? { person: person.id, pool: await store.lockPool(tx, input.org as OrgId, input.pool as PoolId) } : null
-  },
-  subject: ({ person }) => ({ person }),
-  decide: ({ person, pool }, _input, act) => {
-    const id = act.newId<BookingId>()
-    const holdUntil = plusMinutes(act.now, act.policy('booking.hold-minutes'))
-    const drawn = planUnit(pool, { id, person, caseId: id, madeByOrg: null, channel: 'direct', holdUntil }, act.now)
-    if (!drawn.ok) return drawn
-    const wait = { name: 'hold', command: 'booking.expire-hold', input: { org: drawn.value.org, booking: id }, dueAt: holdUntil }
-    return ok({
-      change: drawn.value,
-      answer: { org: drawn.value.org, booking: id, holdUntil },
-      events: [bookingEvent('booking.held', drawn.value)],
-      waits: [{ case: bookingCase(drawn.value), open: [wait] }],
-    })
-  },
-  write: store.saveDrawn,
-})
-
 type Moved = { readonly booking: Booking; readonly state: BookingState; readonly at: Instant; readonly reason: string | null }
 
 const moved = (
@@ -179,7 +151,7 @@ export const attend = command({
   relation: (booking, { actor }) => relationsTo(actor, booking),
   subject: (booking) => ({ person: booking.person }),
   decide: (booking, _input, act) =>
-    booking.state === 'confirmed'
+    ['confirmed', 'checked-in'].includes(booking.state)
       ? ok(moved(booking, 'attended', act))
       : refuse('booking.state-otherwise', { state: booking.state }),
   write: saveMoved,

@@ -1,7 +1,8 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { dayOf } from '../../kernel/day.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
-import { Refused } from '../../platform/forms/form.ts'
+import { Refused, type Act } from '../../platform/forms/form.ts'
 import {
   GIVEN_BACK,
   type Booking,
@@ -13,6 +14,7 @@ import {
   type Share,
   type VoucherNumber,
 } from './booking.ts'
+import { noteGivenBack } from './engine/memory.ts'
 
 /** All columns of a pool `p`, named as its fields. */
 export const poolColumns = sql`p.org_id as org, p.id, p.unit_kind as "unitKind", p.specialty, p.service_zh as "serviceZh", p.service_en as "serviceEn",
@@ -35,8 +37,15 @@ export const findBooking = async (db: Queryable, org: OrgId, id: BookingId): Pro
   (await db.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id}`)) ??
   db.row<Booking>(sql`select ${bookingColumns} from booking.past_booking b where b.org_id = ${org} and b.id = ${id}`)
 
-export const lockBooking = (tx: Tx, org: OrgId, id: BookingId): Promise<Booking | null> =>
-  tx.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id} for update`)
+/** A booking, locked after its pool: whoever locks both does it in this order, so that no two wait for one another. */
+export const lockBooking = async (tx: Tx, org: OrgId, id: BookingId): Promise<Booking | null> => {
+  const [, booking] = await Promise.all([
+    tx.run(sql`select 1 from booking.pool p where (p.org_id, p.id) =
+      (select b.org_id, b.pool_id from booking.booking b where b.org_id = ${org} and b.id = ${id}) for no key update`),
+    tx.row<Booking>(sql`select ${bookingColumns} from booking.booking b where b.org_id = ${org} and b.id = ${id} for update`),
+  ])
+  return booking
+}
 
 export const savePool = (tx: Tx, pool: Pool): Promise<number> =>
   tx.run(sql`insert into booking.pool (org_id, id, unit_kind, specialty, service_zh, service_en, plan_id, calendar_org, calendar_id, doctor_zh, doctor_en,
@@ -48,21 +57,28 @@ export const savePool = (tx: Tx, pool: Pool): Promise<number> =>
 export type Drawn = Omit<Booking, 'state'> & {
   readonly state: 'held' | 'confirmed'
   readonly startsAt: Instant
+  /** What a resident books one of a day: `serviceOf` its pool. */
+  readonly service: string
   readonly at: Instant
   readonly isReleased: boolean
   /** The voucher that is used up by it: an open one draws its own unit, a returned one an ordinary unit. */
   readonly voucher?: { readonly number: VoucherNumber; readonly isOpen: boolean }
 }
 
+/** What the limits of a resident depend on. */
+export type Limiting = Pick<Act, 'zone' | 'policy'>
+
 /**
  * Draws one unit. The pool's own row and its constraints are the last word: a lost race refuses the whole act.
  * Once a pool's release time has come, what is left of the reserve counts as open, and the row says so from then on.
+ * A direct booking needs the act, for the limits of a resident.
  */
-export const saveDrawn = async (tx: Tx, drawn: Drawn): Promise<void> => {
+export const saveDrawn = async (tx: Tx, drawn: Drawn, act?: Limiting): Promise<void> => {
   const claimed = await tx.run(
     sql`insert into booking.person_claim values (${drawn.person}, ${drawn.startsAt}, ${drawn.org}, ${drawn.id}) on conflict do nothing`,
   )
   if (claimed === 0) throw new Refused('booking.person-booked-then')
+  if (drawn.channel === 'direct') await takeClaims(tx, drawn, act)
   if (drawn.isReleased) await release(tx, drawn.org, drawn.pool, drawn.at)
   if ((await useUnit(tx, drawn)) === 0) throw new Refused('booking.no-unit-left')
   await tx.run(sql`insert into booking.booking (org_id, id, pool_id, person_id, case_id, made_by_org, share, channel, group_id, state, hold_until, made_at, changed_at)
@@ -71,24 +87,33 @@ export const saveDrawn = async (tx: Tx, drawn: Drawn): Promise<void> => {
   if (drawn.voucher && (await useVoucher(tx, drawn, drawn.voucher)) === 0) throw new Refused('booking.voucher-used')
 }
 
-const useUnit = (tx: Tx, { org, pool, share, voucher }: Drawn): Promise<number> => {
+const takeClaims = async (tx: Tx, drawn: Drawn, act: Limiting | undefined): Promise<void> => {
+  if (!act) throw new Error('a direct booking was drawn without the act that its limits depend on')
+  const most = act.policy('booking.day-bookings-most')
+  const taken = await tx.row<{ code: string | null }>(sql`select booking.take_claims(${drawn.person}, ${drawn.org}, ${drawn.id},
+    ${dayOf(drawn.startsAt, act.zone)}, ${drawn.service}, ${most}, ${drawn.at}) as code`)
+  if (taken?.code) throw new Refused(taken.code, taken.code === 'booking.day-full' ? { most } : undefined)
+}
+
+const useUnit = (tx: Tx, { org, pool, share, voucher, holdUntil }: Drawn): Promise<number> => {
+  const noted = sql`hold_ends_next = least(hold_ends_next, ${holdUntil}::timestamptz)`
   if (voucher?.isOpen)
     return tx.run(
-      sql`update booking.pool set used_reserved = used_reserved + 1, allotted = allotted - 1 where org_id = ${org} and id = ${pool} and allotted > 0`,
+      sql`update booking.pool set used_reserved = used_reserved + 1, allotted = allotted - 1, ${noted} where org_id = ${org} and id = ${pool} and allotted > 0`,
     )
   const isThere = sql`org_id = ${org} and id = ${pool} and stopped_at is null`
   switch (share) {
     case 'reserved':
       return tx.run(
-        sql`update booking.pool set used_reserved = used_reserved + 1 where ${isThere} and used_reserved + allotted < reserved`,
+        sql`update booking.pool set used_reserved = used_reserved + 1, ${noted} where ${isThere} and used_reserved + allotted < reserved`,
       )
     case 'emergency':
       return tx.run(
-        sql`update booking.pool set used_emergency = used_emergency + 1 where ${isThere} and used_emergency < emergency`,
+        sql`update booking.pool set used_emergency = used_emergency + 1, ${noted} where ${isThere} and used_emergency < emergency`,
       )
     case 'open':
       return tx.run(
-        sql`update booking.pool set used_open = used_open + 1 where ${isThere} and used_open < capacity - reserved - emergency`,
+        sql`update booking.pool set used_open = used_open + 1, ${noted} where ${isThere} and used_open < capacity - reserved - emergency`,
       )
   }
 }
@@ -98,10 +123,12 @@ const useVoucher = (tx: Tx, drawn: Drawn, { number, isOpen }: NonNullable<Drawn[
     where org_id = ${drawn.org} and number = ${number} and case when ${isOpen} then state = 'open' else state in ('returned', 'withdrawn') end`)
 
 // What stands in open vouchers stays theirs; it opens when they are returned.
-const release = (tx: Tx, org: OrgId, pool: PoolId, at: Instant): Promise<number> =>
-  tx.run(
+const release = (tx: Tx, org: OrgId, pool: PoolId, at: Instant): Promise<number> => {
+  noteGivenBack(pool)
+  return tx.run(
     sql`update booking.pool set reserved_until_release = reserved, reserved = used_reserved + allotted, released_at = ${at} where org_id = ${org} and id = ${pool} and released_at is null`,
   )
+}
 
 /** Moves a booking on; a unit that is given up goes back to the share that it came from. */
 export const saveState = async (
@@ -113,10 +140,18 @@ export const saveState = async (
 ): Promise<void> => {
   await tx.run(sql`update booking.booking set state = ${state}, changed_at = ${at}, reason = ${reason},
     hold_until = case when ${state} = 'held' then hold_until end where org_id = ${booking.org} and id = ${booking.id}`)
+  if (USED_UP.includes(state)) await freeClaims(tx, booking)
   if (!GIVEN_BACK.includes(state)) return
+  noteGivenBack(booking.pool)
   await giveBack(tx, booking)
   await tx.run(sql`delete from booking.person_claim where person_id = ${booking.person} and booking_id = ${booking.id}`)
 }
+
+/** A booking in one of these no longer stands in the way of another on its day. */
+const USED_UP: readonly BookingState[] = [...GIVEN_BACK, 'attended', 'no-show']
+
+const freeClaims = (tx: Tx, { person, id }: Booking): Promise<number> =>
+  tx.run(sql`select booking.free_claims(${[person]}::bigint[], ${[id]}::uuid[])`)
 
 // A unit of the reserve that comes back after the release belongs to all.
 const giveBack = (tx: Tx, { org, pool, share }: Booking): Promise<number> => {
@@ -200,7 +235,7 @@ export type DayRow = {
 export const bookingsOfDay = (db: Queryable, org: OrgId, from: Instant, until: Instant): Promise<DayRow[]> =>
   db.rows(sql`select b.id as booking, b.person_id as person, b.state, b.share, b.case_id as "caseId", p.starts_at as "startsAt", p.ends_at as "endsAt", p.specialty
     from booking.pool p join booking.booking b on b.org_id = p.org_id and b.pool_id = p.id
-    where p.org_id = ${org} and p.starts_at >= ${from} and p.starts_at < ${until} and b.state in ('held', 'confirmed', 'attended', 'no-show')
+    where p.org_id = ${org} and p.starts_at >= ${from} and p.starts_at < ${until} and b.state in ('held', 'confirmed', 'checked-in', 'attended', 'no-show')
     order by p.starts_at, b.made_at`)
 
 /** A booking with its slot: when, where and with whom. */

@@ -2,10 +2,10 @@ import { plusMinutes, type Instant } from '../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/database/pool.ts'
-import type { Booking, BookingId, BookingState, Channel, Pool, Voucher } from './booking.ts'
+import { GIVEN_BACK, type Booking, type BookingId, type BookingState, type Channel, type Pool, type Voucher } from './booking.ts'
 import { drawUnit } from './rules/draw-unit.ts'
 import { keepPromise } from './rules/keep-promise.ts'
-import { saveDrawn, saveState, type Drawn } from './store.ts'
+import { saveDrawn, saveState, type Drawn, type Limiting } from './store.ts'
 
 /**
  * Keyed steps for modules above, inside their own transaction: decide on locked facts, then save. A unit belongs to the
@@ -42,13 +42,19 @@ export const planUnit = (
     state: wish.holdUntil ? 'held' : 'confirmed',
     holdUntil: wish.holdUntil,
     startsAt: pool.startsAt,
+    service: serviceOf(pool),
     at: now,
     isReleased: now >= pool.releaseAt,
     ...(voucher ? { voucher: { number: voucher.number, isOpen: voucher.state === 'open' } } : {}),
   })
 }
 
-export const saveUnit = (tx: Tx, drawn: Drawn): Promise<void> => saveDrawn(tx, drawn)
+/** What a resident books one of a day: the specialty of a visit; of anything else the kind and what it is of. */
+export const serviceOf = ({ unitKind, specialty, serviceZh }: Pool): string =>
+  unitKind === 'visit' ? specialty : `${unitKind} ${serviceZh ?? specialty}`
+
+/** A direct booking needs the act, for the limits of a resident; a referral's and an emergency's have none. */
+export const saveUnit = (tx: Tx, drawn: Drawn, act?: Limiting): Promise<void> => saveDrawn(tx, drawn, act)
 
 /** Whether a hold may still become a booking: by the one clock, at the moment of asking. */
 export const mayConfirm = (booking: Booking | null, now: Instant): Result<Booking> => {
@@ -58,7 +64,7 @@ export const mayConfirm = (booking: Booking | null, now: Instant): Result<Bookin
   return booking.holdUntil && now < booking.holdUntil ? ok(booking) : refuse('booking.hold-ended')
 }
 
-/** Moves a unit on within a case; a unit that is already there is left alone. */
+/** Moves a unit on within a case; a unit that is already there, or was given back before, is left alone. */
 export const moveUnit = async (
   tx: Tx,
   booking: Booking,
@@ -66,12 +72,12 @@ export const moveUnit = async (
   at: Instant,
   reason: string | null = null,
 ): Promise<void> => {
-  if (booking.state !== state) await saveState(tx, booking, state, at, reason)
+  if (booking.state !== state && !GIVEN_BACK.includes(booking.state)) await saveState(tx, booking, state, at, reason)
 }
 
-/** Whether the unit is live: held or confirmed. */
+/** Whether the unit is live: held, confirmed, or its person waiting at the door. */
 export const isLive = (booking: Booking | null): booking is Booking =>
-  booking !== null && (booking.state === 'held' || booking.state === 'confirmed')
+  booking !== null && ['held', 'confirmed', 'checked-in'].includes(booking.state)
 
 /** Until when a unit is held for a case that waits for an answer: a little longer than the answer may take. */
 export const holdUntilAfter = (answerDue: Instant): Instant => plusMinutes(answerDue, 5)

@@ -19,6 +19,8 @@ export const asSystem = (database: Database): Database => {
         await open(tx)
         return work(tx)
       }, mode),
+    alone: <Row>(query: Parameters<Tx['rows']>[0]) => lone((tx) => tx.rows<Row>(query)),
+    beside: (size) => asSystem(database.beside(size)),
     close: database.close,
     counts: database.counts,
   }

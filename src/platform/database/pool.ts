@@ -42,6 +42,10 @@ class TransactionOver extends Error {
 
 export type Database = Queryable & {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>, mode?: 'read' | 'write') => Promise<T>
+  /** One statement that is a transaction of its own: one round trip. Throws OutcomeUnknown when nobody knows whether it took. */
+  readonly alone: <Row>(query: Sql) => Promise<Row[]>
+  /** Connections of their own to the same server, for work that must not wait behind requests; closed with this pool. */
+  readonly beside: (size: number) => Database
   readonly close: () => Promise<void>
   readonly counts: () => { total: number; idle: number; waiting: number }
 }
@@ -103,25 +107,56 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}): Databa
   const onError = options.onError ?? (() => {})
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
+  const others: Database[] = []
+  let closing: Promise<void> | undefined
   return {
     ...queryable(pool),
     transaction: (work, mode = 'write') => inClient(pool, work, mode),
-    close: () => pool.end(),
+    alone: (query) => aloneIn(pool, query),
+    beside: (size) => {
+      const other = openDatabase(url, { ...options, size })
+      others.push(other)
+      return other
+    },
+    close: () => (closing ??= Promise.all([pool.end(), ...others.map((other) => other.close())]).then(() => {})),
     counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  }
+}
+
+/** A cancelled wait for the standby answers success with only a notice: the commit may be lost at failover. Answers how to stop listening. */
+const hearSyncWaits = (client: pg.PoolClient): { wasCancelled: () => boolean; stop: () => void } => {
+  let cancelled = false
+  const onNotice = (notice: { message?: string | undefined }) => {
+    if (notice.message?.includes('synchronous replication')) cancelled = true
+  }
+  client.on('notice', onNotice)
+  return { wasCancelled: () => cancelled, stop: () => void client.off('notice', onNotice) }
+}
+
+const aloneIn = async <Row>(pool: pg.Pool, query: Sql): Promise<Row[]> => {
+  const client = await pool.connect()
+  const syncWaits = hearSyncWaits(client)
+  let broken: Error | undefined
+  try {
+    const { rows } = await client.query(statementOf(query))
+    if (syncWaits.wasCancelled()) throw new OutcomeUnknown('the standby did not confirm')
+    return rows as Row[]
+  } catch (error) {
+    if (!isConnectionLoss(error)) throw error
+    broken = error as Error
+    throw new OutcomeUnknown('the connection broke during the statement', { cause: error })
+  } finally {
+    syncWaits.stop()
+    client.release(broken)
   }
 }
 
 const inClient = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, mode: 'read' | 'write'): Promise<T> => {
   const client = await pool.connect()
+  const syncWaits = hearSyncWaits(client)
   let broken: Error | undefined
-  let syncWaitCancelled = false
   // Of statements asked for together one may fail: what the others would still ask must not reach the connection's next user.
   let isOver = false
-  const onNotice = (notice: { message?: string | undefined }) => {
-    // A cancelled wait for the standby answers success with only this notice: the commit may be lost at failover.
-    if (notice.message?.includes('synchronous replication')) syncWaitCancelled = true
-  }
-  client.on('notice', onNotice)
   try {
     await client.query(mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin')
     const answer = await work(
@@ -129,14 +164,14 @@ const inClient = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, mode: 'r
     )
     isOver = true
     await commit(client)
-    if (syncWaitCancelled) throw new OutcomeUnknown('the standby did not confirm')
+    if (syncWaits.wasCancelled()) throw new OutcomeUnknown('the standby did not confirm')
     return answer
   } catch (error) {
     isOver = true
     broken = await rollBack(client, error)
     throw error
   } finally {
-    client.off('notice', onNotice)
+    syncWaits.stop()
     client.release(broken)
   }
 }

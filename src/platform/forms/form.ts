@@ -8,6 +8,7 @@ import type { Actor, Party, Relation } from '../access.ts'
 import type { Tx } from '../database/pool.ts'
 import type { Clause } from '../../shapes/rulebook.ts'
 import type { Cipher } from '../cipher.ts'
+import type { House } from '../house.ts'
 
 /** What surrounds one act: who, when (the one clock), by which policy. */
 export type Act = {
@@ -98,6 +99,26 @@ export type Query<Input extends z.ZodType = z.ZodType, Answer = unknown, Facts =
   readonly answer: (facts: Facts, input: z.output<Input>, act: Act) => Answer
 }
 
+/** The answer of an act: the JSON text that goes over the wire, or every reason why not. */
+export type Outcome = { readonly text: string; readonly replayed: boolean }
+
+/** Who asks, by which request, and by which idempotency key if one was given. */
+export type Asked = { readonly actor: Actor; readonly request: string; readonly key?: string }
+
+/**
+ * A write that an engine carries out together with others that came at the same moment. The engine answers for everything that
+ * a command's transaction does: decision, rows, trace, audit of what was done and what was refused, idempotency.
+ */
+export type CarriedCommand<Input extends z.ZodType = z.ZodType, Answer = unknown, Wish = unknown> = Described & {
+  readonly kind: 'command'
+  readonly input: Input
+  /** What the engine is asked for, or why this actor may not ask for it. */
+  readonly wish: (input: z.output<Input>, actor: Actor) => Result<Wish>
+  readonly carriedBy: (house: House) => (wish: Wish, asked: Asked) => Promise<Result<Outcome>>
+  /** Only a type: what the JSON text of the answer is. */
+  readonly answers?: Answer
+}
+
 /**
  * Declares a write. From this one declaration come the route, its OpenAPI entry, the typed browser client, the CLI call,
  * the authority check, one transaction with trace, outbox and audit, and idempotency.
@@ -105,6 +126,11 @@ export type Query<Input extends z.ZodType = z.ZodType, Answer = unknown, Facts =
 export const command = <Input extends z.ZodType, Facts, Change, Answer>(
   form: Omit<Command<Input, Answer, Facts, Change>, 'kind'>,
 ): Command<Input, Answer, Facts, Change> => ({ kind: 'command', ...form })
+
+/** Declares a write that an engine carries: the same around it, without read, decision and write of its own. */
+export const carriedCommand = <Input extends z.ZodType, Wish>(form: Omit<CarriedCommand<Input, unknown, Wish>, 'kind' | 'answers'>) => ({
+  answering: <Answer>(): CarriedCommand<Input, Answer, Wish> => ({ kind: 'command', ...form }),
+})
 
 /** Declares a read: the same without decision and write. A null from `read` is "not found". */
 export const query = <Input extends z.ZodType, Facts, Answer>(form: Omit<Query<Input, Answer, Facts>, 'kind'>): Query<Input, Answer, Facts> => ({
@@ -117,7 +143,12 @@ export const query = <Input extends z.ZodType, Facts, Answer>(form: Omit<Query<I
 export type AnyCommand = Command<any, any, any, any>
 // oxlint-disable-next-line no-explicit-any
 export type AnyQuery = Query<any, any, any>
-export type AnyForm = AnyCommand | AnyQuery
+// oxlint-disable-next-line no-explicit-any
+export type AnyCarried = CarriedCommand<any, any, any>
+export type AnyForm = AnyCommand | AnyCarried | AnyQuery
+
+/** Whether an engine carries the form out. */
+export const isCarried = (form: AnyForm): form is AnyCarried => 'carriedBy' in form
 
 /** An event of one module makes another act, once: the command runs as the system with the event's case and data. */
 export type Reaction = { readonly consumer: string; readonly on: string; readonly command: string; readonly input: (event: DeliveredEvent) => Json }

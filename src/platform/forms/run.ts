@@ -4,20 +4,17 @@ import { dayOf } from '../../kernel/day.ts'
 import { newId, type OrgId } from '../../kernel/id.ts'
 import { refuse, refuseAll, type Refusal, type Result } from '../../kernel/result.ts'
 import { lineOn, RuleConflict, RuleGap, valueOn } from '../../shapes/rulebook.ts'
-import { partyOf, roleMay, type Actor } from '../access.ts'
+import { partyOf, roleMay } from '../access.ts'
 import { isOverloaded, isPassing, OutcomeUnknown, sql, type Tx } from '../database/pool.ts'
 import type { House } from '../house.ts'
-import { Refused, type Act, type AnyCommand, type AnyForm, type AnyQuery, type AuditSubject, type CaseWait, type Decision, type TraceEvent } from './form.ts'
+import { isCarried, Refused, type Act, type AnyCarried, type AnyCommand, type AnyForm, type AnyQuery, type Asked, type AuditSubject, type CaseWait, type Decision, type Outcome, type TraceEvent } from './form.ts'
 
-/** The answer of an act: the JSON text that goes over the wire, or every reason why not. */
-export type Outcome = { readonly text: string; readonly replayed: boolean }
+export type { Asked, Outcome } from './form.ts'
 
 /** Accounts without an institution, residents for instance, keep their keys and audit rows under this key. */
 const NO_ORG = '0' as OrgId
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
 const TRIES = 4
-
-export type Asked = { readonly actor: Actor; readonly request: string; readonly key?: string }
 
 /** Opens an act in a transaction: the one clock and who acts. */
 export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act> => {
@@ -42,12 +39,21 @@ export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act>
 /** Runs a command or a query whose input the schema has passed. */
 export const run = async (house: House, form: AnyForm, input: unknown, asked: Asked): Promise<Result<Outcome>> => {
   if (!roleMay(form.by, asked.actor)) return refuse('platform.role-may-not')
+  if (isCarried(form)) return carry(house, form, input, asked)
   const outcome = await withRetries(() => (form.kind === 'command' ? runCommand(house, form, input, asked) : runQuery(house, form, input, asked)))
   if (form.kind === 'command') {
     if (outcome.ok) house.told()
     else await auditRefusal(house, form, outcome.refusals, asked)
   }
   return outcome
+}
+
+/** What may not even be asked for is refused and noted here; everything else is the engine's. */
+const carry = async (house: House, form: AnyCarried, input: unknown, asked: Asked): Promise<Result<Outcome>> => {
+  const wish = form.wish(input, asked.actor)
+  if (wish.ok) return form.carriedBy(house)(wish.value, asked)
+  await auditRefusal(house, form, wish.refusals, asked)
+  return wish
 }
 
 const withRetries = async (attempt: () => Promise<Result<Outcome>>): Promise<Result<Outcome>> => {
@@ -167,7 +173,7 @@ const auditRow = (what: { form: string; kind: string; code?: string }, subject: 
 })
 
 // A refusal is on record too, but never at the price of the answer: the refusal itself changed nothing.
-const auditRefusal = async (house: House, form: AnyCommand, refusals: readonly Refusal[], asked: Asked): Promise<void> => {
+const auditRefusal = async (house: House, form: { readonly name: string }, refusals: readonly Refusal[], asked: Asked): Promise<void> => {
   const row = auditRow({ form: form.name, kind: 'command', code: refusals[0]?.code ?? 'platform.bug' }, {}, asked.request)
   try {
     await house.database.run(sql`select platform.record_act(${asked.actor.org ?? NO_ORG}, platform.jieli_now(), ${JSON.stringify(asked.actor)},
