@@ -1,0 +1,95 @@
+import type { OrgId, PersonId } from '../../../kernel/id.ts'
+import { ok, refuse } from '../../../kernel/result.ts'
+import { relationsTo, type Relation } from '../../../platform/access.ts'
+import type { Queryable } from '../../../platform/database/pool.ts'
+import { command, query, type Act } from '../../../platform/forms/form.ts'
+import { consortiumOf } from '../../organisations/index.ts'
+import { findPerson } from '../../residents/index.ts'
+import type { Pool, PoolId } from '../booking.ts'
+import { shownSlot } from '../forms.ts'
+import { lockPool } from '../store.ts'
+import { offerUnitInput, unitsForInput } from './contract.ts'
+import { limitsOf, makeOffer, saveAndTell, tellingOf } from './make-offers.ts'
+import { passedOver } from './rules/next-in-line.ts'
+import * as store from './store.ts'
+import type { Waiting, WaitingId } from './waiting.ts'
+
+/** How far the line before somebody is looked at: whoever stands further back is passed over by none of this. */
+const LINE_MOST = 200
+const UNITS_MOST = 60
+
+/** The institution itself, and the lead of its consortium, which watches over shortage. */
+const relationsToPlaces = async (tx: Queryable, orgs: readonly OrgId[], act: Act): Promise<Relation[]> => {
+  const leads = await Promise.all(orgs.map(async (org) => (await consortiumOf(tx, org, act.today))?.lead ?? null))
+  const watches = leads.some((lead) => lead !== null && lead === act.actor.org)
+  return [...orgs.flatMap((org) => relationsTo(act.actor, { org })), ...(watches ? (['supervisor'] as const) : [])]
+}
+
+export const offerUnit = command({
+  name: 'booking.offer-unit',
+  by: ['referral-desk@own', 'consortium-manager@own', 'consortium-manager@supervisor'],
+  basis: '候补次序公开;调整次序须有理由并留痕',
+  does: {
+    zh: '把指定号源提供给指定候补者;前面有人时须写明理由。',
+    en: 'Offers a given unit to a given person on the list; where somebody stands before, a reason is asked and kept.',
+  },
+  input: offerUnitInput,
+  read: async (tx, input, act) => {
+    const person = await findPerson(tx, input.person as PersonId)
+    const pool = await lockPool(tx, input.org as OrgId, input.pool as PoolId)
+    if (!person || !pool) return null
+    // Everybody who may take the unit, the chosen one among them where the unit fits the entry.
+    const line = await store.lineOf(tx, pool, limitsOf(act), LINE_MOST)
+    const entry = await store.lockWaiting(tx, person.id, input.waiting as WaitingId)
+    const before = await store.placesInLine(tx, pool.org, line)
+    return entry && { pool, entry, line: before, relations: await relationsToPlaces(tx, [pool.org], act) }
+  },
+  relation: ({ relations }) => relations,
+  subject: ({ entry }) => ({ person: entry.person }),
+  decide: ({ pool, entry, line }, input, act) => {
+    if (entry.state !== 'waiting') return refuse('booking.waiting-over', { state: entry.state })
+    if (!line.some(({ id }) => id === entry.id)) return refuse('booking.unit-not-accepted')
+    const before = passedOver(pool, line, entry, act.now)
+    if (before > 0 && !input.reason) return refuse('booking.order-needs-reason', { before })
+    const override = {
+      passedOver: before,
+      overrideBy: act.actor.account,
+      overrideReason: before > 0 ? (input.reason ?? null) : null,
+    }
+    const made = makeOffer(pool, entry, act, override)
+    if (!made) return refuse('booking.offer-too-late')
+    const answer = { org: pool.org, booking: made.offer.id, until: made.offer.until, passedOver: before }
+    return ok({ change: made, answer, ...tellingOf([made]) })
+  },
+  write: (tx, made, act) => saveAndTell(tx, [made], act),
+})
+
+type Unit = { readonly pool: Pool; readonly isAccepted: boolean }
+
+/** Units that are free for an entry now, at accepted places and elsewhere in the same consortium. */
+const unitsOf = async (tx: Queryable, entry: Waiting, act: Act): Promise<Unit[]> => {
+  const pools = await store.freeUnitsFor(tx, entry, act.zone, UNITS_MOST)
+  return pools.map((pool) => ({ pool, isAccepted: entry.orgs.includes(pool.org) }))
+}
+
+export const unitsFor = query({
+  name: 'booking.units-for-waiting',
+  by: ['referral-desk@own', 'consortium-manager@own', 'consortium-manager@supervisor'],
+  basis: '号源短缺处置',
+  does: {
+    zh: '某项候补此刻可用的号源:已接受机构的,和别家机构的。',
+    en: 'Units that are free for an entry of the list now: at the places that the person accepts, and elsewhere.',
+  },
+  input: unitsForInput,
+  read: async (tx, input, act) => {
+    const person = await findPerson(tx, input.person as PersonId)
+    const entry = person && (await store.findWaiting(tx, person.id, input.waiting as WaitingId))
+    if (!entry) return null
+    return { entry, units: await unitsOf(tx, entry, act), relations: await relationsToPlaces(tx, entry.orgs, act) }
+  },
+  relation: ({ relations }) => relations,
+  audits: ({ entry }) => [{ person: entry.person, case: entry.id }],
+  answer: ({ units }, _input, act) => ({
+    units: units.map(({ pool, isAccepted }) => ({ ...shownSlot(pool, act.now), isAccepted })),
+  }),
+})

@@ -1,0 +1,28 @@
+import type { DeliveredEvent, Json, Reaction } from '../../../platform/forms/form.ts'
+
+/** A unit came back: its offer, if it was one, is settled, and the next in line is offered the unit. */
+const freed = (event: DeliveredEvent): Json => ({ org: event.org, booking: event.caseId, pool: event.data['pool'] })
+const joined = (event: DeliveredEvent): Json => ({ person: event.person ?? '0', waiting: event.caseId })
+
+/**
+ * What the waiting list does when something happens. Units published or released by the thousand are looked through by the sweep,
+ * so that the events of a whole plan do not hold up those of people.
+ */
+export const waitingReactions: readonly Reaction[] = [
+  { consumer: 'booking.offer-after-cancel', on: 'booking.cancelled', command: 'booking.offer-freed', input: freed },
+  { consumer: 'booking.offer-after-expiry', on: 'booking.expired', command: 'booking.offer-freed', input: freed },
+  { consumer: 'booking.offer-after-move', on: 'booking.moved', command: 'booking.offer-freed', input: freed },
+  { consumer: 'booking.look-after-joining', on: 'booking.waiting-joined', command: 'booking.look-for-unit', input: joined },
+  {
+    consumer: 'booking.look-in-new-places',
+    on: 'booking.waiting-places-changed',
+    command: 'booking.look-for-unit',
+    input: joined,
+  },
+  {
+    consumer: 'booking.rehome-after-stop',
+    on: 'booking.clinic-stopped',
+    command: 'booking.rehome',
+    input: (event) => ({ org: event.org, pool: event.data['pool'] }),
+  },
+]
