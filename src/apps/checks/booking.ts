@@ -105,11 +105,11 @@ export const bookingChecks: readonly Check[] = [
     name: 'unit-returns-once',
     proves: ['B3'],
     over: "booking.booking where case_id = id and state in ('cancelled', 'expired', 'moved')",
-    zh: '预约:居民直接约的号,取消或过期恰有一次事件,号源退回一次。',
-    en: 'Bookings: a direct booking that was cancelled or ran out did so by exactly one event, and its unit went back once.',
+    zh: '预约:居民直接约的号,取消、过期或停诊恰有一次事件,号源退回一次。',
+    en: 'Bookings: a direct booking that was cancelled, ran out or was stopped did so by exactly one event, and its unit went back once.',
     sql: `select b.org_id, b.id, b.state, e.count from booking.booking b
       cross join lateral (select count(*) from platform.trace_event e where e.org_id = b.org_id and e.case_id = b.id
-        and e.type in ('booking.cancelled', 'booking.expired')) e
+        and e.type in ('booking.cancelled', 'booking.expired', 'booking.clinic-stopped')) e
       where b.case_id = b.id and e.count <> (b.state in ('cancelled', 'expired', 'moved'))::int`,
   },
   {
