@@ -63,7 +63,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
     about: 'nothing',
     input: ({ unit, otherPerson }, { actor: { role } }) => (role === 'referral-desk' ? { ...unit, person: otherPerson } : unit),
     absent: ({ unit, otherPerson }) => ({ ...unit, pool: unused, person: otherPerson }),
-    hiddenFrom: ({ actor: { role, org } }) => role === 'referral-desk' && org !== PLACES.county,
+    hiddenFrom: ({ actor: { role, org } }) => role === 'referral-desk' && org !== PLACES.countyTcm,
   },
   'booking.confirm': ofBooking(),
   'booking.cancel': ofBooking({ reason }),
