@@ -87,7 +87,7 @@ create table booking.offer (
   primary key (org_id, id),
   foreign key (org_id, pool_id) references booking.pool,
   check ((outcome is null) = (ended_at is null)),
-  constraint offer_order_or_reason check (passed_over = 0 or length(trim(override_reason)) > 1)
+  constraint offer_order_or_reason check (passed_over = 0 or length(trim(coalesce(override_reason, ''))) > 1)
 );
 create index on booking.offer (org_id, waiting_id);
 create index on booking.offer (until) where outcome is null;
