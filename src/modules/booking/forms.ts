@@ -119,6 +119,7 @@ export const confirm = command({
   relation: (booking, { actor }) => relationsTo(actor, booking),
   subject: (booking) => ({ person: booking.person }),
   decide: (booking, _input, act) => {
+    if (booking.group) return refuse('booking.part-of-group')
     const may = mayConfirm(booking, act.now)
     return may.ok ? ok(moved(may.value, 'confirmed', act)) : may
   },
@@ -134,10 +135,12 @@ export const cancel = command({
   read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
   relation: (booking, { actor }) => relationsTo(actor, booking),
   subject: (booking) => ({ person: booking.person }),
-  decide: (booking, input, act) =>
-    ['held', 'confirmed'].includes(booking.state)
+  decide: (booking, input, act) => {
+    if (booking.group) return refuse('booking.part-of-group')
+    return ['held', 'confirmed'].includes(booking.state)
       ? ok(moved(booking, 'cancelled', act, input.reason))
-      : refuse('booking.state-otherwise', { state: booking.state }),
+      : refuse('booking.state-otherwise', { state: booking.state })
+  },
   write: saveMoved,
 })
 

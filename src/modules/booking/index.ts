@@ -1,4 +1,6 @@
 import type { Reaction } from '../../platform/forms/form.ts'
+import { bedsRefusals } from './beds/contract.ts'
+import { bedsForms } from './beds/forms.ts'
 import { bookingRefusals as ownRefusals } from './contract.ts'
 import { attend, cancel, confirm, dayList, expireHold, free, mine, noShow, publishPool, releaseDue } from './forms.ts'
 import { engineRefusals } from './engine/contract.ts'
@@ -36,6 +38,9 @@ export type { ShownScreen } from './visit-day/contract.ts'
 export { screenOf } from './visit-day/screens.ts'
 // Quotas.
 export { sharesFor } from './quotas/shares.ts'
+// Beds, and several units decided together.
+export { lockTogether, planTogether, saveTogether } from './beds/together.ts'
+export type { Together, TogetherFacts, TogetherWish } from './beds/together.ts'
 // Waiting list.
 export { sweepWaiting } from './waiting/index.ts'
 export { PRIORITY_CLASSES, priorityOf } from './quotas/rules/priority-of.ts'
@@ -53,6 +58,8 @@ export const bookingRefusals = {
   ...standingRefusals,
   // Day of the visit.
   ...visitDayRefusals,
+  // Beds.
+  ...bedsRefusals,
   // Waiting list.
   ...waitingRefusals,
 } as const
@@ -85,6 +92,8 @@ export const bookingForms = {
   'booking.keep-past': keepPast,
   // Day of the visit.
   ...visitDayForms,
+  // Beds.
+  ...bedsForms,
   // Waiting list.
   ...waitingForms,
 } as const
