@@ -1,3 +1,4 @@
+import { sweepWaiting } from '../../modules/booking/index.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { fireDueDeadlines, runAsSystem } from '../../platform/deadlines.ts'
@@ -13,8 +14,12 @@ const TICK_MS = 1_000
 /** Commits that come close together are relayed together: soon enough for a person, seldom enough for a rush. */
 const GATHER_MS = 50
 const RELEASE_EVERY_TICKS = 20
+const SWEEP_WAITING_EVERY_TICKS = 5
 const PURGE_EVERY_TICKS = 3_600
 const KEEP_PAST_EVERY_TICKS = 600
+const PUBLISH_EVERY_TICKS = 60
+/** So many rounds of plans at most before other work has its turn again. */
+const PUBLISH_ROUNDS = 10
 const KEYS_KEPT_DAYS = 30
 
 /**
@@ -39,8 +44,10 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       await relayOutbox(house)
       await fireDueDeadlines(house)
       if (tick % RELEASE_EVERY_TICKS === 0) await runAsSystem(house, 'booking.release-due', {}, async () => true)
+      if (tick % SWEEP_WAITING_EVERY_TICKS === 0) await sweepWaiting(house)
       if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
       if (tick % KEEP_PAST_EVERY_TICKS === 0) await runAsSystem(house, 'booking.keep-past', {}, async () => true)
+      if (tick % PUBLISH_EVERY_TICKS === 1) await publishDue(house).catch(failed)
       await measure(house, metrics, hub()?.size() ?? 0)
     } catch (error) {
       failed(error as Error)
@@ -64,6 +71,12 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       await running
     },
   }
+}
+
+/** Publishes the next days of plans, a few plans in each transaction, until none is due. */
+const publishDue = async (house: House): Promise<void> => {
+  for (let round = 0; round < PUBLISH_ROUNDS; round += 1)
+    if ((await runAsSystem(house, 'booking.publish-plans', {}, async () => true)) !== null) return
 }
 
 const purge = async (house: House): Promise<void> => {

@@ -230,10 +230,11 @@ export const stopEvents = (
   ]
 }
 
-const capacityEvent = (was: Pool, { capacity }: Pool, reason: string): TraceEvent[] =>
-  was.capacity === capacity
+/** A pool has other counts than it had; what it has is told whole, so that its last event says how it stands. */
+const capacityEvent = (was: Pool, { capacity, reserved, emergency }: Pool, reason: string): TraceEvent[] =>
+  was.capacity === capacity && was.reserved === reserved && was.emergency === emergency
     ? []
-    : [ofPool('booking.capacity-changed', was, { from: was.capacity, to: capacity, sold: soldOf(was) }, reason)]
+    : [ofPool('booking.capacity-changed', was, { from: was.capacity, sold: soldOf(was), capacity, reserved, emergency }, reason)]
 
 /** What is told of an effect; what was opened is told once for each plan. */
 export const effectEvents = (effect: Effect, reason: string): TraceEvent[] => [
@@ -243,9 +244,7 @@ export const effectEvents = (effect: Effect, reason: string): TraceEvent[] => [
     const data = { pools: pools.length, units: sum(({ capacity }) => capacity), reserved: sum(({ reserved }) => reserved) }
     return { type: 'booking.plan-published', case: { kind: 'plan', org, id: plan as string }, person: null, seenBy: [org], data }
   }),
-  ...[...effect.rewritten, ...effect.adjusted].flatMap(({ was, pool }) =>
-    was.stoppedAt === null ? capacityEvent(was, pool, reason) : [],
-  ),
+  ...[...effect.rewritten, ...effect.adjusted].flatMap(({ was, pool }) => capacityEvent(was, pool, reason)),
   ...effect.adjusted.flatMap(({ moved, pool }) =>
     moved.map((booking) => ofBooking('booking.doctor-changed', booking, { pool: pool.id, specialty: pool.specialty }, reason)),
   ),

@@ -73,7 +73,7 @@ export const stopClinic = command({
     }
   },
   relation,
-  decide: ({ org, range, pools, bookings, vouchers }, input, act) => {
+  decide: ({ org, range, pools, bookings, vouchers }, input) => {
     const some = mustBeSome(range, pools)
     if (!some.ok) return some
     const people = peopleIn(bookings)

@@ -83,7 +83,8 @@ const place = (
 
 /**
  * The shares of a pool whose capacity changes under sold units: as policy asks, but never below what each share has sold. What the
- * open share has sold already is not taken back, so the reserve is then what is left. Whole units.
+ * open share has sold already is not taken back, so the shares are then what is left; the reserve, which the law asks for, goes
+ * before the emergency share. Whole units.
  */
 export const sharesAfter = (
   pool: Pool,
@@ -93,8 +94,8 @@ export const sharesAfter = (
 ): { reserved: number; emergency: number } => {
   const left = capacity - pool.usedOpen
   const soldReserved = pool.usedReserved + pool.allotted
-  const emergency = Math.max(pool.usedEmergency, Math.min(asked.emergency, left - soldReserved))
-  const reserved = isReleased ? soldReserved : Math.max(soldReserved, Math.min(asked.reserved, left - emergency))
+  const reserved = isReleased ? soldReserved : Math.max(soldReserved, Math.min(asked.reserved, left - pool.usedEmergency))
+  const emergency = Math.max(pool.usedEmergency, Math.min(asked.emergency, left - reserved))
   return { reserved, emergency }
 }
 
