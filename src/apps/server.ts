@@ -18,6 +18,7 @@ import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
 import { addDeviceRoutes } from './server/device-routes.ts'
 import { gateOf, limitsOf } from './server/gate.ts'
+import { addPublicRoutes } from './server/public-routes.ts'
 import { addDescriptionRoutes, addHealthRoutes, addLiveRoute, addWeb, pageOf } from './server/routes.ts'
 import { isSecureBy } from './server/session-cookie.ts'
 import { addSignInRoutes } from './server/sign-in-routes.ts'
@@ -80,6 +81,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   addSignInRoutes(app, { house, who, isSecure, limits })
   addDeviceRoutes(app, house)
   addLiveRoute(app, house, hub, who)
+  addPublicRoutes(app, house)
   addHealthRoutes(app, house, config, metrics)
   await addDescriptionRoutes(app, house, config)
   await addWeb(app)

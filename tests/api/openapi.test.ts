@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { formsByName } from '../../src/apps/api.ts'
 import { describeSessionRoutes } from '../../src/apps/server/session-routes.ts'
+import { describePublicRoutes } from '../../src/apps/server/public-routes.ts'
 import { openApi } from '../../src/platform/http/openapi.ts'
 
 type Json = Record<string, unknown>
-const document = describeSessionRoutes(openApi(formsByName().values(), '0.1.0'))
+const document = describePublicRoutes(describeSessionRoutes(openApi(formsByName().values(), '0.1.0')))
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']

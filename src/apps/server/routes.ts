@@ -13,6 +13,7 @@ import { openApi } from '../../platform/http/openapi.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { demoAccounts, demoIsReady } from '../demo.ts'
 import type { Authentication } from './authenticate.ts'
+import { describePublicRoutes } from './public-routes.ts'
 import { describeSessionRoutes } from './session-routes.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
@@ -52,7 +53,7 @@ const readiness = async (house: House, config: Config): Promise<Readiness> => {
 /** OpenAPI, its page, and the demo accounts. */
 export const addDescriptionRoutes = async (app: FastifyInstance, house: House, config: Config): Promise<void> => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
-  const document = describeSessionRoutes(openApi(house.forms.values(), version))
+  const document = describePublicRoutes(describeSessionRoutes(openApi(house.forms.values(), version)))
   const text = JSON.stringify(document)
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(text))
   const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
