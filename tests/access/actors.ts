@@ -11,11 +11,11 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * What can be aimed at: the one person, the case sent to the hospital of Chinese medicine, its line to the province and a difference
  * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
- * the township unit about them; the plan of somebody who went home; the rescue; the task; the village doctor's device; an
+ * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the rescue; the task; the village doctor's device; an
  * institution, its consortium.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'device', 'institution', 'consortium',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'device', 'institution', 'consortium',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -40,6 +40,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     plan: ['care-team'],
     green: ['sender'],
     device: ['own'],
+    waiting: ['care-team'],
   },
   township: {
     person: ['care-team'],
@@ -51,6 +52,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     plan: ['care-team'],
     green: ['care-team', 'supervisor'],
     task: ['own'],
+    waiting: ['care-team'],
   },
   countyTcm: {
     case: ['receiver'],
@@ -59,6 +61,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     pool: ['own'],
     green: ['receiver'],
     institution: ['own'],
+    waiting: ['own'],
   },
   county: {
     case: ['supervisor'],
@@ -69,6 +72,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     plan: ['own'],
     green: ['supervisor'],
     institution: ['supervisor'],
+    waiting: ['supervisor'],
     consortium: ['own'],
   },
   otherVillage: {},
@@ -100,7 +104,7 @@ export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; 
   placed(actor('health-bureau', 'county'), 'county', STANDS.county),
   placed(actor('administrator', 'village'), 'village', STANDS.village),
   placed(actor('administrator', 'county'), 'county', STANDS.county),
-  placed(actor('resident', null, '本人', persons.person), 'self', { person: ['self'], case: ['self'], booking: ['self'] }),
+  placed(actor('resident', null, '本人', persons.person), 'self', { person: ['self'], case: ['self'], booking: ['self'], waiting: ['self'] }),
   placed(actor('resident', null, '他人', persons.otherPerson), 'another resident', {}),
   placed(actor('resident', null, '康复者', persons.homePerson), 'at home', { plan: ['self'] }),
 ]

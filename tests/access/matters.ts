@@ -1,5 +1,7 @@
 import { newId, type PersonId } from '../../src/kernel/id.ts'
-import { sql } from '../../src/platform/database/pool.ts'
+import { dayOf, plusDays } from '../../src/kernel/day.ts'
+import { sweepWaiting } from '../../src/modules/booking/index.ts'
+import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import { samplePng } from '../../src/modules/correspondence/files/sample-files.ts'
 import type { TestHouse } from '../harness/house.ts'
 import { actor, PLACES, type Stage } from '../harness/stage.ts'
@@ -16,6 +18,10 @@ export type Matters = {
   readonly task: string
   /** A queue of the hospital of Chinese medicine today, the one person's number in it, and a screen of its waiting room. */
   readonly visit: { readonly org: string; readonly queue: string; readonly ticket: string; readonly screen: string }
+  /** The one person's entry of the waiting list, and the unit of the hospital of Chinese medicine that is offered for it. */
+  readonly waiting: { readonly id: string; readonly org: string; readonly booking: string; readonly pool: string }
+  /** A doctor of the hospital of Chinese medicine, a weekly plan there, and a day on which it is closed. */
+  readonly planned: { readonly calendar: string; readonly plan: string; readonly exception: string }
   readonly line: { readonly org: string; readonly id: string }
   readonly difference: { readonly org: string; readonly id: string }
   readonly device: string
@@ -53,6 +59,8 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     home: await goneHome(begun),
     task: await taskOfTownship(begun),
     visit: await waits(begun),
+    waiting: await offered(begun),
+    planned: await plannedWeek(begun),
     staff: await staffOf(begun),
     device: deviceOf(holder.actor),
     ...(await spareAccount(begun)),
@@ -172,6 +180,30 @@ const waits = async ({ house, stage, person }: Begun): Promise<Matters['visit']>
   const { ticket } = await house.done('booking.take-ticket', stage.tcmDesk, { queue, person })
   const { screen } = await house.done('booking.open-screen', stage.tcmDesk, { title: '演示候诊区' })
   return { org, queue, ticket, screen }
+}
+
+const offered = async ({ house, stage, person }: Begun): Promise<Matters['waiting']> => {
+  const self = actor('resident', null, '本人', person)
+  const today = dayOf(await databaseNow(house.database), house.house.zone)
+  const wish = { specialty: '0303', orgs: [PLACES.countyTcm], from: today, until: plusDays(today, 60) }
+  const { waiting } = await house.done('booking.join-waiting', self, wish)
+  const slot = await stage.slot(stage.tcmDesk, { specialty: '0303', daysAhead: 20, capacity: 9, kind: 'ordinary', time: '16:00' })
+  while ((await sweepWaiting(house.house)) > 0);
+  const { entries } = await house.done('booking.my-waiting', self)
+  return { id: waiting, org: slot.org, booking: entries[0].offer.booking, pool: slot.pool }
+}
+
+const plannedWeek = async ({ house, stage }: Begun): Promise<Matters['planned']> => {
+  const { org, calendar } = await house.done('booking.save-calendar', stage.tcmDesk, { kind: 'doctor', name: { zh: '演示医生' } })
+  const { plan } = await house.done('booking.save-plan', stage.tcmDesk, {
+    kind: 'expert',
+    specialty: '0303',
+    calendar: { org, id: calendar },
+    sessions: [{ weekday: 3, from: '15:00', to: '16:00', capacity: 2 }],
+  })
+  const closed = { kind: 'closed', plan, day: '2030-01-01', reason: '元旦' }
+  const { exception } = await house.done('booking.add-exception', stage.tcmDesk, closed)
+  return { calendar, plan, exception }
 }
 
 const staffOf = async ({ house }: Begun): Promise<string> => {

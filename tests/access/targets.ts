@@ -4,7 +4,9 @@ import type { AnyForm } from '../../src/platform/forms/form.ts'
 import type { Target } from './probe.ts'
 import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
 import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
+import { TARGETS_OF_PLANS } from './targets-of-plans.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
+import { TARGETS_OF_WAITING } from './targets-of-waiting.ts'
 import { TARGETS_OF_QUOTAS } from './targets-of-quotas.ts'
 import { PLACES } from '../harness/stage.ts'
 
@@ -39,9 +41,11 @@ const returned = { diagnosis: '高血压', findings: '平稳', treatment: '继�
 /** One line for each form that people may ask: a new form adds its own, or the probe fails. */
 export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_OFFICES,
+  ...TARGETS_OF_PLANS,
   ...TARGETS_AFTER_THE_REQUEST,
   ...TARGETS_OF_QUOTAS,
   ...TARGETS_OF_VISIT_DAY,
+  ...TARGETS_OF_WAITING,
   'residents.register': plain({ name: { zh: '演示新人' }, sex: 'male' }),
   'residents.of-village': plain({}),
   'residents.search': plain({ text: '演示' }),

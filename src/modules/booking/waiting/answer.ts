@@ -132,7 +132,7 @@ export const leave = command({
     const person = await personOf(tx, input, act)
     return person && readLeft(tx, person, input.waiting as WaitingId)
   },
-  relation: ({ person, entry }, act) => relationsToEntry(act, person, [...entry.orgs, entry.askedByOrg]),
+  relation: ({ person, entry }, act) => relationsToEntry(act, person, entry.orgs),
   subject: ({ person }) => ({ person: person.id }),
   decide: ({ entry, answered }, input, act) => {
     const isElsewhere = entry.state === 'offered' && answered?.booking.state !== 'held'
@@ -170,7 +170,7 @@ export const changePlaces = command({
     const entry = person && (await store.lockWaiting(tx, person.id, input.waiting as WaitingId))
     return entry && { person, entry, places: await placesOf(tx, input.orgs, entry.specialty, act) }
   },
-  relation: ({ person, entry }, act) => relationsToEntry(act, person, [...entry.orgs, entry.askedByOrg]),
+  relation: ({ person, entry }, act) => relationsToEntry(act, person, entry.orgs),
   subject: ({ person }) => ({ person: person.id }),
   decide: ({ entry, places }, input, act) => {
     if (entry.state !== 'waiting') return refuse('booking.waiting-over', { state: entry.state })

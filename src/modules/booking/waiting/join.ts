@@ -78,7 +78,7 @@ const classOf = (person: Person, channel: Waiting['channel'], act: Act): Waiting
 
 export const join = command({
   name: 'booking.join-waiting',
-  by: ['resident@self', 'village-doctor@care-team', 'family-doctor@care-team', 'referral-desk@own', 'ward@own'],
+  by: ['resident@anyone', 'village-doctor@care-team', 'family-doctor@care-team', 'referral-desk@own', 'ward@own'],
   basis: 'S0 实时号源;S3 优先就诊',
   does: {
     zh: '没有号时登记候补:科室、接受的机构和日期;有号按次序通知。',

@@ -46,7 +46,7 @@ const shown = ({ entries, before, units }: Facts) => ({
 
 export const myWaiting = query({
   name: 'booking.my-waiting',
-  by: ['resident@self', 'village-doctor@care-team', 'family-doctor@care-team'],
+  by: ['resident@anyone', 'village-doctor@care-team', 'family-doctor@care-team'],
   basis: '候补次序公开',
   does: {
     zh: '我的候补(或所管居民的):在各机构前面还有几位,有没有给我留的号。',
