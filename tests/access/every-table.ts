@@ -28,6 +28,7 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await house.done('continuity.tick-step', stage.familyDoctor, { plan: home.plan, step: home.step, state: 'done' })
   const holder = world.actors.find(({ actor: { role } }) => role === 'insurer')
   if (holder) await house.done('security.change-password', holder.actor, { old: PASSWORD, fresh: 'another invented one' })
+  await feeds(world, person)
   await house.settle()
 }
 
@@ -53,6 +54,22 @@ const returned = async ({ house, stage }: World, person: PersonId): Promise<void
     consent: { by: 'patient' },
   })
   await house.done('referral.reject', stage.tcmDesk, { referral, why: 'no-capacity', wayOn: '请先在乡镇复测' })
+}
+
+/** A hospital's own system that skipped a number and contradicts itself; a visit that was missed, and what came of it. */
+const feeds = async ({ house, stage, booking }: World, person: PersonId): Promise<void> => {
+  const message = (seq: number, free: number) => ({
+    seq,
+    at: '2026-12-01T08:00:00+08:00',
+    entries: [{ kind: 'bed', ref: 'W1', free, used: 0, capacity: free }],
+  })
+  const feed = { source: 'his', messages: [message(1, 1), message(3, 1), message(3, 2)] }
+  await house.done('booking.feed-occupancy', stage.tcmDesk, feed)
+  const { pool } = await stage.slot(stage.tcmDesk, { daysAhead: 5, time: '16:00' })
+  await house.done('booking.map-feed-ref', stage.tcmDesk, { source: 'his', kind: 'bed', ref: 'W1', pool })
+  await house.database.run(sql`insert into booking.missed (person_id, booking_id, org_id, missed_at)
+    values (${person}, ${newId()}, ${booking.org}, now())`)
+  await house.database.run(sql`insert into booking.standing values (${person}, now()) on conflict do nothing`)
 }
 
 /** A booking that ended and has moved to the past. */

@@ -28,5 +28,14 @@ export const TARGETS_OF_QUOTAS: Readonly<Record<string, Target | readonly Target
   'booking.quota-slots': ofPlace({ day: '2026-12-01', specialty: '0304', unitKind: 'visit', kind: 'expert' }),
   'booking.my-standing': plain(),
   'booking.missed-visits': plain(),
+  'booking.feed-occupancy': plain({
+    source: 'his',
+    messages: [{ seq: 1, at: '2026-12-01T08:00:00+08:00', entries: [{ kind: 'bed', ref: 'W1', free: 1, used: 1, capacity: 2 }] }],
+  }),
+  'booking.map-feed-ref': plain({ source: 'his', kind: 'bed', ref: 'W1', pool: unused }),
+  'booking.give-up-gap': plain({ source: 'his', from: 1, to: 2, reason }),
+  // Another institution's conflict is answered as none.
+  'booking.acknowledge-conflict': plain({ conflict: unused, reason }),
+  'booking.feed-health': plain(),
   'booking.lift-suspension': { about: 'nothing', input: ({ person }) => ({ person, reason }) },
 }

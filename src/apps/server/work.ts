@@ -14,6 +14,7 @@ const TICK_MS = 1_000
 /** Commits that come close together are relayed together: soon enough for a person, seldom enough for a rush. */
 const GATHER_MS = 50
 const RELEASE_EVERY_TICKS = 20
+const MARK_EVERY_TICKS = 300
 const SWEEP_WAITING_EVERY_TICKS = 5
 const PURGE_EVERY_TICKS = 3_600
 const KEEP_PAST_EVERY_TICKS = 600
@@ -44,6 +45,7 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       await relayOutbox(house)
       await fireDueDeadlines(house)
       if (tick % RELEASE_EVERY_TICKS === 0) await runAsSystem(house, 'booking.release-due', {}, async () => true)
+      if (tick % MARK_EVERY_TICKS === 0) await runAsSystem(house, 'booking.mark-no-shows', {}, async () => true)
       if (tick % SWEEP_WAITING_EVERY_TICKS === 0) await sweepWaiting(house)
       if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
       if (tick % KEEP_PAST_EVERY_TICKS === 0) await runAsSystem(house, 'booking.keep-past', {}, async () => true)

@@ -8,6 +8,7 @@ import { book, hold } from './engine/forms.ts'
 import { keepPast } from './past/forms.ts'
 import { planRefusals } from './plans/contract.ts'
 import { planForms } from './plans/forms.ts'
+import { occupancyForms, occupancyRefusals } from './occupancy/index.ts'
 import { quotaForms, quotaRefusals } from './quotas/index.ts'
 import { standingForms, standingReactions, standingRefusals } from './standing/index.ts'
 import { visitDayRefusals } from './visit-day/contract.ts'
@@ -56,6 +57,7 @@ export const bookingRefusals = {
   // Quotas.
   ...quotaRefusals,
   ...standingRefusals,
+  ...occupancyRefusals,
   // Day of the visit.
   ...visitDayRefusals,
   // Beds.
@@ -88,6 +90,7 @@ export const bookingForms = {
   // Quotas.
   ...quotaForms,
   ...standingForms,
+  ...occupancyForms,
   // The past.
   'booking.keep-past': keepPast,
   // Day of the visit.

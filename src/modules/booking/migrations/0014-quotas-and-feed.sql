@@ -42,7 +42,6 @@ create table booking.feed_gap (
   to_seq bigint not null check (to_seq >= from_seq),
   found_at timestamptz not null,
   given_up_at timestamptz,
-  given_up_by uuid,
   given_up_reason text,
   primary key (org_id, feed_id, from_seq),
   foreign key (org_id, feed_id) references booking.feed,
