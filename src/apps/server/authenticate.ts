@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../platform/access.ts'
 import type { House } from '../../platform/house.ts'
 import type { IsSecure } from '../../platform/http/headers.ts'
-import { actorOfLogin, actorOfToken } from '../../modules/security/index.ts'
+import { actorOfLogin, actorOfToken, tokenReader } from '../../modules/security/index.ts'
 import { tokenOf } from './session-cookie.ts'
 
 /** How long one process may believe that a session still stands: far below the minute in which a revoked one must be refused. */
@@ -20,10 +20,11 @@ export type Authentication = {
 
 export const authentication = (house: House, operatorToken: string, isSecure: IsSecure = () => false): Authentication => {
   const believed = new Map<string, { actor: Actor; until: number }>()
+  const read = tokenReader(house)
   const ofToken = async (token: string): Promise<Actor | null> => {
     const known = believed.get(token)
     if (known && known.until > performance.now()) return known.actor
-    const actor = await actorOfToken(house, token, true)
+    const actor = await read(token)
     if (believed.size >= SESSIONS_MOST) believed.clear()
     if (actor) believed.set(token, { actor, until: performance.now() + BELIEVED_MS })
     else believed.delete(token)

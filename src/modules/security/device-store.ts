@@ -49,7 +49,8 @@ export type NewDevice = {
 
 /** Writes a device. Registered twice at once by one account it is one device; another account's is refused. */
 export const saveDevice = async (tx: Tx, fresh: NewDevice): Promise<void> => {
-  const added = await tx.run(sql`insert into security.device (id, account_id, label, half_key, half_sealed, registered_at, last_seen_at)
+  const added =
+    await tx.run(sql`insert into security.device (id, account_id, label, half_key, half_sealed, registered_at, last_seen_at)
     values (${fresh.id}, ${fresh.account}, ${fresh.label}, ${fresh.halfKey}, ${fresh.halfSealed}, now(), now()) on conflict do nothing`)
   // An act sees the devices of its own account: another's can only be noticed by its number being taken.
   const written = added === 1 ? added : await saveSeen(tx, fresh.id, fresh.label, false)

@@ -149,4 +149,5 @@ export const deviceStanding = async (house: House, id: string): Promise<ShownDev
 }
 
 /** Notes that a revoked device has removed what it kept. */
-export const noteDeviceWiped = async (house: House, id: string): Promise<void> => void (await store.saveWiped(asSystem(house.database), id))
+export const noteDeviceWiped = async (house: House, id: string): Promise<void> =>
+  void (await store.saveWiped(asSystem(house.database), id))

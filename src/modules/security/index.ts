@@ -5,7 +5,7 @@ import { changePassword, createAccount, disableAccount, me, signOutEverywhere } 
 export { codeInput, proofInput, securityRefusals, signInInput } from './contract.ts'
 export type { ShownActor, SignInAnswer } from './contract.ts'
 export { admission, DANGEROUS } from './admission.ts'
-export { actorOfLogin, actorOfToken, signIn, signOut } from './sessions.ts'
+export { actorOfLogin, actorOfToken, tokenReader, signIn, signOut } from './sessions.ts'
 export type { Begun, From } from './sessions.ts'
 export { beginFactor, confirmFactor, proveAgain, signInWithCode } from './second-factor.ts'
 export { countWrongPassword } from './wrong-password.ts'

@@ -7,7 +7,14 @@ const TAG_BYTES = 32
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const parameters = { message: password.normalize('NFKC'), nonce: salt, parallelism: 1, tagLength: TAG_BYTES, memory: MEMORY_KIB, passes: PASSES }
+    const parameters = {
+      message: password.normalize('NFKC'),
+      nonce: salt,
+      parallelism: 1,
+      tagLength: TAG_BYTES,
+      memory: MEMORY_KIB,
+      passes: PASSES,
+    }
     argon2('argon2id', parameters, (error, key) => (error ? reject(error) : resolve(key)))
   })
 

@@ -7,7 +7,13 @@ import { actorOfToken, signIn, signOut } from './sessions.ts'
 
 const admin = actor('administrator', null)
 const open = (house: TestHouse, login: string) =>
-  house.done('security.create-account', admin, { login, password: 'eight-chars', role: 'village-doctor', institution: PLACES.village, name: { zh: '何平' } })
+  house.done('security.create-account', admin, {
+    login,
+    password: 'eight-chars',
+    role: 'village-doctor',
+    institution: PLACES.village,
+    name: { zh: '何平' },
+  })
 
 const tried = async (house: TestHouse, password: string): Promise<string> => {
   const signed = await signIn(house.house, 'heping', password)
@@ -62,14 +68,33 @@ test('Accounts: a login is given once, staff belong to an institution, a residen
   await setStage(house)
   await open(house, 'heping')
   const asked = async (extra: Record<string, unknown>): Promise<string[]> => {
-    const outcome = await house.ask('security.create-account', admin, { login: 'other', password: 'eight-chars', role: 'ward', name: { zh: '某' }, ...extra })
+    const outcome = await house.ask('security.create-account', admin, {
+      login: 'other',
+      password: 'eight-chars',
+      role: 'ward',
+      name: { zh: '某' },
+      ...extra,
+    })
     return outcome.ok ? [] : outcome.refusals.map(({ code }) => code)
   }
   assert.deepEqual(await asked({ login: 'heping', institution: PLACES.county }), ['security.login-taken'])
   assert.deepEqual(await asked({}), ['security.role-needs-institution'])
   assert.deepEqual(await asked({ role: 'resident' }), ['security.role-needs-resident'])
-  assert.deepEqual(await asked({ role: 'resident', resident: '99999999' }), ['security.role-needs-resident'], 'the person is there')
+  assert.deepEqual(
+    await asked({ role: 'resident', resident: '99999999' }),
+    ['security.role-needs-resident'],
+    'the person is there',
+  )
   assert.deepEqual(await asked({ role: 'health-bureau' }), [])
-  const own = await house.ask('security.create-account', actor('village-doctor', 'village'), { login: 'mine', password: 'eight-chars', role: 'administrator', name: { zh: '我' } })
-  assert.deepEqual(own.ok ? [] : own.refusals.map(({ code }) => code), ['platform.role-may-not'], 'nobody grants themselves a role')
+  const own = await house.ask('security.create-account', actor('village-doctor', 'village'), {
+    login: 'mine',
+    password: 'eight-chars',
+    role: 'administrator',
+    name: { zh: '我' },
+  })
+  assert.deepEqual(
+    own.ok ? [] : own.refusals.map(({ code }) => code),
+    ['platform.role-may-not'],
+    'nobody grants themselves a role',
+  )
 })

@@ -28,16 +28,24 @@ export const findBySession = (db: Queryable, tokenHash: Buffer): Promise<SignedI
   db.row<SignedIn>(sql`select ${accountColumns}, ${sessionColumns} from security.session s join security.account a on a.id = s.account_id
     where s.token_hash = ${tokenHash} and ${live}`)
 
+/** The same of several tokens at once, each beside the hash that it was found by. */
+export const findBySessions = (
+  db: Queryable,
+  tokenHashes: readonly Buffer[],
+): Promise<(SignedIn & { readonly tokenHash: Buffer })[]> =>
+  db.rows(sql`select s.token_hash as "tokenHash", ${accountColumns}, ${sessionColumns} from security.session s join security.account a on a.id = s.account_id
+    where s.token_hash = any (${tokenHashes}::bytea[]) and ${live}`)
+
 /** The same, with its account locked until the transaction ends. */
 export const lockBySession = (tx: Tx, tokenHash: Buffer): Promise<SignedIn | null> =>
   tx.row<SignedIn>(sql`select ${accountColumns}, ${sessionColumns} from security.session s join security.account a on a.id = s.account_id
     where s.token_hash = ${tokenHash} and ${live} for update of a`)
 
-/** Notes that a session was used; at most one write a minute. */
-export const saveUse = (db: Queryable, tokenHash: Buffer): Promise<number> =>
-  db.run(
-    sql`update security.session set used_at = now() where token_hash = ${tokenHash} and used_at < now() - interval '1 minute'`,
-  )
+/** Notes that sessions were used; at most one write a minute for each. One that another process notes at this moment is left to it. */
+export const saveUses = (db: Queryable, tokenHashes: readonly Buffer[]): Promise<number> =>
+  db.run(sql`update security.session set used_at = now() where token_hash in (
+    select token_hash from security.session where token_hash = any (${tokenHashes}::bytea[]) and used_at < now() - interval '1 minute'
+    for update skip locked)`)
 
 export type NewSession = {
   readonly tokenHash: Buffer

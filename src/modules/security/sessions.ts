@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Actor } from '../../platform/access.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
 import { sql, type Tx } from '../../platform/database/pool.ts'
+import { gather } from '../../platform/gather.ts'
 import type { House } from '../../platform/house.ts'
 import { findFactor, isRequiredBy, saveSignInAudit } from './factor-store.ts'
 import { hashPassword, isPassword } from './password.ts'
@@ -83,13 +84,40 @@ export const beginSession = async (
   return { token, minutes, next: stage, actor: actorOf(account) }
 }
 
-/** Who holds the token of a whole session, or null when it has ended. `isUse` keeps a session from ending idle. */
-export const actorOfToken = async (house: House, token: string, isUse = false): Promise<Actor | null> => {
-  const found = await sessions.findBySession(asSystem(house.database), hashOf(token))
-  if (found?.stage !== 'whole') return null
-  if (isUse && found.usedSecondsAgo >= 60) await sessions.saveUse(asSystem(house.database), hashOf(token))
-  return { ...actorOf(found), session: { id: found.session, provedSecondsAgo: found.provedSecondsAgo } }
-}
+/** Who holds the token of a whole session, or null when it has ended. */
+export const actorOfToken = async (house: House, token: string): Promise<Actor | null> =>
+  actorOfSession(await sessions.findBySession(asSystem(house.database), hashOf(token)))
+
+const actorOfSession = (found: sessions.SignedIn | null): Actor | null =>
+  found?.stage === 'whole'
+    ? { ...actorOf(found), session: { id: found.session, provedSecondsAgo: found.provedSecondsAgo } }
+    : null
+
+/** So many tokens are looked up together at most. */
+const TOKENS_AT_ONCE = 512
+const USE_NOTED_EVERY_SECONDS = 60
+
+/**
+ * The same for every request of a process: thousands who come at one moment are looked up by few statements. A session that is asked
+ * for in this way is used, which keeps it from ending idle.
+ */
+export const tokenReader = (house: House): ((token: string) => Promise<Actor | null>) =>
+  gather(TOKENS_AT_ONCE, async (tokens) => {
+    const byHash = new Map(tokens.map((token) => [hashOf(token).toString('hex'), token]))
+    const found = await sessions.findBySessions(asSystem(house.database), tokens.map(hashOf))
+    const stale = found.filter(({ stage, usedSecondsAgo }) => stage === 'whole' && usedSecondsAgo >= USE_NOTED_EVERY_SECONDS)
+    if (stale.length > 0)
+      await sessions.saveUses(
+        asSystem(house.database),
+        stale.map(({ tokenHash }) => tokenHash),
+      )
+    return new Map(
+      found.flatMap((session) => {
+        const actor = actorOfSession(session)
+        return actor ? [[byHash.get(session.tokenHash.toString('hex')) as string, actor] as const] : []
+      }),
+    )
+  })
 
 /** The actor of a login, for the operator on the machine itself. */
 export const actorOfLogin = async (house: House, login: string): Promise<Actor | null> => {
