@@ -14,6 +14,19 @@ export type Rate = {
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
+/** The rate of so many measured times, in ms, that lie in so many seconds. */
+export const rateFrom = (took: readonly number[], failed: number, seconds: number): Rate => {
+  const sorted = took.toSorted((one, other) => one - other)
+  return {
+    perSecond: took.length / seconds,
+    p50ms: quantile(sorted, 0.5),
+    p95ms: quantile(sorted, 0.95),
+    p99ms: quantile(sorted, 0.99),
+    failed,
+    load: loadavg()[0] ?? 0,
+  }
+}
+
 /**
  * Does every job once, each connection taking the next as soon as it is free, and measures each from asking to answer.
  * A job that throws counts as failed and is not among the done per second.
@@ -42,13 +55,5 @@ export const rateOf = async <Job>(
   await Promise.all(Array.from({ length: connections }, connection))
   const seconds = (performance.now() - from) / 1_000
   if (took.length === 0) throw new Error('every job of the round failed', { cause: failures[0] })
-  const sorted = took.toSorted((one, other) => one - other)
-  return {
-    perSecond: took.length / seconds,
-    p50ms: quantile(sorted, 0.5),
-    p95ms: quantile(sorted, 0.95),
-    p99ms: quantile(sorted, 0.99),
-    failed: failures.length,
-    load: loadavg()[0] ?? 0,
-  }
+  return rateFrom(took, failures.length, seconds)
 }
