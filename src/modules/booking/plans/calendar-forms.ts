@@ -1,13 +1,18 @@
 import type { OrgId } from '../../../kernel/id.ts'
 import { ok } from '../../../kernel/result.ts'
-import { command, query } from '../../../platform/forms/form.ts'
+import type { Relation } from '../../../platform/access.ts'
+import { command, query, type Act } from '../../../platform/forms/form.ts'
 import { institutionsOf, staffAt } from '../../organisations/index.ts'
 import { noInput } from '../contract.ts'
 import { saveCalendarInput } from './contract.ts'
 import type { Calendar, CalendarId } from './plans.ts'
 import * as store from './store.ts'
 
-export const PLANNERS = ['referral-desk@anyone', 'consortium-manager@anyone'] as const
+/** Who plans for an institution: its own desk and manager. */
+export const PLANNERS = ['referral-desk@own', 'consortium-manager@own'] as const
+
+/** What is planned is read by the actor's institution: there is nothing else to stand to. */
+export const ofOwn = ({ org }: { readonly org: OrgId }, { actor }: Act): Relation[] => (actor.org === org ? ['own'] : [])
 export const PLAN_BASIS = 'S0 统一号源;S2 分时段预约不超过1小时'
 
 export const saveCalendar = command({
@@ -24,6 +29,7 @@ export const saveCalendar = command({
     if (!org) return null
     return input.calendar && !(await store.findCalendar(tx, org, input.calendar as CalendarId)) ? null : { org }
   },
+  relation: ofOwn,
   decide: ({ org }, input, act) => {
     const calendar: Calendar = {
       org,
@@ -56,6 +62,7 @@ export const calendars = query({
     const owners = await institutionsOf(tx, [...new Set(found.map((one) => one.org))])
     return { org, found, owners, staff: await staffAt(tx, org, 'physician', act.today) }
   },
+  relation: ofOwn,
   answer: ({ org, found, owners, staff }) => ({
     calendars: found.map(({ nameZh, nameEn, ...calendar }) => ({
       ...calendar,

@@ -4,7 +4,7 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { refuse, refuseAll, type Refusal } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { command, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
-import { PLAN_BASIS, PLANNERS } from './calendar-forms.ts'
+import { ofOwn, PLAN_BASIS, PLANNERS } from './calendar-forms.ts'
 import { addExceptionInput, removeExceptionInput } from './contract.ts'
 import { decideTurns, mayUse, readPlanning, writeTurns, type TurnFacts } from './planning.ts'
 import type { CalendarId, ExceptionId, Plan, PlanException, PlanId } from './plans.ts'
@@ -103,6 +103,7 @@ export const addException = command({
     const [from, through] = [input.day as Day, input.day as Day]
     return { ...(await readPlanning(tx, act, { org, plans, from, through, more })), org, plans }
   },
+  relation: ofOwn,
   decide: (facts: ExceptionFacts, input, act) => {
     if (input.day < act.today) return refuse('booking.exception-in-past')
     const one = exceptionOf(input, facts.org, act)
@@ -132,6 +133,7 @@ export const removeException = command({
     if (!org || !one || !plans) return null
     return { ...(await readPlanning(tx, act, { org, plans, from: one.day, through: one.day })), org, plans, one }
   },
+  relation: ofOwn,
   decide: (facts, input, act) => {
     if (facts.one.day < act.today) return refuse('booking.exception-in-past')
     const rest = facts.exceptions.filter(({ id }) => id !== facts.one.id)

@@ -4,7 +4,7 @@ import { ok, refuse, refuseAll, type Refusal, type Result } from '../../../kerne
 import { command, query, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import type { z } from 'zod'
 import { noInput } from '../contract.ts'
-import { PLAN_BASIS, PLANNERS } from './calendar-forms.ts'
+import { ofOwn, PLAN_BASIS, PLANNERS } from './calendar-forms.ts'
 import { copyPlanInput, endPlanInput, savePlanInput } from './contract.ts'
 import { publishThrough, type Days } from './effect.ts'
 import { daysFrom, decideTurns, mayUse, readPlanning, shownSession, writeTurns, type TurnFacts } from './planning.ts'
@@ -114,6 +114,7 @@ export const savePlan = command({
   input: savePlanInput,
   read: (tx, input, act) =>
     readPlan(tx, act, { id: (input.plan as PlanId | undefined) ?? null, calendar: (input.calendar as Key | undefined) ?? null }),
+  relation: ofOwn,
   decide: (facts, input, act) => {
     const { was } = facts
     if (was && input.version !== undefined && input.version !== was.version)
@@ -139,6 +140,7 @@ export const copyPlan = command({
   input: copyPlanInput,
   read: (tx, input, act) =>
     readPlan(tx, act, { id: input.plan as PlanId, calendar: (input.calendar as Key | undefined) ?? null }),
+  relation: ofOwn,
   decide: (facts, input, act) => {
     const source = facts.was as Plan
     const validFrom = (input.validFrom as Day | undefined) ?? act.today
@@ -180,6 +182,7 @@ export const endPlan = command({
   },
   input: endPlanInput,
   read: (tx, input, act) => readPlan(tx, act, { id: input.plan as PlanId, calendar: null }),
+  relation: ofOwn,
   decide: (facts, input, act) => {
     const after = endedOn(facts.was as Plan, input.on as Day, act)
     if (!after.ok) return after
@@ -203,8 +206,9 @@ export const plans = query({
     const keys = [...found, ...exceptions].flatMap(({ calendarOrg, calendar }) =>
       calendarOrg && calendar ? [{ org: calendarOrg, id: calendar }] : [],
     )
-    return { found, exceptions, calendars: await store.findCalendars(tx, keys) }
+    return { org, found, exceptions, calendars: await store.findCalendars(tx, keys) }
   },
+  relation: ofOwn,
   answer: ({ found, exceptions, calendars }, _input, act) => {
     const nameOf = (org: OrgId | null, id: CalendarId | null) => {
       const calendar = calendars.find((one) => one.org === org && one.id === id)

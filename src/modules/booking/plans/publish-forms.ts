@@ -5,7 +5,7 @@ import { command, query, type Act, type TraceEvent } from '../../../platform/for
 import { consortiumKindOf } from '../../organisations/index.ts'
 import { noInput } from '../contract.ts'
 import { applyOpened } from './apply-effect.ts'
-import { PLAN_BASIS, PLANNERS } from './calendar-forms.ts'
+import { ofOwn, PLAN_BASIS, PLANNERS } from './calendar-forms.ts'
 import { planDaysInput } from './contract.ts'
 import { effectEvents, effectOf, publishThrough } from './effect.ts'
 import type { Plan, PlanId } from './plans.ts'
@@ -134,12 +134,14 @@ export const planDays = query({
     const found = plan ? await store.findPlan(tx, org, plan) : null
     if (plan && !found) return null
     return {
+      org,
       from,
       plans: found ? [found] : await store.plansOf(tx, org, from),
       exceptions: await store.exceptionsOf(tx, org, from),
       published: await publishedDays(tx, org, { plan, from: begins, until: ends, zone: act.zone }),
     }
   },
+  relation: ofOwn,
   answer: ({ from, plans, exceptions, published }, input) => ({
     days: Array.from({ length: input.days }, (_none, at) => {
       const day = plusDays(from, at)

@@ -1,11 +1,10 @@
 import type { z } from 'zod'
 import { dayOf, daysBetween, instantAt, type Day } from '../../../kernel/day.ts'
-import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import type { Relation } from '../../../platform/access.ts'
 import { command, query, type Act } from '../../../platform/forms/form.ts'
 import type { Booking, Pool } from '../booking.ts'
 import { applyStop, closedWaits } from './apply-effect.ts'
+import { ofOwn, PLANNERS } from './calendar-forms.ts'
 import { stopClinicInput, stopInput } from './contract.ts'
 import { stopEvents } from './effect.ts'
 import {
@@ -17,7 +16,6 @@ import {
   type StopRange,
 } from './pool-store.ts'
 
-const STOPPERS = ['referral-desk@own', 'consortium-manager@own'] as const
 const BASIS = '停诊须及时告知并妥善安排已预约患者 (设计)'
 /** A stop is of a clinic, not of a hospital for good: what lasts longer is a change of plan. */
 const DAYS_MOST = 92
@@ -40,8 +38,6 @@ const rangeOf = (input: StopInput, act: Act): StopRange | null => {
   }
 }
 
-const relation = ({ org }: { org: OrgId }, { actor }: Act): Relation[] => (actor.org === org ? ['own'] : [])
-
 const peopleIn = (bookings: readonly Booking[]): number => new Set(bookings.map(({ person }) => person)).size
 
 const mustBeSome = (range: StopRange | null, pools: readonly Pool[]): Result<null> => {
@@ -51,7 +47,7 @@ const mustBeSome = (range: StopRange | null, pools: readonly Pool[]): Result<nul
 
 export const stopClinic = command({
   name: 'booking.stop-clinic',
-  by: STOPPERS,
+  by: PLANNERS,
   basis: BASIS,
   does: {
     zh: '停诊:不再出号;已约患者的预约由机构取消,逐一告知一次,并改约或进入候补。',
@@ -72,7 +68,7 @@ export const stopClinic = command({
       vouchers: await lockVouchersOfPools(tx, org, pools),
     }
   },
-  relation,
+  relation: ofOwn,
   decide: ({ org, range, pools, bookings, vouchers }, input) => {
     const some = mustBeSome(range, pools)
     if (!some.ok) return some
@@ -90,7 +86,7 @@ export const stopClinic = command({
 
 export const stopPreview = query({
   name: 'booking.stop-preview',
-  by: STOPPERS,
+  by: PLANNERS,
   basis: BASIS,
   does: { zh: '停诊前核对:会影响多少时段和多少人。', en: 'Before a stop: how many slots and how many people it would touch.' },
   input: stopInput,
@@ -102,7 +98,7 @@ export const stopPreview = query({
     if (input.pool && pools.length === 0) return null
     return { org, pools, bookings: await liveBookings(tx, org, pools) }
   },
-  relation,
+  relation: ofOwn,
   answer: ({ pools, bookings }, _input, act) => ({
     pools: pools.length,
     bookings: bookings.length,
