@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Ending } from '../src/apps/ending.ts'
 import { newId } from '../src/kernel/id.ts'
 import { SESSION_COOKIE } from '../src/platform/http/app.ts'
@@ -15,11 +16,19 @@ const CONNECTIONS = 128
 const ROUNDS = 3
 const ROUND_SECONDS = 1.2
 const TRIAL = 1_500
+const LOOK_AGAIN_MS = 10
 
-type Side = { readonly name: string; readonly port: number; readonly books: boolean; readonly request: (job: Job) => string }
+type Side = {
+  readonly name: string
+  readonly port: number
+  readonly books: boolean
+  readonly product?: Product
+  readonly request: (job: Job) => string
+}
 
 const FIELDS = ['org', 'pool', 'person', 'account', 'key', 'hash', 'request'] as const
-const plain = (path: string) => (job: Job) => {
+/** What the smallest server is asked: everything that the function takes. */
+export const plainRequest = (path: string) => (job: Job) => {
   const values = valuesOf(job)
   return requestOf(path, { body: JSON.stringify(Object.fromEntries(FIELDS.map((field, at) => [field, values[at]]))) })
 }
@@ -47,15 +56,34 @@ export const startSmallest = async (stage: Stage, ending: Ending): Promise<numbe
 }
 
 /** The product whole, as a process of its own on the stage's database, with every limit that it comes with. */
-export const startProduct = async (stage: Stage, ending: Ending): Promise<number> => {
-  const { address } = await startHouse(ending, (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter(Boolean), {
-    databaseUrl: stage.ownerUrl,
-    limits: 'on',
-  })
-  return Number(new URL(address).port)
+export type Product = {
+  readonly port: number
+  /** Stops the clock of the process, between two of its transactions, while another side is measured on the same database. */
+  readonly pause: () => Promise<void>
+  readonly goOn: () => void
+}
+
+const IS_BUSY = `select exists (select from pg_stat_activity where application_name = 'jieli' and state <> 'idle') as is_busy`
+
+export const startProduct = async (stage: Stage, ending: Ending): Promise<Product> => {
+  const flags = (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter(Boolean)
+  const { address, pid } = await startHouse(ending, flags, { databaseUrl: stage.ownerUrl, limits: 'on' })
+  const watch = await stage.connect()
+  const goOn = (): void => void process.kill(pid, 'SIGCONT')
+  ending.onEnd(goOn)
+  const pause = async (): Promise<void> => {
+    for (;;) {
+      process.kill(pid, 'SIGSTOP')
+      if (!(await watch.query(IS_BUSY)).rows[0].is_busy) return
+      goOn()
+      await wait(LOOK_AGAIN_MS)
+    }
+  }
+  return { port: Number(new URL(address).port), pause, goOn }
 }
 
 const oneRound = async (stage: Stage, load: Load, side: Side, jobs: readonly Job[]): Promise<Rate> => {
+  side.product?.goOn()
   const done = await load.carryOut({ port: side.port, connections: CONNECTIONS, requests: jobs.map(side.request) })
   const rate = rateOfDone(done)
   deepStrictEqual(
@@ -63,7 +91,10 @@ const oneRound = async (stage: Stage, load: Load, side: Side, jobs: readonly Job
     [0, undefined],
     `${side.name}: every wish finds a place`,
   )
-  await stage.settled()
+  if (side.product) {
+    await stage.settled()
+    await side.product.pause()
+  }
   if (side.books) await stage.proveBooked(jobs.length, side.name)
   await stage.reset()
   return rate
@@ -107,11 +138,12 @@ export const measureHttp = async (stage: Stage, report: Report, ending: Ending):
   const load = startLoad(ending)
   const smallest = await startSmallest(stage, ending)
   const product = await startProduct(stage, ending)
+  await product.pause()
   const sides: readonly Side[] = [
-    { name: 'http naive', port: smallest, books: true, request: plain('/naive') },
-    { name: 'http one function', port: smallest, books: true, request: plain('/one-function') },
-    { name: 'http engine', port: product, books: true, request: bookingRequest },
-    { name: 'http empty', port: smallest, books: false, request: plain('/empty') },
+    { name: 'http naive', port: smallest, books: true, request: plainRequest('/naive') },
+    { name: 'http one function', port: smallest, books: true, request: plainRequest('/one-function') },
+    { name: 'http engine', port: product.port, product, books: true, request: bookingRequest },
+    { name: 'http empty', port: smallest, books: false, request: plainRequest('/empty') },
   ]
   for (const spread of LOADS) tellAims(spread, await measureLoad(stage, load, sides, spread, report), report)
 }
