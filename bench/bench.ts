@@ -8,6 +8,6 @@ export type Bench = {
   readonly says: Words
   /** What the ratios compare with. */
   readonly baseline: Words
-  /** Whatever it opens is closed by the ending, also when the run is broken off. */
-  readonly run: (report: Report, ending: Ending) => Promise<void>
+  /** `options` are the words `--name value` of the command line. Whatever it opens is closed by the ending, also when the run is broken off. */
+  readonly run: (report: Report, ending: Ending, options: ReadonlyMap<string, string>) => Promise<void>
 }

@@ -16,9 +16,9 @@ import { BENCH_SQL } from './booking-rows.ts'
 
 export const POOLS = 100_000
 export const PERSONS = 100_000
-const ORGS = 20
-const FIRST_ORG = 5_000_001
-const FIRST_PERSON = 2_000_001
+export const ORGS = 20
+export const FIRST_ORG = 5_000_001
+export const FIRST_PERSON = 2_000_001
 const CAPACITY = 200
 /** The one pool that everybody wants has room for all of them. */
 const ROOM_FOR_ALL = 1_000_000
@@ -52,10 +52,10 @@ const PICK: Record<Load, (random: ReturnType<typeof randomFrom>) => number> = {
   'one pool': () => 0,
 }
 
-/** So many wishes, each by another resident; the same seed gives the same wishes. */
-export const jobsOf = (load: Load, count: number, seed: string): Job[] => {
+/** So many wishes, each by another resident, from any resident on or from the one at a place; the same seed gives the same wishes. */
+export const jobsOf = (load: Load, count: number, seed: string, first?: number): Job[] => {
   const random = randomFrom(seed)
-  const from = random.whole(0, PERSONS - 1)
+  const from = first ?? random.whole(0, PERSONS - 1)
   return Array.from({ length: Math.min(count, PERSONS) }, (_, step) => {
     const at = (from + step) % PERSONS
     return { ...poolAt(PICK[load](random)), person: personAt(at), account: accountAt(at), at }

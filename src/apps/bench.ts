@@ -1,13 +1,14 @@
 import type { Bench } from '../../bench/bench.ts'
 import { bench as booking } from '../../bench/booking.ts'
 import { bench as referral } from '../../bench/referral.ts'
+import { bench as bookingGrowth } from '../../bench/booking-growth.ts'
 import { bench as sevenOClock } from '../../bench/seven-o-clock.ts'
 import { jsonReport, tableReport } from '../../bench/report.ts'
 import { openEnding, type Ending } from './ending.ts'
 
 // `npm run bench` lists the benches; `npm run bench -- referral` runs one, with `--json` for a machine to read.
 
-const benches: readonly Bench[] = [booking, sevenOClock, referral]
+const benches: readonly Bench[] = [booking, sevenOClock, bookingGrowth, referral]
 const INTERRUPTED = 130
 
 const list = (): void => {
@@ -15,8 +16,13 @@ const list = (): void => {
   for (const { name, says } of benches) console.log(`${name}\n  ${says.zh}\n  ${says.en}`)
 }
 
+/** The words `--name value`; `--json` has no value. */
+const optionsOf = (words: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(words.flatMap((word, at) => (/^--(?!json$)./.test(word) ? [[word, words[at + 1] ?? ''] as const] : [])))
+
 const main = async (words: readonly string[], ending: Ending): Promise<void> => {
-  const names = words.filter((word) => word !== '--json')
+  const options = optionsOf(words)
+  const names = words.filter((word, at) => !word.startsWith('--') && !options.has(words[at - 1] ?? ''))
   if (names.length === 0) return list()
   const unknown = names.find((name) => !benches.some((bench) => bench.name === name))
   if (unknown !== undefined) {
@@ -26,7 +32,7 @@ const main = async (words: readonly string[], ending: Ending): Promise<void> => 
   }
   for (const bench of benches.filter(({ name }) => names.includes(name))) {
     const report = (words.includes('--json') ? jsonReport : tableReport)(bench.name, bench.baseline)
-    await bench.run(report, ending)
+    await bench.run(report, ending, options)
   }
 }
 
