@@ -62,7 +62,7 @@ export const quotaRows = (
   by: { org: OrgId; from: Instant; until: Instant; specialty: string | null; zone: string },
 ): Promise<QuotaRow[]> =>
   db.rows<QuotaRow>(sql`
-    select to_char(p.starts_at at time zone ${by.zone}, 'YYYY-MM-DD') as day, p.specialty, p.unit_kind as "unitKind", p.kind,
+    select (p.starts_at at time zone ${by.zone})::date as day, p.specialty, p.unit_kind as "unitKind", p.kind,
       p.service_zh as "serviceZh", max(p.service_en) as "serviceEn", count(*) filter (where p.stopped_at is null)::int as slots,
       count(*) filter (where p.stopped_at is not null)::int as stopped, ${sumOf(sql`p.capacity`)} as capacity,
       ${sumOf(sql`coalesce(p.reserved_until_release, p.reserved)`)} as reserved, ${sumOf(sql`p.used_reserved`)} as "usedReserved",
