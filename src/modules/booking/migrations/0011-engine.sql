@@ -156,74 +156,68 @@ create function booking.book_many(p_pool_orgs bigint[], p_pools uuid[], p_pool i
   p_form text[], p_channel text[], p_person bigint[], p_account uuid[], p_actor_org bigint[], p_role text[], p_name text[],
   p_request text[], p_key text[], p_hash text[], p_zone text, p_today date, p_hold_minutes integer, p_day_most integer, p_real_name boolean)
 returns table (nr integer, outcome text, said text, full_ms integer, detail jsonb) language plpgsql security definer
-set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v_now timestamptz;
   v_hold_until timestamptz;
-  v_is_due boolean;
+  v_due_at timestamptz;
   v_wrote boolean := false;
-  -- of each pool
-  v_there boolean[]; v_org bigint[]; v_starts timestamptz[]; v_day date[]; v_service text[]; v_is_stopped boolean[]; v_full_until timestamptz[];
-  v_free_reserved integer[]; v_free_emergency integer[]; v_free_open integer[]; v_is_drawn boolean[];
-  v_drawn_reserved integer[]; v_drawn_emergency integer[]; v_drawn_open integer[]; v_hold_ends timestamptz[];
-  -- of each wish
-  v_root bigint[]; v_has_number boolean[]; v_key_hash text[]; v_key_answer text[]; v_is_claimed boolean[]; v_is_served boolean[];
+  -- of each pool that is there: which of p_pools it is, and what it says
+  v_at integer[]; v_slot integer[]; v_org bigint[]; v_starts timestamptz[]; v_day date[]; v_service text[]; v_is_stopped boolean[]; v_full_until timestamptz[];
+  v_free_reserved integer[]; v_free_emergency integer[]; v_free_open integer[];
+  v_drawn_reserved integer[] := '{}'; v_drawn_emergency integer[] := '{}'; v_drawn_open integer[] := '{}';
+  -- of each wish: which pool, 0 when it is not there, and what is known of its person
+  v_pool integer[]; v_root bigint[]; v_has_number boolean[]; v_key_hash text[]; v_key_answer text[]; v_is_claimed boolean[]; v_is_served boolean[];
   v_live integer[]; v_suspended timestamptz[];
-  v_outcome text[]; v_said text[]; v_full integer[]; v_detail jsonb[]; v_id uuid[]; v_share text[];
+  v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[] := '{}'; v_detail jsonb[] := '{}'; v_id uuid[] := '{}'; v_share text[] := '{}';
   v_code text; v_drawn text; v_lives integer;
-  i integer; j integer; t integer; v_done integer := 0; v_direct integer := 0; v_rows integer;
+  i integer; j integer; t integer; v_done integer := 0; v_direct integer := 0; v_rows integer; v_holds boolean := false;
 begin
-  select coalesce(bool_or(l.hold_ends_next <= platform.jieli_now() or (l.released_at is null and l.release_at <= platform.jieli_now())), false) into v_is_due
-    from (select p.hold_ends_next, p.released_at, p.release_at from unnest(p_pool_orgs, p_pools) as w (org_id, id)
-      join booking.pool p on p.org_id = w.org_id and p.id = w.id order by p.org_id, p.id for no key update of p) as l;
-  v_now := platform.jieli_now();
-  if (v_now at time zone p_zone)::date <> p_today then
-    raise exception 'the day has turned' using errcode = 'JL001';
-  end if;
-  v_hold_until := v_now + p_hold_minutes * interval '1 minute';
-  if v_is_due then
+  -- Locks the pools and looks at them; once more if something in them was due.
+  loop
+    select array_agg(l.at), array_agg(l.org_id), array_agg(l.starts_at), array_agg((l.starts_at at time zone p_zone)::date),
+        array_agg(case l.unit_kind when 'visit' then l.specialty else l.unit_kind || ' ' || coalesce(l.service_zh, l.specialty) end),
+        array_agg(l.stopped_at is not null), array_agg(least(l.hold_ends_next, l.starts_at, case when l.released_at is null then l.release_at end)),
+        array_agg(case when l.released_at is null then l.reserved - l.used_reserved - l.allotted else 0 end), array_agg(l.emergency - l.used_emergency),
+        array_agg(l.capacity - l.reserved - l.emergency - l.used_open
+          + case when l.released_at is null then 0 else l.reserved - l.used_reserved - l.allotted end),
+        least(min(l.hold_ends_next), min(l.release_at) filter (where l.released_at is null))
+      into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
+      from (select w.at::integer as at, p.* from unnest(p_pool_orgs, p_pools) with ordinality as w (org_id, id, at)
+        join booking.pool p on p.org_id = w.org_id and p.id = w.id order by p.org_id, p.id for no key update of p) as l;
+    v_now := platform.jieli_now();
+    if (v_now at time zone p_zone)::date <> p_today then
+      raise exception 'the day has turned' using errcode = 'JL001';
+    end if;
+    exit when v_wrote or v_due_at > v_now or v_due_at is null;
     perform booking.settle_pools(p_pool_orgs, p_pools, v_now);
     v_wrote := true;
-  end if;
-
-  select array_agg(f.id is not null), array_agg(f.org_id), array_agg(f.starts_at), array_agg((f.starts_at at time zone p_zone)::date),
-      array_agg(case f.unit_kind when 'visit' then f.specialty else f.unit_kind || ' ' || coalesce(f.service_zh, f.specialty) end), array_agg(f.stopped_at is not null),
-      array_agg(least(f.hold_ends_next, f.starts_at, case when f.released_at is null then f.release_at end)),
-      array_agg(case when f.released_at is null then f.reserved - f.used_reserved - f.allotted else 0 end),
-      array_agg(f.emergency - f.used_emergency), array_agg(f.capacity - f.reserved - f.emergency - f.used_open
-        + case when f.released_at is null then 0 else f.reserved - f.used_reserved - f.allotted end),
-      array_agg(false), array_agg(0), array_agg(0), array_agg(0), array_agg(null::timestamptz)
-    into v_there, v_org, v_starts, v_day, v_service, v_is_stopped, v_full_until, v_free_reserved, v_free_emergency, v_free_open,
-      v_is_drawn, v_drawn_reserved, v_drawn_emergency, v_drawn_open, v_hold_ends
-    from (select p.* from unnest(p_pool_orgs, p_pools) with ordinality as w (org_id, id, at)
-      left join booking.pool p on p.org_id = w.org_id and p.id = w.id order by w.at) as f;
+  end loop;
+  v_hold_until := v_now + p_hold_minutes * interval '1 minute';
+  v_slot := array_fill(0, array[cardinality(p_pools)]);
+  for i in 1 .. coalesce(cardinality(v_at), 0) loop v_slot[v_at[i]] := i; end loop;
+  v_pool := array_fill(0, array[cardinality(p_pool)]);
+  for i in 1 .. cardinality(p_pool) loop v_pool[i] := v_slot[p_pool[i]]; end loop;
 
   select array_agg(f.root_id), array_agg(f.has_number), array_agg(f.request_hash), array_agg(f.answer), array_agg(f.is_claimed),
       array_agg(f.is_served), array_agg(f.live), array_agg(f.suspended_until)
     into v_root, v_has_number, v_key_hash, v_key_answer, v_is_claimed, v_is_served, v_live, v_suspended
     from (select b.root_id, case when p_real_name then b.has_identifier else true end as has_number, k.request_hash, k.answer,
-        exists (select from booking.person_claim c where c.person_id = b.root_id and c.starts_at = v_starts[w.pool]) as is_claimed,
-        exists (select from booking.service_claim c where c.person_id = b.root_id and c.on_day = v_day[w.pool]
-          and c.service = v_service[w.pool]) as is_served,
-        coalesce((select d.live from booking.person_day d where d.person_id = b.root_id and d.on_day = v_day[w.pool]), 0) as live,
-        (select s.suspended_until from booking.standing s where s.person_id = b.root_id and s.suspended_until > v_now) as suspended_until
-      from unnest(p_pool, p_person, p_account, p_actor_org, p_key) with ordinality as w (pool, person_id, account_id, actor_org, key, at)
+        c.person_id is not null as is_claimed, o.person_id is not null as is_served, coalesce(d.live, 0) as live, s.suspended_until
+      from unnest(v_pool, p_person, p_account, p_actor_org, p_key) with ordinality as w (pool, person_id, account_id, actor_org, key, at)
       left join residents.bookable b on b.person_id = w.person_id
       left join platform.idempotency k on k.org_id = coalesce(w.actor_org, 0) and k.key = w.key
         and k.account_id = coalesce(w.account_id, '00000000-0000-0000-0000-000000000000')
+      left join booking.person_claim c on c.person_id = b.root_id and c.starts_at = v_starts[w.pool]
+      left join booking.service_claim o on o.person_id = b.root_id and o.on_day = v_day[w.pool] and o.service = v_service[w.pool]
+      left join booking.person_day d on d.person_id = b.root_id and d.on_day = v_day[w.pool]
+      left join booking.standing s on s.person_id = b.root_id and s.suspended_until > v_now
       order by w.at) as f;
 
-  v_outcome := array_fill(null::text, array[cardinality(p_pool)]);
-  v_said := v_outcome; v_share := v_outcome;
-  v_detail := array_fill(null::jsonb, array[cardinality(p_pool)]);
-  v_full := array_fill(null::integer, array[cardinality(p_pool)]);
-  v_id := array_fill(null::uuid, array[cardinality(p_pool)]);
-
   for i in 1 .. cardinality(p_pool) loop
-    j := p_pool[i];
-    v_code := null;
+    j := v_pool[i];
     -- An earlier act with the same key: before this batch, or in it.
     t := p_key_twin[i];
     while t > 0 and v_outcome[t] = 'refused' loop t := p_key_twin[t]; end loop;
@@ -238,62 +232,69 @@ begin
       continue;
     end if;
 
-    -- Who asks.
-    if v_root[i] is null then v_code := 'platform.not-found';
-    elsif p_channel[i] = 'direct' and not v_has_number[i] then v_code := 'booking.real-name-needed';
-    elsif p_channel[i] = 'direct' and v_suspended[i] is not null then
-      v_code := 'booking.suspended';
-      v_detail[i] := jsonb_build_object('until', to_char(v_suspended[i] at time zone p_zone, 'YYYY-MM-DD HH24:MI'));
-    -- What is left: rules/draw-unit.ts, line by line.
-    elsif not v_there[j] then v_code := 'booking.no-unit-left';
-    elsif v_is_stopped[j] then v_code := 'booking.clinic-stopped';
-    elsif v_now >= v_starts[j] then v_code := 'booking.slot-has-begun';
-    elsif p_channel[i] = 'referral' and v_free_reserved[j] > 0 then v_drawn := 'reserved';
-    elsif p_channel[i] = 'emergency' and v_free_emergency[j] > 0 then v_drawn := 'emergency';
-    elsif v_free_open[j] > 0 then v_drawn := 'open';
-    else
-      v_code := case when p_channel[i] = 'direct' and v_free_reserved[j] > 0 then 'booking.only-reserved-left' else 'booking.no-unit-left' end;
-      v_full[i] := least(extract(epoch from least(v_full_until[j], v_hold_ends[j]) - v_now) * 1000, 1000000)::integer;
-    end if;
+    -- Who asks; then what is left, line by line as in rules/draw-unit.ts.
+    v_code := case
+      when v_root[i] is null then 'platform.not-found'
+      when p_channel[i] = 'direct' and not v_has_number[i] then 'booking.real-name-needed'
+      when p_channel[i] = 'direct' and v_suspended[i] is not null then 'booking.suspended'
+      when j = 0 then 'booking.no-unit-left'
+      when v_is_stopped[j] then 'booking.clinic-stopped'
+      when v_now >= v_starts[j] then 'booking.slot-has-begun'
+      when p_channel[i] = 'referral' and v_free_reserved[j] > 0 then 'reserved'
+      when p_channel[i] = 'emergency' and v_free_emergency[j] > 0 then 'emergency'
+      when v_free_open[j] > 0 then 'open'
+      when p_channel[i] = 'direct' and v_free_reserved[j] > 0 then 'booking.only-reserved-left'
+      else 'booking.no-unit-left' end;
 
     -- One place at a time; of a direct booking also one of a service and so many a day. Earlier ones of this batch count.
-    if v_code is null then
+    if v_code in ('reserved', 'emergency', 'open') then
+      v_drawn := v_code;
       v_lives := v_live[i];
-      if v_is_claimed[i] then v_code := 'booking.person-booked-then';
-      elsif p_channel[i] = 'direct' and v_is_served[i] then v_code := 'booking.service-booked-that-day'; end if;
+      v_code := case when v_is_claimed[i] then 'booking.person-booked-then'
+        when p_channel[i] = 'direct' and v_is_served[i] then 'booking.service-booked-that-day' end;
       t := p_twin[i];
       while t > 0 and v_code is null loop
-        if v_outcome[t] = 'done' and v_starts[p_pool[t]] = v_starts[j] then v_code := 'booking.person-booked-then';
-        elsif v_outcome[t] = 'done' and p_channel[t] = 'direct' and p_channel[i] = 'direct' and v_day[p_pool[t]] = v_day[j] then
+        if v_outcome[t] = 'done' and v_starts[v_pool[t]] = v_starts[j] then v_code := 'booking.person-booked-then';
+        elsif v_outcome[t] = 'done' and p_channel[t] = 'direct' and p_channel[i] = 'direct' and v_day[v_pool[t]] = v_day[j] then
           v_lives := v_lives + 1;
-          if v_service[p_pool[t]] = v_service[j] then v_code := 'booking.service-booked-that-day'; end if;
+          if v_service[v_pool[t]] = v_service[j] then v_code := 'booking.service-booked-that-day'; end if;
         end if;
         t := p_twin[t];
       end loop;
-      if v_code is null and p_channel[i] = 'direct' and v_lives >= p_day_most then
-        v_code := 'booking.day-full';
-        v_detail[i] := jsonb_build_object('most', p_day_most);
-      end if;
+      if v_code is null and p_channel[i] = 'direct' and v_lives >= p_day_most then v_code := 'booking.day-full'; end if;
     end if;
 
     if v_code is not null then
       v_outcome[i] := 'refused';
       v_said[i] := v_code;
+      if v_code in ('booking.no-unit-left', 'booking.only-reserved-left') and j > 0 then
+        v_full[i] := least(extract(epoch from v_full_until[j] - v_now) * 1000, 1000000)::integer;
+      elsif v_code = 'booking.suspended' then
+        v_detail[i] := jsonb_build_object('until', to_char(v_suspended[i] at time zone p_zone, 'YYYY-MM-DD HH24:MI'));
+      elsif v_code = 'booking.day-full' then
+        v_detail[i] := jsonb_build_object('most', p_day_most);
+      end if;
       continue;
     end if;
     case v_drawn
-      when 'reserved' then v_free_reserved[j] := v_free_reserved[j] - 1; v_drawn_reserved[j] := v_drawn_reserved[j] + 1;
-      when 'emergency' then v_free_emergency[j] := v_free_emergency[j] - 1; v_drawn_emergency[j] := v_drawn_emergency[j] + 1;
-      else v_free_open[j] := v_free_open[j] - 1; v_drawn_open[j] := v_drawn_open[j] + 1;
+      when 'reserved' then
+        v_free_reserved[j] := v_free_reserved[j] - 1;
+        v_drawn_reserved[j] := coalesce(v_drawn_reserved[j], 0) + 1;
+      when 'emergency' then
+        v_free_emergency[j] := v_free_emergency[j] - 1;
+        v_drawn_emergency[j] := coalesce(v_drawn_emergency[j], 0) + 1;
+      else
+        v_free_open[j] := v_free_open[j] - 1;
+        v_drawn_open[j] := coalesce(v_drawn_open[j], 0) + 1;
     end case;
-    v_is_drawn[j] := true;
     v_done := v_done + 1;
     if p_channel[i] = 'direct' then v_direct := v_direct + 1; end if;
     v_outcome[i] := 'done';
     v_share[i] := v_drawn;
     v_id[i] := uuidv7();
     if p_form[i] = 'booking.hold' then
-      v_hold_ends[j] := v_hold_until;
+      v_full_until[j] := least(v_full_until[j], v_hold_until);
+      v_holds := true;
       v_said[i] := '{"org":"' || v_org[j] || '","booking":"' || v_id[i] || '","holdUntil":"'
         || to_char(v_hold_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"}';
     else
@@ -319,18 +320,18 @@ begin
 
   -- The guards, each in the order of its key: whoever else wants the same waits here, or has won.
   insert into booking.person_claim (person_id, starts_at, org_id, booking_id)
-    select w.root_id, v_starts[w.pool], v_org[w.pool], w.id from unnest(v_id, v_root, p_pool) as w (id, root_id, pool)
+    select w.root_id, v_starts[w.pool], v_org[w.pool], w.id from unnest(v_id, v_root, v_pool) as w (id, root_id, pool)
     where w.id is not null order by 1, 2 on conflict do nothing;
   get diagnostics v_rows = row_count;
   if v_rows <> v_done then raise exception 'another booking has taken a person''s time' using errcode = '40001'; end if;
   insert into booking.service_claim (person_id, on_day, service, org_id, booking_id)
     select w.root_id, v_day[w.pool], v_service[w.pool], v_org[w.pool], w.id
-    from unnest(v_id, v_root, p_pool, p_channel) as w (id, root_id, pool, channel)
+    from unnest(v_id, v_root, v_pool, p_channel) as w (id, root_id, pool, channel)
     where w.id is not null and w.channel = 'direct' order by 1, 2, 3 on conflict do nothing;
   get diagnostics v_rows = row_count;
   if v_rows <> v_direct then raise exception 'another booking has taken a person''s service of the day' using errcode = '40001'; end if;
   with asked as (
-    select w.root_id, v_day[w.pool] as on_day, count(*)::integer as units from unnest(v_id, v_root, p_pool, p_channel) as w (id, root_id, pool, channel)
+    select w.root_id, v_day[w.pool] as on_day, count(*)::integer as units from unnest(v_id, v_root, v_pool, p_channel) as w (id, root_id, pool, channel)
       where w.id is not null and w.channel = 'direct' group by 1, 2),
   put as (
     insert into booking.person_day as d (person_id, on_day, live) select root_id, on_day, units from asked order by 1, 2
@@ -346,10 +347,10 @@ begin
 
   -- The bookings and what is told of them.
   with made as materialized (
-    select w.id, v_org[w.pool] as org_id, p_pools[w.pool] as pool_id, w.root_id, w.share, w.channel, w.form, w.account_id, w.role, w.actor_org,
-        w.name::jsonb as name, uuidv7() as event_id, jsonb_build_object('pool', p_pools[w.pool]) as data,
+    select w.id, v_org[w.pool] as org_id, p_pools[v_at[w.pool]] as pool_id, w.root_id, w.share, w.channel, w.form, w.account_id, w.role, w.actor_org,
+        w.name::jsonb as name, uuidv7() as event_id, jsonb_build_object('pool', p_pools[v_at[w.pool]]) as data,
         case w.form when 'booking.hold' then 'booking.held' else 'booking.confirmed' end as type
-      from unnest(v_id, p_pool, v_root, v_share, p_channel, p_form, p_account, p_role, p_actor_org, p_name)
+      from unnest(v_id, v_pool, v_root, v_share, p_channel, p_form, p_account, p_role, p_actor_org, p_name)
         as w (id, pool, root_id, share, channel, form, account_id, role, actor_org, name)
       where w.id is not null),
   booked as (
@@ -372,11 +373,10 @@ begin
   insert into platform.person_event (person_id, at, event_id, case_kind, case_id, org_id, type)
     select m.root_id, v_now, m.event_id, 'booking', m.id, m.org_id, m.type from made m;
 
-  update booking.pool p set used_reserved = p.used_reserved + w.reserved, used_emergency = p.used_emergency + w.emergency,
-      used_open = p.used_open + w.open, hold_ends_next = least(p.hold_ends_next, w.hold_ends)
-    from unnest(p_pool_orgs, p_pools, v_is_drawn, v_drawn_reserved, v_drawn_emergency, v_drawn_open, v_hold_ends)
-      as w (org_id, id, is_drawn, reserved, emergency, open, hold_ends)
-    where w.is_drawn and p.org_id = w.org_id and p.id = w.id;
+  update booking.pool p set used_reserved = p.used_reserved + coalesce(w.reserved, 0), used_emergency = p.used_emergency + coalesce(w.emergency, 0),
+      used_open = p.used_open + coalesce(w.open, 0), hold_ends_next = case when v_holds then least(p.hold_ends_next, v_hold_until) else p.hold_ends_next end
+    from unnest(v_at, v_drawn_reserved, v_drawn_emergency, v_drawn_open) as w (at, reserved, emergency, open)
+    where num_nonnulls(w.reserved, w.emergency, w.open) > 0 and p.org_id = p_pool_orgs[w.at] and p.id = p_pools[w.at];
 
   return query select w.at::integer, w.outcome, w.said, w.full_ms, w.detail
     from unnest(v_outcome, v_said, v_full, v_detail) with ordinality as w (outcome, said, full_ms, detail, at);
@@ -387,7 +387,7 @@ end $$;
 create function booking.refuse_many(p_form text[], p_code text[], p_account uuid[], p_actor_org bigint[], p_role text[], p_request text[],
   p_key text[], p_hash text[])
 returns table (nr integer, outcome text, said text) language plpgsql security definer
-set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
