@@ -1,6 +1,7 @@
 import type { Words } from '../kernel/words.ts'
 import { raw, sql, type Queryable } from '../platform/database/pool.ts'
 import { accessChecks } from './checks/access.ts'
+import { bedsChecks } from './checks/beds.ts'
 import { bookingChecks } from './checks/booking.ts'
 import type { Check } from './checks/check.ts'
 import { dockingChecks } from './checks/docking.ts'
@@ -23,6 +24,7 @@ export type CheckOutcome = Words & {
 /** Every check of the house, for tests and for operators: `sql` lists what breaks the sentence. */
 export const checks: readonly Check[] = [
   ...bookingChecks,
+  ...bedsChecks,
   ...talkChecks,
   ...caseChecks,
   ...promiseChecks,

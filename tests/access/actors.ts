@@ -11,11 +11,11 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * What can be aimed at: the one person, the case sent to the hospital of Chinese medicine, its line to the province and a difference
  * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
- * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the rescue; the task; the village doctor's device; an
+ * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the stay that the village doctor asked for; the rescue; the task; the village doctor's device; an
  * institution, its consortium.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'device', 'institution', 'consortium',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'institution', 'consortium',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -34,6 +34,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
   village: {
     person: ['care-team'],
     case: ['sender'],
+    group: ['sender'],
     line: ['sender'],
     difference: ['sender', 'receiver'],
     inside: ['sender'],
@@ -56,6 +57,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
   },
   countyTcm: {
     case: ['receiver'],
+    group: ['own'],
     line: ['receiver'],
     booking: ['own'],
     pool: ['own'],
@@ -104,7 +106,7 @@ export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; 
   placed(actor('health-bureau', 'county'), 'county', STANDS.county),
   placed(actor('administrator', 'village'), 'village', STANDS.village),
   placed(actor('administrator', 'county'), 'county', STANDS.county),
-  placed(actor('resident', null, '本人', persons.person), 'self', { person: ['self'], case: ['self'], booking: ['self'], waiting: ['self'] }),
+  placed(actor('resident', null, '本人', persons.person), 'self', { person: ['self'], case: ['self'], group: ['self'], booking: ['self'], waiting: ['self'] }),
   placed(actor('resident', null, '他人', persons.otherPerson), 'another resident', {}),
   placed(actor('resident', null, '康复者', persons.homePerson), 'at home', { plan: ['self'] }),
 ]

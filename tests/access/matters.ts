@@ -22,6 +22,8 @@ export type Matters = {
   readonly waiting: { readonly id: string; readonly org: string; readonly booking: string; readonly pool: string }
   /** A doctor of the hospital of Chinese medicine, a weekly plan there, and a day on which it is closed. */
   readonly planned: { readonly calendar: string; readonly plan: string; readonly exception: string }
+  /** A ward of the hospital of Chinese medicine, one of its beds, and the one person's stay there that the village doctor asked for. */
+  readonly ward: { readonly org: string; readonly ward: string; readonly bed: string; readonly stay: string }
   readonly line: { readonly org: string; readonly id: string }
   readonly difference: { readonly org: string; readonly id: string }
   readonly device: string
@@ -61,6 +63,7 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     visit: await waits(begun),
     waiting: await offered(begun),
     planned: await plannedWeek(begun),
+    ward: await stayIn(begun),
     staff: await staffOf(begun),
     device: deviceOf(holder.actor),
     ...(await spareAccount(begun)),
@@ -204,6 +207,17 @@ const plannedWeek = async ({ house, stage }: Begun): Promise<Matters['planned']>
   const closed = { kind: 'closed', plan, day: '2030-01-01', reason: '元旦' }
   const { exception } = await house.done('booking.add-exception', stage.tcmDesk, closed)
   return { calendar, plan, exception }
+}
+
+const stayIn = async ({ house, stage, person }: Begun): Promise<Matters['ward']> => {
+  const today = dayOf(await databaseNow(house.database), house.house.zone)
+  const beds = [{ room: '1', label: '1', sex: 'any' }]
+  const made = await house.done('booking.open-ward', stage.tcmDesk, { name: { zh: '演示病区' }, specialty: '0304', beds })
+  const asked = { org: made.org, person, stay: { ward: made.ward, from: plusDays(today, 25), nights: 2 } }
+  const { group } = await house.done('booking.book-together', stage.villageDoctor, asked)
+  const { bed } = made.beds[0]
+  await house.done('booking.give-bed', stage.tcmDesk, { org: made.org, stay: group, bed })
+  return { org: made.org, ward: made.ward, bed, stay: group }
 }
 
 const staffOf = async ({ house }: Begun): Promise<string> => {

@@ -3,6 +3,7 @@ import { newId } from '../../src/kernel/id.ts'
 import type { AnyForm } from '../../src/platform/forms/form.ts'
 import type { Target } from './probe.ts'
 import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
+import { TARGETS_OF_BEDS } from './targets-of-beds.ts'
 import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { TARGETS_OF_PLANS } from './targets-of-plans.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
@@ -41,6 +42,7 @@ const returned = { diagnosis: '高血压', findings: '平稳', treatment: '继�
 /** One line for each form that people may ask: a new form adds its own, or the probe fails. */
 export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_OFFICES,
+  ...TARGETS_OF_BEDS,
   ...TARGETS_OF_PLANS,
   ...TARGETS_AFTER_THE_REQUEST,
   ...TARGETS_OF_QUOTAS,

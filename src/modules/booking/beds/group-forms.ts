@@ -1,5 +1,5 @@
 import { plusHours, type Instant } from '../../../kernel/clock.ts'
-import { instantAt, plusDays, type Day } from '../../../kernel/day.ts'
+import { instantAt, type Day } from '../../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
 import { relationsTo, type Relation } from '../../../platform/access.ts'

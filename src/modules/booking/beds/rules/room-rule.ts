@@ -17,11 +17,8 @@ export const roomsHold = (rooms: readonly RoomDay[], men: number, women: number)
 const sum = (rooms: readonly RoomDay[]): number => rooms.reduce((total, { beds }) => total + beds, 0)
 
 // How many beds any choice among the rooms could have.
-const sums = (rooms: readonly RoomDay[]): Set<number> => {
-  const found = new Set([0])
-  for (const { beds } of rooms) for (const before of [...found]) found.add(before + beds)
-  return found
-}
+const sums = (rooms: readonly RoomDay[]): Set<number> =>
+  rooms.reduce((found, { beds }) => found.union(new Set([...found].map((before) => before + beds))), new Set([0]))
 
 /** How many more of one sex the rooms could hold beside those who are there, at most `most`. */
 export const roomsHoldMore = (
