@@ -167,11 +167,11 @@ declare
   -- of each pool that is there: which of p_pools it is, and what it says
   v_at integer[]; v_slot integer[]; v_org bigint[]; v_starts timestamptz[]; v_day date[]; v_service text[]; v_is_stopped boolean[]; v_full_until timestamptz[];
   v_free_reserved integer[]; v_free_emergency integer[]; v_free_open integer[];
-  v_drawn_reserved integer[] := '{}'; v_drawn_emergency integer[] := '{}'; v_drawn_open integer[] := '{}';
+  v_drawn_reserved integer[]; v_drawn_emergency integer[]; v_drawn_open integer[];
   -- of each wish: which pool, 0 when it is not there, and what is known of its person
   v_pool integer[]; v_root bigint[]; v_has_number boolean[]; v_key_hash text[]; v_key_answer text[]; v_is_claimed boolean[]; v_is_served boolean[];
   v_live integer[]; v_suspended timestamptz[];
-  v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[] := '{}'; v_detail jsonb[] := '{}'; v_id uuid[] := '{}'; v_share text[] := '{}';
+  v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[]; v_detail jsonb[]; v_id uuid[]; v_share text[];
   v_code text; v_drawn text; v_lives integer;
   i integer; j integer; t integer; v_done integer := 0; v_direct integer := 0; v_rows integer; v_holds boolean := false;
 begin
@@ -198,6 +198,13 @@ begin
   v_hold_until := v_now + p_hold_minutes * interval '1 minute';
   v_slot := array_fill(0, array[cardinality(p_pools)]);
   for i in 1 .. coalesce(cardinality(v_at), 0) loop v_slot[v_at[i]] := i; end loop;
+  -- An array that begins with a later place would be unnested from that place on: all of them begin with the first.
+  v_drawn_reserved := array_fill(0, array[coalesce(cardinality(v_at), 0)]);
+  v_drawn_emergency := v_drawn_reserved; v_drawn_open := v_drawn_reserved;
+  v_full := array_fill(null::integer, array[cardinality(p_pool)]);
+  v_detail := array_fill(null::jsonb, array[cardinality(p_pool)]);
+  v_share := array_fill(null::text, array[cardinality(p_pool)]);
+  v_id := array_fill(null::uuid, array[cardinality(p_pool)]);
   v_pool := array_fill(0, array[cardinality(p_pool)]);
   for i in 1 .. cardinality(p_pool) loop v_pool[i] := v_slot[p_pool[i]]; end loop;
 
@@ -279,13 +286,13 @@ begin
     case v_drawn
       when 'reserved' then
         v_free_reserved[j] := v_free_reserved[j] - 1;
-        v_drawn_reserved[j] := coalesce(v_drawn_reserved[j], 0) + 1;
+        v_drawn_reserved[j] := v_drawn_reserved[j] + 1;
       when 'emergency' then
         v_free_emergency[j] := v_free_emergency[j] - 1;
-        v_drawn_emergency[j] := coalesce(v_drawn_emergency[j], 0) + 1;
+        v_drawn_emergency[j] := v_drawn_emergency[j] + 1;
       else
         v_free_open[j] := v_free_open[j] - 1;
-        v_drawn_open[j] := coalesce(v_drawn_open[j], 0) + 1;
+        v_drawn_open[j] := v_drawn_open[j] + 1;
     end case;
     v_done := v_done + 1;
     if p_channel[i] = 'direct' then v_direct := v_direct + 1; end if;
@@ -373,10 +380,10 @@ begin
   insert into platform.person_event (person_id, at, event_id, case_kind, case_id, org_id, type)
     select m.root_id, v_now, m.event_id, 'booking', m.id, m.org_id, m.type from made m;
 
-  update booking.pool p set used_reserved = p.used_reserved + coalesce(w.reserved, 0), used_emergency = p.used_emergency + coalesce(w.emergency, 0),
-      used_open = p.used_open + coalesce(w.open, 0), hold_ends_next = case when v_holds then least(p.hold_ends_next, v_hold_until) else p.hold_ends_next end
+  update booking.pool p set used_reserved = p.used_reserved + w.reserved, used_emergency = p.used_emergency + w.emergency,
+      used_open = p.used_open + w.open, hold_ends_next = case when v_holds then least(p.hold_ends_next, v_hold_until) else p.hold_ends_next end
     from unnest(v_at, v_drawn_reserved, v_drawn_emergency, v_drawn_open) as w (at, reserved, emergency, open)
-    where num_nonnulls(w.reserved, w.emergency, w.open) > 0 and p.org_id = p_pool_orgs[w.at] and p.id = p_pools[w.at];
+    where w.reserved + w.emergency + w.open > 0 and p.org_id = p_pool_orgs[w.at] and p.id = p_pools[w.at];
 
   return query select w.at::integer, w.outcome, w.said, w.full_ms, w.detail
     from unnest(v_outcome, v_said, v_full, v_detail) with ordinality as w (outcome, said, full_ms, detail, at);
