@@ -45,7 +45,6 @@ const growTo = async (owner: pg.Client, past: number, there: number): Promise<vo
     await owner.query({ name: 'bench-past', text: DAY_OF_PAST, values: [ago, Math.min(BOOKINGS_A_DAY, past - count)] })
   }
   await owner.query('vacuum analyze')
-  await owner.query('checkpoint')
 }
 
 const TABLES = [

@@ -29,7 +29,7 @@ const DAY = `(starts_at at time zone 'Asia/Shanghai')::date`
 const WISH =
   '$1::bigint as org_id, $2::uuid as pool_id, $3::bigint as person_id, $4::uuid as account_id, $5::text as key, $6::text as hash, $7::text as request'
 
-/** One booking as one function: the baseline of the rows in process. */
+/** One booking as one function: the baseline of the rows in process. Null when nothing is left. */
 const ONE_FUNCTION = `
 create schema bench;
 create function bench.book_one(p_org bigint, p_pool uuid, p_person bigint, p_account uuid, p_key text, p_hash text, p_request text)
@@ -42,11 +42,9 @@ declare
   v_specialty text;
   v_answer constant text := '{"org":"' || p_org || '","booking":"' || v_id || '","state":"confirmed"}';
 begin
-  insert into platform.idempotency (org_id, account_id, key, request_hash, answer, created_at) values (${NO_ORG}, p_account, p_key, p_hash, v_answer, v_now)
-    on conflict do nothing;
-  if not found then return (select answer from platform.idempotency where org_id = ${NO_ORG} and account_id = p_account and key = p_key); end if;
   update booking.pool set used_open = used_open + 1 where org_id = p_org and id = p_pool and ${FREE} returning starts_at, specialty into v_starts, v_specialty;
-  if not found then raise exception 'booking.no-unit-left'; end if;
+  if not found then return null; end if;
+  insert into platform.idempotency (org_id, account_id, key, request_hash, answer, created_at) values (${NO_ORG}, p_account, p_key, p_hash, v_answer, v_now);
   insert into booking.booking (org_id, id, pool_id, person_id, case_id, share, channel, state, made_at, changed_at)
     values (p_org, v_id, p_pool, p_person, v_id, 'open', 'direct', 'confirmed', v_now, v_now);
   insert into booking.person_claim (person_id, starts_at, org_id, booking_id) values (p_person, v_starts, p_org, v_id);

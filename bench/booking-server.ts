@@ -16,6 +16,7 @@ const body = {
 }
 type Body = Record<'org' | 'pool' | 'person' | 'account' | 'key' | 'hash' | 'request', string>
 
+const CONFLICT = 409
 const CONNECTIONS = 8
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: CONNECTIONS })
 pool.on('error', () => {})
@@ -30,6 +31,7 @@ app.post<{ Body: Body }>('/empty', { schema: { body } }, async (_request, reply)
 )
 app.post<{ Body: Body }>('/one-function', { schema: { body } }, async (request, reply) => {
   const { rows } = await pool.query({ ...CALL_ONE, values: valuesOf(request) })
+  if (rows[0].answer === null) return reply.code(CONFLICT).send({ code: 'booking.no-unit-left' })
   return reply.type('application/json; charset=utf-8').send(rows[0].answer)
 })
 app.post<{ Body: Body }>('/naive', { schema: { body } }, async (request, reply) => {

@@ -39,14 +39,13 @@ const PREPARE = [
   // The page has been open for a while: each session is looked up anew, and its use is noted.
   `update security.session set used_at = now() - interval '5 minutes'`,
   'vacuum security.session',
-  'checkpoint',
 ]
 
 const tookOf = ({ sent, answered }: Done): number[] => answered.map((at, which) => at - (sent[which] as number))
 const codeOf = (text: string): string => /"code":"([^"]+)"/.exec(text)?.[1] ?? text
 
 /** By how much somebody who was refused had come before somebody who was confirmed; 0 when the order was kept to the letter. */
-const overtakenMs = ({ sent, status }: Done): number => {
+export const overtakenMs = ({ sent, status }: Done): number => {
   const confirmed = sent.filter((_, at) => status[at] === OK)
   const refused = sent.filter((_, at) => status[at] === CONFLICT)
   return Math.max(
@@ -56,7 +55,7 @@ const overtakenMs = ({ sent, status }: Done): number => {
 }
 
 /** What came out: how many were confirmed, and how many were told that nothing is left; anything else is named. */
-const outcomesOf = ({ status, text }: Done): Record<string, number> => {
+export const outcomesOf = ({ status, text }: Done): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const [at, code] of status.entries()) {
     const name = code === OK ? 'confirmed' : `${code} ${codeOf(text[at] as string)}`
