@@ -6,7 +6,7 @@ import { sql } from '../../../platform/database/pool.ts'
 import { runChecks } from '../../../apps/checks.ts'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
 import { actor, setStage, type Stage } from '../../../../tests/harness/stage.ts'
-import { codes, stayOf, stayRow, usedDays, wardWith } from './beds-stage.ts'
+import { codes, stayOf, stayRow, usedDays, wardWith } from '../../../../tests/harness/beds.ts'
 
 const holds = async (house: TestHouse): Promise<void> =>
   assert.deepEqual(

@@ -2,7 +2,8 @@ import { bedReady, closeBed, reopenBed } from './bed-forms.ts'
 import { bookTogether, cancelGroup, confirmGroup, endMissedStay, expireGroup } from './group-forms.ts'
 import { publishBedDays } from './publish.ts'
 import { bedsBoard, freeBeds, myStays, whoInBed } from './queries.ts'
-import { admit, discharge, expectDischarge, giveBed, keepOverdueStay } from './stay-forms.ts'
+import { admit, discharge, giveBed } from './stay-forms.ts'
+import { expectDischarge, keepOverdueStay } from './stay-length.ts'
 import { addBeds, openWard } from './ward-forms.ts'
 
 /** Everything that can be asked of wards, beds and stays, and of units that are decided together. */

@@ -6,7 +6,7 @@ import { runChecks } from '../../../apps/checks.ts'
 import { seeded, seedOfRun } from '../../../../tests/invariants/small-region.ts'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
 import { setStage, type Stage } from '../../../../tests/harness/stage.ts'
-import { stayOf, wardWith } from './beds-stage.ts'
+import { stayOf, wardWith } from '../../../../tests/harness/beds.ts'
 
 const STEPS = 60
 const PERSONS = 14

@@ -9,7 +9,7 @@ import type { Bed, BedClass, BedClassId, BedId, Ward, WardId } from './beds.ts'
 import { addBedsInput, openWardInput } from './contract.ts'
 import { bedShares, dayOfPool, poolsToPublish, publishedEvents, publishUntil, type Consortium } from './publish.ts'
 import { savePublished, saveShares } from './publish-store.ts'
-import { resizedPool, type Shares } from './rules/resized-pool.ts'
+import { resizedPool, soldOf, type Shares } from './rules/resized-pool.ts'
 import * as store from './store.ts'
 
 type NewBed = { readonly room: string; readonly label: string; readonly sex: Bed['sex']; readonly isolation: boolean }
@@ -47,17 +47,16 @@ export const resizeAll = (
   consortium: Consortium,
   act: Act,
 ): Result<{ pool: Pool; shares: Shares }[]> => {
-  const found = pools.map((pool) => ({
-    pool,
-    shares: resizedPool(pool, act.now >= pool.releaseAt, bedShares(act, consortium, pool, bedsOn(pool))),
-  }))
-  const refusals = found.flatMap(({ pool, shares }): Refusal[] =>
-    shares.ok
-      ? []
-      : shares.refusals.map(({ code, detail = {} }) => ({ code, detail: { ...detail, day: dayOfPool(pool, act.zone) } })),
-  )
-  if (refusals.length > 0) return refuseAll(refusals)
-  return ok(found.flatMap(({ pool, shares }) => (shares.ok ? [{ pool, shares: shares.value }] : [])))
+  const refusals: Refusal[] = []
+  const found = pools.flatMap((pool) => {
+    const capacity = bedsOn(pool)
+    const shares = resizedPool(pool, act.now >= pool.releaseAt, bedShares(act, consortium, pool, capacity))
+    if (shares) return [{ pool, shares }]
+    const day = dayOfPool(pool, act.zone)
+    refusals.push({ code: 'booking.bed-days-sold', detail: { day, sold: soldOf(pool), capacity } })
+    return []
+  })
+  return refusals.length > 0 ? refuseAll(refusals) : ok(found)
 }
 
 // A room is for one sex and for isolation or not as a whole, so that the rule of rooms can be kept.

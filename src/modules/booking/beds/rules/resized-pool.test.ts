@@ -31,9 +31,9 @@ const ROWS: readonly [ReturnType<typeof sold>, boolean, Shares, Shares | null, s
 for (const [before, isReleased, asked, becomes, why] of ROWS)
   test(why, () => {
     const found = resizedPool(before, isReleased, asked)
-    assert.deepEqual(found.ok ? found.value : null, becomes)
-    if (!found.ok) return
-    const { capacity, reserved, emergency } = found.value
+    assert.deepEqual(found, becomes)
+    if (!found) return
+    const { capacity, reserved, emergency } = found
     assert.ok(reserved >= before.usedReserved + before.allotted && emergency >= before.usedEmergency)
     assert.ok(capacity - reserved - emergency >= before.usedOpen)
   })

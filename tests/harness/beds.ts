@@ -1,7 +1,6 @@
-import type { Actor } from '../../../platform/access.ts'
-import { sql } from '../../../platform/database/pool.ts'
-import type { TestHouse } from '../../../../tests/harness/house.ts'
-import { PLACES } from '../../../../tests/harness/stage.ts'
+import type { Actor } from '../../src/platform/access.ts'
+import { sql } from '../../src/platform/database/pool.ts'
+import type { TestHouse } from './house.ts'
 
 export type NewBed = { room: string; label: string; sex: 'male' | 'female' | 'any'; isolation?: boolean }
 
@@ -36,4 +35,3 @@ export const stayOf = (person: string, ward: { org: string; ward: string }, from
   stay: { ward: ward.ward, from, nights },
   ...more,
 })
-export const COUNTY = PLACES.county
