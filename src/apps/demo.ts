@@ -10,11 +10,13 @@ import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
 import { insertCentres } from './demo/centres.ts'
+import { insertFeed } from './demo/feeds.ts'
 import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
+import { insertPlans } from './demo/plans.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
 import { lendVouchers } from './demo/vouchers.ts'
-import { insertCatalogues, insertConsortia, insertInstitutions, insertPools, insertStaff, makeSeeds } from './demo/region.ts'
+import { insertCatalogues, insertConsortia, insertInstitutions, insertStaff, makeSeeds } from './demo/region.ts'
 
 export { demoAccounts } from './demo/accounts.ts'
 
@@ -60,9 +62,10 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertStaff(tx, seeds.staff)
   await insertGovernance(tx, { institutions, consortia: seeds.consortia, today, now })
   onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
-  await insertPools(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
+  await insertPlans(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
   const stage = { clinic: stageClinic(institutions).id as OrgId, lead: STAGE.county }
   await lendVouchers(tx, { rulebook, now, zone: config.zone, ...stage })
+  await insertFeed(tx, { now, lead: stage.lead })
   onProgress({ done: 0.6, zh: '合成居民', en: 'Synthetic residents' })
   const people = await insertPeople(tx, { institutions, seed, count: config.demoResidents, today, now, cipher })
   onProgress({ done: 0.7, zh: '健康档案', en: 'Histories' })

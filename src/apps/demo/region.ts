@@ -5,14 +5,9 @@ import { CONDITIONS } from '../../../sim/region/conditions.ts'
 import { makeConsortia } from '../../../sim/region/consortia.ts'
 import { readDivisions } from '../../../sim/region/divisions.ts'
 import { makeServices } from '../../../sim/region/services.ts'
-import { SPECIALTIES, specialtyOf } from '../../../sim/region/specialties.ts'
+import { SPECIALTIES } from '../../../sim/region/specialties.ts'
 import { makeStaff } from '../../../sim/region/staff.ts'
 import type { ClinicSeed, ConsortiumSeed, InstitutionSeed, StaffSeed } from '../../../sim/region/types.ts'
-import { instantAt, plusDays, weekdayOf } from '../../kernel/day.ts'
-import { newId } from '../../kernel/id.ts'
-import { quotaOf } from '../../kernel/share.ts'
-import { plusHours, plusMinutes, type Instant } from '../../kernel/clock.ts'
-import { valueOn, type Rulebook } from '../../shapes/rulebook.ts'
 import { indexConditions } from '../../modules/navigation/index.ts'
 import { indexNames } from '../../modules/organisations/index.ts'
 import { insertRows } from './insert.ts'
@@ -83,54 +78,4 @@ export const makeSeeds = (institutions: readonly InstitutionSeed[], seed: string
   const consortia = makeConsortia(institutions)
   const staff = makeStaff(institutions, consortia, seed)
   return { consortia, staff, clinics: makeClinics(institutions, consortia, staff, seed) }
-}
-
-const DAYS_PUBLISHED = 14
-
-export type PoolFacts = {
-  readonly seeds: Seeds
-  readonly kinds: ReadonlyMap<string, string>
-  readonly rulebook: Rulebook
-  readonly zone: string
-  readonly now: Instant
-  readonly today: Day
-}
-
-/** Slots of the pilots for fourteen days, with the reserve that the rulebook asks of each kind of consortium. */
-export const insertPools = async (db: Queryable, facts: PoolFacts): Promise<number> => {
-  const staff = new Map(facts.seeds.staff.map((one) => [one.id, one]))
-  let published = 0
-  for (let ahead = 0; ahead < DAYS_PUBLISHED; ahead += 1) {
-    const day = plusDays(facts.today, ahead)
-    const weekday = weekdayOf(day)
-    published += await insertRows(db, 'booking.pool', facts.seeds.clinics.filter((clinic) => clinic.weekday === weekday).flatMap((clinic) => poolRows(clinic, day, staff, facts)))
-  }
-  return published
-}
-
-const poolRows = (clinic: ClinicSeed, day: Day, staff: ReadonlyMap<string, StaffSeed>, facts: PoolFacts): Record<string, unknown>[] => {
-  const { rulebook, zone, now } = facts
-  const share = valueOn(rulebook, 'booking.reserved-share', day, `${facts.kinds.get(clinic.institution) ?? 'none'}-${clinic.kind}`)
-  const releaseHours = valueOn(rulebook, 'booking.release-hours', day)
-  const expert = clinic.staffId ? staff.get(clinic.staffId) : undefined
-  const { zh, en } = specialtyOf(clinic.specialty)
-  const common = {
-    org_id: clinic.institution,
-    specialty: clinic.specialty,
-    staff_id: clinic.staffId,
-    doctor_zh: expert ? `${expert.zh} ${expert.title}` : null,
-    doctor_en: expert?.en ?? null,
-    kind: clinic.kind,
-    capacity: clinic.capacityPerSlot,
-    reserved: quotaOf(clinic.capacityPerSlot, share),
-    used_reserved: 0,
-    used_open: 0,
-    place_zh: `门诊楼 ${zh}诊区`,
-    place_en: `Outpatient building, ${en}`,
-  }
-  const rows: Record<string, unknown>[] = []
-  const end = instantAt(day, clinic.to, zone)
-  for (let startsAt = instantAt(day, clinic.from, zone); startsAt < end; startsAt = plusMinutes(startsAt, clinic.slotMinutes))
-    if (startsAt > now) rows.push({ ...common, id: newId(), starts_at: startsAt, ends_at: plusMinutes(startsAt, clinic.slotMinutes), release_at: plusHours(startsAt, -releaseHours) })
-  return rows
 }

@@ -9,6 +9,9 @@ import { unitClassOf } from './rules/unit-class.ts'
 /** The kind of consortium that asks for a quota; null outside of any. */
 type Kind = Consortium['kind'] | null
 
+/** The rulebook as an act asks it. */
+type Policy = Pick<Act, 'policy' | 'clause'>
+
 /** What quotas depend on. */
 export type QuotaOn = { readonly consortium: Kind; readonly unitKind: UnitKind; readonly kind: Pool['kind'] }
 
@@ -16,11 +19,11 @@ export type QuotaOn = { readonly consortium: Kind; readonly unitKind: UnitKind; 
 export type Unshared = QuotaOn & { readonly capacity: number; readonly startsAt: Instant; readonly before?: number }
 
 /** The clause that asks for a reserve of this class of units, today; its amount in basis points. Throws RuleGap, RuleConflict. */
-export const reserveClause = (act: Act, { consortium, unitKind, kind }: QuotaOn): Clause =>
+export const reserveClause = (act: Policy, { consortium, unitKind, kind }: QuotaOn): Clause =>
   act.clause('booking.reserved-share', `${consortium ?? 'none'}-${unitClassOf(unitKind, kind)}`)
 
 /** When the unused reserve of units of a kind opens to all, by the rulebook of today. */
-export const releaseAtOf = (act: Act, unitKind: UnitKind, startsAt: Instant): Instant =>
+export const releaseAtOf = (act: Policy, unitKind: UnitKind, startsAt: Instant): Instant =>
   plusHours(startsAt, -act.policy('booking.release-hours', unitKind === 'visit' ? 'value' : unitKind))
 
 /**
@@ -28,7 +31,7 @@ export const releaseAtOf = (act: Act, unitKind: UnitKind, startsAt: Instant): In
  * (rounded down, at most what the reserve leaves), and when the unused reserve opens to all. Their sum never passes the capacity.
  * Throws RuleGap when the rulebook has no value for the day. Source: S3, S4.
  */
-export const sharesFor = (act: Act, units: Unshared): Split & { readonly releaseAt: Instant } => {
+export const sharesFor = (act: Policy, units: Unshared): Split & { readonly releaseAt: Instant } => {
   const emergency = act.policy('booking.emergency-share', unitClassOf(units.unitKind, units.kind))
   const split = splitCapacity(units.capacity, { reserved: reserveClause(act, units).amount, emergency }, units.before)
   return { ...split, releaseAt: releaseAtOf(act, units.unitKind, units.startsAt) }

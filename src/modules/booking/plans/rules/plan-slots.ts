@@ -1,4 +1,4 @@
-import type { Instant } from '../../../../kernel/clock.ts'
+import { plusMinutes } from '../../../../kernel/clock.ts'
 import { instantAt, plusDays, weekdayOf, type Day } from '../../../../kernel/day.ts'
 import type { Plan, PlanException, PlannedSlot, Session } from '../plans.ts'
 import { statutoryDay } from './statutory-day.ts'
@@ -63,20 +63,15 @@ type PlanOfSlots = PlanOfDays & Pick<Plan, 'minutes' | 'calendar' | 'calendarOrg
 export const slotsOn = (plan: PlanOfSlots, day: Day, exceptions: readonly PlanException[], zone: string): PlannedSlot[] => {
   const substitute = ofDay(exceptions, plan, day).find(({ kind }) => kind === 'substitute')
   const { calendarOrg, calendar } = substitute ?? plan
-  const slots = sessionsOn(plan, day, exceptions).sessions.flatMap(({ from, to, capacity }) =>
-    Array.from({ length: Math.floor((to - from) / plan.minutes) }, (_none, at): PlannedSlot => {
-      const begins = from + at * plan.minutes
-      const [startsAt, endsAt] = [momentOf(day, begins, zone), momentOf(day, begins + plan.minutes, zone)]
-      return { startsAt, endsAt, capacity, calendarOrg, calendar }
-    }),
-  )
+  const slots = sessionsOn(plan, day, exceptions).sessions.flatMap(({ from, to, capacity }) => {
+    const begins = instantAt(day, timeOf(from), zone)
+    return Array.from({ length: Math.floor((to - from) / plan.minutes) }, (_none, at): PlannedSlot => {
+      const startsAt = plusMinutes(begins, at * plan.minutes)
+      return { startsAt, endsAt: plusMinutes(startsAt, plan.minutes), capacity, calendarOrg, calendar }
+    })
+  })
   return slots.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
 }
-
-// Minutes of a whole day: 24 hours of 60.
-const DAY_MINUTES = 1_440
-const momentOf = (day: Day, minutes: number, zone: string): Instant =>
-  minutes < DAY_MINUTES ? instantAt(day, timeOf(minutes), zone) : instantAt(plusDays(day, 1), '00:00', zone)
 
 /** The slots of a plan from one day to another, both counted. */
 export const slotsBetween = (
