@@ -102,7 +102,13 @@ test('A wish that fails on its person leaves the unit to the next in the same ba
   // Of two units one is reserved: one open unit, for which three ask; the first of them is elsewhere at that time.
   const nowhere = { ...here, pool: newId() }
   const wishes = [asking(nowhere, two), asking(there, one), asking(here, one), asking(here, two), asking(here, one)]
-  assert.deepEqual(await send(house, wishes), ['booking.no-unit-left', 'done', 'booking.person-booked-then', 'done', 'booking.only-reserved-left'])
+  assert.deepEqual(await send(house, wishes), [
+    'booking.no-unit-left',
+    'done',
+    'booking.person-booked-then',
+    'done',
+    'booking.only-reserved-left',
+  ])
   await holds(house)
 })
 

@@ -172,7 +172,7 @@ declare
   v_pool integer[]; v_root bigint[]; v_has_number boolean[]; v_key_hash text[]; v_key_answer text[]; v_is_claimed boolean[]; v_is_served boolean[];
   v_live integer[]; v_suspended timestamptz[];
   v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[]; v_detail jsonb[]; v_id uuid[]; v_share text[];
-  v_code text; v_drawn text; v_lives integer;
+  v_code text; v_drawn text; v_lives integer; v_is_direct boolean; v_is_there boolean; v_is_same boolean;
   i integer; j integer; t integer; v_done integer := 0; v_direct integer := 0; v_rows integer; v_holds boolean := false;
 begin
   -- Locks the pools and looks at them; once more if something in them was due.
@@ -256,19 +256,24 @@ begin
     -- One place at a time; of a direct booking also one of a service and so many a day. Earlier ones of this batch count.
     if v_code in ('reserved', 'emergency', 'open') then
       v_drawn := v_code;
+      v_is_direct := p_channel[i] = 'direct';
       v_lives := v_live[i];
-      v_code := case when v_is_claimed[i] then 'booking.person-booked-then'
-        when p_channel[i] = 'direct' and v_is_served[i] then 'booking.service-booked-that-day' end;
+      v_is_there := v_is_claimed[i];
+      v_is_same := v_is_served[i];
       t := p_twin[i];
-      while t > 0 and v_code is null loop
-        if v_outcome[t] = 'done' and v_starts[v_pool[t]] = v_starts[j] then v_code := 'booking.person-booked-then';
-        elsif v_outcome[t] = 'done' and p_channel[t] = 'direct' and p_channel[i] = 'direct' and v_day[v_pool[t]] = v_day[j] then
-          v_lives := v_lives + 1;
-          if v_service[v_pool[t]] = v_service[j] then v_code := 'booking.service-booked-that-day'; end if;
+      while t > 0 loop
+        if v_outcome[t] = 'done' then
+          v_is_there := v_is_there or v_starts[v_pool[t]] = v_starts[j];
+          if p_channel[t] = 'direct' and v_day[v_pool[t]] = v_day[j] then
+            v_lives := v_lives + 1;
+            v_is_same := v_is_same or v_service[v_pool[t]] = v_service[j];
+          end if;
         end if;
         t := p_twin[t];
       end loop;
-      if v_code is null and p_channel[i] = 'direct' and v_lives >= p_day_most then v_code := 'booking.day-full'; end if;
+      v_code := case when v_is_there then 'booking.person-booked-then'
+        when v_is_direct and v_is_same then 'booking.service-booked-that-day'
+        when v_is_direct and v_lives >= p_day_most then 'booking.day-full' end;
     end if;
 
     if v_code is not null then
@@ -295,7 +300,7 @@ begin
         v_drawn_open[j] := v_drawn_open[j] + 1;
     end case;
     v_done := v_done + 1;
-    if p_channel[i] = 'direct' then v_direct := v_direct + 1; end if;
+    if v_is_direct then v_direct := v_direct + 1; end if;
     v_outcome[i] := 'done';
     v_share[i] := v_drawn;
     v_id[i] := uuidv7();
