@@ -1,7 +1,9 @@
+import { lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useQuotaWords } from '../booking/quota-board/words.ts'
 import { CasesPage } from './cases-page.tsx'
 import { GovernancePage } from './governance-page.tsx'
 import { HelpPage } from './help-page.tsx'
@@ -11,15 +13,22 @@ import { RegistersPage } from './registers-page.tsx'
 import { useManagerWords } from './words.ts'
 import './manager.css'
 
+const QuotaBoardPage = lazy(() =>
+  import('../booking/quota-board/quota-board-page.tsx').then((part) => ({ default: part.QuotaBoardPage })),
+)
+
 /** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
 export const Desk = () => {
   const words = useManagerWords()
   const { role } = useActor()
   const overseesCases = role !== 'insurer'
+  const quotas = useQuotaWords()
+  const hasQuotas = role === 'consortium-manager'
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
     ...(overseesCases ? [{ to: '/overview/cases', label: words.places.cases, icon: 'clock' } as const] : []),
+    ...(hasQuotas ? [{ to: '/overview/quotas', label: quotas.place, icon: 'filter' } as const] : []),
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
   ]
   return (
@@ -28,6 +37,7 @@ export const Desk = () => {
         <Route path="/overview/governance" component={GovernancePage} />
         <Route path="/overview/help" component={HelpPage} />
         {overseesCases && <Route path="/overview/cases" component={CasesPage} />}
+        {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
         <Route path="/overview/registers" component={RegistersPage} />
         <Route path="/overview/registers/:name">{({ name }) => <Named key={name} name={name} />}</Route>
         <Redirect to="/overview/governance" replace />

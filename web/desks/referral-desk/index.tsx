@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { KeyHelp } from '../../ui/key-help.tsx'
+import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
 import { useQualityWords } from '../green-channel/quality-words.ts'
 import type { KeyedAct } from './desk-keys.ts'
@@ -18,8 +19,13 @@ import { useDeskWords } from './words.ts'
 import './inbox.css'
 import './referral-desk.css'
 
+const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').then((part) => ({ default: part.QueuePage })))
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
+
+const QuotaBoardPage = lazy(() =>
+  import('../booking/quota-board/quota-board-page.tsx').then((part) => ({ default: part.QuotaBoardPage })),
+)
 
 /** The working day of a hospital's referral desk and of its wards: what waits, who comes today, what is free, who goes back. */
 export const Desk = () => (
@@ -37,6 +43,7 @@ const Places = () => {
   const places: Place[] = [
     { to: '/desk/inbox', label: words.places.inbox, icon: 'inbox', count: counts?.toAnswer },
     { to: '/desk/today', label: words.places.today, icon: 'clock', count: counts?.today },
+    useQueuePlace(),
     { to: '/desk/pools', label: words.places.pools, icon: 'bed' },
     { to: '/desk/down', label: words.places.down, icon: 'back' },
     { to: '/desk/quality', label: quality.place, icon: 'check' },
@@ -80,7 +87,9 @@ const Places = () => {
       <Switch>
         <Route path="/desk/inbox" component={InboxPage} />
         <Route path="/desk/today" component={TodayPage} />
+        <Route path="/desk/queue" component={QueuePage} />
         <Route path="/desk/pools" component={PoolsPage} />
+        <Route path="/desk/quotas" component={QuotaBoardPage} />
         <Route path="/desk/down" component={ReferDownPage} />
         <Route path="/desk/quality" component={QualityPage} />
         <Route path="/desk/province" component={DockingPage} />

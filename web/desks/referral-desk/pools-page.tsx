@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
@@ -10,6 +11,7 @@ import { Select } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
+import { useQuotaWords } from '../booking/quota-board/words.ts'
 import { oneEachSpecialty } from '../specialties.ts'
 import { PublishForm } from './publish-form.tsx'
 import type { Slot } from './slot-picker.tsx'
@@ -21,6 +23,7 @@ const daysAhead = 14
 /** What is left to book here day by day, open and reserved for primary care, and the form that publishes more. */
 export const PoolsPage = () => {
   const words = useDeskWords()
+  const quotas = useQuotaWords()
   const pick = usePick()
   const { role, institution } = useActor()
   const own = institution?.id ?? ''
@@ -44,11 +47,17 @@ export const PoolsPage = () => {
       title={words.pools.title}
       lead={words.pools.lead}
       acts={
-        mayPublish &&
-        !publishing && (
-          <Button tone="primary" icon="plus" onClick={() => setPublishing(true)}>
-            {words.pools.publish}
-          </Button>
+        role === 'referral-desk' && (
+          <>
+            <Link className="button plain" to="/desk/quotas">
+              {quotas.title}
+            </Link>
+            {mayPublish && !publishing && (
+              <Button tone="primary" icon="plus" onClick={() => setPublishing(true)}>
+                {words.pools.publish}
+              </Button>
+            )}
+          </>
         )
       }
     >

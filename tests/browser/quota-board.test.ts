@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { launch } from './browser.ts'
+import { axeFaults } from './looking.ts'
+import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+
+let region: TestRegion
+let browser: Browser
+before(async () => {
+  ;[region, browser] = await Promise.all([startRegion(), launch()])
+})
+after(async () => {
+  await browser?.close()
+  await region?.stop()
+})
+
+type Screen = { width?: number; height?: number; look?: Look }
+
+const openBoard = async (
+  account: string,
+  path: string,
+  { width = 1366, height = 768, look = {} }: Screen = {},
+): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
+  await wear(context, look)
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  await signInOn(page, region.address, account)
+  await page.goto(region.address + path)
+  await page.locator('.quota-rows, .empty-state').first().waitFor()
+  return page
+}
+
+/** Goes to the first day of the week shown that has a service whose reserve is not released. */
+const toDayWithUnits = async (page: Page): Promise<void> => {
+  const days = page.getByRole('tab')
+  for (let at = 2; at < (await days.count()); at += 1) {
+    await days.nth(at).click()
+    await page.locator('.quota-rows, .empty-state').first().waitFor()
+    if ((await page.locator('.quota-row').count()) > 0) return
+  }
+  assert.fail('no day of the week has units')
+}
+
+const looksRight = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['JIELI_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+  assert.deepEqual(await axeFaults(page), [])
+  const fits = await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+  assert.ok(fits, 'nothing sticks out')
+}
+
+const rowOf = (page: Page) => page.locator('.quota-row', { hasText: '专家号' }).first()
+const reservedOf = async (page: Page): Promise<number> =>
+  Number.parseInt(await rowOf(page).locator('.quota-figures dd').first().innerText(), 10)
+
+test('A manager sees the legal minimum, asks why, moves units up, and is refused below it with the clause', async () => {
+  const page = await openBoard('manager', '/overview/quotas')
+  await toDayWithUnits(page)
+  const row = rowOf(page)
+  await row.locator('.quota-least').waitFor({ state: 'attached' })
+  await row.locator('.quota-why summary').click()
+  await row.getByText('紧密型县域医疗卫生共同体').waitFor()
+  await looksRight(page, 'quota-board')
+  const before = await reservedOf(page)
+  await row.getByRole('button', { name: '时段明细' }).click()
+  await row.locator('.table').waitFor()
+  const slot = row.getByRole('button', { name: /^移动份额/ }).last()
+  await slot.click()
+  await page.getByRole('dialog').getByRole('button', { name: '移动份额' }).click()
+  await page.getByText('请填写理由，至少 2 个字。').waitFor()
+  await looksRight(page, 'quota-move')
+  await page.getByLabel('理由').fill('下周下乡义诊，多留给基层')
+  await page.getByRole('dialog').getByRole('button', { name: '移动份额' }).click()
+  await page.locator('.toast', { hasText: '份额已移动' }).waitFor()
+  await page.waitForFunction(
+    ([selector, wanted]) => document.querySelector(String(selector))?.textContent?.startsWith(String(wanted)) === true,
+    [`.quota-row:has(.quota-slots) .quota-figures dd`, before + 1],
+  )
+  const emptied = before + 1
+  await slot.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('移出').selectOption('reserved')
+  await dialog.getByLabel('移入').selectOption('open')
+  await dialog.getByLabel('数量').fill(String(Math.min(emptied, 1000)))
+  await dialog.getByLabel('理由').fill('全部转为公开')
+  await dialog.getByRole('button', { name: '移动份额' }).click()
+  await dialog.locator('.error-note').waitFor()
+  assert.match(await dialog.locator('.error-note').innerText(), /至少预留|未用的只有/)
+  await looksRight(page, 'quota-refused')
+  await page.context().close()
+})
+
+test('A desk looks at what its hospital’s system says: both numbers of a conflict, and what is missing', async () => {
+  const page = await openBoard('desk', '/desk/quotas')
+  const feed = page.locator('.card', { hasText: 'his' })
+  await feed.getByText('医院已满，这里还能约').waitFor()
+  await feed.getByText('第 36–37 条').waitFor()
+  await looksRight(page, 'quota-feeds')
+  await feed.getByRole('button', { name: /^核对不一致/ }).click()
+  await page.getByLabel('理由').fill('门诊系统未同步，已电话核对')
+  await page.getByRole('dialog').getByRole('button', { name: '已核对' }).click()
+  await feed.getByText('已核：门诊系统未同步').waitFor()
+  await feed.getByRole('button', { name: /^放弃等待/ }).click()
+  await page.getByLabel('理由').fill('接口停机')
+  await page.getByRole('dialog').getByRole('button', { name: '放弃等待' }).click()
+  await feed.getByText('已放弃：接口停机').waitFor()
+  assert.equal(await page.locator('.card.held').count(), 0, 'nothing waits any more')
+  await page.context().close()
+})
+
+test('The board fits a phone, in the dark and in English', async () => {
+  const page = await openBoard('manager', '/overview/quotas', { width: 360, height: 740, look: { theme: 'dark' } })
+  await toDayWithUnits(page)
+  await rowOf(page).getByRole('button', { name: '时段明细' }).click()
+  await rowOf(page).locator('.table').waitFor()
+  await looksRight(page, 'quota-phone-dark')
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('.quota-row button, .quota-row summary, .quota-tools button')]
+      .map((one) => Math.round(one.getBoundingClientRect().height))
+      .filter((height) => height > 0 && height < 44),
+  )
+  assert.deepEqual(small, [], 'everything that is pressed is large enough for a thumb')
+  await page.context().close()
+  const english = await openBoard('desk', '/desk/quotas', { width: 360, look: { language: 'en' } })
+  await toDayWithUnits(english)
+  await looksRight(english, 'quota-phone-en')
+  await english.context().close()
+})
