@@ -12,6 +12,8 @@ const ROOT = join(import.meta.dirname, '..')
 const PORTS_FROM = 24_900
 const PORTS = 100
 const LOOK_AGAIN_MS = 50
+/** As bin/jieli.cjs starts it. */
+const AS_STARTED = '--max-semi-space-size=64'
 
 export type HouseOptions = {
   /** A database that stands already; without it the house has a PostgreSQL of its own. */
@@ -43,7 +45,7 @@ export const startHouse = async (
     JIELI_LIMITS: limits,
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   }
-  const program = [...flags, join(ROOT, 'src', 'apps', 'start.ts')]
+  const program = [AS_STARTED, ...flags, join(ROOT, 'src', 'apps', 'start.ts')]
   // By the closed channel the server notices when this process was killed and could not stop it.
   const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let words = ''

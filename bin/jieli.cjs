@@ -90,7 +90,9 @@ const main = () => {
   const env = { ...process.env, JIELI_DATA: process.env.JIELI_DATA || path.join(ROOT, 'data') }
   // The server notices by the closed channel when this launcher was killed without a signal that it could pass on.
   const stdio = name === 'start' ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
-  follow(spawn(node, [path.join(ROOT, 'src', 'apps', `${name}.ts`), ...words], { stdio, env }))
+  // Ten thousand open connections at seven in the morning: with a small nursery the collector copies them again and again.
+  const flags = name === 'start' ? ['--max-semi-space-size=64'] : []
+  follow(spawn(node, [...flags, path.join(ROOT, 'src', 'apps', `${name}.ts`), ...words], { stdio, env }))
 }
 
 main()
