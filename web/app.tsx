@@ -19,6 +19,8 @@ const VillageDesk = lazy(() => import('./desks/village/index.tsx').then(({ Desk 
 const ReferralDesk = lazy(() => import('./desks/referral-desk/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ResidentDesk = lazy(() => import('./desks/resident/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ManagerDesk = lazy(() => import('./desks/manager/index.tsx').then(({ Desk }) => ({ default: Desk })))
+const SlotsPage = lazy(() => import('./slots/slots-page.tsx').then((part) => ({ default: part.SlotsPage })))
+const Board = lazy(() => import('./desks/booking/waiting-room/board.tsx').then((part) => ({ default: part.Board })))
 const Gallery = lazy(() => import('./gallery/gallery.tsx').then(({ Gallery }) => ({ default: Gallery })))
 
 /** The whole of the browser's side: preferences, session, live stream, and the desk of who is signed in. */
@@ -52,6 +54,8 @@ const Connected = () => {
 const Frame = () => {
   const words = useWords()
   const [path] = useLocation()
+  // A screen in a waiting room has nobody who signs in or reads menus.
+  if (path.startsWith('/board/')) return <WaitingRoom screen={path.slice('/board/'.length)} />
   return (
     <>
       <a
@@ -69,11 +73,21 @@ const Frame = () => {
         <TopBar />
       </header>
       <ErrorBoundary key={path.split('/')[1]}>
-        <Suspense fallback={<Waiting />}>{path === '/gallery' ? <Gallery /> : <Work />}</Suspense>
+        <Suspense fallback={<Waiting />}>
+          {path === '/gallery' ? <Gallery /> : path === '/slots' ? <SlotsPage /> : <Work />}
+        </Suspense>
       </ErrorBoundary>
     </>
   )
 }
+
+const WaitingRoom = ({ screen }: { screen: string }) => (
+  <ErrorBoundary>
+    <Suspense fallback={null}>
+      <Board params={{ key: screen }} />
+    </Suspense>
+  </ErrorBoundary>
+)
 
 const DemoBanner = () => {
   const words = useWords()

@@ -1,4 +1,6 @@
 import type { Api } from '../../src/apps/api.ts'
+import type { PublicFree, PublicPlaces, PublicQuestion } from '../../src/modules/booking/public-search/contract.ts'
+import type { ShownScreen } from '../../src/modules/booking/visit-day/contract.ts'
 import type { ShownActor, SignInAnswer } from '../../src/modules/security/contract.ts'
 
 /** A sentence in both languages, as the server sends names and messages. */
@@ -61,6 +63,10 @@ type DoorCommands = {
 }
 type DoorQueries = {
   'demo.accounts': { input: Record<string, never>; answer: { accounts: DemoAccount[] } }
+  // What anybody may look at without signing in.
+  'public/free': { input: PublicQuestion; answer: PublicFree }
+  'public/places': { input: Record<string, never>; answer: PublicPlaces }
+  'public/waiting-room': { input: { screen: string }; answer: ShownScreen }
 }
 
 /** Every command of the server by name: what it takes and what it answers, derived from its declaration. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useRef, useState, type FormEvent } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { fetchQuery } from '../api/client.ts'
 import type { DemoAccount, Role, SignInStep } from '../api/api-types.ts'
 import { Button } from '../ui/button.tsx'
@@ -121,6 +121,9 @@ const SignInForm = ({ onStep }: { onStep: (step: SignInStep) => void }) => {
           {words.signIn.go}
         </Button>
       </form>
+      <Link className="button plain wide-button" to="/slots">
+        {words.signIn.slots}
+      </Link>
       <DemoAccounts onPick={fill} />
     </div>
   )

@@ -36,6 +36,7 @@ export const en: SharedWords = {
     going: 'Signing in…',
     accountMissing: 'Enter your account.',
     passwordMissing: 'Enter your password.',
+    slots: 'See free slots without signing in',
     demoTitle: 'Demo accounts',
     demoHint: 'One tap fills in account and password.',
     fillIn: (who) => `Fill in the account of ${who}`,

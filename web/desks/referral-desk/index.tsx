@@ -3,7 +3,9 @@ import { Redirect, Route, Switch } from 'wouter'
 import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { KeyHelp } from '../../ui/key-help.tsx'
+import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
+import { useBedsWords } from '../booking/beds/words.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
 import { useQualityWords } from '../green-channel/quality-words.ts'
 import type { KeyedAct } from './desk-keys.ts'
@@ -20,9 +22,11 @@ import './inbox.css'
 import './referral-desk.css'
 
 const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').then((part) => ({ default: part.QueuePage })))
+const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
 
+const BedsPage = lazy(() => import('../booking/beds/beds-page.tsx').then((part) => ({ default: part.BedsPage })))
 const QuotaBoardPage = lazy(() =>
   import('../booking/quota-board/quota-board-page.tsx').then((part) => ({ default: part.QuotaBoardPage })),
 )
@@ -39,12 +43,15 @@ export const Desk = () => (
 const Places = () => {
   const words = useDeskWords()
   const quality = useQualityWords()
+  const beds = useBedsWords()
   const { counts } = useWorklist('to-answer')
   const places: Place[] = [
     { to: '/desk/inbox', label: words.places.inbox, icon: 'inbox', count: counts?.toAnswer },
     { to: '/desk/today', label: words.places.today, icon: 'clock', count: counts?.today },
     useQueuePlace(),
-    { to: '/desk/pools', label: words.places.pools, icon: 'bed' },
+    { to: '/desk/pools', label: words.places.pools, icon: 'calendar' },
+    { to: '/desk/beds', label: beds.place, icon: 'bed' },
+    ...useShortagePlace('/desk'),
     { to: '/desk/down', label: words.places.down, icon: 'back' },
     { to: '/desk/quality', label: quality.place, icon: 'check' },
     ...useDockingPlace(),
@@ -89,7 +96,9 @@ const Places = () => {
         <Route path="/desk/today" component={TodayPage} />
         <Route path="/desk/queue" component={QueuePage} />
         <Route path="/desk/pools" component={PoolsPage} />
+        <Route path="/desk/beds" component={BedsPage} />
         <Route path="/desk/quotas" component={QuotaBoardPage} />
+        <Route path="/desk/shortage" component={ShortagePage} />
         <Route path="/desk/down" component={ReferDownPage} />
         <Route path="/desk/quality" component={QualityPage} />
         <Route path="/desk/province" component={DockingPage} />

@@ -22,6 +22,9 @@ import type { MyBooking } from './my-bookings.tsx'
 import { plainTime } from './plain-date.ts'
 import { referralWords } from './referral-words.ts'
 import { saveFile } from './save-file.ts'
+import { TicketCard } from './ticket-card.tsx'
+import { useMyTickets } from './my-tickets.ts'
+import { visitWords } from './visit-words.ts'
 import { residentWords } from './words.ts'
 
 /** The number that a resident says at the window: the end of the booking's id. */
@@ -35,6 +38,7 @@ export const BookedUnit = ({ id, org }: { id: string; org: string }) => {
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={6} />
   if (booking === undefined) return <Gone />
+  if (booking.state === 'checked-in' || booking.state === 'attended') return <Visited booking={booking} />
   if (booking.state !== 'held') return <Booked booking={booking} />
   return booking.holdUntil !== null && Date.parse(booking.holdUntil) <= now ? <Gone /> : <Held booking={booking} />
 }
@@ -126,6 +130,26 @@ const Booked = ({ booking }: { booking: MyBooking }) => {
         </div>
       </div>
     </Card>
+  )
+}
+
+/** A booking whose person has come: the number and what comes after take the place of what one needs before. */
+const Visited = ({ booking }: { booking: MyBooking }) => {
+  const words = useWordsOf(visitWords)
+  const { facts } = useVisitFacts(booking)
+  const { data, error, refetch } = useMyTickets()
+  const tickets = data?.tickets.filter((one) => one.booking === booking.id).slice(0, 1) ?? []
+  const state = booking.state === 'attended' ? words.stateAttended : words.stateCheckedIn
+  return (
+    <>
+      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {tickets.map((ticket) => (
+        <TicketCard key={ticket.ticket} ticket={ticket} />
+      ))}
+      <Card title={state} aside={<Chip tone="good">{state}</Chip>}>
+        <Facts facts={facts} />
+      </Card>
+    </>
   )
 }
 

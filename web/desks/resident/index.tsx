@@ -7,10 +7,12 @@ import { useWordsOf } from '../../words/language.tsx'
 import { planWords } from './plan-words.ts'
 import { ReferralPage } from './referral-page.tsx'
 import './resident.css'
+import { TurnBanner } from './turn-banner.tsx'
 import { residentWords } from './words.ts'
 
 const BookPage = lazy(() => import('./book-page.tsx').then((part) => ({ default: part.BookPage })))
 const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
+const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
 const PlanPage = lazy(() => import('./plan-page.tsx').then((part) => ({ default: part.PlanPage })))
 const AccountPage = lazy(() => import('./account-page.tsx').then((part) => ({ default: part.AccountPage })))
 
@@ -31,10 +33,12 @@ export const Desk = () => {
   return (
     <DeskFrame places={places}>
       <div className="resident-pages">
+        <TurnBanner />
         <Suspense fallback={<Skeleton lines={5} />}>
           <Switch>
             <Route path="/me/referral" component={ReferralPage} />
             <Route path="/me/book" component={BookPage} />
+            <Route path="/me/visit" component={VisitPage} />
             <Route path="/me/record" component={RecordPage} />
             <Route path="/me/plan" component={PlanPage} />
             <Route path="/me/account" component={AccountPage} />

@@ -7,6 +7,7 @@ import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { useInstitution } from './institution.ts'
 import { plainTime } from './plain-date.ts'
+import { visitWords } from './visit-words.ts'
 
 export type MyBooking = Queries['booking.mine']['answer']['bookings'][number]
 
@@ -38,7 +39,9 @@ const BookingRow = ({ booking }: { booking: MyBooking }) => {
   const now = useServerNow()
   const { data } = useInstitution(booking.org)
   const { id, org, startsAt, state } = booking
-  const stands = state === 'held' ? words.stateHeld : words.stateConfirmed
+  const visit = useWordsOf(visitWords)
+  const ofVisit = { 'checked-in': visit.stateCheckedIn, attended: visit.stateAttended } as Readonly<Record<string, string>>
+  const stands = state === 'held' ? words.stateHeld : (ofVisit[state] ?? words.stateConfirmed)
   return (
     <LinkRow
       to={isOfReferral(booking) ? '/me/referral' : `/me/book?booking=${id}&at=${org}`}
