@@ -4,6 +4,7 @@ import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useQuotaWords } from '../booking/quota-board/words.ts'
+import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { CasesPage } from './cases-page.tsx'
 import { GovernancePage } from './governance-page.tsx'
 import { HelpPage } from './help-page.tsx'
@@ -17,6 +18,8 @@ const QuotaBoardPage = lazy(() =>
   import('../booking/quota-board/quota-board-page.tsx').then((part) => ({ default: part.QuotaBoardPage })),
 )
 
+const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
+
 /** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
 export const Desk = () => {
   const words = useManagerWords()
@@ -29,6 +32,7 @@ export const Desk = () => {
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
     ...(overseesCases ? [{ to: '/overview/cases', label: words.places.cases, icon: 'clock' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/quotas', label: quotas.place, icon: 'filter' } as const] : []),
+    ...useShortagePlace('/overview'),
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
   ]
   return (
@@ -38,6 +42,7 @@ export const Desk = () => {
         <Route path="/overview/help" component={HelpPage} />
         {overseesCases && <Route path="/overview/cases" component={CasesPage} />}
         {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
+        {role === 'consortium-manager' && <Route path="/overview/shortage" component={ShortagePage} />}
         <Route path="/overview/registers" component={RegistersPage} />
         <Route path="/overview/registers/:name">{({ name }) => <Named key={name} name={name} />}</Route>
         <Redirect to="/overview/governance" replace />

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'wouter'
 import { Page } from '../../shell/desk-frame.tsx'
+import { MyNotices } from '../booking/waiting-list/my-notices.tsx'
+import { MyWaiting } from '../booking/waiting-list/my-waiting.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { BookedUnit } from './booked-unit.tsx'
 import { bookingWords } from './booking-words.ts'
@@ -49,6 +51,8 @@ const Start = () => {
   const words = useWordsOf(bookingWords)
   return (
     <>
+      <MyNotices />
+      <MyWaiting />
       <MyBookings />
       <section className="stack">
         <h2>{words.need}</h2>

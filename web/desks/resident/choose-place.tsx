@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { LinkRow, List, PlainRow } from '../../ui/list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
+import { JoinWaiting } from '../booking/waiting-list/join-waiting.tsx'
 import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { Emergency } from './call-link.tsx'
@@ -15,6 +16,10 @@ import { plainTime } from './plain-date.ts'
 
 /** How many places are laid out; more would be a list to get lost in. */
 const placesMost = 8
+
+/** The nearest of them are waited at, if nothing is free anywhere. */
+const waitedMost = 5
+const orgOf = ({ institution }: Ranked['places'][number]): string => institution.id
 
 type Need = { specialty: string } | { condition: string }
 type Ranked = Queries['navigation.rank']['answer']
@@ -63,7 +68,17 @@ const Places = ({ ranked: { notes, places, specialty } }: { ranked: Ranked }) =>
       {hasFree ? (
         <p className="soft">{words.placeLead}</p>
       ) : (
-        <EmptyState kind="none" title={words.placeNone} why={words.placeNoneWhy} action={<FamilyDoctorCall />} />
+        <EmptyState
+          kind="none"
+          title={words.placeNone}
+          why={words.placeNoneWhy}
+          action={
+            <div className="stack">
+              {places.length > 0 && <JoinWaiting orgs={places.slice(0, waitedMost).map(orgOf)} specialty={specialty.code} />}
+              <FamilyDoctorCall />
+            </div>
+          }
+        />
       )}
       {places.length > 0 && (
         <List label={words.place}>

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { formatDay } from '../../ui/time-format.ts'
+import { JoinWaiting } from '../booking/waiting-list/join-waiting.tsx'
 import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { FamilyDoctorCall } from './family-doctor.tsx'
@@ -50,7 +51,17 @@ export const ChooseTime = ({ org, specialty }: { org: string; specialty: string 
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton lines={6} />}
       {data?.slots.length === 0 && (
-        <EmptyState kind="none" title={words.timeNone} why={words.timeNoneWhy} action={<FamilyDoctorCall />} />
+        <EmptyState
+          kind="none"
+          title={words.timeNone}
+          why={words.timeNoneWhy}
+          action={
+            <div className="stack">
+              <JoinWaiting orgs={[org]} specialty={specialty} />
+              <FamilyDoctorCall />
+            </div>
+          }
+        />
       )}
       {data !== undefined && <Days slots={data.slots} busy={hold.isPending} onTake={take} />}
     </section>

@@ -10,6 +10,7 @@ import { shownSlot } from '../forms.ts'
 import { lockPool } from '../store.ts'
 import { offerUnitInput, unitsForInput } from './contract.ts'
 import { limitsOf, makeOffer, saveAndTell, tellingOf } from './make-offers.ts'
+import { namesOf } from './names.ts'
 import { passedOver } from './rules/next-in-line.ts'
 import * as store from './store.ts'
 import type { Waiting, WaitingId } from './waiting.ts'
@@ -85,11 +86,18 @@ export const unitsFor = query({
     const person = await findPerson(tx, input.person as PersonId)
     const entry = person && (await store.findWaiting(tx, person.id, input.waiting as WaitingId))
     if (!entry) return null
-    return { entry, units: await unitsOf(tx, entry, act), relations: await relationsToPlaces(tx, entry.orgs, act) }
+    const units = await unitsOf(tx, entry, act)
+    const names = await namesOf(
+      tx,
+      units.map(({ pool }) => pool.org),
+      [entry.specialty],
+    )
+    return { entry, units, names, relations: await relationsToPlaces(tx, entry.orgs, act) }
   },
   relation: ({ relations }) => relations,
   audits: ({ entry }) => [{ person: entry.person, case: entry.id }],
-  answer: ({ units }, _input, act) => ({
+  answer: ({ units, names }, _input, act) => ({
+    ...names,
     units: units.map(({ pool, isAccepted }) => ({ ...shownSlot(pool, act.now), isAccepted })),
   }),
 })

@@ -3,10 +3,11 @@ import { daysBetween, dayOf, plusDays } from '../../../kernel/day.ts'
 import { ok } from '../../../kernel/result.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { command, query } from '../../../platform/forms/form.ts'
-import { memberIdsOf, consortiumOf } from '../../organisations/index.ts'
+import { consortiumOf, memberIdsOf } from '../../organisations/index.ts'
 import { findPersons, relationsToPerson } from '../../residents/index.ts'
 import { entryOf, noInput, shortageInput, worklistInput } from './contract.ts'
 import { personOf } from './join.ts'
+import { namesOf, type Names } from './names.ts'
 import { noticesOf, saveSeen } from './offer-store.ts'
 import { countShortage, saveShortage } from './shortage-store.ts'
 import * as store from './store.ts'
@@ -20,12 +21,14 @@ const NOTICES_MOST = 30
 const SOON_DAYS = 31
 
 type Facts = {
+  names: Names
   entries: readonly Waiting[]
   before: readonly { waiting: string; org: OrgId; before: number }[]
   units: readonly lists.OfferedUnit[]
 }
 
-const shown = ({ entries, before, units }: Facts) => ({
+const shown = ({ entries, before, units, names }: Facts) => ({
+  ...names,
   entries: entries.map((one) => ({
     waiting: one.id,
     specialty: one.specialty,
@@ -57,8 +60,16 @@ export const myWaiting = query({
     const person = await personOf(tx, input, act)
     if (!person) return null
     const entries = await store.waitingOfPerson(tx, person.id, plusHours(act.now, -SHOWN_AFTER_HOURS))
-    const [before, units] = await Promise.all([lists.waitingBefore(tx, entries), lists.offeredUnits(tx, entries)])
-    return { person, entries, before, units }
+    const [before, units, names] = await Promise.all([
+      lists.waitingBefore(tx, entries),
+      lists.offeredUnits(tx, entries),
+      namesOf(
+        tx,
+        entries.flatMap(({ orgs }) => orgs),
+        entries.map(({ specialty }) => specialty),
+      ),
+    ])
+    return { person, entries, before, units, names }
   },
   relation: ({ person }, { actor }) => relationsToPerson(actor, person),
   audits: ({ person }, _input, { actor }) => (actor.person === person.id ? [] : [{ person: person.id }]),
@@ -91,10 +102,13 @@ export const worklist = query({
       countShortage(tx, [...new Set([org, ...led])], since),
       lists.countOffers(tx, org, since),
     ])
-    return { rows, persons, elsewhere, counts, offers, since }
+    const orgs = [...rows.flatMap((row) => row.orgs), ...elsewhere.map((one) => one.org)]
+    const names = await namesOf(tx, orgs, [...specialties, ...counts.map(({ specialty }) => specialty)])
+    return { rows, persons, elsewhere, counts, offers, since, names }
   },
   audits: ({ rows }) => rows.map(({ person, waiting }) => ({ person, case: waiting })),
-  answer: ({ rows, persons, elsewhere, counts, offers, since }, _input, act) => ({
+  answer: ({ rows, persons, elsewhere, counts, offers, since, names }, _input, act) => ({
+    ...names,
     since,
     rows: rows.map((row) => ({
       ...row,

@@ -19,7 +19,9 @@ const rounds = async (house: TestHouse): Promise<void> => {
 }
 
 const residents = async (house: TestHouse, count: number): Promise<Actor[]> => {
-  const rows = await house.database.rows<{ id: string }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)
+  const rows = await house.database.rows<{
+    id: string
+  }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)
     select '居民' || n, 'jumin', 'jm', 'female', true, now() from generate_series(1, ${count}::int) as n returning person_id as id`)
   return rows.map(({ id }) => actor('resident', null, '居民', id as never))
 }
@@ -37,7 +39,8 @@ type Row = {
 
 /** Each who had booked the stopped slot, who booked first first: what was done for them. */
 const outcomes = (house: TestHouse, pool: string): Promise<Row[]> =>
-  house.database.rows<Row>(sql`select b.person_id as person, row_number() over (order by b.made_at, b.id)::int as place, w.state, w.class,
+  house.database
+    .rows<Row>(sql`select b.person_id as person, row_number() over (order by b.made_at, b.id)::int as place, w.state, w.class,
       (select count(*)::int from booking.notice n where n.person_id = b.person_id and n.subject = b.id) as told,
       w.unit_org as org, w.unit_booking as booking,
       (select p.doctor_zh from booking.offer o join booking.pool p on p.org_id = o.org_id and p.id = o.pool_id where o.org_id = w.unit_org and o.id = w.unit_booking) as doctor
@@ -52,7 +55,12 @@ test('A stopped clinic re-homes thirty people: each is told once, and has a unit
   for (const one of people) await house.done('booking.book', one, lost)
   const other = await residents(house, 1)
   const early = other[0] as Actor
-  const wish = { specialty: '0304', orgs: [PLACES.county, PLACES.countyTcm], from: plusDays(stage.today, 6), until: plusDays(stage.today, 25) }
+  const wish = {
+    specialty: '0304',
+    orgs: [PLACES.county, PLACES.countyTcm],
+    from: plusDays(stage.today, 6),
+    until: plusDays(stage.today, 25),
+  }
   const full = await stage.slot(stage.desk, { capacity: 1, daysAhead: 9, kind: 'ordinary' })
   assert.deepEqual(codes(await house.ask('booking.hold', early, full)), ['booking.only-reserved-left'])
   await house.done('booking.join-waiting', early, { ...wish, orgs: [PLACES.county] })
@@ -69,13 +77,26 @@ test('A stopped clinic re-homes thirty people: each is told once, and has a unit
   assert.ok(rows.every(({ told, class: one }) => told === 1 && one === 'stopped'))
   const offered = rows.filter(({ state }) => state === 'offered')
   assert.equal(offered.length + rows.filter(({ state }) => state === 'waiting').length, PEOPLE)
-  const open = await house.database.row<{ left: number; used: number }>(sql`select sum(capacity - reserved - emergency - used_open)::int as left, sum(used_open)::int as used
+  const open = await house.database.row<{
+    left: number
+    used: number
+  }>(sql`select sum(capacity - reserved - emergency - used_open)::int as left, sum(used_open)::int as used
     from booking.pool where stopped_at is null and capacity > 1`)
   assert.deepEqual([open?.left, open?.used], [0, offered.length], 'what is open is offered, and no more')
   assert.ok(offered.length > 12 && offered.length < PEOPLE, `${offered.length} offered`)
-  assert.deepEqual(offered.map(({ place }) => place), Array.from({ length: offered.length }, (_, at) => at + 1), 'who booked first is offered first')
-  const sameOpen = await house.database.row<{ used: number }>(sql`select used_open as used from booking.pool where id = ${same.pool}`)
-  assert.deepEqual(offered.map(({ org }) => org), offered.map((_, at) => (at < (sameOpen?.used ?? 0) ? PLACES.county : PLACES.countyTcm)), 'one’s own doctor before another hospital')
+  assert.deepEqual(
+    offered.map(({ place }) => place),
+    Array.from({ length: offered.length }, (_, at) => at + 1),
+    'who booked first is offered first',
+  )
+  const sameOpen = await house.database.row<{ used: number }>(
+    sql`select used_open as used from booking.pool where id = ${same.pool}`,
+  )
+  assert.deepEqual(
+    offered.map(({ org }) => org),
+    offered.map((_, at) => (at < (sameOpen?.used ?? 0) ? PLACES.county : PLACES.countyTcm)),
+    'one’s own doctor before another hospital',
+  )
 
   // Told once, whatever comes again.
   await house.database.run(sql`delete from platform.inbox where consumer like 'booking.rehome%'`)
@@ -85,7 +106,10 @@ test('A stopped clinic re-homes thirty people: each is told once, and has a unit
     from (select count(*) as times from booking.notice where kind = 'clinic-stopped' group by person_id) n`)
   assert.deepEqual(again, { told: PEOPLE, most: 1 })
   const { notices } = await house.done('booking.notices', people[0] as Actor)
-  assert.deepEqual(notices.map((one: { kind: string; data: { offer: string } }) => [one.kind, one.data.offer]), [['clinic-stopped', offered[0]?.booking]])
+  assert.deepEqual(
+    notices.map((one: { kind: string; data: { offer: string } }) => [one.kind, one.data.offer]),
+    [['clinic-stopped', offered[0]?.booking]],
+  )
 
   // One takes it, one does not: the first of those who wait is next, before whoever only waited.
   const [first, second] = offered as [Row, Row]
@@ -99,7 +123,10 @@ test('A stopped clinic re-homes thirty people: each is told once, and has a unit
   assert.deepEqual(now[offered.length] && [now[offered.length]?.state, now[offered.length]?.org], ['offered', second.org])
   assert.equal((await house.done('booking.my-waiting', early)).entries[0].state, 'waiting')
   const broken = (await runChecks(house.database)).filter(({ breaches }) => breaches > 0)
-  assert.deepEqual(broken.map(({ name, examples }) => [name, examples]), [])
+  assert.deepEqual(
+    broken.map(({ name, examples }) => [name, examples]),
+    [],
+  )
 })
 
 test('The order is kept, or there is a reason: a desk that offers out of order is asked why', async (t) => {
@@ -110,19 +137,34 @@ test('The order is kept, or there is a reason: a desk that offers out of order i
   for (const one of [first, second]) await house.done('booking.join-waiting', one, wish)
   const unit = await stage.slot(stage.desk, { capacity: 2, daysAhead: 6, kind: 'ordinary', time: '14:00' })
   const { rows } = await house.done('booking.shortage-worklist', stage.desk)
-  assert.deepEqual(rows.map(({ person }: { person: string }) => person), [first.person, second.person])
+  assert.deepEqual(
+    rows.map(({ person }: { person: string }) => person),
+    [first.person, second.person],
+  )
   const { waiting, person } = rows[1]
   const { units } = await house.done('booking.units-for-waiting', stage.desk, { person, waiting })
-  assert.deepEqual(units.map(({ pool, isAccepted }: { pool: string; isAccepted: boolean }) => [pool, isAccepted]), [[unit.pool, true]])
+  assert.deepEqual(
+    units.map(({ pool, isAccepted }: { pool: string; isAccepted: boolean }) => [pool, isAccepted]),
+    [[unit.pool, true]],
+  )
   const refused = await house.ask('booking.offer-unit', stage.desk, { person, waiting, ...unit })
   assert.deepEqual(codes(refused), ['booking.order-needs-reason'])
-  assert.deepEqual(codes(await house.ask('booking.offer-unit', stage.tcmDesk, { person, waiting, ...unit, reason: '术后出血' })), ['platform.not-found'])
+  assert.deepEqual(
+    codes(await house.ask('booking.offer-unit', stage.tcmDesk, { person, waiting, ...unit, reason: '术后出血' })),
+    ['platform.not-found'],
+  )
   const done = await house.done('booking.offer-unit', stage.desk, { person, waiting, ...unit, reason: '术后复查,不能再等' })
   assert.equal(done.passedOver, 1)
-  const kept = await house.database.row(sql`select passed_over as over, override_reason as why, override_by as by from booking.offer`)
+  const kept = await house.database.row(
+    sql`select passed_over as over, override_reason as why, override_by as by from booking.offer`,
+  )
   assert.deepEqual(kept, { over: 1, why: '术后复查,不能再等', by: stage.desk.account })
   await assert.rejects(house.database.run(sql`update booking.offer set override_reason = null`), /offer_order_or_reason/)
   const next = await stage.slot(stage.desk, { capacity: 2, daysAhead: 7, kind: 'ordinary', time: '14:00' })
-  const inOrder = await house.done('booking.offer-unit', stage.desk, { person: rows[0].person, waiting: rows[0].waiting, ...next })
+  const inOrder = await house.done('booking.offer-unit', stage.desk, {
+    person: rows[0].person,
+    waiting: rows[0].waiting,
+    ...next,
+  })
   assert.equal(inOrder.passedOver, 0, 'who stands first is offered without a reason')
 })
