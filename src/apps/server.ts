@@ -12,6 +12,7 @@ import { startHub, type Hub } from '../platform/http/live.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { refusalTexts } from '../platform/refusals.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
+import { engineOf } from '../modules/booking/index.ts'
 import { startDocking } from '../modules/docking/index.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
@@ -28,6 +29,8 @@ export type ServerOptions = { readonly config: Config; readonly database: Databa
 export type Server = { readonly address: string; readonly app: FastifyInstance; readonly house: House; readonly close: () => Promise<void> }
 
 const CLOCK_READ_MS = 2_000
+/** One connection of the engine writes while another waits for the disk; what is known to be full is refused from memory. */
+const BOOKING_ENGINE = { shards: 2, remembers: true } as const
 /** How long an answer that is under way may still take when the server closes. */
 const GRACE_MS = 3_000
 
@@ -54,11 +57,12 @@ const serializers = { req: () => undefined, res: () => undefined, err: (error: E
 
 /** Starts HTTP, the live stream and the house's own work; `close` ends all of it in order. */
 export const startServer = async ({ config, database, appUrl }: ServerOptions): Promise<Server> => {
-  const logger: Logger = pino({ level: config.logLevel, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const { logger, endLog } = openLog(config)
   const log: Log = (level, event, values) => logger[level](values ?? {}, event)
   let work: Work | null = null
   let hub: Hub | null = null
   const house = await makeHouse(config, database, log, () => work?.wake())
+  engineOf(house, BOOKING_ENGINE)
   const metrics = createMetrics()
   const token = randomBytes(24).toString('base64url')
   const isSecure = isSecureBy(config)
@@ -100,8 +104,28 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
       hub?.close()
       await Promise.all([work?.close(), docking?.close()])
       await closeWithin(app, GRACE_MS)
+      endLog()
     },
   }
+}
+
+/** Lines that come close together are written together: a system call for every request would cost as much as half of its answer. */
+const LOG_GATHERED_BYTES = 4_096
+const LOG_WRITTEN_EVERY_MS = 100
+
+const openLog = ({ logLevel }: Config): { readonly logger: Logger; readonly endLog: () => void } => {
+  const lines = pino.destination({ dest: process.stdout.fd, sync: true, minLength: LOG_GATHERED_BYTES })
+  const logger = pino({ level: logLevel, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime }, lines)
+  const write = (): void => lines.flushSync()
+  const writing = setInterval(write, LOG_WRITTEN_EVERY_MS).unref()
+  // Also what was said last before a crash of ours.
+  process.on('exit', write)
+  const endLog = (): void => {
+    clearInterval(writing)
+    process.off('exit', write)
+    write()
+  }
+  return { logger, endLog }
 }
 
 // A browser keeps connections open that it may never use again; they must not keep the server.

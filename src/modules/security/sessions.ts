@@ -103,8 +103,9 @@ const USE_NOTED_EVERY_SECONDS = 60
  */
 export const tokenReader = (house: House): ((token: string) => Promise<Actor | null>) =>
   gather(TOKENS_AT_ONCE, async (tokens) => {
-    const byHash = new Map(tokens.map((token) => [hashOf(token).toString('hex'), token]))
-    const found = await sessions.findBySessions(asSystem(house.database), tokens.map(hashOf))
+    const hashes = tokens.map(hashOf)
+    const byHash = new Map(hashes.map((hash, at) => [hash.toString('hex'), tokens[at] as string]))
+    const found = await sessions.findBySessions(asSystem(house.database), hashes)
     const stale = found.filter(({ stage, usedSecondsAgo }) => stage === 'whole' && usedSecondsAgo >= USE_NOTED_EVERY_SECONDS)
     if (stale.length > 0)
       await sessions.saveUses(
