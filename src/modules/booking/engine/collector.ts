@@ -18,6 +18,8 @@ export const collector = <Item>(most: number, carry: (batch: readonly Item[]) =>
       const batch = waiting.length <= most ? waiting : waiting.slice(0, most)
       waiting = waiting.slice(batch.length)
       await carry(batch)
+      // Whoever was answered just now, and whatever has reached the sockets, may come along with the next one.
+      await new Promise<void>((resolve) => setImmediate(resolve))
     }
     running = null
   }
