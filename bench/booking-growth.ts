@@ -55,7 +55,7 @@ const TABLES = [
   'platform.outbox',
   'platform.audit',
 ] as const
-const SIZES = `select ${TABLES.map((table) => `(select coalesce(sum(pg_total_relation_size(relid)), 0) from pg_partition_tree('${table}'))::bigint / 1048576 as "${table}"`).join(', ')},
+const SIZES = `select ${TABLES.map((table) => `(select coalesce(sum(pg_total_relation_size(relid)), pg_total_relation_size('${table}')) from pg_partition_tree('${table}'))::bigint / 1048576 as "${table}"`).join(', ')},
   (select count(*) from pg_inherits where inhparent = 'booking.past_booking'::regclass)::int as days`
 const COUNTS =
   'select (select count(*) from booking.booking)::int as bookings, (select sum(used_open) from booking.pool)::int as taken'

@@ -13,12 +13,12 @@ import { jobsOf, LOADS, PERSONS, valuesOf, type Job, type Load, type Stage } fro
 import { rateOf, type Rate } from './rate.ts'
 import { rounded, type Line, type Report } from './report.ts'
 
-export const ROUNDS = 5
+export const ROUNDS = 3
 const CALLERS = 64
 const CONNECTIONS = 8
 /** A round lasts about so long: as many wishes are taken as the side did in its trial. */
-const ROUND_SECONDS = 1.5
-const TRIAL = 2_000
+const ROUND_SECONDS = 1.2
+const TRIAL = 1_500
 const ALONE = 300
 
 /** A way to book: how many bookings it was asked for, and how it went. */
