@@ -30,7 +30,7 @@ export const faultyDatabase = (real: Database): FaultyDatabase => {
     if (fault === 'kill-before') isDead = true
     if (isDead) throw new Killed('killed before the commit')
     // What fails by itself is no commit: the fault waits for one.
-    const answer = await work()
+    await work()
     armed = 'none'
     if (fault === 'lost') throw new OutcomeUnknown('the answer was lost')
     isDead = true

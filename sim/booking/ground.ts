@@ -1,5 +1,5 @@
 import type { OrgId, PersonId } from '../../src/kernel/id.ts'
-import { openDatabase, sql, type Database } from '../../src/platform/database/pool.ts'
+import { openDatabase, raw, sql, type Database } from '../../src/platform/database/pool.ts'
 import { loadRulebook } from '../../src/platform/rulebook.ts'
 import { valueOn, type Rulebook } from '../../src/shapes/rulebook.ts'
 import { PLACES, putSmallRegion } from '../small-region.ts'
@@ -39,11 +39,7 @@ export const openGround = async ({ ownerUrl, appUrl }: { ownerUrl: string; appUr
   await owner.run(sql`create or replace function platform.jieli_now() returns timestamptz language sql stable as
     'select now_at from platform.simulated_clock'`)
   for (const table of NUMBERED)
-    await owner.run({
-      ...sql``,
-      text: `alter table ${table} add column sim_nr integer generated always as identity`,
-      values: [],
-    } as never)
+    await owner.run(sql`${raw(`alter table ${table} add column sim_nr integer generated always as identity`)}`)
   const persons = await owner.rows<{
     id: PersonId
   }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)

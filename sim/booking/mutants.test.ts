@@ -19,7 +19,7 @@ const seedsOf = new Map<string, number>()
 
 for (const mutant of MUTANTS)
   test(`the simulation finds: ${mutant.name}`, async (t) => {
-    const tally = await withMutant(ground.owner, mutant, (openWorld) => simulateSeeds({ ground, openWorld }, 1, SEEDS_MOST))
+    const tally = await withMutant(ground, mutant, (openWorld) => simulateSeeds({ ground, openWorld }, 1, SEEDS_MOST))
     assert.ok(tally.failed, `not found within ${SEEDS_MOST} seeds`)
     seedsOf.set(mutant.name, tally.seeds)
     const { seed, difference } = tally.failed
@@ -29,7 +29,7 @@ for (const mutant of MUTANTS)
 test('a mutant that the code no longer has a place for is noticed', async () => {
   const gone = { name: 'gone', edits: [{ in: 'src/modules/booking/store.ts', from: 'what never stood there', to: '' }] }
   await assert.rejects(
-    withMutant(ground.owner, gone, async () => null),
+    withMutant(ground, gone, async () => null),
     /does not hold this text once/,
   )
 })

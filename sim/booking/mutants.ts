@@ -1,7 +1,8 @@
 /** One place in the shipped code, written otherwise: a text that stands there once, and what stands there instead. */
 export type Edit = { readonly in: string; readonly from: string; readonly to: string }
 
-/** A fault as somebody might really make it. `in` is a file of the repository, or `sql:` and a function or a statement of the database. */
+/** A fault as somebody might really make it. `in` is a file of the repository, `sql:` and a function of the
+ * database, or `sql:constraint`, which takes away the constraint of booking.pool that `from` names. */
 export type Mutant = { readonly name: string; readonly edits: readonly Edit[] }
 
 const STORE = 'src/modules/booking/store.ts'
@@ -127,11 +128,9 @@ export const MUTANTS: readonly Mutant[] = [
       { in: STORE, from: ' and used_open < capacity - reserved - emergency`', to: '`' },
       { in: STORE, from: ' and used_reserved + allotted < reserved`', to: '`' },
       { in: STORE, from: ' and used_emergency < emergency`', to: '`' },
-      {
-        in: 'sql:alter',
-        from: '',
-        to: 'alter table booking.pool drop constraint pool_open_not_oversold, drop constraint pool_emergency_not_oversold',
-      },
+      { in: 'sql:constraint', from: 'pool_open_not_oversold', to: '' },
+      { in: 'sql:constraint', from: 'pool_reserved_not_oversold', to: '' },
+      { in: 'sql:constraint', from: 'pool_emergency_not_oversold', to: '' },
     ],
   },
   one('one more booking a day than there may be', BATCH, 'v_lives >= p_day_most', 'v_lives > p_day_most'),

@@ -3,7 +3,9 @@ import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { raw, sql, type Database } from '../../src/platform/database/pool.ts'
+import type { Ground } from './ground.ts'
 import type { Edit, Mutant } from './mutants.ts'
+import { emptyTables } from './state.ts'
 import type { openWorld as OpenWorld } from './world.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -60,20 +62,28 @@ const editFunction = async (owner: Database, edit: Edit): Promise<string> => {
   return text
 }
 
+/** Takes a constraint of the pools away; answers what puts it back. */
+const dropConstraint = async (owner: Database, { from: name }: Edit): Promise<string> => {
+  const found = await owner.row<{ text: string }>(sql`select pg_get_constraintdef(oid) as text from pg_constraint
+    where conrelid = 'booking.pool'::regclass and conname = ${name}`)
+  await owner.run(sql`${raw(`alter table booking.pool drop constraint ${name}`)}`)
+  return `alter table booking.pool add constraint ${name} ${(found as { text: string }).text}`
+}
+
 /** Lends the world with a mutant in it, and puts the database back as it was. */
 export const withMutant = async <T>(
-  owner: Database,
+  ground: Ground,
   mutant: Mutant,
   work: (openWorld: typeof OpenWorld) => Promise<T>,
 ): Promise<T> => {
+  const { owner } = ground
   const restore: string[] = []
   try {
-    for (const edit of mutant.edits.filter(isOfDatabase)) {
-      if (edit.in === 'sql:alter') await owner.run(sql`${raw(edit.to)}`)
-      else restore.push(await editFunction(owner, edit))
-    }
+    for (const edit of mutant.edits.filter(isOfDatabase))
+      restore.push(await (edit.in === 'sql:constraint' ? dropConstraint : editFunction)(owner, edit))
     return await work(await worldWith(mutant.edits.filter((edit) => !isOfDatabase(edit))))
   } finally {
+    if (restore.length > 0) await emptyTables(ground)
     for (const text of restore) await owner.run(sql`${raw(text)}`)
   }
 }

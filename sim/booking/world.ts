@@ -1,31 +1,19 @@
-import { z } from 'zod'
-import { plusMinutes, plusMilliseconds, type Instant } from '../../src/kernel/clock.ts'
+import { plusMilliseconds, type Instant } from '../../src/kernel/clock.ts'
 import type { AccountId, OrgId, PersonId } from '../../src/kernel/id.ts'
 import type { Result } from '../../src/kernel/result.ts'
-import {
-  bookingForms,
-  engineOf,
-  findPool,
-  lockPool,
-  planUnit,
-  saveUnit,
-  type BookingId,
-  type Drawn,
-  type PoolId,
-  type Voucher,
-} from '../../src/modules/booking/index.ts'
-import { lockVoucher } from '../../src/modules/booking/voucher-store.ts'
+import { bookingForms, engineOf, type PoolId } from '../../src/modules/booking/index.ts'
 import { SYSTEM, type Actor } from '../../src/platform/access.ts'
 import { makeCipher } from '../../src/platform/cipher.ts'
 import { sql } from '../../src/platform/database/pool.ts'
 import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
-import { command, type AnyForm, type Outcome } from '../../src/platform/forms/form.ts'
+import type { AnyForm, Outcome } from '../../src/platform/forms/form.ts'
 import { run } from '../../src/platform/forms/run.ts'
 import type { House } from '../../src/platform/house.ts'
 import type { Act, Fault, Plan, Wish } from './acts.ts'
 import { faultyDatabase, Killed, type FaultyDatabase } from './faults.ts'
 import { BEGINS_AT, ZONE, type Ground } from './ground.ts'
 import { nthOf } from './carry.ts'
+import { drawForm } from './draw-form.ts'
 import { emptyTables, foundState, type Names, type State } from './state.ts'
 
 /** The real thing: the module's forms, engine and SQL on a real database, one act after the other. */
@@ -34,60 +22,6 @@ export type World = {
   readonly carry: (act: Act, now: number) => Promise<readonly string[]>
   readonly state: () => Promise<State>
 }
-
-/** A unit drawn by a module above, in a transaction of its own; `onRead` is told when its facts are read. */
-const drawForm = (onRead: () => Promise<void> = async () => {}) =>
-  command({
-    name: 'booking.simulated-draw',
-    by: ['system@anyone'],
-    basis: 'simulation',
-    does: { zh: '模拟', en: 'A simulated draw.' },
-    input: z.strictObject({
-      org: z.string(),
-      pool: z.string(),
-      person: z.string(),
-      channel: z.enum(['referral', 'direct', 'emergency']),
-      minutes: z.number().nullable(),
-      voucher: z.string().nullable(),
-      holder: z.string().nullable(),
-    }),
-    read: async (tx, input) => {
-      const pool = await lockPool(tx, input.org as OrgId, input.pool as PoolId)
-      const voucher = input.voucher ? await lockVoucher(tx, input.org as OrgId, input.voucher as Voucher['number']) : null
-      await onRead()
-      return { pool, voucher }
-    },
-    decide: ({ pool, voucher }, input, act) => {
-      const id = act.newId<BookingId>()
-      const holdUntil = input.minutes === null ? null : plusMinutes(act.now, input.minutes)
-      const { channel } = input
-      const wish = {
-        id,
-        person: input.person as PersonId,
-        caseId: id,
-        madeByOrg: input.holder as OrgId | null,
-        channel,
-        holdUntil,
-        voucher,
-      }
-      const drawn = planUnit(pool, wish, act.now)
-      if (!drawn.ok) return drawn
-      const key = { kind: 'booking', org: drawn.value.org, id }
-      const type = holdUntil ? 'booking.held' : 'booking.confirmed'
-      const ends = { org: drawn.value.org, booking: id }
-      const open = holdUntil ? [{ name: 'hold', command: 'booking.expire-hold', input: ends, dueAt: holdUntil }] : []
-      return {
-        ok: true,
-        value: {
-          change: drawn.value,
-          answer: { booking: id },
-          events: [{ type, case: key, person: drawn.value.person, seenBy: [drawn.value.org], data: { pool: drawn.value.pool } }],
-          waits: [{ case: key, open }],
-        },
-      } as never
-    },
-    write: (tx, drawn: Drawn, act) => saveUnit(tx, drawn, act),
-  })
 
 const accountOf = (nr: number): AccountId => `00000000-0000-4000-8000-${String(nr).padStart(12, '0')}` as AccountId
 const DESK_ACCOUNT = 900
