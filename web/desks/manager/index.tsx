@@ -4,6 +4,7 @@ import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useQuotaWords } from '../booking/quota-board/words.ts'
+import { usePlansPlace } from '../booking/plans/plans-place.ts'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { CasesPage } from './cases-page.tsx'
 import { GovernancePage } from './governance-page.tsx'
@@ -18,6 +19,7 @@ const QuotaBoardPage = lazy(() =>
   import('../booking/quota-board/quota-board-page.tsx').then((part) => ({ default: part.QuotaBoardPage })),
 )
 
+const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
 
 /** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
@@ -27,11 +29,13 @@ export const Desk = () => {
   const overseesCases = role !== 'insurer'
   const quotas = useQuotaWords()
   const hasQuotas = role === 'consortium-manager'
+  const plansPlace = usePlansPlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
     ...(overseesCases ? [{ to: '/overview/cases', label: words.places.cases, icon: 'clock' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/quotas', label: quotas.place, icon: 'filter' } as const] : []),
+    ...(hasQuotas ? [{ to: '/overview/plans', label: plansPlace, icon: 'calendar' } as const] : []),
     ...useShortagePlace('/overview'),
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
   ]
@@ -41,6 +45,7 @@ export const Desk = () => {
         <Route path="/overview/governance" component={GovernancePage} />
         <Route path="/overview/help" component={HelpPage} />
         {overseesCases && <Route path="/overview/cases" component={CasesPage} />}
+        {hasQuotas && <Route path="/overview/plans" component={PlansPage} />}
         {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
         {role === 'consortium-manager' && <Route path="/overview/shortage" component={ShortagePage} />}
         <Route path="/overview/registers" component={RegistersPage} />

@@ -22,6 +22,7 @@ import './inbox.css'
 import './referral-desk.css'
 
 const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').then((part) => ({ default: part.QueuePage })))
+const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
@@ -97,6 +98,7 @@ const Places = () => {
         <Route path="/desk/queue" component={QueuePage} />
         <Route path="/desk/pools" component={PoolsPage} />
         <Route path="/desk/beds" component={BedsPage} />
+        <Route path="/desk/plans" component={PlansPage} />
         <Route path="/desk/quotas" component={QuotaBoardPage} />
         <Route path="/desk/shortage" component={ShortagePage} />
         <Route path="/desk/down" component={ReferDownPage} />

@@ -11,6 +11,7 @@ import { Select } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
+import { usePlansPlace } from '../booking/plans/plans-place.ts'
 import { useQuotaWords } from '../booking/quota-board/words.ts'
 import { oneEachSpecialty } from '../specialties.ts'
 import { PublishForm } from './publish-form.tsx'
@@ -24,6 +25,7 @@ const daysAhead = 14
 export const PoolsPage = () => {
   const words = useDeskWords()
   const quotas = useQuotaWords()
+  const plansPlace = usePlansPlace()
   const pick = usePick()
   const { role, institution } = useActor()
   const own = institution?.id ?? ''
@@ -49,6 +51,9 @@ export const PoolsPage = () => {
       acts={
         role === 'referral-desk' && (
           <>
+            <Link className="button plain" to="/desk/plans">
+              {plansPlace}
+            </Link>
             <Link className="button plain" to="/desk/quotas">
               {quotas.title}
             </Link>
