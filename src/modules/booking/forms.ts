@@ -1,21 +1,12 @@
 import { instant, plusHours, plusMinutes, type Instant } from '../../kernel/clock.ts'
-import { daysBetween, dayOf, instantAt, plusDays, type Day } from '../../kernel/day.ts'
-import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { daysBetween, dayOf, instantAt, type Day } from '../../kernel/day.ts'
+import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { relationsTo } from '../../platform/access.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
 import { consortiumOf } from '../organisations/index.ts'
-import { findPersons } from '../residents/index.ts'
 import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
-import {
-  bookingInput,
-  cancelInput,
-  dayListInput,
-  freeInput,
-  noInput,
-  publishInput,
-  type ShownSlot,
-} from './contract.ts'
+import { bookingInput, cancelInput, freeInput, noInput, publishInput, type ShownSlot } from './contract.ts'
 import { sharesFor } from './quotas/shares.ts'
 import { freeUnitsOf } from './rules/draw-unit.ts'
 import * as store from './store.ts'
@@ -270,48 +261,4 @@ export const free = query({
     })
   },
   answer: (pools, _input, act) => ({ slots: pools.map((pool) => shownSlot(pool, act.now)) }),
-})
-
-export const dayList = query({
-  name: 'booking.day-list',
-  by: ['referral-desk@anyone', 'ward@anyone'],
-  basis: '本机构当日预约',
-  does: { zh: '本机构某日的预约名单。', en: 'The bookings of one’s own institution on a day.' },
-  input: dayListInput,
-  read: async (tx, input, act) => {
-    if (!act.actor.org) return null
-    const day = (input.day as Day | undefined) ?? act.today
-    const from = instantAt(day, '00:00', act.zone)
-    const rows = await store.bookingsOfDay(tx, act.actor.org, from, instantAt(plusDays(day, 1), '00:00', act.zone))
-    return {
-      rows,
-      persons: await findPersons(
-        tx,
-        rows.map((row) => row.person),
-      ),
-    }
-  },
-  audits: ({ rows }) => rows.map((row) => ({ person: row.person, case: row.caseId })),
-  answer: ({ rows, persons }) => ({
-    bookings: rows.map((row) => {
-      const { zh = '', en = null } = persons.get(row.person) ?? {}
-      return { ...row, name: { zh, en } }
-    }),
-  }),
-})
-
-export const mine = query({
-  name: 'booking.mine',
-  by: ['resident@anyone'],
-  basis: '居民本人',
-  does: { zh: '我的预约。', en: 'My bookings.' },
-  input: noInput,
-  read: async (tx, _input, act) =>
-    act.actor.person ? store.bookingsOfPerson(tx, act.actor.person as PersonId, plusHours(act.now, -24)) : null,
-  answer: (slots, _input, act) => ({
-    bookings: slots.map(({ booking, pool }) => {
-      const { doctor, place, endsAt } = shownSlot(pool, act.now)
-      return { ...booking, startsAt: pool.startsAt, endsAt, specialty: pool.specialty, doctor, place }
-    }),
-  }),
 })

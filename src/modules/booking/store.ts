@@ -231,10 +231,14 @@ export type DayRow = {
   readonly specialty: string
 }
 
-/** Bookings of one institution on one day, by time. */
-export const bookingsOfDay = (db: Queryable, org: OrgId, from: Instant, until: Instant): Promise<DayRow[]> =>
+/** Bookings of one institution on one day, by time; of a day long ago also those that have moved to the past. */
+export const bookingsOfDay = (
+  db: Queryable,
+  org: OrgId,
+  { from, until, isLongAgo }: { readonly from: Instant; readonly until: Instant; readonly isLongAgo: boolean },
+): Promise<DayRow[]> =>
   db.rows(sql`select b.id as booking, b.person_id as person, b.state, b.share, b.case_id as "caseId", p.starts_at as "startsAt", p.ends_at as "endsAt", p.specialty
-    from booking.pool p join booking.booking b on b.org_id = p.org_id and b.pool_id = p.id
+    from booking.pool p join ${isLongAgo ? sql`booking.every_booking` : sql`booking.booking`} b on b.org_id = p.org_id and b.pool_id = p.id
     where p.org_id = ${org} and p.starts_at >= ${from} and p.starts_at < ${until} and b.state in ('held', 'confirmed', 'checked-in', 'attended', 'no-show')
     order by p.starts_at, b.made_at`)
 

@@ -41,6 +41,16 @@ test('What ended long ago moves to its day whole; what lives, or is pointed at, 
   assert.deepEqual(after, before, 'not a column has changed')
   const found = await asSystem(house.house.database).transaction((tx) => findBooking(tx, came.org, came.booking))
   assert.equal(found?.state, 'attended')
+  const day = new Date(
+    Date.parse((await house.database.row<{ at: string }>(sql`select starts_at as at from booking.pool`))?.at ?? '') +
+      8 * 3_600_000,
+  )
+  const list = await house.done('booking.day-list', stage.desk, { day: day.toISOString().slice(0, 10) })
+  assert.deepEqual(
+    list.bookings.map((one: { booking: string }) => one.booking).toSorted(),
+    [lives.booking, came.booking].toSorted(),
+    'the list of a day long ago shows what has moved',
+  )
   const claims = await house.database.rows(sql`select booking_id as id from booking.person_claim`)
   assert.deepEqual(claims, [{ id: lives.booking }])
   const broken = (await runChecks(house.database)).filter(({ breaches }) => breaches > 0)
