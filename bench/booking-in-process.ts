@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import type pg from 'pg'
 import type { Ending } from '../src/apps/ending.ts'
-import { makeHouse } from '../src/apps/server.ts'
+import { BOOKING_ENGINE, makeHouse } from '../src/apps/server.ts'
 import { newId, type AccountId, type OrgId, type PersonId } from '../src/kernel/id.ts'
 import { createEngine, type Engine } from '../src/modules/booking/engine/engine.ts'
 import type { PoolId } from '../src/modules/booking/booking.ts'
@@ -68,7 +68,7 @@ export const askEngine = async (engine: Engine, job: Job): Promise<void> => {
   if (!outcome.ok) throw new Error(outcome.refusals[0]?.code)
 }
 
-/** The house's own engine, in this process, on the stage's database as the app's role. */
+/** The house's own engine, in this process, on the stage's database as the app's role, as the server opens it. */
 export const openEngine = async (stage: Stage, ending: Ending): Promise<Engine> => {
   const database = openDatabase(stage.appUrl, { size: 2 })
   ending.onEnd(database.close)
@@ -79,7 +79,7 @@ export const openEngine = async (stage: Stage, ending: Ending): Promise<Engine> 
     () => {},
     () => {},
   )
-  return createEngine(house)
+  return createEngine(house, BOOKING_ENGINE)
 }
 
 /** Rows alone: so many bookings a statement as there are callers, on one connection, without any decision. */

@@ -30,7 +30,7 @@ export type Server = { readonly address: string; readonly app: FastifyInstance; 
 
 const CLOCK_READ_MS = 2_000
 /** One connection of the engine writes while another waits for the disk; what is known to be full is refused from memory. */
-const BOOKING_ENGINE = { shards: 2, remembers: true } as const
+export const BOOKING_ENGINE = { shards: 2, remembers: true } as const
 /** How long an answer that is under way may still take when the server closes. */
 const GRACE_MS = 3_000
 
