@@ -3,6 +3,7 @@ import { raw, sql, type Queryable } from '../platform/database/pool.ts'
 import { accessChecks } from './checks/access.ts'
 import { bedsChecks } from './checks/beds.ts'
 import { bookingChecks } from './checks/booking.ts'
+import { bookingProofChecks } from './checks/booking-proof.ts'
 import type { Check } from './checks/check.ts'
 import { dockingChecks } from './checks/docking.ts'
 import { promiseChecks } from './checks/promises.ts'
@@ -24,6 +25,7 @@ export type CheckOutcome = Words & {
 /** Every check of the house, for tests and for operators: `sql` lists what breaks the sentence. */
 export const checks: readonly Check[] = [
   ...bookingChecks,
+  ...bookingProofChecks,
   ...bedsChecks,
   ...talkChecks,
   ...caseChecks,

@@ -7,8 +7,10 @@ import { eventOf } from '../../src/modules/referral/lifecycle.ts'
 import { relayOutbox } from '../../src/platform/relay.ts'
 import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
+import { BOOKING_PLANTS, bookingStory } from './booking-story.ts'
 import { randomCare } from './random-care.ts'
 import { makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
+import { WARD_PLANTS } from './ward-plants.ts'
 
 // Commands in one round run at the same time, so that they race; the seed repeats what is asked, not who wins.
 const AT_ONCE = 4
@@ -127,6 +129,7 @@ const story = async (house: TestHouse): Promise<void> => {
   await house.done('referral.get', STAFF.tcmDesk, { referral: third.referral })
   await sendHome(house, { ...request, person: last, condition: DIABETES })
   await house.done('booking.hold', { ...STAFF.villageDoctor, role: 'resident', org: null, person: other as never }, unit)
+  await bookingStory(house, [one, other] as string[])
 }
 
 /** A case that goes all the way to the hand back. */
@@ -156,6 +159,8 @@ const lendUnit = async (house: TestHouse, now: string): Promise<void> => {
 }
 
 const PLANTS: Readonly<Record<string, string>> = {
+  ...BOOKING_PLANTS,
+  ...WARD_PLANTS,
   'pool-within-capacity':
     'alter table booking.pool drop constraint pool_open_not_oversold; update booking.pool set used_open = capacity + 1',
   'pool-equals-bookings': 'update booking.pool set used_open = used_open + 1',
