@@ -9,13 +9,16 @@ import { hashPassword, saveAccount } from '../modules/security/index.ts'
 import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
+import { insertBeds } from './demo/beds.ts'
 import { insertCentres } from './demo/centres.ts'
 import { insertFeed } from './demo/feeds.ts'
 import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
 import { insertPlans } from './demo/plans.ts'
+import { insertQueue } from './demo/queue.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
 import { lendVouchers } from './demo/vouchers.ts'
+import { insertWaiting } from './demo/waiting.ts'
 import { insertCatalogues, insertConsortia, insertInstitutions, insertStaff, makeSeeds } from './demo/region.ts'
 
 export { demoAccounts } from './demo/accounts.ts'
@@ -72,10 +75,19 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   const onHistory = (part: number): void => onProgress({ done: 0.7 + 0.28 * part, zh: '健康档案', en: 'Histories' })
   await insertHistories(tx, people, { seed, today, now, zone: config.zone, onProgress: onHistory })
   const staged = peopleOfStage(stageClinic(institutions), people, seeds.staff)
+  await insertQueue(tx, people.filter(({ id }) => id !== staged.resident), { org: STAGE.county, rulebook, now, today, zone: config.zone })
   await insertInpatients(tx, people.filter(({ id }) => id !== staged.resident), { seed, today, now, zone: config.zone, unit: staged.unit })
+  await insertWaiting(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM), { org: STAGE.county, now, today, askedBy: staged.unit })
+  await insertBeds(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM + WHO_WAIT, -WHO_LIE_IN), { rulebook, zone: config.zone, now, today, unit: staged.unit })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
+
+/** Those before stand in today's queue. */
+const WHO_WAIT_FROM = 20
+const WHO_WAIT = 10
+/** The last of the list lie in the county hospital without a bed of the board. */
+const WHO_LIE_IN = 30
 
 const BORN_BEFORE = '1970'
 
