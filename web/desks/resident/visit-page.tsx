@@ -5,7 +5,6 @@ import { Button } from '../../ui/button.tsx'
 import { Card, Facts } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LiveChip } from '../../ui/live-chip.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
@@ -32,7 +31,7 @@ export const VisitPage = () => {
   const shown = tickets.data?.tickets ?? []
   const retry = () => void Promise.all([tickets.refetch(), bookings.refetch()])
   return (
-    <Page title={words.title} acts={<LiveChip />}>
+    <Page title={words.title}>
       {error !== null && <ErrorNote error={error} onRetry={retry} />}
       {error === null && isAsking && <Skeleton lines={6} />}
       {!isAsking && shown.length === 0 && toCome.length === 0 && (

@@ -136,7 +136,7 @@ const QueueCard = ({ queue }: { queue: Queue }) => {
         <span className="board-doctor">{queue.doctor === null ? pick(queue.specialty) : pick(queue.doctor)}</span>
       </h2>
       {first === undefined ? (
-        <p className="board-nobody">{queue.waiting === 0 ? words.nobody : words.waiting(queue.waiting)}</p>
+        <p className="board-nobody">{queue.waiting === 0 ? words.nobody : words.notCalled}</p>
       ) : (
         // A new number is a new element, so that it draws the eye once.
         <p key={first.number} className={called === undefined ? 'board-now inside' : 'board-now'}>

@@ -9,7 +9,6 @@ import { Card } from '../../../ui/card.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { List, PressRow } from '../../../ui/list.tsx'
-import { LiveChip } from '../../../ui/live-chip.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../../words/language.tsx'
 import { oneEachSpecialty } from '../../specialties.ts'
@@ -46,7 +45,6 @@ export const QueuePage = () => {
   }
   const acts = (
     <>
-      <LiveChip />
       <Button icon="device" onClick={() => setScreens(true)}>
         {words.screens.open}
       </Button>
