@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { dayOf } from '../../../kernel/day.ts'
 import { newId } from '../../../kernel/id.ts'
 import { refuse, type Result } from '../../../kernel/result.ts'
-import { databaseNow, isOverloaded, isPassing, isRepeatable, OutcomeUnknown, sqlState } from '../../../platform/database/pool.ts'
+import {
+  constraintOf,
+  databaseNow,
+  isOverloaded,
+  isPassing,
+  isRepeatable,
+  OutcomeUnknown,
+  sqlState,
+} from '../../../platform/database/pool.ts'
 import type { Asked, Outcome } from '../../../platform/forms/form.ts'
 import type { House } from '../../../platform/house.ts'
 import { RuleConflict, RuleGap, valueOn } from '../../../shapes/rulebook.ts'
@@ -149,26 +157,36 @@ const carrySurely = async (
   carry: (batch: readonly Waiting[]) => Promise<void>,
   batch: readonly Waiting[],
   newDay: () => void,
+  wasUnknown = false,
 ): Promise<void> => {
-  let isUnknown = false
+  let isUnknown = wasUnknown
+  const giveUp = (): void => settleAll(batch, refuse(isUnknown ? 'platform.outcome-unknown' : 'platform.busy'))
   for (let tries = 1; ; tries += 1) {
     try {
       return await carry(batch)
     } catch (error) {
       isUnknown ||= error instanceof OutcomeUnknown
-      if (sqlState(error) === DAY_TURNED && tries < TRIES) newDay()
-      else if (error instanceof RuleGap || error instanceof RuleConflict)
+      const isRace = isLostRace(error)
+      if (error instanceof RuleGap || error instanceof RuleConflict)
         return settleAll(batch, refuse('platform.rule-missing', { rule: error.id }))
-      else if (isOverloaded(error)) return settleAll(batch, refuse(isUnknown ? 'platform.outcome-unknown' : 'platform.busy'))
-      else if (batch.length > 1 && (!isPassing(error) || (isRepeatable(error) && tries > REPEATS))) {
+      if (isOverloaded(error)) return giveUp()
+      if (sqlState(error) === DAY_TURNED && tries < TRIES) newDay()
+      else if (isRace ? tries > REPEATS && batch.length > 1 : !isPassing(error)) {
+        if (batch.length === 1) return batch[0]?.fail(error)
         const half = Math.ceil(batch.length / 2)
-        await carrySurely(carry, batch.slice(0, half), newDay)
-        return carrySurely(carry, batch.slice(half), newDay)
-      } else if (!isPassing(error)) return batch[0]?.fail(error)
-      else if (tries >= TRIES) return settleAll(batch, refuse(isUnknown ? 'platform.outcome-unknown' : 'platform.busy'))
-      else if (!isRepeatable(error)) await new Promise((resolve) => setTimeout(resolve, 40 * 4 ** tries))
+        await carrySurely(carry, batch.slice(0, half), newDay, isUnknown)
+        return carrySurely(carry, batch.slice(half), newDay, isUnknown)
+      } else if (tries >= TRIES) return giveUp()
+      else if (!isRace) await new Promise((resolve) => setTimeout(resolve, 40 * 4 ** tries))
     }
   }
 }
+
+const GUARDS = ['person_claim_pkey', 'service_claim_pkey', 'person_day_pkey', 'idempotency_pkey']
+const UNIQUE_VIOLATION = '23505'
+
+/** Another transaction has won a row that this batch wanted: asked again, the batch sees it. */
+const isLostRace = (error: unknown): boolean =>
+  isRepeatable(error) || (sqlState(error) === UNIQUE_VIOLATION && GUARDS.includes(constraintOf(error) ?? ''))
 
 const settleAll = (batch: readonly Waiting[], outcome: Result<Outcome>): void => batch.forEach(({ settle }) => settle(outcome))

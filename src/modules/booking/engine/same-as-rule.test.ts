@@ -12,8 +12,7 @@ import { drawUnit } from '../rules/draw-unit.ts'
 import { bookMany, type Asking } from './store.ts'
 
 const ZONE = 'Asia/Shanghai'
-const CASES = 320
-const DAY_MOST = 2
+const CASES = 300
 const HOLD_MINUTES = 10
 const ORG = '700001' as OrgId
 
@@ -28,6 +27,7 @@ type Held = {
 type World = {
   readonly pools: Map<string, Pool & { isReleased: boolean; held: Held[] }>
   readonly people: PersonId[]
+  readonly dayMost: number
   /** person and moment; person, day and service; person and day */
   readonly claims: Set<string>
   readonly services: Set<string>
@@ -47,6 +47,7 @@ const anyWorld = (random: Random, now: Instant, people: PersonId[]): World => {
   const world: World = {
     pools: new Map(),
     people,
+    dayMost: random.whole(1, 2),
     claims: new Set(),
     services: new Set(),
     days: new Map(),
@@ -54,10 +55,10 @@ const anyWorld = (random: Random, now: Instant, people: PersonId[]): World => {
     expired: 0,
     opened: 0,
   }
-  for (let at = random.whole(1, 4); at > 0; at -= 1) {
-    const startsAt = plusMinutes(now, random.pick([-60, 180, 180, 240, 2_000]))
+  for (let at = random.whole(1, 5); at > 0; at -= 1) {
+    const startsAt = plusMinutes(now, random.pick([-60, 180, 180, 240, 300, 2_000]))
     const releaseAt = plusMinutes(now, random.pick([-120, 5, 100]))
-    const capacity = random.whole(1, 6)
+    const capacity = random.whole(1, 8)
     const reserved = random.whole(0, capacity)
     const emergency = random.whole(0, capacity - reserved)
     const allotted = random.whole(0, reserved)
@@ -66,15 +67,15 @@ const anyWorld = (random: Random, now: Instant, people: PersonId[]): World => {
       org: ORG,
       id: newId<PoolId>(),
       unitKind: 'visit',
-      specialty: random.pick(['0304', '0305']),
+      specialty: random.pick(['0304', '0305', '0306']),
       serviceZh: null,
       capacity,
       emergency,
       allotted,
       reserved,
-      usedReserved: random.whole(0, reserved - allotted),
+      usedReserved: random.whole(0, random.whole(0, reserved - allotted)),
       usedEmergency: random.whole(0, emergency),
-      usedOpen: random.whole(0, capacity - reserved - emergency),
+      usedOpen: random.whole(0, random.whole(0, capacity - reserved - emergency)),
       startsAt,
       releaseAt,
       isReleased,
@@ -103,7 +104,7 @@ const addHeld = (
     `${keyOfDay(person, pool)} ${pool.specialty}`,
     keyOfDay(person, pool),
   ]
-  if (world.claims.has(moment) || (isDirect && (world.services.has(service) || (world.days.get(day) ?? 0) >= DAY_MOST))) return
+  if (world.claims.has(moment) || (isDirect && (world.services.has(service) || (world.days.get(day) ?? 0) >= world.dayMost))) return
   world.claims.add(moment)
   if (isDirect) {
     world.services.add(service)
@@ -152,7 +153,7 @@ const decide = (world: World, { wish, key, hash }: Asking, now: Instant): string
   ]
   if (world.claims.has(moment)) return 'booking.person-booked-then'
   if (isDirect && world.services.has(service)) return 'booking.service-booked-that-day'
-  if (isDirect && (world.days.get(day) ?? 0) >= DAY_MOST) return 'booking.day-full'
+  if (isDirect && (world.days.get(day) ?? 0) >= world.dayMost) return 'booking.day-full'
   world.claims.add(moment)
   if (isDirect) {
     world.services.add(service)
@@ -298,7 +299,7 @@ test('Whatever the pools and the wishes: the batch decides as the rule does, one
         today: dayOf(moment, ZONE) as Day,
         zone: ZONE,
         holdMinutes: HOLD_MINUTES,
-        dayMost: DAY_MOST,
+        dayMost: world.dayMost,
         isRealNameNeeded: false,
       }
       const told = await bookMany(house.house.database, wishes, limits)

@@ -144,7 +144,8 @@ end $$;
 
 -- Books or holds what many ask for at once, in the order in which they came: the decision of rules/draw-unit.ts for each of them, then
 -- exactly the rows that one form would write for each, set by set. The pools are locked in the order of their keys, before anything else;
--- a race for a person or an idempotency key that another transaction wins fails the whole batch as repeatable (40001).
+-- a race for a person or an idempotency key that another transaction wins fails the whole batch (23505 on the key of a claim or of the
+-- keys, or 40001), and it is repeated.
 --   p_pool_orgs, p_pools   the pools of the batch, each once
 --   p_pool                 for each wish which of them it wants
 --   p_twin, p_key_twin     for each wish the nearest earlier one of the same person, and of the same account and key; 0 when there is none
@@ -173,7 +174,7 @@ declare
   v_live integer[]; v_suspended timestamptz[];
   v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[]; v_detail jsonb[]; v_id uuid[]; v_share text[];
   v_code text; v_drawn text; v_lives integer; v_is_direct boolean; v_is_there boolean; v_is_same boolean;
-  i integer; j integer; t integer; v_done integer := 0; v_direct integer := 0; v_rows integer; v_holds boolean := false;
+  i integer; j integer; t integer; v_done integer := 0; v_is_second boolean := false; v_rows integer; v_holds boolean := false;
 begin
   -- Locks the pools and looks at them; once more if something in them was due.
   loop
@@ -212,7 +213,7 @@ begin
       array_agg(f.is_served), array_agg(f.live), array_agg(f.suspended_until)
     into v_root, v_has_number, v_key_hash, v_key_answer, v_is_claimed, v_is_served, v_live, v_suspended
     from (select b.root_id, case when p_real_name then b.has_identifier else true end as has_number, k.request_hash, k.answer,
-        c.person_id is not null as is_claimed, o.person_id is not null as is_served, coalesce(d.live, 0) as live, s.suspended_until
+        c.person_id is not null as is_claimed, o.person_id is not null as is_served, d.live, s.suspended_until
       from unnest(v_pool, p_person, p_account, p_actor_org, p_key) with ordinality as w (pool, person_id, account_id, actor_org, key, at)
       left join residents.bookable b on b.person_id = w.person_id
       left join platform.idempotency k on k.org_id = coalesce(w.actor_org, 0) and k.key = w.key
@@ -257,7 +258,7 @@ begin
     if v_code in ('reserved', 'emergency', 'open') then
       v_drawn := v_code;
       v_is_direct := p_channel[i] = 'direct';
-      v_lives := v_live[i];
+      v_lives := coalesce(v_live[i], 0);
       v_is_there := v_is_claimed[i];
       v_is_same := v_is_served[i];
       t := p_twin[i];
@@ -300,7 +301,7 @@ begin
         v_drawn_open[j] := v_drawn_open[j] + 1;
     end case;
     v_done := v_done + 1;
-    if v_is_direct then v_direct := v_direct + 1; end if;
+    v_is_second := v_is_second or (v_is_direct and (v_lives > 0 or v_live[i] is not null));
     v_outcome[i] := 'done';
     v_share[i] := v_drawn;
     v_id[i] := uuidv7();
@@ -330,32 +331,34 @@ begin
     return;
   end if;
 
-  -- The guards, each in the order of its key: whoever else wants the same waits here, or has won.
+  -- The guards, each in the order of its key: whoever else wants the same waits here, or has won, and then the keys of these tables refuse.
   insert into booking.person_claim (person_id, starts_at, org_id, booking_id)
     select w.root_id, v_starts[w.pool], v_org[w.pool], w.id from unnest(v_id, v_root, v_pool) as w (id, root_id, pool)
-    where w.id is not null order by 1, 2 on conflict do nothing;
-  get diagnostics v_rows = row_count;
-  if v_rows <> v_done then raise exception 'another booking has taken a person''s time' using errcode = '40001'; end if;
+    where w.id is not null order by 1, 2;
   insert into booking.service_claim (person_id, on_day, service, org_id, booking_id)
     select w.root_id, v_day[w.pool], v_service[w.pool], v_org[w.pool], w.id
     from unnest(v_id, v_root, v_pool, p_channel) as w (id, root_id, pool, channel)
-    where w.id is not null and w.channel = 'direct' order by 1, 2, 3 on conflict do nothing;
-  get diagnostics v_rows = row_count;
-  if v_rows <> v_direct then raise exception 'another booking has taken a person''s service of the day' using errcode = '40001'; end if;
-  with asked as (
-    select w.root_id, v_day[w.pool] as on_day, count(*)::integer as units from unnest(v_id, v_root, v_pool, p_channel) as w (id, root_id, pool, channel)
-      where w.id is not null and w.channel = 'direct' group by 1, 2),
-  put as (
-    insert into booking.person_day as d (person_id, on_day, live) select root_id, on_day, units from asked order by 1, 2
-      on conflict (person_id, on_day) do update set live = d.live + excluded.live where d.live + excluded.live <= p_day_most returning 1)
-  select (select count(*) from asked) - (select count(*) from put) into v_rows;
-  if v_rows <> 0 then raise exception 'another booking has taken a person''s last of the day' using errcode = '40001'; end if;
+    where w.id is not null and w.channel = 'direct' order by 1, 2, 3;
+  if v_is_second then
+    with asked as (
+      select w.root_id, v_day[w.pool] as on_day, count(*)::integer as units
+        from unnest(v_id, v_root, v_pool, p_channel) as w (id, root_id, pool, channel)
+        where w.id is not null and w.channel = 'direct' group by 1, 2),
+    put as (
+      insert into booking.person_day as d (person_id, on_day, live) select root_id, on_day, units from asked order by 1, 2
+        on conflict (person_id, on_day) do update set live = d.live + excluded.live where d.live + excluded.live <= p_day_most returning 1)
+    select (select count(*) from asked) - (select count(*) from put) into v_rows;
+    if v_rows <> 0 then raise exception 'another booking has taken a person''s last of the day' using errcode = '40001'; end if;
+  else
+    -- Everybody's first of the day.
+    insert into booking.person_day (person_id, on_day, live)
+      select w.root_id, v_day[w.pool], 1 from unnest(v_id, v_root, v_pool, p_channel) as w (id, root_id, pool, channel)
+      where w.id is not null and w.channel = 'direct' order by 1, 2;
+  end if;
   insert into platform.idempotency (org_id, account_id, key, request_hash, answer, created_at)
     select coalesce(w.actor_org, 0), coalesce(w.account_id, '00000000-0000-0000-0000-000000000000'), w.key, w.hash, w.said, v_now
     from unnest(v_id, v_said, p_actor_org, p_account, p_key, p_hash) as w (id, said, actor_org, account_id, key, hash)
-    where w.id is not null order by 1, 2, 3 on conflict do nothing;
-  get diagnostics v_rows = row_count;
-  if v_rows <> v_done then raise exception 'another request has used a key' using errcode = '40001'; end if;
+    where w.id is not null order by 1, 2, 3;
 
   -- The bookings and what is told of them.
   with made as materialized (
