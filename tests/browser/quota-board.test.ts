@@ -25,7 +25,7 @@ const openBoard = async (
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   await signInOn(page, region.address, account)
   await page.goto(region.address + path)
   await page.locator('.quota-rows, .empty-state').first().waitFor()
@@ -45,13 +45,14 @@ const toDayWithUnits = async (page: Page): Promise<void> => {
 
 const looksRight = async (page: Page, name: string): Promise<void> => {
   const folder = process.env['JIELI_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+  const clip = { x: 0, y: 0, width: page.viewportSize()?.width ?? 1366, height: 1600 }
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true, clip })
   assert.deepEqual(await axeFaults(page), [])
   const fits = await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
   assert.ok(fits, 'nothing sticks out')
 }
 
-const rowOf = (page: Page) => page.locator('.quota-row', { hasText: '专家号' }).first()
+const rowOf = (page: Page) => page.locator('.quota-row', { has: page.locator('h2', { hasText: /专家号|Expert/ }) }).first()
 const reservedOf = async (page: Page): Promise<number> =>
   Number.parseInt(await rowOf(page).locator('.quota-figures dd').first().innerText(), 10)
 
@@ -61,7 +62,7 @@ test('A manager sees the legal minimum, asks why, moves units up, and is refused
   const row = rowOf(page)
   await row.locator('.quota-least').waitFor({ state: 'attached' })
   await row.locator('.quota-why summary').click()
-  await row.getByText('紧密型县域医疗卫生共同体').waitFor()
+  await row.locator('.quota-why[open]', { hasText: '20%' }).waitFor()
   await looksRight(page, 'quota-board')
   const before = await reservedOf(page)
   await row.getByRole('button', { name: '时段明细' }).click()
@@ -98,7 +99,7 @@ test('A desk looks at what its hospital’s system says: both numbers of a confl
   await feed.getByText('医院已满，这里还能约').waitFor()
   await feed.getByText('第 36–37 条').waitFor()
   await looksRight(page, 'quota-feeds')
-  await feed.getByRole('button', { name: /^核对不一致/ }).click()
+  await feed.getByRole('button', { name: /^已核对/ }).click()
   await page.getByLabel('理由').fill('门诊系统未同步，已电话核对')
   await page.getByRole('dialog').getByRole('button', { name: '已核对' }).click()
   await feed.getByText('已核：门诊系统未同步').waitFor()

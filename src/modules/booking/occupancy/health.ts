@@ -5,6 +5,7 @@ import * as store from './store.ts'
 
 /** Enough gaps to work through on one screen. */
 const GAPS_SHOWN_MOST = 200
+const CONFLICTS_SHOWN_MOST = 500
 
 export const feedHealth = query({
   name: 'booking.feed-health',
@@ -23,7 +24,7 @@ export const feedHealth = query({
       health.push({
         feed,
         gaps: await store.gapsOf(tx, feed, GAPS_SHOWN_MOST),
-        conflicts: await store.openConflicts(tx, feed),
+        conflicts: await store.placedConflicts(tx, feed, CONFLICTS_SHOWN_MOST),
         unmapped: await store.unmappedCount(tx, feed),
         places: await store.statesOf(tx, feed),
       })
@@ -37,7 +38,10 @@ export const feedHealth = query({
       heardAt: feed.heardAt,
       isLate: feed.heardAt !== null && act.now >= plusMinutes(feed.heardAt, act.policy('booking.feed-late-minutes')),
       gaps,
-      conflicts,
+      conflicts: conflicts.map(({ doctorZh, doctorEn, ...one }) => ({
+        ...one,
+        doctor: doctorZh === null ? null : { zh: doctorZh, en: doctorEn },
+      })),
       unmapped,
       slots: placesOf(places, 'slot'),
       beds: placesOf(places, 'bed'),

@@ -181,6 +181,21 @@ export const openConflicts = async (db: Queryable, { org, id }: FeedKey): Promis
       where c.org_id = ${org} and c.feed_id = ${id} and c.ended_at is null order by c.found_at, c.kind, c.ref`)
   ).map(withSeq)
 
+/** A conflict with when and whose the slot is that it speaks of, where it speaks of one. */
+export type PlacedConflict = ConflictRow & {
+  readonly startsAt: Instant | null
+  readonly doctorZh: string | null
+  readonly doctorEn: string | null
+}
+
+/** The same, each with its slot, for people to look at. */
+export const placedConflicts = async (db: Queryable, { org, id }: FeedKey, limit: number): Promise<PlacedConflict[]> =>
+  (
+    await db.rows<PlacedConflict>(sql`select ${conflictColumns}, p.starts_at as "startsAt", p.doctor_zh as "doctorZh", p.doctor_en as "doctorEn"
+      from booking.feed_conflict c left join booking.pool p on p.org_id = c.org_id and p.id = c.pool_id
+      where c.org_id = ${org} and c.feed_id = ${id} and c.ended_at is null order by c.acknowledged_at nulls first, c.found_at, c.kind, c.ref limit ${limit}`)
+  ).map((row) => ({ ...row, seq: Number(row.seq) }))
+
 export const lockConflict = async (
   tx: Tx,
   org: OrgId,

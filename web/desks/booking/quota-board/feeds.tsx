@@ -9,6 +9,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { formatInstant } from '../../../ui/time-format.ts'
 import { useToast } from '../../../ui/toast.tsx'
+import { usePick } from '../../../words/language.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { useQuotaWords, type QuotaWords } from './words.ts'
 
@@ -54,7 +55,11 @@ const OneFeed = ({ feed }: { feed: Feed }) => {
             [words.fedBeds, words.fedPlaces(feed.beds.places, feed.beds.free, feed.beds.capacity)],
           ]}
         />
-        {feed.unmapped > 0 && <Chip tone="warning">{words.unmapped(feed.unmapped)}</Chip>}
+        {feed.unmapped > 0 && (
+          <p className="along">
+            <Chip tone="warning">{words.unmapped(feed.unmapped)}</Chip>
+          </p>
+        )}
         <div className="feed-work">
           <Conflicts conflicts={feed.conflicts} />
           <Gaps source={feed.source} gaps={feed.gaps} />
@@ -71,11 +76,12 @@ const numbersOf = (one: Conflict, words: QuotaWords): string | null => {
   return words.numbers(fed, words.ownNumbers(one.ownFree, one.ownSold, one.ownCapacity))
 }
 
-/** A pool's own number says nothing to people; the hospital's own does. */
-const refOf = (one: Conflict): string => (one.ref === one.pool ? one.ref.slice(-8) : one.ref)
+/** The hospital's own number of a place, or when the slot is: a pool's number says nothing to people. */
+const refOf = (one: Conflict): string => (one.ref === one.pool && one.startsAt !== null ? formatInstant(one.startsAt) : one.ref)
 
 const Conflicts = ({ conflicts }: { conflicts: readonly Conflict[] }) => {
   const words = useQuotaWords()
+  const pick = usePick()
   const toast = useToast()
   const acknowledge = useCommand('booking.acknowledge-conflict')
   const [chosen, setChosen] = useState<Conflict | null>(null)
@@ -94,7 +100,8 @@ const Conflicts = ({ conflicts }: { conflicts: readonly Conflict[] }) => {
           <li key={one.id} className="feed-item">
             <div>
               <p>
-                <strong>{refOf(one)}</strong> {words.what[one.what](one.units)}
+                <strong className="figures">{refOf(one)}</strong> {one.doctor !== null && `${pick(one.doctor)} `}
+                {words.what[one.what](one.units)}
               </p>
               <p className="soft small">{numbersOf(one, words)}</p>
               {one.acknowledgedAt !== null && <p className="small">{words.acknowledged(one.reason ?? '')}</p>}

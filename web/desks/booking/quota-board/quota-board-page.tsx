@@ -1,5 +1,4 @@
 import { useSearchParams } from 'wouter'
-import type { Queries } from '../../../api/api-types.ts'
 import { useApi } from '../../../api/use-api.ts'
 import { Page } from '../../../shell/desk-frame.tsx'
 import { useActor } from '../../../shell/session.tsx'
@@ -14,7 +13,7 @@ import { usePick } from '../../../words/language.tsx'
 import { dayAt } from '../../referral-desk/times.ts'
 import { oneEachSpecialty } from '../../specialties.ts'
 import { Feeds } from './feeds.tsx'
-import { QuotaLegend } from './quota-bar.tsx'
+import { QuotaLegend, type Quota } from './quota-bar.tsx'
 import { QuotaRow } from './quota-row.tsx'
 import { useQuotaWords, type QuotaWords } from './words.ts'
 import './quota-board.css'
@@ -36,7 +35,7 @@ const usePlaceOnBoard = () => {
   const given = search.get('from')
   const from = isDay(given) ? given : today
   const wished = search.get('day')
-  const day = isDay(wished) && wished >= from && wished < plusDays(from, DAYS) ? wished : from
+  const day = isDay(wished) && wished >= from && wished < plusDays(from, DAYS) ? wished : ''
   const at = { org: search.get('org') ?? institution?.id ?? '', from, day, specialty: search.get('specialty') ?? ALL }
   const go = (change: Partial<typeof at>) => setSearch({ ...at, ...change }, { replace: true })
   return { at, go, today, own: institution?.id ?? '' }
@@ -57,7 +56,14 @@ export const QuotaBoardPage = () => {
     { value: ALL, label: words.allServices },
     ...services.map(({ specialty }) => ({ value: specialty as string, label: nameOf(specialty) })),
   ]
-  const week = (days: number) => go({ from: plusDays(at.from, days), day: plusDays(at.from, days) })
+  const week = (days: number) => go({ from: plusDays(at.from, days), day: '' })
+  const asked = useApi(
+    'booking.quota-board',
+    { org: at.org, from: at.from, days: DAYS, ...(at.specialty === ALL ? {} : { specialty: at.specialty }) },
+    { follows: ['referral'] },
+  )
+  // Where nobody has chosen a day, the first one with units.
+  const day = at.day || (asked.data?.quotas[0]?.day ?? at.from)
   return (
     <Page title={words.title} lead={words.lead}>
       <div className="quota-tools">
@@ -67,7 +73,7 @@ export const QuotaBoardPage = () => {
           <Button icon="back" onClick={() => week(-DAYS)}>
             {words.earlier}
           </Button>
-          <Button onClick={() => go({ from: today, day: today })}>{words.thisWeek}</Button>
+          <Button onClick={() => go({ from: today, day: '' })}>{words.thisWeek}</Button>
           <Button icon="arrow" onClick={() => week(DAYS)}>
             {words.later}
           </Button>
@@ -80,28 +86,29 @@ export const QuotaBoardPage = () => {
           key,
           label: labelOf(key, words),
         }))}
-        shown={at.day}
-        onShow={(day) => go({ day })}
+        shown={day}
+        onShow={(next) => go({ day: next })}
       >
-        <Board {...at} mayAct={at.org === own} nameOf={nameOf} />
+        {asked.error !== null && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.data === undefined && asked.error === null && <Skeleton lines={8} />}
+        {asked.data !== undefined && (
+          <Board
+            quotas={asked.data.quotas.filter((quota) => quota.day === day)}
+            org={at.org}
+            mayAct={at.org === own}
+            nameOf={nameOf}
+          />
+        )}
       </Tabs>
       {at.org === own && <Feeds />}
     </Page>
   )
 }
 
-type BoardProps = { org: string; from: string; day: string; specialty: string; mayAct: boolean; nameOf: (code: string) => string }
+type BoardProps = { quotas: readonly Quota[]; org: string; mayAct: boolean; nameOf: (code: string) => string }
 
-const Board = ({ org, from, day, specialty, mayAct, nameOf }: BoardProps) => {
+const Board = ({ quotas, org, mayAct, nameOf }: BoardProps) => {
   const words = useQuotaWords()
-  const asked = useApi(
-    'booking.quota-board',
-    { org, from, days: DAYS, ...(specialty === ALL ? {} : { specialty }) },
-    { follows: ['referral'] },
-  )
-  if (asked.error !== null) return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
-  if (asked.data === undefined) return <Skeleton lines={8} />
-  const quotas = asked.data.quotas.filter((quota) => quota.day === day)
   if (quotas.length === 0) return <EmptyState kind="filtered" title={words.none} why={words.noneWhy} />
   return (
     <ul className="quota-rows">
@@ -112,7 +119,7 @@ const Board = ({ org, from, day, specialty, mayAct, nameOf }: BoardProps) => {
   )
 }
 
-const keyOf = (quota: Queries['booking.quota-board']['answer']['quotas'][number]): string =>
+const keyOf = (quota: Quota): string =>
   `${quota.day} ${quota.specialty} ${quota.unitKind} ${quota.kind} ${quota.service?.zh ?? ''}`
 
 /** For a manager, the institutions of the own consortium; a desk works for its own and is asked nothing. */

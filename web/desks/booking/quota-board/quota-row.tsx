@@ -22,10 +22,10 @@ export const QuotaRow = ({ quota, org, name, mayAct }: { quota: Quota; org: stri
   return (
     <li className="quota-row">
       <div className="along apart">
-        <h3 id={id}>
+        <h2 id={id}>
           {name} · {kind}
           {service !== null && ` · ${service}`}
-        </h3>
+        </h2>
         <span className="along small">
           <span className="soft figures">
             {words.capacity(quota.capacity)} · {words.slots(quota.slots)}
