@@ -152,7 +152,7 @@ const searchIsOpen = async (here: Morning): Promise<void> => {
   await row.waitFor()
   await isSound(page, 'slots-1366')
   const address = page.url()
-  await row.getByRole('link', { name: /^预约/ }).click()
+  await row.getByRole('link', { name: /^登录预约/ }).click()
   await page.locator('input[autocomplete=current-password]').waitFor()
   assert.match(page.url(), /\/me\/book\?specialty=0304&at=\d+/, 'whoever signs in now goes on with this place')
   await page.goto(address)

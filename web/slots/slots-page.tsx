@@ -203,6 +203,7 @@ const SlotRow = ({ slot, found, places }: { slot: Found['slots'][number]; found:
     specialty === undefined ? null : pick(specialty.name),
     slot.doctor === null ? null : pick(slot.doctor),
   ].filter((part) => part !== null)
+  const book = actor === null ? words.book : words.bookHere
   const time = `${formatInstant(slot.startsAt)}–${formatInstant(slot.endsAt).slice(-5)}`
   return (
     <PlainRow
@@ -217,9 +218,9 @@ const SlotRow = ({ slot, found, places }: { slot: Found['slots'][number]; found:
           <Link
             className="button plain small-button"
             to={`/me/book?specialty=${slot.specialty}&at=${slot.org}`}
-            aria-label={`${words.bookOf(`${time} ${what.join(' ')}`)}`}
+            aria-label={`${book} ${time} ${what.join(' ')}`}
           >
-            {actor === null ? words.book : words.bookHere}
+            {book}
           </Link>
         </>
       }

@@ -22,7 +22,6 @@ const zh = {
   left: (n: number) => `剩 ${n} 个`,
   book: '登录预约',
   bookHere: '预约',
-  bookOf: (what: string) => `预约 ${what}`,
   first: (n: number) => `只显示最早的 ${n} 个时段。选一个日期可以看得更细。`,
   signIn: '登录',
 }
@@ -50,7 +49,6 @@ const en: SlotsWords = {
   left: (n) => `${n} left`,
   book: 'Sign in to book',
   bookHere: 'Book',
-  bookOf: (what) => `Book ${what}`,
   first: (n) => `Only the first ${n} are shown. Choose a day to see more of it.`,
   signIn: 'Sign in',
 }
