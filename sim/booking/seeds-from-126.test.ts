@@ -4,7 +4,8 @@ import { openGround, type Ground } from './ground.ts'
 import { mustHold } from './proof.ts'
 import { openWorld } from './world.ts'
 
-const SEEDS = 250
+const FROM = 126
+const SEEDS = 125
 
 let ground: Ground
 before(async () => {
@@ -12,5 +13,5 @@ before(async () => {
 })
 after(() => ground.close())
 
-test(`seeds ${SEEDS + 1} to ${2 * SEEDS}: every answer and every state is the model's`, (t) =>
-  mustHold(t, { ground, openWorld }, SEEDS + 1, SEEDS).then(() => {}))
+test(`seeds ${FROM} to ${FROM + SEEDS - 1}: every answer and every state is the model's`, (t) =>
+  mustHold(t, { ground, openWorld }, FROM, SEEDS).then(() => {}))
