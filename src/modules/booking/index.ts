@@ -42,6 +42,7 @@ export { screenOf } from './visit-day/screens.ts'
 export { sharesFor } from './quotas/shares.ts'
 // Beds, and several units decided together.
 export { lockTogether, planTogether, saveTogether } from './beds/together.ts'
+export { poolsToPublish } from './beds/publish.ts'
 export type { Together, TogetherFacts, TogetherWish } from './beds/together.ts'
 // Waiting list.
 export { sweepWaiting } from './waiting/index.ts'

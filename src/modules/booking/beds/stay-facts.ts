@@ -59,10 +59,9 @@ export const readBedOfStay = async (
   if (!bed || from >= stay.untilOn) return { ...facts, bed, mates: [], isOccupied: false, of: null }
   const occupant = await occupantOf(tx, stay.org, bed.id)
   const of: BedClass = { org: stay.org, id: bed.classId, ward: bed.ward, sex: bed.sex, isolation: bed.isolation }
-  const [known, mates] = await Promise.all([
-    lockClassDays(tx, stay, of, from, stay.untilOn, act),
-    store.roomMates(tx, bed, from, stay.untilOn),
-  ])
+  // One after the other: a lock that loses a race must be the error that is told, so that the act is repeated.
+  const known = await lockClassDays(tx, stay, of, from, stay.untilOn, act)
+  const mates = await store.roomMates(tx, bed, from, stay.untilOn)
   return { ...facts, bed, mates, isOccupied: occupant !== null && occupant.id !== stay.id, of: known }
 }
 
@@ -78,7 +77,7 @@ export const lockClassDays = async (tx: Tx, stay: Stay, of: BedClass, from: Day,
 type OwnRoom = { readonly room: string; readonly spans: readonly BedSpan[] }
 
 const ownRoom = async (tx: Tx, stay: Stay, bed: BedId, from: Day, until: Day): Promise<OwnRoom | null> => {
-  const found = await store.lockBed(tx, stay.org, bed)
+  const found = await store.findBed(tx, stay.org, bed)
   const spans = await store.spansOfBeds(tx, stay.org, [bed], from, until)
   return found && { room: found.room, spans: spans.filter((span) => span.stay === stay.id) }
 }

@@ -33,6 +33,9 @@ export const bedsOf = (db: Queryable, org: OrgId, ward: WardId): Promise<Bed[]> 
     sql`select ${bedColumns} from ${bedFrom} where b.org_id = ${org} and b.ward_id = ${ward} order by b.room, length(b.label), b.label`,
   )
 
+export const findBed = (db: Queryable, org: OrgId, id: BedId): Promise<Bed | null> =>
+  db.row<Bed>(sql`select ${bedColumns} from ${bedFrom} where b.org_id = ${org} and b.id = ${id}`)
+
 /** A bed is given to one stay after the other: whoever names it waits here. */
 export const lockBed = (tx: Tx, org: OrgId, id: BedId): Promise<Bed | null> =>
   tx.row<Bed>(sql`select ${bedColumns} from ${bedFrom} where b.org_id = ${org} and b.id = ${id} for update of b`)
