@@ -10,6 +10,7 @@ import { bookingInput, cancelInput, freeInput, noInput, publishInput, type Shown
 import { sharesFor } from './quotas/shares.ts'
 import { freeUnitsOf } from './rules/draw-unit.ts'
 import * as store from './store.ts'
+import { saveShortage } from './waiting/shortage-store.ts'
 import { mayConfirm } from './units.ts'
 
 const bookingCase = (booking: { org: OrgId; id: string }): CaseKey => ({ kind: 'booking', org: booking.org, id: booking.id })
@@ -259,6 +260,14 @@ export const free = query({
       now: act.now,
       limit: input.limit,
     })
+  },
+  // That nothing was found is counted, once a day for each who looked, service and place.
+  leaves: async (tx, pools, { specialty, channel, org }, { actor, now, today }) => {
+    if (pools.length > 0 || !actor.account) return
+    const by = actor.role === 'resident' ? ('direct' as const) : channel
+    const wantedOrg = (org as OrgId | undefined) ?? null
+    const missed = { org: actor.org, onDay: today, specialty, unitKind: 'visit', channel: by, wantedOrg, asker: actor.account } as const
+    await saveShortage(tx, missed, now)
   },
   answer: (pools, _input, act) => ({ slots: pools.map((pool) => shownSlot(pool, act.now)) }),
 })

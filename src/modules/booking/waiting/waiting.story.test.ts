@@ -140,3 +140,25 @@ test('An offer that nobody answers goes to the next; who declines keeps the plac
   assert.equal(pool?.used, 0, 'everybody was asked once, and the unit is free for all')
   await nothingBroken(house)
 })
+
+test('That nobody finds a unit is counted once a day for each who looked, and stands on the worklist', async (t) => {
+  const house = await testHouse(t)
+  const stage = await setStage(house)
+  const looked = { specialty: SPECIALTY, org: PLACES.county }
+  for (let times = 0; times < 3; times += 1)
+    await house.done('booking.free', stage.familyDoctor, { ...looked, channel: 'referral' })
+  const resident = await residentOf(stage, '候一')
+  await house.done('booking.free', resident, looked)
+  await house.done('booking.record-shortage', resident, looked)
+  await house.done('booking.join-waiting', resident, wishOf(stage, [PLACES.county]))
+  const { counts, rows } = await house.done('booking.shortage-worklist', stage.desk)
+  assert.deepEqual(
+    counts,
+    [{ specialty: SPECIALTY, unitKind: 'visit', times: 3, ofReferrals: 1 }],
+    'the doctor, the resident, the entry',
+  )
+  assert.equal(rows.length, 1)
+  await stage.slot(stage.desk, { capacity: 5, daysAhead: 3 })
+  await house.done('booking.free', stage.villageDoctor, { ...looked, channel: 'referral' })
+  assert.equal((await house.done('booking.shortage-worklist', stage.desk)).counts[0].times, 3, 'who finds one is not counted')
+})
