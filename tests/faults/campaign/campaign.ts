@@ -4,6 +4,7 @@ import { openDatabase, sql } from '../../../src/platform/database/pool.ts'
 import type { Ending } from '../../../src/apps/ending.ts'
 import { PLACES, seeded, STAFF } from '../../invariants/small-region.ts'
 import { clientOn, emptyHistory, openWire, sendOnce, type Acknowledged, type History, type Wire } from './client.ts'
+import { walkDirect } from './direct.ts'
 import { openGround, type Ground } from './ground.ts'
 import { openLine, type Line } from './line.ts'
 import { strike } from './nemesis.ts'
@@ -33,6 +34,9 @@ const SERVERS = 2
 /** Fewer units than are wished for: about one for every second wish. */
 const UNITS_PER_REFERRAL = 0.35
 const CAPACITY = 4
+/** Direct bookings between one referral and the next, all for the same few slots. */
+const DIRECT_PER_REFERRAL = 2
+const HOT_UNITS = 2
 /** Acknowledgements that are looked at to see whether the service is back: more than all clients can have under way. */
 const RECENT = 200
 const REPEATS_MOST = 500
@@ -104,7 +108,7 @@ const publish = async (wire: Wire, { referrals }: CampaignOptions): Promise<Unit
   const units: Unit[] = []
   const day = 86_400_000
   const first = Math.ceil((performance.timeOrigin + performance.now()) / day) * day + 4 * day
-  for (let at = 0; at < Math.max(2, (referrals * UNITS_PER_REFERRAL) / CAPACITY); at += 1) {
+  for (let at = 0; at < HOT_UNITS + Math.max(2, (referrals * UNITS_PER_REFERRAL) / CAPACITY); at += 1) {
     const startsAt = new Date(first + Math.floor(at / 16) * day + (at % 16) * 1_800_000).toISOString()
     const answer = await ask({
       name: 'booking.publish-pool',
@@ -144,8 +148,13 @@ const walksUnderFaults = async ({
   const walkOn = async (): Promise<void> => {
     const ask = clientOn(wire, history, weakness !== 'no-keys')
     for (let at = next++; at < referrals || !deck.isPlayed; at = next++) {
-      const walked = await walk(ask, seeded(seed * 100_003 + at), units, `演示居民${at}`)
+      const walked = await walk(ask, seeded(seed * 100_003 + at), units.slice(HOT_UNITS), `演示居民${at}`)
       ended.set(walked.ended, (ended.get(walked.ended) ?? 0) + 1)
+      const random = seeded(seed * 7_003 + at)
+      for (let times = 0; times < DIRECT_PER_REFERRAL; times += 1) {
+        const direct = `direct: ${await walkDirect(ask, random, units.slice(0, HOT_UNITS), ground.residents)}`
+        ended.set(direct, (ended.get(direct) ?? 0) + 1)
+      }
       if ((at + 1) % 100 === 0) say(`${at + 1} referrals begun, ${history.acknowledged.length} writes acknowledged`)
     }
   }

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newId, type AccountId, type PersonId } from '../../../src/kernel/id.ts'
 import { migrate } from '../../../src/platform/database/migrate.ts'
 import { openDatabase, sql, type Database } from '../../../src/platform/database/pool.ts'
 import { startEmbedded } from '../../../src/platform/embedded-postgres/index.ts'
@@ -15,7 +16,9 @@ import { openSmallDisk, type SmallDisk } from './small-disk.ts'
 export type Ground = {
   readonly ownerUrl: string
   readonly appUrl: string
-  /** A session of each member of staff. */
+  /** Persons who book for themselves. */
+  readonly residents: readonly Actor[]
+  /** A session of each member of staff, and of each of these residents. */
   readonly tokens: ReadonlyMap<Actor, string>
   readonly postmaster: () => Promise<number>
   readonly disk: SmallDisk | null
@@ -37,11 +40,28 @@ export const openGround = async (ending: Ending, options: { disk: 'folder' | 'sm
   const owner = openDatabase(ownerUrl, { size: 1 })
   await makeRegion({ database: owner, done: async () => null }, 0)
   const tokens = new Map<Actor, string>()
-  for (const actor of Object.values(STAFF)) tokens.set(actor, await openSession(owner, actor))
+  const residents = await putResidents(owner)
+  for (const actor of [...Object.values(STAFF), ...residents]) tokens.set(actor, await openSession(owner, actor))
   if (options.weakness === 'async-commit') await owner.run(sql`alter database jieli set synchronous_commit = off`)
   await owner.close()
   const postmaster = async () => Number((await readFile(join(folder, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0])
-  return { ownerUrl, appUrl, tokens, postmaster, disk, notes }
+  return { ownerUrl, appUrl, residents, tokens, postmaster, disk, notes }
+}
+
+const RESIDENTS = 12
+
+const putResidents = async (owner: Database): Promise<Actor[]> => {
+  const rows = await owner.rows<{
+    id: PersonId
+  }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)
+    select '直约居民' || n, 'jumin', 'jm', 'female', true, now() from generate_series(1, ${RESIDENTS}::int) as n returning person_id as id`)
+  return rows.map(({ id }, at) => ({
+    account: newId<AccountId>(),
+    role: 'resident',
+    org: null,
+    person: id,
+    name: { zh: `直约居民${at}`, en: null },
+  }))
 }
 
 /** An account with a session that lasts longer than any campaign; nobody signs in, so no password is needed. */

@@ -19,6 +19,9 @@ export const remarksOf = ({ bugs, history }: Report): string[] => {
 const unexplained = ({ history, bugs }: Report): string[] =>
   bugs.size > 0 ? [] : [...history.wrong].map(([what, times]) => `${times} × ${what}`)
 
+/** How a walk may end, of a referral and of a direct booking. */
+const GOOD_ENDS = ['closed', 'cancelled', 'direct: booked', 'direct: cancelled', 'direct: no unit']
+
 /** Everything that speaks against the house in a report; nothing when the campaign was passed. */
 export const faultsOf = (report: Report): string[] => {
   const { verdict, unplannedExits, repeated, bugs, ended } = report
@@ -35,9 +38,7 @@ export const faultsOf = (report: Report): string[] => {
     ...many('exits that nobody had asked for', unplannedExits.length, unplannedExits[0]),
     ...unexplained(report),
     ...[...bugs].filter(([bug]) => !isAway(bug)).map(([what, times]) => `${times} × logged: ${what}`),
-    ...[...ended]
-      .filter(([how]) => how !== 'closed' && how !== 'cancelled')
-      .map(([how, times]) => `${times} walks stopped at ${how}`),
+    ...[...ended].filter(([how]) => !GOOD_ENDS.includes(how)).map(([how, times]) => `${times} walks stopped at ${how}`),
   ]
 }
 

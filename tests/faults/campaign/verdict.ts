@@ -25,6 +25,14 @@ const eventOfCommand = (name: string): string | null => {
   return name.startsWith('referral.') && move in eventOf ? eventOf[move as Move] : null
 }
 
+/** What each direct command leaves in its booking's trace. */
+const DIRECT: Readonly<Record<string, string>> = {
+  'booking.hold': 'booking.held',
+  'booking.book': 'booking.confirmed',
+  'booking.confirm': 'booking.confirmed',
+  'booking.cancel': 'booking.cancelled',
+}
+
 /** Reads everything as the database's owner, after the servers have ended. */
 export const judge = async (ownerUrl: string, acknowledged: readonly Acknowledged[], usedKeys: boolean): Promise<Verdict> => {
   const owner = openDatabase(ownerUrl, { size: 1, statementTimeoutMs: 900_000 })
@@ -63,6 +71,8 @@ const toldSteps = (acknowledged: readonly Acknowledged[]): Map<string, number> =
     acknowledged.flatMap(({ name, as, body, text }) => {
       if (name === 'residents.register') return [`person ${(body['name'] as { zh: string }).zh}`]
       if (name === 'correspondence.write') return [`message ${String(body['referral'])} ${as.account}`]
+      if (name in DIRECT)
+        return [`${DIRECT[name]} ${String(body['booking'] ?? (JSON.parse(text) as { booking: string }).booking)}`]
       const event = eventOfCommand(name)
       if (event === null) return []
       const answer = JSON.parse(text) as { referral?: string; state?: string }
@@ -78,7 +88,9 @@ const foundSteps = async (owner: Database): Promise<Map<string, number>> => {
   const rows = await owner.rows<{ step: string }>(sql`
     select type || ' ' || case_id as step from platform.trace_event
       where case_kind = 'referral' and actor_role <> 'system' and type = any(${[...new Set(STEPS)]})
-    union all select 'person ' || zh from residents.person
+    union all select type || ' ' || case_id from platform.trace_event
+      where case_kind = 'booking' and actor_role <> 'system' and type = any(${[...new Set(Object.values(DIRECT))]})
+    union all select 'person ' || zh from residents.person where zh not like '直约居民%'
     union all select 'message ' || referral_id || ' ' || author_account from correspondence.message`)
   return tally(rows.map(({ step }) => step))
 }
@@ -111,7 +123,7 @@ const unitsHeldTwice = (owner: Database): Promise<number> =>
   count(
     owner,
     sql`select count(*)::int as found from (select 1 from booking.pool p join booking.booking b on b.org_id = p.org_id and b.pool_id = p.id
-    where b.state not in ('cancelled', 'expired') group by p.org_id, p.id, p.capacity having count(*) > p.capacity) over_full`,
+    where b.state not in ('cancelled', 'expired', 'moved') group by p.org_id, p.id, p.capacity having count(*) > p.capacity) over_full`,
   )
 
 /** Open cases that nobody, or more than one party, holds. */
