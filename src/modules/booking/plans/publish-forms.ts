@@ -137,7 +137,9 @@ export const planDays = query({
       org,
       from,
       plans: found ? [found] : await store.plansOf(tx, org, from),
-      exceptions: await store.exceptionsOf(tx, org, from),
+      exceptions: (await store.exceptionsOf(tx, org, from)).filter(
+        (one) => plan === null || one.plan === null || one.plan === plan,
+      ),
       published: await publishedDays(tx, org, { plan, from: begins, until: ends, zone: act.zone }),
     }
   },

@@ -197,7 +197,7 @@ const KindFields = ({ fields, change, plan, calendars }: KindProps) => {
     )
   if (fields.kind === 'extra')
     return (
-      <div className="field-grid">
+      <div className="plan-fields">
         <TextField label={words.from} type="time" value={fields.from} onChange={(from) => change({ from })} />
         <TextField label={words.to} type="time" value={fields.to} onChange={(to) => change({ to })} />
         <TextField

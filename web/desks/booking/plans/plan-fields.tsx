@@ -23,12 +23,10 @@ const useCalendarChoices = ({ calendars, staff }: Calendars, specialty: string) 
       value: `${org}/${id}`,
       label: isOwn || owner === null ? pick(name) : `${pick(name)} · ${pick(owner)}`,
     })),
-    ...staff
-      .filter(ofDepartment)
-      .map(({ id, name, title }) => ({
-        value: `staff/${id}`,
-        label: words.newDoctor(`${pick(name)}${title ? ` ${title}` : ''}`),
-      })),
+    ...staff.filter(ofDepartment).map(({ id, name, title }) => ({
+      value: `staff/${id}`,
+      label: words.newDoctor(`${pick(name)}${title ? ` ${title}` : ''}`),
+    })),
   ]
 }
 
@@ -38,7 +36,7 @@ export const PlanFields = ({ draft, onChange, calendars, departments, bounds }: 
   const choices = useCalendarChoices(calendars, draft.specialty)
   return (
     <div className="stack">
-      <div className="field-grid">
+      <div className="plan-fields">
         <Select
           label={words.specialty}
           choices={[...departments]}

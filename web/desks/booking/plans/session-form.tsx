@@ -48,7 +48,7 @@ export const SessionForm = ({ sessions, chosen, onChoose, onSessions }: Props) =
               {words.overlaps}
             </p>
           )}
-          <div className="field-grid">
+          <div className="plan-fields">
             <Select
               label={words.weekday}
               choices={words.weekdays.map((label, at) => ({ value: String(at + 1), label }))}

@@ -55,7 +55,7 @@ export const StopDialog = ({ plan, today, onClose }: { plan: string | null; toda
             onChange={setWhat}
           />
         )}
-        <div className="field-grid">
+        <div className="plan-fields">
           <TextField label={words.stopFrom} type="date" required min={today} value={from} onChange={setFrom} />
           <TextField label={words.stopThrough} type="date" required min={from} value={through} onChange={setThrough} />
         </div>
