@@ -11,11 +11,11 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * What can be aimed at: the one person, the case sent to the hospital of Chinese medicine, its line to the province and a difference
  * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
- * the township unit about them; the plan of somebody who went home; the rescue; the task; the village doctor's device; an
- * institution, its consortium.
+ * the township unit about them; the plan of somebody who went home; the rescue; the task; the village doctor's device; an account of the
+ * village clinic; an institution, its consortium.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'device', 'institution', 'consortium',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'device', 'account', 'institution', 'consortium',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -40,6 +40,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     plan: ['care-team'],
     green: ['sender'],
     device: ['own'],
+    account: ['own'],
   },
   township: {
     person: ['care-team'],
@@ -95,8 +96,8 @@ export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; 
   ),
   placed(actor('insurer', null), 'region', {}),
   placed(actor('health-bureau', null), 'region', {}),
-  // Who keeps the accounts of the whole region keeps every device.
-  placed(actor('administrator', null), 'region', { device: ['own'] }),
+  // Who keeps the accounts of the whole region keeps every one, and every device.
+  placed(actor('administrator', null), 'region', { device: ['own'], account: ['own'] }),
   placed(actor('health-bureau', 'county'), 'county', STANDS.county),
   placed(actor('administrator', 'village'), 'village', STANDS.village),
   placed(actor('administrator', 'county'), 'county', STANDS.county),

@@ -7,7 +7,13 @@ import { actorOfToken, signIn, signOut } from './sessions.ts'
 
 const admin = actor('administrator', null)
 const open = (house: TestHouse, login: string) =>
-  house.done('security.create-account', admin, { login, password: 'eight-chars', role: 'village-doctor', institution: PLACES.village, name: { zh: '何平' } })
+  house.done('security.create-account', admin, {
+    login,
+    password: 'eight-chars',
+    role: 'village-doctor',
+    institution: PLACES.village,
+    name: { zh: '何平' },
+  })
 
 const tried = async (house: TestHouse, password: string): Promise<string> => {
   const signed = await signIn(house.house, 'heping', password)
@@ -62,14 +68,69 @@ test('Accounts: a login is given once, staff belong to an institution, a residen
   await setStage(house)
   await open(house, 'heping')
   const asked = async (extra: Record<string, unknown>): Promise<string[]> => {
-    const outcome = await house.ask('security.create-account', admin, { login: 'other', password: 'eight-chars', role: 'ward', name: { zh: '某' }, ...extra })
+    const outcome = await house.ask('security.create-account', admin, {
+      login: 'other',
+      password: 'eight-chars',
+      role: 'ward',
+      name: { zh: '某' },
+      ...extra,
+    })
     return outcome.ok ? [] : outcome.refusals.map(({ code }) => code)
   }
   assert.deepEqual(await asked({ login: 'heping', institution: PLACES.county }), ['security.login-taken'])
   assert.deepEqual(await asked({}), ['security.role-needs-institution'])
   assert.deepEqual(await asked({ role: 'resident' }), ['security.role-needs-resident'])
-  assert.deepEqual(await asked({ role: 'resident', resident: '99999999' }), ['security.role-needs-resident'], 'the person is there')
+  assert.deepEqual(
+    await asked({ role: 'resident', resident: '99999999' }),
+    ['security.role-needs-resident'],
+    'the person is there',
+  )
   assert.deepEqual(await asked({ role: 'health-bureau' }), [])
-  const own = await house.ask('security.create-account', actor('village-doctor', 'village'), { login: 'mine', password: 'eight-chars', role: 'administrator', name: { zh: '我' } })
-  assert.deepEqual(own.ok ? [] : own.refusals.map(({ code }) => code), ['platform.role-may-not'], 'nobody grants themselves a role')
+  const own = await house.ask('security.create-account', actor('village-doctor', 'village'), {
+    login: 'mine',
+    password: 'eight-chars',
+    role: 'administrator',
+    name: { zh: '我' },
+  })
+  assert.deepEqual(
+    own.ok ? [] : own.refusals.map(({ code }) => code),
+    ['platform.role-may-not'],
+    'nobody grants themselves a role',
+  )
+})
+
+test('An institution’s administrator opens accounts for its own staff only, and disables only theirs; of others it learns nothing', async (t) => {
+  const house = await testHouse(t)
+  await setStage(house)
+  await open(house, 'heping')
+  const [keeper, stranger] = [actor('administrator', 'village'), actor('administrator', 'county')]
+  const opened = async (by: typeof keeper, extra: Record<string, unknown>): Promise<string> => {
+    const outcome = await house.ask('security.create-account', by, {
+      login: 'other',
+      password: 'eight-chars',
+      role: 'ward',
+      name: { zh: '某' },
+      ...extra,
+    })
+    return outcome.ok ? 'in' : outcome.refusals.map(({ code }) => code).join(' ')
+  }
+  const refused = 'security.account-outside-institution'
+  assert.equal(await opened(stranger, { institution: PLACES.village }), refused, 'another institution')
+  assert.equal(await opened(stranger, { institution: '999999999999' }), refused, 'one that is not there')
+  assert.equal(await opened(stranger, { login: 'heping', institution: PLACES.village }), refused, 'before the login is looked at')
+  for (const role of ['administrator', 'health-bureau', 'insurer', 'resident'])
+    assert.equal(await opened(stranger, { role }), refused, role)
+  assert.equal(await opened(stranger, { role: 'health-bureau', institution: PLACES.county }), refused)
+  assert.equal(await opened(stranger, { institution: PLACES.county }), 'in')
+  assert.equal(await opened(stranger, { login: 'second', role: 'administrator', institution: PLACES.county }), 'in')
+
+  const disabled = async (by: typeof keeper, login: string): Promise<string> => {
+    const outcome = await house.ask('security.disable-account', by, { login, reason: '离岗' })
+    return outcome.ok ? 'in' : outcome.refusals.map(({ code }) => code).join(' ')
+  }
+  assert.equal(await disabled(stranger, 'heping'), 'platform.not-found')
+  assert.equal(await disabled(stranger, 'nobody'), 'platform.not-found', 'the same answer as for none')
+  assert.equal(await tried(house, 'eight-chars'), 'in')
+  assert.equal(await disabled(keeper, 'heping'), 'in')
+  assert.equal(await tried(house, 'eight-chars'), 'security.wrong-account-or-password')
 })
