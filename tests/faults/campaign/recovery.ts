@@ -35,13 +35,16 @@ export type Recovery = {
   readonly p50: number
   readonly p95: number
   readonly most: number
+  /** Until anybody was acknowledged again, p95: where one server of several was struck, the others serve on. */
+  readonly anyP95: number
 }
 
 /** Times until the service was back, by kind of fault, ms. */
 export const recoveries = (blows: readonly Blow[], acks: readonly Ack[]): Recovery[] =>
   [...new Set(blows.map(({ kind }) => kind))].toSorted().map((kind) => {
-    const back = blows.filter((blow) => blow.kind === kind).map((blow) => backAfter(blow, acks))
-    const measured = back.filter((one) => one !== null)
+    const struck = blows.filter((blow) => blow.kind === kind)
+    const measured = struck.map((blow) => backAfter(blow, acks)).filter((one) => one !== null)
+    const ofAny = struck.map((blow) => backAfter({ ...blow, line: null }, acks)).filter((one) => one !== null)
     const [p50, p95, most] = [0.5, 0.95, 1].map((share) => Math.round(quantile(measured, share))) as [number, number, number]
-    return { kind, times: measured.length, p50, p95, most }
+    return { kind, times: measured.length, p50, p95, most, anyP95: Math.round(quantile(ofAny, 0.95)) }
   })
