@@ -7,10 +7,14 @@ import type { DeliveredEvent, Reaction } from './forms/form.ts'
 import type { House } from './house.ts'
 
 /** An event on its way to live screens, with who may see it. */
-export type LiveEvent = DeliveredEvent & { readonly cursor: string; readonly seenBy: readonly OrgId[] }
+export type LiveEvent = DeliveredEvent & { readonly place: OutboxPlace; readonly seenBy: readonly OrgId[] }
+
+/** Where an event stands in the outbox: the age of the transaction that told it, and its number, by which a screen resumes. */
+export type OutboxPlace = { readonly xid: string; readonly id: string }
 
 type Row = {
   id: string
+  xid: string
   event_id: string
   org_id: OrgId
   type: string
@@ -26,9 +30,9 @@ const BATCH = 500
 /** A reaction that fails by a bug this often is set aside in the inbox as failed, so that it blocks nobody. */
 const TRIES = 5
 
-const columns = sql`id, event_id, org_id, type, case_kind, case_id, person_id, at, seen_by, data`
+const columns = sql`id, xid, event_id, org_id, type, case_kind, case_id, person_id, at, seen_by, data`
 const delivered = (row: Row): LiveEvent => ({
-  cursor: row.id,
+  place: { xid: row.xid, id: row.id },
   id: row.event_id,
   type: row.type,
   caseKind: row.case_kind,
@@ -96,18 +100,27 @@ const take = async (house: House, reaction: Reaction, event: DeliveredEvent): Pr
 }
 
 /**
- * Events after a cursor, in an order that never skips one that commits late: only rows older than every open
- * transaction are handed out.
+ * Events after a place in the outbox, in an order that never skips one that commits late: only rows older than every open
+ * transaction are handed out, by the age of their transaction. The numbers alone would not do: of two that commit together the
+ * older transaction may hold the greater number.
  */
-export const eventsAfter = async (house: House, cursor: string, limit = BATCH): Promise<LiveEvent[]> => {
+export const eventsAfter = async (house: House, { xid, id }: OutboxPlace, limit = BATCH): Promise<LiveEvent[]> => {
+  // The age by itself lets the index be used, whatever the policy of the table is thought to let through.
   const rows = await asSystem(house.database).rows<Row>(sql`select ${columns} from platform.outbox
-    where id > ${cursor}::bigint and xid < pg_snapshot_xmin(pg_current_snapshot()) order by id limit ${limit}`)
+    where xid >= ${xid}::xid8 and (xid, id) > (${xid}::xid8, ${id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, id limit ${limit}`)
   return rows.map(delivered)
 }
 
-/** The newest cursor: where a screen that has just loaded begins. */
-export const newestCursor = async (house: House): Promise<string> => {
-  const found = await asSystem(house.database).row<{ id: string }>(sql`select coalesce(max(id), 0)::text as id from platform.outbox
-    where xid < pg_snapshot_xmin(pg_current_snapshot())`)
-  return found?.id ?? '0'
+const START: OutboxPlace = { xid: '0', id: '0' }
+
+/** The newest place: where a screen that has just loaded begins. */
+export const newestPlace = async (house: House): Promise<OutboxPlace> =>
+  (await asSystem(house.database).row<OutboxPlace>(sql`select xid, id from platform.outbox
+    where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`)) ?? START
+
+/** The place of an event by its number, where a screen resumes; a number that is not there stands for the one before it. */
+export const placeOf = async (house: House, id: string): Promise<OutboxPlace> => {
+  const found = await asSystem(house.database).row<{ xid: string }>(sql`select xid from platform.outbox where id <= ${id}::bigint order by id desc limit 1`)
+  return found ? { xid: found.xid, id } : START
 }

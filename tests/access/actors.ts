@@ -11,11 +11,11 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * What can be aimed at: the one person, the case sent to the hospital of Chinese medicine, its line to the province and a difference
  * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
- * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the stay that the village doctor asked for; the rescue; the task; the village doctor's device; an
- * institution, its consortium.
+ * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the stay that the village doctor asked for; the rescue; the task; the village doctor's device; an account of the
+ * village clinic; an institution, its consortium.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'institution', 'consortium',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -41,6 +41,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     plan: ['care-team'],
     green: ['sender'],
     device: ['own'],
+    account: ['own'],
     waiting: ['care-team'],
   },
   township: {
@@ -101,12 +102,18 @@ export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; 
   ),
   placed(actor('insurer', null), 'region', {}),
   placed(actor('health-bureau', null), 'region', {}),
-  // Who keeps the accounts of the whole region keeps every device.
-  placed(actor('administrator', null), 'region', { device: ['own'] }),
+  // Who keeps the accounts of the whole region keeps every one, and every device.
+  placed(actor('administrator', null), 'region', { device: ['own'], account: ['own'] }),
   placed(actor('health-bureau', 'county'), 'county', STANDS.county),
   placed(actor('administrator', 'village'), 'village', STANDS.village),
   placed(actor('administrator', 'county'), 'county', STANDS.county),
-  placed(actor('resident', null, '本人', persons.person), 'self', { person: ['self'], case: ['self'], group: ['self'], booking: ['self'], waiting: ['self'] }),
+  placed(actor('resident', null, '本人', persons.person), 'self', {
+    person: ['self'],
+    case: ['self'],
+    group: ['self'],
+    booking: ['self'],
+    waiting: ['self'],
+  }),
   placed(actor('resident', null, '他人', persons.otherPerson), 'another resident', {}),
   placed(actor('resident', null, '康复者', persons.homePerson), 'at home', { plan: ['self'] }),
 ]

@@ -238,7 +238,8 @@ const spareAccount = async ({ house, actors }: Begun): Promise<Pick<Matters, 're
   const { account } = await house.done('security.create-account', keeper, {
     login: spareLogin,
     password: 'an invented password',
-    role: 'health-bureau',
+    role: 'village-doctor',
+    institution: PLACES.village,
     name: { zh: '演示' },
   })
   await house.database.run(sql`insert into security.factor (id, account_id, key_wrapped, secret_sealed, created_at, confirmed_at)

@@ -18,6 +18,12 @@ const ofDevice = (more: object = {}): readonly Target[] => [
   { about: 'me', input: (_world, { actor }) => ({ device: deviceOf(actor), ...more }) },
   { about: 'device', input: ({ device }) => ({ device, ...more }), absent: () => ({ device: unused, ...more }) },
 ]
+/** The account that has lost its second factor. */
+const ofAccount = (more: object): Target => ({
+  about: 'account',
+  input: ({ spareLogin }) => ({ login: spareLogin, ...more }),
+  absent: () => ({ login: 'probe-nobody', ...more }),
+})
 const ofInstitution = (more: object = {}): Target => ({
   about: 'institution',
   input: () => ({ institution: PLACES.countyTcm, ...more }),
@@ -67,11 +73,23 @@ export const TARGETS_OF_OFFICES: Readonly<Record<string, Target | readonly Targe
       hiddenFrom: () => true,
     },
   ],
-  'security.create-account': plain({ login: 'probe-account', password: PASSWORD, role: 'health-bureau', name: { zh: '演示' } }),
-  'security.disable-account': { about: 'nothing', input: ({ spareLogin }) => ({ login: spareLogin, reason }) },
-  'security.require-factor': plain({ institution: PLACES.city, required: false }),
-  'security.ask-factor-reset': { about: 'nothing', input: ({ spareLogin }) => ({ login: spareLogin, reason }) },
-  'security.decide-factor-reset': { about: 'nothing', input: ({ reset }) => ({ reset, agreed: false }) },
+  // Of the region's offices only the region's administrator opens accounts.
+  'security.create-account': {
+    ...plain({ login: 'probe-account', password: PASSWORD, role: 'health-bureau', name: { zh: '演示' } }),
+    says: ({ actor }) => (actor.org === null ? null : 'security.account-outside-institution'),
+  },
+  'security.disable-account': ofAccount({ reason }),
+  'security.require-factor': {
+    about: 'account',
+    input: () => ({ institution: PLACES.village, required: false }),
+    absent: () => ({ institution: NO_ID, required: false }),
+  },
+  'security.ask-factor-reset': ofAccount({ reason }),
+  'security.decide-factor-reset': {
+    about: 'account',
+    input: ({ reset }) => ({ reset, agreed: false }),
+    absent: () => ({ reset: unused, agreed: false }),
+  },
   'security.factor-resets': plain(),
   'organisations.institution': plain({ institution: PLACES.county }),
   'organisations.search': plain({ text: '演示' }),

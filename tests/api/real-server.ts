@@ -20,7 +20,10 @@ const passwordHash = hashPassword(PASSWORD)
 /** One database, and as many real servers on it as a test wants, each with its own pool and settings. */
 export type Ground = {
   readonly database: Database
-  readonly server: (settings?: Readonly<Record<string, string>>) => Promise<Server>
+  /** A server; its database is asked at `url`, by itself that of the ground. */
+  readonly server: (settings?: Readonly<Record<string, string>>, url?: string) => Promise<Server>
+  /** Where the app's role reaches the database. */
+  readonly appUrl: string
   readonly account: (login: string, role: Role, of?: Partial<Pick<Actor, 'org' | 'person'>>) => Promise<void>
 }
 
@@ -33,11 +36,11 @@ export const ground = async (t: Pick<TestContext, 'after'>): Promise<Ground> => 
     await database.close()
     await made.close()
   })
-  const server: Ground['server'] = async (settings = {}) => {
+  const server: Ground['server'] = async (settings = {}, url = made.appUrl) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'jieli-api-'))
     const base = { PORT: '0', JIELI_DATA: dataFolder, JIELI_DEMO: 'off', JIELI_LOG: 'fatal', JIELI_MASTER_KEY: MASTER_KEY }
-    const own = openDatabase(made.appUrl, { size: 4 })
-    const started = await startServer({ config: readConfig({ ...base, ...settings }), database: own, appUrl: made.appUrl })
+    const own = openDatabase(url, { size: 4 })
+    const started = await startServer({ config: readConfig({ ...base, ...settings }), database: own, appUrl: url })
     ends.push(async () => {
       await started.close()
       await own.close()
@@ -60,7 +63,7 @@ export const ground = async (t: Pick<TestContext, 'after'>): Promise<Ground> => 
         at: await databaseNow(tx),
       })
     })
-  return { database, server, account }
+  return { database, server, appUrl: made.appUrl, account }
 }
 
 export type Reply = { readonly status: number; readonly body: any; readonly code: string | null; readonly headers: Headers } // oxlint-disable-line no-explicit-any

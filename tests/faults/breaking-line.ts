@@ -4,11 +4,13 @@ import type { TestContext } from 'node:test'
 /** How the line breaks at a commit: before the server has heard it, or after it has done it and before we hear so. */
 export type Break = 'before' | 'after'
 
-/** A line to PostgreSQL that breaks at commits as it is told to. */
+/** A line to PostgreSQL that breaks at commits, or altogether, as it is told to. */
 export type BreakingLine = {
   readonly url: string
   readonly breakNext: (how: Break, times: number) => void
   readonly broken: () => number
+  /** Ends every connection and every new one, until it is back. */
+  readonly away: (isAway: boolean) => void
 }
 
 const COMMIT = Buffer.from('commit\0')
@@ -19,7 +21,9 @@ export const breakingLine = async (t: Pick<TestContext, 'after'>, target: string
   const open = new Set<Socket>()
   let order: { how: Break; times: number } = { how: 'before', times: 0 }
   let broken = 0
+  let isAway = false
   const server = createServer((client) => {
+    if (isAway) return void client.destroy()
     const upstream = connect(Number(port || 5432), hostname)
     const cut = () => [client, upstream].forEach((socket) => socket.destroy())
     let cutsAtAnswer = false
@@ -49,5 +53,13 @@ export const breakingLine = async (t: Pick<TestContext, 'after'>, target: string
   const url = new URL(target)
   url.hostname = '127.0.0.1'
   url.port = String((server.address() as AddressInfo).port)
-  return { url: url.href, breakNext: (how, times) => (order = { how, times }), broken: () => broken }
+  return {
+    url: url.href,
+    breakNext: (how, times) => (order = { how, times }),
+    broken: () => broken,
+    away: (isNow) => {
+      isAway = isNow
+      if (isNow) for (const socket of open) socket.destroy()
+    },
+  }
 }

@@ -17,6 +17,8 @@ const RELEASE_EVERY_TICKS = 20
 const MARK_EVERY_TICKS = 300
 const SWEEP_WAITING_EVERY_TICKS = 5
 const PURGE_EVERY_TICKS = 3_600
+/** A new day of beds opens once a day; a round of it looks at a few classes of beds. */
+const PUBLISH_BEDS_EVERY_TICKS = 30
 const KEEP_PAST_EVERY_TICKS = 600
 const PUBLISH_EVERY_TICKS = 60
 /** So many rounds of plans at most before other work has its turn again. */
@@ -47,6 +49,7 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       if (tick % RELEASE_EVERY_TICKS === 0) await runAsSystem(house, 'booking.release-due', {}, async () => true)
       if (tick % MARK_EVERY_TICKS === 0) await runAsSystem(house, 'booking.mark-no-shows', {}, async () => true)
       if (tick % SWEEP_WAITING_EVERY_TICKS === 0) await sweepWaiting(house)
+      if (tick % PUBLISH_BEDS_EVERY_TICKS === 0) await runAsSystem(house, 'booking.publish-bed-days', {}, async () => true)
       if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
       if (tick % KEEP_PAST_EVERY_TICKS === 0) await runAsSystem(house, 'booking.keep-past', {}, async () => true)
       if (tick % PUBLISH_EVERY_TICKS === 1) await publishDue(house).catch(failed)

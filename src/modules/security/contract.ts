@@ -66,6 +66,12 @@ export const securityRefusals = {
     en: 'This role must belong to an institution. Name the institution.',
     basis: null,
   },
+  'security.account-outside-institution': {
+    kind: 'forbidden',
+    zh: '机构管理员只能为本机构人员开设账号。其他机构、卫生行政、医保或居民账号请联系区域管理员开设。',
+    en: 'An institution’s administrator opens accounts for its own staff only. Ask the region’s administrator for others: other institutions, the health bureau, the insurer, residents.',
+    basis: 'GB/T 22239-2019 (memory)',
+  },
   'security.role-needs-resident': {
     kind: 'invalid',
     zh: '居民账号必须对应一位已登记居民,且不属于机构。请更正。',

@@ -8,6 +8,7 @@ import { asSystem } from '../../platform/database/as-system.ts'
 import type { House } from '../../platform/house.ts'
 import { GIVEN_ROLES } from './contract.ts'
 import * as store from './device-store.ts'
+import { relationsToAccountOf } from './rules/keeps-accounts-of.ts'
 import { endAllSessions } from './session-store.ts'
 
 const device = z.uuid()
@@ -31,11 +32,8 @@ const holders: readonly Party[] = GIVEN_ROLES.map((role): Party => `${role}@self
 const anyAccount: readonly Party[] = GIVEN_ROLES.map((role): Party => `${role}@anyone`)
 
 const relationsToDevice = (found: store.Device, { actor }: { actor: Actor }): Relation[] => {
-  const relations: Relation[] = []
-  if (found.account === actor.account) relations.push('self')
-  // An administrator without an institution keeps the accounts of the whole region.
-  if (actor.role === 'administrator' && (actor.org === null || actor.org === found.org)) relations.push('own')
-  return relations
+  const relations: Relation[] = found.account === actor.account ? ['self'] : []
+  return [...relations, ...relationsToAccountOf(actor, found.org)]
 }
 
 /** A device as its owner and administrator see it. Real time, like sessions. */

@@ -7,6 +7,7 @@ import { askResetInput, decideResetInput, emptyInput, endSessionInput, requireFa
 import * as factors from './factor-store.ts'
 import { everybody } from './forms.ts'
 import * as resets from './reset-store.ts'
+import { relationsToAccountOf } from './rules/keeps-accounts-of.ts'
 import { endAllSessions, endSessionById, listSessions } from './session-store.ts'
 import { isFactorRequired } from './sessions.ts'
 import * as store from './store.ts'
@@ -55,7 +56,7 @@ export const endSession = command({
 
 export const requireFactor = command({
   name: 'security.require-factor',
-  by: ['administrator@anyone'],
+  by: ['administrator@own'],
   basis: BASIS_FACTOR,
   does: {
     zh: '规定一家机构的全体人员必须(或不再必须)使用第二因素登录。',
@@ -63,6 +64,7 @@ export const requireFactor = command({
   },
   input: requireFactorInput,
   read: (tx, { institution }) => findInstitution(tx, institution as OrgId),
+  relation: ({ id }, { actor }) => relationsToAccountOf(actor, id),
   decide: ({ id }, { required }) => ok({ change: { id, required }, answer: { institution: id, required } }),
   write: async (tx, { id, required }, { actor, now }) => {
     await factors.saveRequirement(tx, id, required, actor.account, now)
@@ -76,7 +78,7 @@ const lockWithFactor = async (tx: Tx, login: string) => {
 
 export const askFactorReset = command({
   name: 'security.ask-factor-reset',
-  by: ['administrator@anyone'],
+  by: ['administrator@own'],
   basis: BASIS_FACTOR,
   does: {
     zh: '为遗失验证器的人申请重置第二因素;由另一位管理员复核。',
@@ -84,6 +86,7 @@ export const askFactorReset = command({
   },
   input: askResetInput,
   read: (tx, { login }) => lockWithFactor(tx, login),
+  relation: ({ account }, { actor }) => relationsToAccountOf(actor, account.org),
   decide: ({ account, factor }, { reason }, { actor, now }: Act) => {
     if (!actor.account || account.id === actor.account) return refuse('security.needs-another-person')
     if (!factor) return refuse('security.no-factor')
@@ -95,7 +98,7 @@ export const askFactorReset = command({
 
 export const decideFactorReset = command({
   name: 'security.decide-factor-reset',
-  by: ['administrator@anyone'],
+  by: ['administrator@own'],
   basis: BASIS_FACTOR,
   does: {
     zh: '复核重置申请:同意后该账号的第二因素和所有登录立即失效,并告知本人。',
@@ -103,6 +106,7 @@ export const decideFactorReset = command({
   },
   input: decideResetInput,
   read: (tx, { reset }) => resets.lockReset(tx, reset),
+  relation: ({ org }, { actor }) => relationsToAccountOf(actor, org),
   decide: (reset, { agreed }, { actor }) => {
     const isSecondPerson = actor.account !== reset.askedBy && actor.account !== reset.account
     return isSecondPerson
@@ -122,8 +126,11 @@ export const factorResets = query({
   name: 'security.factor-resets',
   by: ['administrator@anyone'],
   basis: BASIS_FACTOR,
-  does: { zh: '待复核的第二因素重置申请。', en: 'Resets of second factors that wait for a second administrator.' },
+  does: {
+    zh: '待复核的第二因素重置申请;机构管理员只见本机构的。',
+    en: 'Resets of second factors that wait for a second administrator; an institution’s administrator sees its own.',
+  },
   input: emptyInput,
-  read: (tx) => resets.listResets(tx),
+  read: (tx, _input, { actor }) => resets.listResets(tx, actor.org),
   answer: (waiting) => ({ resets: waiting.map(({ id, login, reason, askedAt }) => ({ reset: id, login, reason, askedAt })) }),
 })

@@ -14,6 +14,7 @@ import {
 } from './contract.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { saveNotice } from './factor-store.ts'
+import { mayOpenAccount, relationsToAccountOf } from './rules/keeps-accounts-of.ts'
 import { endAllSessions, endOtherSessions } from './session-store.ts'
 import * as store from './store.ts'
 import { restOf } from './tries.ts'
@@ -45,7 +46,10 @@ export const createAccount = command({
   name: 'security.create-account',
   by: ['administrator@anyone'],
   basis: '网络安全等级保护:账号实名、最小权限',
-  does: { zh: '开设账号并授予岗位。', en: 'Opens an account and gives it a role.' },
+  does: {
+    zh: '开设账号并授予岗位;机构管理员只为本机构开设。',
+    en: 'Opens an account and gives it a role; an institution’s administrator does so for that institution only.',
+  },
   input: createAccountInput,
   read: async (tx, input) => ({
     taken: (await store.findAccount(tx, input.login)) !== null,
@@ -55,6 +59,9 @@ export const createAccount = command({
     passwordHash: await hashPassword(input.password),
   }),
   decide: ({ taken, institution, person, passwordHash }, input, act) => {
+    // First of all, so that nobody learns of logins or residents whom another administrator keeps.
+    const may = mayOpenAccount(act.actor, { role: input.role, org: institution?.id ?? null })
+    if (!may.ok) return may
     if (taken) return refuse('security.login-taken')
     const isResident = input.role === 'resident'
     if (isResident && (!person || input.institution)) return refuse('security.role-needs-resident')
@@ -78,11 +85,12 @@ export const createAccount = command({
 
 export const disableAccount = command({
   name: 'security.disable-account',
-  by: ['administrator@anyone'],
+  by: ['administrator@own'],
   basis: '网络安全等级保护:离岗即停',
   does: { zh: '停用账号,其所有登录立即失效。', en: 'Disables an account; all of its sessions end.' },
   input: disableAccountInput,
   read: (tx, input) => store.lockAccount(tx, input.login),
+  relation: ({ org }, { actor }) => relationsToAccountOf(actor, org),
   decide: (account) => ok({ change: account.id, answer: { account: account.id } }),
   write: async (tx, id, act) => {
     await store.saveDisabled(tx, id, act.now)

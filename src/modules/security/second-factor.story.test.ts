@@ -6,6 +6,7 @@ import type { Actor, Role } from '../../platform/access.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { shownCode } from '../../../tests/harness/authenticator.ts'
 import { testHouse, type TestHouse } from '../../../tests/harness/house.ts'
+import type { PlaceName } from '../../../sim/small-region.ts'
 import { PLACES, setStage } from '../../../tests/harness/stage.ts'
 import { beginFactor, confirmFactor, proveAgain, signInWithCode } from './second-factor.ts'
 import { actorOfLogin, actorOfToken, signIn } from './sessions.ts'
@@ -23,10 +24,11 @@ const valueOf = <Value>(outcome: Result<Value>): Value => {
 }
 
 let made = 0
-const open = async ({ house, database }: TestHouse, login: string, role: Role): Promise<Actor> => {
+/** Opens an account: of the county hospital, an administrator of the region unless a place is named. */
+const open = async ({ house, database }: TestHouse, login: string, role: Role, place?: PlaceName): Promise<Actor> => {
   made += 1
   const id = `00000000-0000-7000-8000-${String(made).padStart(12, '0')}` as AccountId
-  const org = role === 'administrator' ? null : (PLACES.county as never)
+  const org = role === 'administrator' && !place ? null : (PLACES[place ?? 'county'] as never)
   await database.transaction(async (tx) =>
     saveAccount(tx, {
       id,
@@ -197,6 +199,37 @@ test('A lost factor is reset by two administrators, neither of them its owner; i
     sql`select count(*)::int as count from platform.audit where form in ('security.ask-factor-reset', 'security.decide-factor-reset') and outcome = 'done'`,
   )
   assert.equal(audit?.count, 2)
+})
+
+test('Administrators of an institution reset and require factors of its own staff only; others’ are as if they were not there', async (t) => {
+  const house = await stage(t)
+  const [one, two] = [
+    await open(house, 'own-a', 'administrator', 'county'),
+    await open(house, 'own-b', 'administrator', 'county'),
+  ]
+  const [stranger, region] = [await open(house, 'far', 'administrator', 'village'), await open(house, 'all', 'administrator')]
+  await open(house, 'desk-a', 'referral-desk')
+  await open(house, 'own-c', 'administrator', 'county')
+  await enrol(house, 'own-c')
+  await enrol(house, 'all')
+  const asked = (by: Actor, login: string) => house.ask('security.ask-factor-reset', by, { login, reason: '手机遗失' })
+  assert.equal(codeOf(await asked(stranger, 'own-c')), 'platform.not-found')
+  assert.equal(codeOf(await asked(stranger, 'nobody')), 'platform.not-found', 'the same answer as for none')
+  assert.equal(codeOf(await asked(one, 'all')), 'platform.not-found', 'nor the region’s administrators')
+  const { reset } = valueOf(await asked(one, 'own-c')) as { reset: string }
+  const listed = async (by: Actor): Promise<string[]> =>
+    (await house.done('security.factor-resets', by)).resets.map((each: { reset: string }) => each.reset)
+  assert.deepEqual([await listed(stranger), await listed(two), await listed(region)], [[], [reset], [reset]])
+  const decided = (by: Actor) => house.ask('security.decide-factor-reset', by, { reset, agreed: true })
+  assert.equal(codeOf(await decided(stranger)), 'platform.not-found')
+  assert.equal(codeOf(await decided(two)), 'in')
+  assert.equal((await begin(house, 'own-c')).next, 'enrol', 'the factor is gone')
+
+  const required = (by: Actor) => house.ask('security.require-factor', by, { institution: PLACES.county, required: true })
+  assert.equal(codeOf(await required(stranger)), 'platform.not-found')
+  assert.equal((await begin(house, 'desk-a')).next, 'whole')
+  assert.equal(codeOf(await required(one)), 'in')
+  assert.equal((await begin(house, 'desk-a')).next, 'enrol')
 })
 
 test('Each step of signing in is on record, right or wrong', async (t) => {

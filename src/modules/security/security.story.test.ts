@@ -98,3 +98,39 @@ test('Accounts: a login is given once, staff belong to an institution, a residen
     'nobody grants themselves a role',
   )
 })
+
+test('An institution’s administrator opens accounts for its own staff only, and disables only theirs; of others it learns nothing', async (t) => {
+  const house = await testHouse(t)
+  await setStage(house)
+  await open(house, 'heping')
+  const [keeper, stranger] = [actor('administrator', 'village'), actor('administrator', 'county')]
+  const opened = async (by: typeof keeper, extra: Record<string, unknown>): Promise<string> => {
+    const outcome = await house.ask('security.create-account', by, {
+      login: 'other',
+      password: 'eight-chars',
+      role: 'ward',
+      name: { zh: '某' },
+      ...extra,
+    })
+    return outcome.ok ? 'in' : outcome.refusals.map(({ code }) => code).join(' ')
+  }
+  const refused = 'security.account-outside-institution'
+  assert.equal(await opened(stranger, { institution: PLACES.village }), refused, 'another institution')
+  assert.equal(await opened(stranger, { institution: '999999999999' }), refused, 'one that is not there')
+  assert.equal(await opened(stranger, { login: 'heping', institution: PLACES.village }), refused, 'before the login is looked at')
+  for (const role of ['administrator', 'health-bureau', 'insurer', 'resident'])
+    assert.equal(await opened(stranger, { role }), refused, role)
+  assert.equal(await opened(stranger, { role: 'health-bureau', institution: PLACES.county }), refused)
+  assert.equal(await opened(stranger, { institution: PLACES.county }), 'in')
+  assert.equal(await opened(stranger, { login: 'second', role: 'administrator', institution: PLACES.county }), 'in')
+
+  const disabled = async (by: typeof keeper, login: string): Promise<string> => {
+    const outcome = await house.ask('security.disable-account', by, { login, reason: '离岗' })
+    return outcome.ok ? 'in' : outcome.refusals.map(({ code }) => code).join(' ')
+  }
+  assert.equal(await disabled(stranger, 'heping'), 'platform.not-found')
+  assert.equal(await disabled(stranger, 'nobody'), 'platform.not-found', 'the same answer as for none')
+  assert.equal(await tried(house, 'eight-chars'), 'in')
+  assert.equal(await disabled(keeper, 'heping'), 'in')
+  assert.equal(await tried(house, 'eight-chars'), 'security.wrong-account-or-password')
+})

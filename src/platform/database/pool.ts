@@ -197,10 +197,16 @@ const rollBack = async (client: pg.PoolClient, cause: unknown): Promise<Error | 
   }
 }
 
+const codeOf = (error: unknown): string | null => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : null
+}
+
 /** The SQLSTATE of an error, or null when it does not come from PostgreSQL. */
 export const sqlState = (error: unknown): string | null => {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+  const code = codeOf(error)
+  // Every SQLSTATE has a digit; EPIPE has none and comes from the socket.
+  return code !== null && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : null
 }
 
 /** The name of the constraint that refused, or null. */
@@ -209,12 +215,18 @@ export const constraintOf = (error: unknown): string | null => (error as { const
 // Ended by the operator, by a crash, while starting, or because the transaction stood idle for too long.
 const CONNECTION_ENDS: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '25P03', '25P04'])
 
+// What a socket says of a server that is not to be reached; where a name has several addresses its error has no words of its own.
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+]) // prettier-ignore
+
 /** The connection is gone, or its server is going: nothing of the open transaction remains. */
 export const isConnectionLoss = (error: unknown): boolean => {
   const state = sqlState(error)
   if (state) return state.startsWith('08') || CONNECTION_ENDS.has(state)
+  if (NOT_REACHED.has(codeOf(error) ?? '')) return true
   const message = error instanceof Error ? error.message : ''
-  return /terminated|ECONNRESET|ECONNREFUSED|EPIPE|timeout|Connection ended|not queryable|socket/i.test(message)
+  return /terminated|timeout|Connection ended|not queryable|socket/i.test(message)
 }
 
 /** The transaction lost a race and may simply be repeated. */

@@ -14,7 +14,9 @@ export type { Asked, Outcome } from './form.ts'
 /** Accounts without an institution, residents for instance, keep their keys and audit rows under this key. */
 const NO_ORG = '0' as OrgId
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
-const TRIES = 4
+/** A database that was killed is back within a second or two: asked again soon at first, 2.5 s in all. */
+const TRIES = 6
+const FIRST_WAIT_MS = 80
 
 /** Opens an act in a transaction: the one clock and who acts. */
 export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act> => {
@@ -66,7 +68,7 @@ const withRetries = async (attempt: () => Promise<Result<Outcome>>): Promise<Res
       if (isOverloaded(error)) return refuse('platform.busy')
       if (!isPassing(error)) throw error
       if (tries >= TRIES) return refuse(error instanceof OutcomeUnknown ? 'platform.outcome-unknown' : 'platform.busy')
-      await new Promise((resolve) => setTimeout(resolve, 40 * 4 ** tries))
+      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** (tries - 1)))
     }
   }
 }

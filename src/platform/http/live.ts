@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../access.ts'
 import type { House } from '../house.ts'
-import { eventsAfter, newestCursor, type LiveEvent } from '../relay.ts'
+import { eventsAfter, newestPlace, placeOf, type LiveEvent, type OutboxPlace } from '../relay.ts'
 
 /** Whether an event may be shown to an actor: a party of the case, the person it is about, or the house itself. */
 export const maySee = (actor: Actor, event: { seenBy: readonly string[]; person: string | null }): boolean =>
@@ -30,7 +30,7 @@ export type Hub = {
 /** Starts the reader. Screens get only what their actor may see, and resume by Last-Event-ID. */
 export const startHub = (house: House): Hub => {
   const clients = new Set<Client>()
-  let cursor: string | null = null
+  let place: OutboxPlace | null = null
   let reading = false
   let again = false
   let closed = false
@@ -43,9 +43,9 @@ export const startHub = (house: House): Hub => {
     try {
       do {
         again = false
-        cursor ??= await newestCursor(house)
-        for (const event of await eventsAfter(house, cursor)) {
-          cursor = event.cursor
+        place ??= await newestPlace(house)
+        for (const event of await eventsAfter(house, place)) {
+          place = event.place
           for (const client of clients) if (maySee(client.actor, event)) client.send(event)
         }
       } while (again)
@@ -55,7 +55,20 @@ export const startHub = (house: House): Hub => {
       reading = false
     }
   }
-  const poll = setInterval(() => void (clients.size > 0 ? read() : (cursor = null)), POLL_MS)
+  /** Tells a screen everything after a cursor. Where that fails the stream ends, so that it is opened anew and resumes. */
+  const catchUp = async (client: Client, from: OutboxPlace): Promise<void> => {
+    try {
+      for (let after: OutboxPlace | undefined = from; after !== undefined && clients.has(client);) {
+        const missed: LiveEvent[] = await eventsAfter(house, after)
+        for (const event of missed) if (maySee(client.actor, event)) client.send(event)
+        after = missed.at(-1)?.place
+      }
+    } catch (error) {
+      house.log('warn', 'live.read-failed', { error: (error as Error).message })
+      client.end()
+    }
+  }
+  const poll = setInterval(() => void (clients.size > 0 ? read() : (place = null)), POLL_MS)
   return {
     wake: () => void (clients.size > 0 && read()),
     size: () => clients.size,
@@ -66,10 +79,14 @@ export const startHub = (house: House): Hub => {
     },
     open: async (request, reply, actor, stillValid) => {
       const resumeFrom = String(request.headers['last-event-id'] ?? '')
-      reply.hijack()
       const { raw } = reply
-      // Whoever left while we asked who they are has had their "close" already: nothing would ever end their heartbeat.
-      if (closed || raw.destroyed || request.raw.socket.destroyed) return void raw.destroy()
+      // Whoever left while we asked has had their "close" already: nothing would ever end their heartbeat.
+      const isGone = (): boolean => closed || raw.destroyed || request.raw.socket.destroyed
+      // The place is known before the screen is told that it is connected: what happens after that reaches it.
+      const newest = isGone() ? null : await newestPlace(house)
+      const from = newest && /^\d{1,18}$/.test(resumeFrom) ? await placeOf(house, resumeFrom) : newest
+      reply.hijack()
+      if (isGone() || !from) return void raw.destroy()
       raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -79,18 +96,15 @@ export const startHub = (house: House): Hub => {
       const send = (event: LiveEvent) => raw.write(frame(event))
       const heartbeat = setInterval(() => void beat(client, raw), HEARTBEAT_MS)
       const client: Client = { actor, send, stillValid, end: () => raw.end() }
-      let left = false
       raw.on('close', () => {
-        left = true
         clearInterval(heartbeat)
         clients.delete(client)
       })
-      if (/^\d{1,18}$/.test(resumeFrom))
-        for (const event of await eventsAfter(house, resumeFrom)) if (maySee(actor, event)) send(event)
-      if (left) return
-      if (closed) return client.end()
+      // It follows from here on, and beside that is told what it missed; what comes both ways is the same by its id.
+      place ??= newest
       clients.add(client)
       void read()
+      await catchUp(client, from)
     },
   }
 }
@@ -102,4 +116,4 @@ const beat = async (client: Client, raw: { write: (text: string) => void }): Pro
 }
 
 const frame = (event: LiveEvent): string =>
-  `id: ${event.cursor}\nevent: trace\ndata: ${JSON.stringify({ type: event.type, module: event.type.split('.')[0], kind: event.caseKind, case: event.caseId, at: event.at })}\n\n`
+  `id: ${event.place.id}\nevent: trace\ndata: ${JSON.stringify({ type: event.type, module: event.type.split('.')[0], kind: event.caseKind, case: event.caseId, at: event.at })}\n\n`

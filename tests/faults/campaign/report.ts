@@ -54,10 +54,10 @@ export const reportLines = (report: Report): string[] => {
     `walks: ${[...report.ended].map(([how, times]) => `${how} ${times}`).join(', ')}; refused: ${[...history.refused].map(([what, times]) => `${what} ${times}`).join(', ')}`,
     `${repeated.asked} repeats by the first key; ${verdict.checks} named checks on ${verdict.evaluated} rows`,
     `${blows} faults; back after, in seconds:`,
-    `${'fault'.padEnd(18)} times    p50    p95   most`,
+    `${'fault'.padEnd(18)} times    p50    p95   most   nobody answered, p95`,
     ...recoveries.map(
-      ({ kind, times, p50, p95, most }) =>
-        `${kind.padEnd(18)} ${String(times).padStart(5)} ${inSeconds(p50)} ${inSeconds(p95)} ${inSeconds(most)}`,
+      ({ kind, times, p50, p95, most, silenceP95 }) =>
+        `${kind.padEnd(18)} ${String(times).padStart(5)} ${inSeconds(p50)} ${inSeconds(p95)} ${inSeconds(most)} ${inSeconds(silenceP95)}`,
     ),
     ...(faults.length === 0
       ? ['passed: nothing acknowledged was lost, nothing was done twice']
