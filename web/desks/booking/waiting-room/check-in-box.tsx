@@ -35,15 +35,17 @@ export const CheckInBox = ({ onDone }: { onDone: (queue: string) => void }) => {
   }
   return (
     <Card title={words.title}>
-      <form ref={form} className="stack tight" onSubmit={submit}>
-        <TextField label={words.label} hint={words.hint} type="search" value={text} onChange={setText} />
-        <div className="along">
-          <Button submit icon="search">
-            {words.find}
-          </Button>
-        </div>
-      </form>
-      {asked !== '' && <Found text={asked} onDone={done} />}
+      <div className="stack">
+        <form ref={form} className="stack tight" onSubmit={submit}>
+          <TextField label={words.label} hint={words.hint} type="search" value={text} onChange={setText} />
+          <div className="along">
+            <Button submit icon="search">
+              {words.find}
+            </Button>
+          </div>
+        </form>
+        {asked !== '' && <Found text={asked} onDone={done} />}
+      </div>
     </Card>
   )
 }
