@@ -105,12 +105,12 @@ export const WeekGrid = ({ sessions, minutes, chosen, onChoose, onChange, onDraw
                   className={`week-session${one.key === chosen ? ' chosen' : ''}${isClashing(one, shown) ? ' clashing' : ''}`}
                   style={placeOf(one)}
                   aria-pressed={one.key === chosen}
-                  aria-label={words.sessionOf(words.weekdays[weekday - 1] ?? '', timeOf(one.from), timeOf(one.to), one.capacity)}
                   onPointerDown={(event) => take(event, 'move', one)}
                   onClick={() => onChoose(one.key)}
                   onKeyDown={(event) => press(event, one)}
                 >
-                  <span className="figures">{`${timeOf(one.from)}–${timeOf(one.to)}`}</span>
+                  <span className="unseen">{words.weekdays[weekday - 1]}</span>{' '}
+                  <span className="figures">{`${timeOf(one.from)}–${timeOf(one.to)}`}</span>{' '}
                   <span className="small">{words.units(one.capacity)}</span>
                   <span className="week-handle" onPointerDown={(event) => take(event, 'resize', one)} />
                 </button>

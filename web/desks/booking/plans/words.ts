@@ -14,7 +14,6 @@ const zh = {
   weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   week: '一周出诊',
   weekHint: '在空白处拖动画出一段；拖动移动，拖下沿改时长。键盘：方向键移动，Shift+上下改时长，Delete 删除。',
-  sessionOf: (day: string, from: string, to: string, capacity: number) => `${day} ${from}–${to}，每段 ${capacity} 个号`,
   addSession: '加一段',
   edit: '这一段',
   weekday: '星期',
@@ -132,7 +131,6 @@ const en: PlanWords = {
   week: 'The week',
   weekHint:
     'Drag on an empty place to draw a session; drag it to move, its lower edge to change its length. Keys: arrows move, Shift+up/down change the length, Delete removes.',
-  sessionOf: (day, from, to, capacity) => `${day} ${from}–${to}, ${capacity} units a slot`,
   addSession: 'Add a session',
   edit: 'This session',
   weekday: 'Weekday',
