@@ -26,7 +26,7 @@ export const FreeDays = ({ board }: { board: Board }) => {
   }))
   return (
     <DataTable
-      caption={words.days}
+      caption={words.daysTable}
       columns={[
         { key: 'day', title: words.day, cell: ({ day }) => <span className="figures">{shortDay(day)}</span> },
         ...columns,

@@ -31,6 +31,7 @@ const zh = {
   whoNote: '查看会留痕',
   born: (day: string) => `${day} 出生`,
   days: '今后七天可收',
+  daysTable: '各类床位每天的空床',
   daysLead: '空床数；括号内是为基层转诊预留的。男女不限的床位，一间只住一种性别，能收的男女人数分别列出。',
   day: '日期',
   total: '床位',
@@ -125,6 +126,7 @@ const en: BedsWords = {
   whoNote: 'The look is on record',
   born: (day) => `born ${day}`,
   days: 'What the next seven days can take',
+  daysTable: 'Free beds of each kind by day',
   daysLead:
     'Free beds, with the part reserved for referrals. A room for any holds one sex at a time, so what men and women could still have is counted for each.',
   day: 'Day',
