@@ -76,15 +76,16 @@ const HOUR = 60 * MINUTE
 const STARTS = [26 * HOUR, 26 * HOUR, 27 * HOUR, 28 * HOUR, 50 * HOUR]
 const ACTS = { least: 14, most: 34 }
 const RUSH_MOST = 6
+const CROWDED_EVERY = 5
 const STEPS = [1, 1_000, MINUTE, 5 * MINUTE, 10 * MINUTE, HOUR, 12 * HOUR]
 
-const poolOf = (random: Random): PoolPlan => {
-  const startsAt = random.pick(STARTS)
+const poolOf = (random: Random, at: number, isCrowded: boolean): PoolPlan => {
+  const startsAt = isCrowded ? (26 + at) * HOUR : random.pick(STARTS)
   const capacity = random.whole(1, 5)
   const reserved = random.whole(0, capacity)
   return {
     org: random.chance(0.7) ? 0 : 1,
-    service: random.pick(SERVICES),
+    service: isCrowded ? (SERVICES[at % SERVICES.length] as string) : random.pick(SERVICES),
     startsAt,
     releaseAt: startsAt - random.pick([8, 24, 24, 25]) * HOUR,
     capacity,
@@ -101,13 +102,20 @@ const faultOfForm = (random: Random): Fault =>
     ? 'none'
     : random.pick(['kill-before', 'kill-before', 'kill-after', 'kill-after', 'kill-after', 'lost'] as const)
 
-type Maker = { readonly random: Random; readonly pools: number; readonly wishes: Wish[]; readonly moves: Act[]; keys: number }
+type Maker = {
+  readonly random: Random
+  readonly pools: number
+  readonly wishes: Wish[]
+  readonly moves: Act[]
+  keys: number
+  readonly persons: number
+}
 
 const wishOf = (maker: Maker): Wish => {
   const { random, wishes } = maker
   if (wishes.length > 0 && random.chance(0.12)) return random.pick(wishes)
   const wish: Wish = {
-    person: random.whole(0, PERSONS - 1),
+    person: random.whole(0, maker.persons - 1),
     pool: random.whole(0, maker.pools - 1),
     channel: random.pick(['direct', 'direct', 'direct', 'direct', 'referral', 'referral', 'emergency'] as const),
     form: random.pick(['hold', 'hold', 'book'] as const),
@@ -120,7 +128,7 @@ const wishOf = (maker: Maker): Wish => {
 
 const moveOf = (maker: Maker): Act => {
   const { random, moves } = maker
-  if (moves.length > 0 && random.chance(0.1)) return random.pick(moves)
+  if (moves.length > 0 && random.chance(maker.persons < PERSONS ? 0.3 : 0.1)) return random.pick(moves)
   const move: Act = {
     do: random.pick(['confirm', 'confirm', 'confirm', 'cancel', 'cancel', 'attend', 'no-show'] as const),
     booking: random.whole(0, 11),
@@ -135,7 +143,7 @@ const drawOf = (maker: Maker): Act => {
   const { random } = maker
   return {
     do: 'draw',
-    person: random.whole(0, PERSONS - 1),
+    person: random.whole(0, maker.persons - 1),
     pool: random.whole(0, maker.pools - 1),
     channel: random.pick(['direct', 'referral', 'referral', 'emergency'] as const),
     minutes: random.chance(0.6) ? random.pick([10, 30, 24 * 60]) : null,
@@ -182,8 +190,10 @@ const actOf = (maker: Maker): Act => {
 /** The run of a seed: the same seed gives the same run on every machine. */
 export const planOf = (seed: number): Plan => {
   const random = randomFrom(`booking ${seed}`)
-  const pools = Array.from({ length: random.whole(1, 4) }, () => poolOf(random))
-  const maker: Maker = { random, pools: pools.length, wishes: [], moves: [], keys: 0 }
+  // Every fifth run is crowded: two residents and a day with a slot every hour, so that they reach their limits and ask twice.
+  const isCrowded = seed % CROWDED_EVERY === 0
+  const pools = Array.from({ length: isCrowded ? 4 : random.whole(1, 4) }, (_, at) => poolOf(random, at, isCrowded))
+  const maker: Maker = { random, pools: pools.length, wishes: [], moves: [], keys: 0, persons: isCrowded ? 2 : PERSONS }
   // A loan early on: vouchers can only be used where some were lent.
   const first: Act[] = random.chance(0.5) ? [{ do: 'allot', pool: 0, holder: 0, units: random.whole(1, 2) }] : []
   return { pools, acts: [...first, ...Array.from({ length: random.whole(ACTS.least, ACTS.most) }, () => actOf(maker))] }

@@ -10,6 +10,7 @@ import type { Law } from './model.ts'
 export const BEGINS_AT = '2026-12-01T00:00:00.000Z'
 export const ZONE = 'Asia/Shanghai'
 const BEGINS_ON = '2026-12-01'
+const DAY_LIMIT = 2
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -28,6 +29,15 @@ export type Ground = {
 // Rows are named by the order in which they were made: their ids are random, and a trace must not be.
 const NUMBERED = ['booking.pool', 'booking.booking', 'booking.allotment', 'booking.voucher']
 
+/** The shipped rulebook with fewer direct bookings a day, as a region may set it: so that residents of a small run reach the limit. */
+const withDayLimit = (shipped: Rulebook): Rulebook => {
+  const id = 'booking.day-bookings-most'
+  const entry = shipped.entries.get(id)
+  if (!entry) throw new Error(`the rulebook does not say ${id}`)
+  const values = entry.values.map((line) => ({ ...line, amounts: { value: DAY_LIMIT } }))
+  return { ...shipped, entries: new Map([...shipped.entries, [id, { ...entry, values }]]) }
+}
+
 /** Prepares a migrated, empty database. A crash of the machine is not simulated here, so commits need not reach the disk. */
 export const openGround = async ({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): Promise<Ground> => {
   const owner = openDatabase(ownerUrl, { size: 1 })
@@ -44,7 +54,7 @@ export const openGround = async ({ ownerUrl, appUrl }: { ownerUrl: string; appUr
     id: PersonId
   }>(sql`insert into residents.person (zh, pinyin, initials, sex, synthetic, created_at)
     select '模拟居民' || n, 'moni', 'mn', 'female', true, now() from generate_series(1, ${PERSONS}::int) as n returning person_id as id`)
-  const rulebook = await loadRulebook()
+  const rulebook = withDayLimit(await loadRulebook())
   const value = (id: string): number => valueOn(rulebook, id, BEGINS_ON as never)
   return {
     owner,

@@ -85,12 +85,13 @@ export const MUTANTS: readonly Mutant[] = [
     'p.released_at is null and p.release_at < p_now',
     21,
   ),
-  one('a transaction releases a moment too late', DRAW, 'now >= pool.releaseAt', 'now > pool.releaseAt'),
+  one('a transaction releases a moment too late', DRAW, 'now >= pool.releaseAt', 'now > pool.releaseAt', 40),
   one(
     'the house releases a moment too late',
     STORE,
     'p.released_at is null and p.release_at <= ${now}\n',
     'p.released_at is null and p.release_at < ${now}\n',
+    69,
   ),
   one('a slot that begins this moment is still sold', BATCH, 'v_now >= v_starts[j]', 'v_now > v_starts[j]'),
   // Shares.
@@ -111,6 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
     DRAW,
     "channel === 'emergency' && free.emergency > 0",
     "channel === 'emergency' && free.open === 0 && free.emergency > 0",
+    34,
   ),
   one(
     'the release forgets lent units',
@@ -145,12 +147,13 @@ export const MUTANTS: readonly Mutant[] = [
       { in: 'sql:constraint', from: 'pool_emergency_not_oversold', to: '' },
     ],
   },
-  one('one more booking a day than there may be', BATCH, 'v_lives >= p_day_most', 'v_lives > p_day_most'),
+  one('one more booking a day than there may be', BATCH, 'v_lives >= p_day_most', 'v_lives > p_day_most', 10),
   one(
     'two bookings of a service on a day',
     'sql:booking.take_claims',
     "  if not found then return 'booking.service-booked-that-day'; end if;\n",
     '',
+    597,
   ),
   one(
     'a key acts twice',
