@@ -14,7 +14,7 @@ export const bedsChecks: readonly Check[] = [
     sql: `select s.org_id, s.id, s.state, s.from_on, s.until_on, s.uncovered, b.days, b.outside from booking.stay s
       cross join lateral (select count(distinct p.starts_at) as days, count(*) as bookings,
           count(*) filter (where ${DAY_OF_POOL} < s.from_on or ${DAY_OF_POOL} >= s.until_on) as outside
-        from booking.booking b join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
+        from booking.every_booking b join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
         where b.org_id = s.org_id and b.group_id = s.id and p.unit_kind = 'bed-day' and b.state not in ${GIVEN_BACK}) b
       where s.state <> 'cancelled' and (b.days <> b.bookings or b.outside > 0 or b.days + s.uncovered <> s.until_on - s.from_on)`,
   },
