@@ -7,6 +7,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
+import { act } from './act.ts'
 import { bedsNow, expectedFor, plusDays, type Board, type BoardBed, type BoardStay } from './board.ts'
 import { WhoButton } from './who-button.tsx'
 import { useBedsWords } from './words.ts'
@@ -52,8 +53,11 @@ const Empty = ({ bed, board, onClose }: Props) => {
     value: one.stay as string,
     label: words.stayOf(words.sexes[one.sex], one.from, one.until),
   }))
-  const run = () =>
-    admit.mutate({ org, stay, bed: bed.bed }, { onSuccess: () => { toast({ text: words.done.admitted, tone: 'good' }); onClose() } }) // prettier-ignore
+  const done = () => {
+    toast({ text: words.done.admitted, tone: 'good' })
+    onClose()
+  }
+  const run = () => act(() => admit.mutateAsync({ org, stay, bed: bed.bed }), done)
   return (
     <>
       {choices.length === 0 ? (
@@ -105,7 +109,7 @@ export const Expect = ({ stay, board, onClose }: OfStay) => {
         <Button
           busy={expect.isPending}
           disabled={on === stay.until || on === ''}
-          onClick={() => expect.mutate({ org, stay: stay.stay, on }, { onSuccess: done })}
+          onClick={() => act(() => expect.mutateAsync({ org, stay: stay.stay, on }), done)}
         >
           {words.acts.expect}
         </Button>
@@ -138,7 +142,7 @@ export const Move = ({ bed, stay, board, onClose }: OfStay & { bed: BoardBed | n
         <Button
           busy={give.isPending}
           disabled={to === ''}
-          onClick={() => give.mutate({ org, stay: stay.stay, bed: to }, { onSuccess: done })}
+          onClick={() => act(() => give.mutateAsync({ org, stay: stay.stay, bed: to }), done)}
         >
           {isIn ? words.acts.move : words.acts.give}
         </Button>
@@ -164,7 +168,7 @@ const Discharge = ({ stay, onClose }: { stay: BoardStay; onClose: () => void }) 
         <Button
           tone="danger"
           busy={discharge.isPending}
-          onClick={() => discharge.mutate({ org, stay: stay.stay }, { onSuccess: done })}
+          onClick={() => act(() => discharge.mutateAsync({ org, stay: stay.stay }), done)}
         >
           {words.acts.discharge}
         </Button>
@@ -191,7 +195,7 @@ const Close = ({ bed, onClose }: { bed: BoardBed; onClose: () => void }) => {
         <Button
           busy={close.isPending}
           disabled={reason.trim().length < 2}
-          onClick={() => close.mutate({ org, bed: bed.bed, reason }, { onSuccess: done })}
+          onClick={() => act(() => close.mutateAsync({ org, bed: bed.bed, reason }), done)}
         >
           {words.acts.close}
         </Button>
@@ -217,7 +221,7 @@ const Ready = ({ bed, onClose }: { bed: BoardBed; onClose: () => void }) => {
           tone="primary"
           icon="check"
           busy={ready.isPending}
-          onClick={() => ready.mutate({ org, bed: bed.bed }, { onSuccess: done })}
+          onClick={() => act(() => ready.mutateAsync({ org, bed: bed.bed }), done)}
         >
           {words.acts.ready}
         </Button>
@@ -239,7 +243,7 @@ const Reopen = ({ bed, onClose }: { bed: BoardBed; onClose: () => void }) => {
     <>
       {reopen.error !== null && <ErrorNote error={reopen.error} />}
       <div>
-        <Button tone="primary" busy={reopen.isPending} onClick={() => reopen.mutate({ org, bed: bed.bed }, { onSuccess: done })}>
+        <Button tone="primary" busy={reopen.isPending} onClick={() => act(() => reopen.mutateAsync({ org, bed: bed.bed }), done)}>
           {words.acts.reopen}
         </Button>
       </div>

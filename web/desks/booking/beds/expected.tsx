@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
+import { act } from './act.ts'
 import { Expect, Move } from './bed-dialog.tsx'
 import type { Board, BoardStay } from './board.ts'
 import { WhoButton } from './who-button.tsx'
@@ -85,7 +86,7 @@ const Cancel = ({ stay, onClose }: { stay: BoardStay; onClose: () => void }) => 
     toast({ text: words.done.cancelled, tone: 'good' })
     onClose()
   }
-  const run = () => cancel.mutate({ org: institution?.id ?? '', group: stay.stay, reason }, { onSuccess: done })
+  const run = () => act(() => cancel.mutateAsync({ org: institution?.id ?? '', group: stay.stay, reason }), done)
   return (
     <section className="bed-act">
       <TextField label={words.reason} hint={words.reasonHint} value={reason} onChange={setReason} maxLength={200} />
