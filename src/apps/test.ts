@@ -15,8 +15,9 @@ import { buildWebOnce } from './web-build.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 const FOLDERS = '{src,sim,tools,tests,web,bench}'
 const BROWSER = join('tests', 'browser')
-// More than the processors of a small machine: most of a test's time is waiting for the database.
-const FILES_AT_ONCE = 3
+// More than the processors of a small machine: most of a test's time is waiting, for the database or for a page. A browser takes
+// several hundred megabytes, so that there are two at most, beside two other files.
+const FILES_AT_ONCE = 2
 const BROWSERS_AT_ONCE = 2
 // The watchdog inside each file speaks first; this is for a file that cannot even be heard.
 const FILE_MINUTES_MAX = 10
@@ -41,13 +42,14 @@ const main = async (filters: readonly string[]): Promise<void> => {
   const { ownerUrl, appUrl } = await starting
   Object.assign(process.env, { JIELI_TEST_OWNER_URL: ownerUrl, JIELI_TEST_APP_URL: appUrl })
   const isBrowser = (file: string) => file.startsWith(BROWSER)
-  await runFiles(
-    files.filter((file) => !isBrowser(file)),
-    FILES_AT_ONCE,
-  )
-  // A browser takes several hundred megabytes and much of a processor: few at a time, when nothing else runs.
   if (files.some(isBrowser)) await buildWebOnce({ onNote: () => {} })
-  await runFiles(files.filter(isBrowser), BROWSERS_AT_ONCE)
+  await Promise.all([
+    runFiles(
+      files.filter((file) => !isBrowser(file)),
+      FILES_AT_ONCE,
+    ),
+    runFiles(files.filter(isBrowser), BROWSERS_AT_ONCE),
+  ])
 }
 
 /** All test files, or those whose path begins with, or is, one of the filters. */
