@@ -16,6 +16,13 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
   const [path] = useLocation()
   const page = useRef<HTMLElement>(null)
   const shownPath = useRef(path)
+  const menu = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // The menu alone is moved: scrolling an element into view would move the page as well.
+    const list = menu.current?.querySelector('ul')
+    const here = list?.querySelector<HTMLElement>('[aria-current=page]')
+    if (list && here) list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2
+  }, [path, places.length])
   useEffect(() => {
     if (shownPath.current === path) return
     shownPath.current = path
@@ -24,7 +31,7 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
   }, [path])
   return (
     <div className="desk">
-      <nav className="desk-menu" aria-label={words.mainMenu}>
+      <nav ref={menu} className="desk-menu" aria-label={words.mainMenu}>
         <ul>
           {places.map(({ to, label, icon, count }) => (
             <li key={to}>
