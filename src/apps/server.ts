@@ -26,7 +26,12 @@ import { addSignInRoutes } from './server/sign-in-routes.ts'
 import { startWork, type Work } from './server/work.ts'
 
 export type ServerOptions = { readonly config: Config; readonly database: Database; readonly appUrl: string }
-export type Server = { readonly address: string; readonly app: FastifyInstance; readonly house: House; readonly close: () => Promise<void> }
+export type Server = {
+  readonly address: string
+  readonly app: FastifyInstance
+  readonly house: House
+  readonly close: () => Promise<void>
+}
 
 const CLOCK_READ_MS = 2_000
 /** One connection of the engine writes while another waits for the disk; what is known to be full is refused from memory. */
@@ -53,7 +58,11 @@ export const makeHouse = async (config: Config, database: Database, log: Log, to
 }
 
 // Only what we name is logged: no header, address line, body or name of a person can slip in.
-const serializers = { req: () => undefined, res: () => undefined, err: (error: Error) => ({ type: error.name, message: error.message, stack: error.stack }) }
+const serializers = {
+  req: () => undefined,
+  res: () => undefined,
+  err: (error: Error) => ({ type: error.name, message: error.message, stack: error.stack }),
+}
 
 /** Starts HTTP, the live stream and the house's own work; `close` ends all of it in order. */
 export const startServer = async ({ config, database, appUrl }: ServerOptions): Promise<Server> => {
@@ -110,13 +119,21 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
 }
 
 /** Lines that come close together are written together: a system call for every request would cost as much as half of its answer. */
-const LOG_GATHERED_BYTES = 4_096
+const LOG_GATHERED_MOST = 4_096
 const LOG_WRITTEN_EVERY_MS = 100
 
 const openLog = ({ logLevel }: Config): { readonly logger: Logger; readonly endLog: () => void } => {
-  const lines = pino.destination({ dest: process.stdout.fd, sync: true, minLength: LOG_GATHERED_BYTES })
-  const logger = pino({ level: logLevel, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime }, lines)
-  const write = (): void => lines.flushSync()
+  let gathered = ''
+  const write = (): void => {
+    const lines = gathered
+    gathered = ''
+    if (lines !== '') process.stdout.write(lines)
+  }
+  const gather = (line: string): void => {
+    gathered += line
+    if (gathered.length >= LOG_GATHERED_MOST) write()
+  }
+  const logger = pino({ level: logLevel, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: gather })
   const writing = setInterval(write, LOG_WRITTEN_EVERY_MS).unref()
   // Also what was said last before a crash of ours.
   process.on('exit', write)
@@ -145,7 +162,10 @@ const tellTime = async (app: FastifyInstance, database: Database, log: Log): Pro
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-jieli-now', new Date(performance.timeOrigin + performance.now() + aheadMs).toISOString())
   })
-  return setInterval(() => void read().catch((error: Error) => log('warn', 'clock.not-read', { error: error.message })), CLOCK_READ_MS)
+  return setInterval(
+    () => void read().catch((error: Error) => log('warn', 'clock.not-read', { error: error.message })),
+    CLOCK_READ_MS,
+  )
 }
 
 const addressOf = (app: FastifyInstance, config: Config): string => {

@@ -76,7 +76,7 @@ export const bedsRefusals = {
     '住院按男女分房,该居民的性别未登记。请先补全登记信息。',
     'Rooms are for men or women, and this person’s sex is not on record. Complete the registration first.',
   ),
-  'booking.together-unit': conflict('第 {n} 项({when}):{why}最近可约:{next}。', 'Item {n} ({when}): {why} Nearest: {next_en}.'),
+  'booking.together-unit': conflict('第 {n} 项({when}):{why}最近可约:{next}。', 'Item {n} ({when}): {why_en} Nearest: {next_en}.'),
   'booking.together-stay': conflict(
     '住院 {from} 起 {nights} 天:没有连续空床,逐日原因见下。同病区最近可住:{next}。',
     'A stay of {nights} night(s) from {from}: no bed on every day; the reasons by day follow. Nearest in this ward: {next_en}.',
