@@ -16,7 +16,7 @@ import { WARD_PLANTS } from './ward-plants.ts'
 const AT_ONCE = 4
 const ROUNDS_LEAST = 100
 // What happens seldom is waited for; most runs end long before.
-const ROUNDS_MOST = 1_500
+const ROUNDS_MOST = 5_000
 const PERSONS = 12
 
 const holds = async (house: TestHouse, when: string): Promise<void> => {

@@ -68,7 +68,8 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
   const lend = async (): Promise<Asked> => {
     const actor = random.one([STAFF.countyDesk, STAFF.manager, STAFF.cityDesk])
     const [given] = await database.rows<{ id: string }>(
-      sql`select id from booking.allotment where org_id = ${actor.org} order by made_at desc limit 1`,
+      sql`select a.id from booking.allotment a where a.org_id = ${actor.org} and exists (
+        select from booking.voucher v where v.org_id = a.org_id and v.allotment_id = a.id and v.state = 'open') order by a.made_at desc limit 1`,
     )
     if (given && random.chance(0.25))
       return { name: 'booking.withdraw-vouchers', actor, input: { org: actor.org, allotment: given.id } }
