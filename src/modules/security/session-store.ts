@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { AccountId } from '../../kernel/id.ts'
-import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
+import { sql, type Database, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { accountColumns, type Account } from './store.ts'
 
 // Sessions, lockouts and the use of codes run by real time, not by the clock that a demo may move: nobody is signed out by a moved clock.
@@ -23,29 +23,23 @@ const sessionColumns = sql`s.id as session, s.stage, extract(epoch from now() - 
 const live = sql`s.ended_at is null and s.expires_at > now() and s.created_at >= a.sessions_from and a.disabled_at is null
   and (s.idle_minutes is null or s.used_at > now() - s.idle_minutes * interval '1 minute')`
 
-/** The live session of a token with its account, at whatever stage it is. */
-export const findBySession = (db: Queryable, tokenHash: Buffer): Promise<SignedIn | null> =>
-  db.row<SignedIn>(sql`select ${accountColumns}, ${sessionColumns} from security.session s join security.account a on a.id = s.account_id
-    where s.token_hash = ${tokenHash} and ${live}`)
-
-/** The same of several tokens at once, each beside the hash that it was found by. */
+/** The live sessions of tokens with their accounts, at whatever stage they are, each beside the hash that it was found by. No act is needed. */
 export const findBySessions = (
-  db: Queryable,
+  db: Database,
   tokenHashes: readonly Buffer[],
 ): Promise<(SignedIn & { readonly tokenHash: Buffer })[]> =>
-  db.rows(sql`select s.token_hash as "tokenHash", ${accountColumns}, ${sessionColumns} from security.session s join security.account a on a.id = s.account_id
-    where s.token_hash = any (${tokenHashes}::bytea[]) and ${live}`)
+  db.alone(sql`select s.token_hash as "tokenHash", ${accountColumns}, ${sessionColumns}
+    from security.sessions_of(${tokenHashes}::bytea[]) f, lateral (select (f.session).*) s, lateral (select (f.account).*) a where ${live}`)
 
-/** The same, with its account locked until the transaction ends. */
+/** The live session of a token with its account, locked until the transaction ends. */
 export const lockBySession = (tx: Tx, tokenHash: Buffer): Promise<SignedIn | null> =>
   tx.row<SignedIn>(sql`select ${accountColumns}, ${sessionColumns} from security.session s join security.account a on a.id = s.account_id
     where s.token_hash = ${tokenHash} and ${live} for update of a`)
 
-/** Notes that sessions were used; at most one write a minute for each. One that another process notes at this moment is left to it. */
-export const saveUses = (db: Queryable, tokenHashes: readonly Buffer[]): Promise<number> =>
-  db.run(sql`update security.session set used_at = now() where token_hash in (
-    select token_hash from security.session where token_hash = any (${tokenHashes}::bytea[]) and used_at < now() - interval '1 minute'
-    for update skip locked)`)
+/** Notes that sessions were used; at most one write a minute for each. No act is needed. */
+export const saveUses = async (db: Database, tokenHashes: readonly Buffer[]): Promise<void> => {
+  await db.alone(sql`select security.note_uses(${tokenHashes}::bytea[])`)
+}
 
 export type NewSession = {
   readonly tokenHash: Buffer

@@ -86,7 +86,7 @@ export const beginSession = async (
 
 /** Who holds the token of a whole session, or null when it has ended. */
 export const actorOfToken = async (house: House, token: string): Promise<Actor | null> =>
-  actorOfSession(await sessions.findBySession(asSystem(house.database), hashOf(token)))
+  actorOfSession((await sessions.findBySessions(house.database, [hashOf(token)]))[0] ?? null)
 
 const actorOfSession = (found: sessions.SignedIn | null): Actor | null =>
   found?.stage === 'whole'
@@ -105,11 +105,11 @@ export const tokenReader = (house: House): ((token: string) => Promise<Actor | n
   gather(TOKENS_AT_ONCE, async (tokens) => {
     const hashes = tokens.map(hashOf)
     const byHash = new Map(hashes.map((hash, at) => [hash.toString('hex'), tokens[at] as string]))
-    const found = await sessions.findBySessions(asSystem(house.database), hashes)
+    const found = await sessions.findBySessions(house.database, hashes)
     const stale = found.filter(({ stage, usedSecondsAgo }) => stage === 'whole' && usedSecondsAgo >= USE_NOTED_EVERY_SECONDS)
     if (stale.length > 0)
       await sessions.saveUses(
-        asSystem(house.database),
+        house.database,
         stale.map(({ tokenHash }) => tokenHash),
       )
     return new Map(

@@ -174,10 +174,22 @@ declare
   v_live integer[]; v_suspended timestamptz[];
   v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[]; v_detail jsonb[]; v_id uuid[]; v_share text[];
   v_code text; v_drawn text; v_lives integer; v_is_direct boolean; v_is_there boolean; v_is_same boolean;
+  v_alone constant boolean := cardinality(p_pool) = 1; v_event uuid; v_data jsonb; v_type text;
   i integer; j integer; t integer; v_done integer := 0; v_is_second boolean := false; v_rows integer; v_holds boolean := false;
 begin
   -- Locks the pools and looks at them; once more if something in them was due.
   loop
+    if v_alone then
+      select array[1], array[p.org_id], array[p.starts_at], array[(p.starts_at at time zone p_zone)::date],
+          array[case p.unit_kind when 'visit' then p.specialty else p.unit_kind || ' ' || coalesce(p.service_zh, p.specialty) end],
+          array[p.stopped_at is not null], array[least(p.hold_ends_next, p.starts_at, case when p.released_at is null then p.release_at end)],
+          array[case when p.released_at is null then p.reserved - p.used_reserved - p.allotted else 0 end], array[p.emergency - p.used_emergency],
+          array[p.capacity - p.reserved - p.emergency - p.used_open
+            + case when p.released_at is null then 0 else p.reserved - p.used_reserved - p.allotted end],
+          least(p.hold_ends_next, case when p.released_at is null then p.release_at end)
+        into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
+        from booking.pool p where p.org_id = p_pool_orgs[1] and p.id = p_pools[1] for no key update;
+    else
     select array_agg(l.at), array_agg(l.org_id), array_agg(l.starts_at), array_agg((l.starts_at at time zone p_zone)::date),
         array_agg(case l.unit_kind when 'visit' then l.specialty else l.unit_kind || ' ' || coalesce(l.service_zh, l.specialty) end),
         array_agg(l.stopped_at is not null), array_agg(least(l.hold_ends_next, l.starts_at, case when l.released_at is null then l.release_at end)),
@@ -188,6 +200,7 @@ begin
       into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
       from (select w.at::integer as at, p.* from unnest(p_pool_orgs, p_pools) with ordinality as w (org_id, id, at)
         join booking.pool p on p.org_id = w.org_id and p.id = w.id order by p.org_id, p.id for no key update of p) as l;
+    end if;
     v_now := platform.jieli_now();
     if (v_now at time zone p_zone)::date <> p_today then
       raise exception 'the day has turned' using errcode = 'JL001';
@@ -209,6 +222,20 @@ begin
   v_pool := array_fill(0, array[cardinality(p_pool)]);
   for i in 1 .. cardinality(p_pool) loop v_pool[i] := v_slot[p_pool[i]]; end loop;
 
+  if v_alone then
+    j := v_pool[1];
+    select array[b.root_id], array[case when p_real_name then b.has_identifier else true end], array[k.request_hash], array[k.answer], array[c.person_id is not null],
+        array[o.person_id is not null], array[d.live], array[s.suspended_until]
+      into v_root, v_has_number, v_key_hash, v_key_answer, v_is_claimed, v_is_served, v_live, v_suspended
+      from (select) as w
+      left join residents.bookable b on b.person_id = p_person[1]
+      left join platform.idempotency k on k.org_id = coalesce(p_actor_org[1], 0) and k.key = p_key[1]
+        and k.account_id = coalesce(p_account[1], '00000000-0000-0000-0000-000000000000')
+      left join booking.person_claim c on c.person_id = b.root_id and c.starts_at = v_starts[j]
+      left join booking.service_claim o on o.person_id = b.root_id and o.on_day = v_day[j] and o.service = v_service[j]
+      left join booking.person_day d on d.person_id = b.root_id and d.on_day = v_day[j]
+      left join booking.standing s on s.person_id = b.root_id and s.suspended_until > v_now;
+  else
   select array_agg(f.root_id), array_agg(f.has_number), array_agg(f.request_hash), array_agg(f.answer), array_agg(f.is_claimed),
       array_agg(f.is_served), array_agg(f.live), array_agg(f.suspended_until)
     into v_root, v_has_number, v_key_hash, v_key_answer, v_is_claimed, v_is_served, v_live, v_suspended
@@ -223,6 +250,7 @@ begin
       left join booking.person_day d on d.person_id = b.root_id and d.on_day = v_day[w.pool]
       left join booking.standing s on s.person_id = b.root_id and s.suspended_until > v_now
       order by w.at) as f;
+  end if;
 
   for i in 1 .. cardinality(p_pool) loop
     j := v_pool[i];
@@ -316,12 +344,18 @@ begin
   end loop;
 
   -- Who did what, or was refused; what was answered from an earlier act is on record already.
+  if not v_alone then
   insert into platform.audit (org_id, id, at, account_id, role, form, kind, outcome, code, basis, person_id, case_id, request)
     select coalesce(w.actor_org, 0), uuidv7(), v_now, w.account_id, w.role, w.form, 'command', w.outcome,
       case when w.outcome = 'refused' then w.said end, w.form, case when w.outcome = 'done' then w.root_id end, null, w.request
     from unnest(v_outcome, v_said, v_root, p_actor_org, p_account, p_role, p_form, p_request)
       as w (outcome, said, root_id, actor_org, account_id, role, form, request)
     where w.outcome <> 'replayed';
+  elsif v_outcome[1] <> 'replayed' then
+    insert into platform.audit (org_id, id, at, account_id, role, form, kind, outcome, code, basis, person_id, case_id, request)
+      values (coalesce(p_actor_org[1], 0), uuidv7(), v_now, p_account[1], p_role[1], p_form[1], 'command', v_outcome[1],
+        case when v_outcome[1] = 'refused' then v_said[1] end, p_form[1], case when v_outcome[1] = 'done' then v_root[1] end, null, p_request[1]);
+  end if;
 
   if v_done = 0 then
     -- Nothing was promised to anybody: the answer need not wait for the disk.
@@ -331,6 +365,38 @@ begin
     return;
   end if;
 
+  if v_alone then
+    insert into booking.person_claim (person_id, starts_at, org_id, booking_id) values (v_root[1], v_starts[j], v_org[1], v_id[1]);
+    if p_channel[1] = 'direct' then
+      insert into booking.service_claim (person_id, on_day, service, org_id, booking_id) values (v_root[1], v_day[j], v_service[j], v_org[1], v_id[1]);
+      insert into booking.person_day as d (person_id, on_day, live) values (v_root[1], v_day[j], 1)
+        on conflict (person_id, on_day) do update set live = d.live + 1 where d.live < p_day_most;
+      if not found then raise exception 'another booking has taken a person''s last of the day' using errcode = '40001'; end if;
+    end if;
+    insert into platform.idempotency (org_id, account_id, key, request_hash, answer, created_at)
+      values (coalesce(p_actor_org[1], 0), coalesce(p_account[1], '00000000-0000-0000-0000-000000000000'), p_key[1], p_hash[1], v_said[1], v_now);
+    v_event := uuidv7(); v_data := jsonb_build_object('pool', p_pools[1]);
+    v_type := case p_form[1] when 'booking.hold' then 'booking.held' else 'booking.confirmed' end;
+    insert into booking.booking (org_id, id, pool_id, person_id, case_id, made_by_org, share, channel, state, hold_until, made_at, changed_at)
+      values (v_org[1], v_id[1], p_pools[1], v_root[1], v_id[1], p_actor_org[1], v_share[1], p_channel[1],
+        case p_form[1] when 'booking.hold' then 'held' else 'confirmed' end, case p_form[1] when 'booking.hold' then v_hold_until end, v_now, v_now);
+    insert into platform.trace_event (org_id, case_id, seq, id, case_kind, type, at, occurred_at, actor_account, actor_role, actor_org, actor_name,
+        person_id, data, seen_by)
+      values (v_org[1], v_id[1], 1, v_event, 'booking', v_type, v_now, v_now, p_account[1], p_role[1], p_actor_org[1], p_name[1]::jsonb, v_root[1], v_data, array[v_org[1]]);
+    insert into platform.outbox (org_id, event_id, type, case_kind, case_id, person_id, at, seen_by, data)
+      values (v_org[1], v_event, v_type, 'booking', v_id[1], v_root[1], v_now, array[v_org[1]], v_data);
+    if v_holds then
+      insert into platform.deadline (org_id, id, case_kind, case_id, name, command, input, due_at, set_at)
+        values (v_org[1], uuidv7(), 'booking', v_id[1], 'hold', 'booking.expire-hold', jsonb_build_object('org', v_org[1]::text, 'booking', v_id[1]), v_hold_until, v_now);
+    end if;
+    insert into platform.person_event (person_id, at, event_id, case_kind, case_id, org_id, type)
+      values (v_root[1], v_now, v_event, 'booking', v_id[1], v_org[1], v_type);
+    update booking.pool p set used_reserved = p.used_reserved + v_drawn_reserved[1], used_emergency = p.used_emergency + v_drawn_emergency[1],
+        used_open = p.used_open + v_drawn_open[1], hold_ends_next = case when v_holds then least(p.hold_ends_next, v_hold_until) else p.hold_ends_next end
+      where p.org_id = p_pool_orgs[1] and p.id = p_pools[1];
+    return query select 1, v_outcome[1], v_said[1], v_full[1], v_detail[1];
+    return;
+  end if;
   -- The guards, each in the order of its key: whoever else wants the same waits here, or has won, and then the keys of these tables refuse.
   insert into booking.person_claim (person_id, starts_at, org_id, booking_id)
     select w.root_id, v_starts[w.pool], v_org[w.pool], w.id from unnest(v_id, v_root, v_pool) as w (id, root_id, pool)
