@@ -30,7 +30,7 @@ const open = async (account: string, path: string, { width = 1366, look = {} as 
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 768 : 740 }, reducedMotion: 'reduce' })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   await signInOn(page, region.address, account)
   await page.goto(region.address + path)
   await page.locator('.desk h1').waitFor()

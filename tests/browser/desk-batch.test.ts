@@ -53,7 +53,7 @@ const openDesk = async (path: string, { width = 1366, look = {} as Look } = {}):
   const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce', acceptDownloads: true })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   await signInOn(page, region.address, 'desk')
   await page.goto(region.address + path)
   await page.locator('.desk h1').waitFor()

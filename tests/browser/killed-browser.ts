@@ -49,7 +49,7 @@ export const newDevice = async (): Promise<Device> => {
       const [context] = browser.contexts()
       if (context === undefined) throw new Error('The browser has no context')
       const page = context.pages()[0] ?? (await context.newPage())
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(30_000)
       await page.setViewportSize(size)
       return page
     },

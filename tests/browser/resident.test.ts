@@ -45,7 +45,7 @@ const openAs = async (look: Look): Promise<Page> => {
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   await wear(context, look)
   const opened = await context.newPage()
   await signInOn(opened, region.address, 'resident')

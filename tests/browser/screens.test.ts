@@ -57,7 +57,7 @@ const pageOf = async (
 ): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 768 : 740 }, reducedMotion: 'reduce' })
   await wear(context, look)
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   await signInOn(page, address, account)
   await page.goto(address + path)
@@ -291,7 +291,7 @@ const questionAndStep = async (docked: Docked, { village, family, desk, ward }: 
 const revoked = async (docked: Docked) => {
   const context = await docked.browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   await wear(context, {})
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const step = async (name: string, data: object) =>
     (await (await context.request.post(`${docked.address}/api/${name}`, { data })).json()) as { secret: string }
   await step('security.sign-in', { account: 'admin', password: 'jieli-demo' })

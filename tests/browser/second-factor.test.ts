@@ -24,7 +24,7 @@ const picture = async (page: Page, name: string): Promise<void> => {
 
 const openPage = async (width: number, height: number): Promise<{ page: Page; blocked: string[] }> => {
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(30_000)
   await wear(context, {})
   const page = await context.newPage()
   const blocked: string[] = []

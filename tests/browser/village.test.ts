@@ -29,7 +29,7 @@ const phoneOf = async (account: string, look: Look = {}): Promise<Page> => {
     data: { account, password: 'jieli-demo' },
   })
   assert.equal(signed.status(), 200)
-  context.setDefaultTimeout(8_000)
+  context.setDefaultTimeout(30_000)
   return context.newPage()
 }
 

@@ -61,6 +61,11 @@ export const askAndKeep = async <N extends QueryName>(
   }
 }
 
+/** The events after which an asked query is no longer fresh, for `refreshModules`. */
+export const followed = (name: QueryName, follows: readonly string[] = []): { follows: string[] } => ({
+  follows: [moduleOf(name), ...follows],
+})
+
 /** What the device kept of a query, to be shown until the server has answered for the first time. */
 const keptBefore = (keeper: Keeper | null, name: string, params: object) =>
   keeper !== null && isKeptQuery(name) && contactNow() !== 'answered' ? keeper.find(answerName(name, params)) : null
@@ -82,7 +87,7 @@ export const useApi = <N extends QueryName>(
     queryFn: ({ signal }) => askAndKeep(memory, keeper, name, params, signal),
     initialData: () => keptBefore(keeper, name, params as object)?.value as Queries[N]['answer'] | undefined,
     initialDataUpdatedAt: () => keptBefore(keeper, name, params as object)?.at,
-    meta: { follows: [moduleOf(name), ...follows] },
+    meta: followed(name, follows),
     enabled,
     refetchInterval: live === 'on' ? false : askAgainMs,
   })

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Queries, QueryName } from '../../api/api-types.ts'
 import { fetchQuery } from '../../api/client.ts'
 import type { Keeper } from '../../api/keeper.tsx'
-import { askAndKeep } from '../../api/use-api.ts'
+import { askAndKeep, followed } from '../../api/use-api.ts'
 import type { ShownPerson } from './people.ts'
 import { keepConditions } from './remembered.ts'
 
@@ -85,6 +85,7 @@ export const fetchAll = async (memory: QueryClient, keeper: Keeper, isFamilyDoct
     memory.fetchQuery({
       queryKey: [name, params],
       queryFn: ({ signal }) => askAndKeep(memory, keeper, name, params, signal),
+      meta: followed(name),
       staleTime: freshMs,
       retry: false,
     }) as Promise<Queries[N]['answer']>
