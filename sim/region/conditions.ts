@@ -1,34 +1,25 @@
-import { CONDITION_TABLE } from './condition-table.ts'
+import { readCatalogue } from '../../src/modules/navigation/catalogue/read-catalogue.ts'
 import { makeServices } from './services.ts'
 import type { InstitutionSeed, Names, ServiceSeed, Tier } from './types.ts'
 
 /** A group of diseases (病种): which specialty treats it, how soon, and from which tier up. */
 export type ConditionSeed = Names & {
   key: string
-  aliases: string[]
+  aliases: readonly string[]
   /** ICD-10 categories and ranges: `E11`, `I10-I15`. */
-  icd10: string[]
+  icd10: readonly string[]
   /** Four digits of 诊疗科目. */
   specialty: string
+  /** Other specialties that treat it too. */
+  also: readonly string[]
   lowestTier: Exclude<Tier, 'regional-centre'>
   urgency: 'routine' | 'soon' | 'urgent' | 'emergency'
   /** `editorial` where we chose the tier; else the document that says so. Not medical advice. */
   source: string
 }
 
-const listed = (text: string): string[] => (text === '' ? [] : text.split(',').map((word) => word.trim()))
-
-/** The demo's catalogue of conditions (疾病分级诊疗目录). A region replaces it by its own. */
-export const CONDITIONS: readonly ConditionSeed[] = CONDITION_TABLE.trim()
-  .split('\n')
-  .map((line) => {
-    const [key, zh, en, aliases, icd10, specialty, lowestTier, urgency, source] = line.split('|').map((cell) => cell.trim())
-    if (!key || !zh || !en || !specialty || !source) throw new Error(`The condition table has an unreadable row: ${line}`)
-    return {
-      key, zh, en, aliases: listed(aliases ?? ''), icd10: listed(icd10 ?? ''), specialty, source,
-      lowestTier: lowestTier as ConditionSeed['lowestTier'], urgency: urgency as ConditionSeed['urgency'],
-    } // prettier-ignore
-  })
+/** The catalogue of conditions (疾病分级诊疗目录) that the product ships; the demo region uses it as it is. */
+export const CONDITIONS: readonly ConditionSeed[] = readCatalogue().rows
 
 const TIERS: readonly Tier[] = ['village', 'township', 'regional-centre', 'county', 'city', 'province']
 

@@ -1,15 +1,13 @@
 import type { Day } from '../../kernel/day.ts'
-import type { Queryable } from '../../platform/database/pool.ts'
+import type { Queryable, Tx } from '../../platform/database/pool.ts'
 import { makeClinics } from '../../../sim/region/clinics.ts'
-import { CONDITIONS } from '../../../sim/region/conditions.ts'
 import { makeConsortia } from '../../../sim/region/consortia.ts'
 import { readDivisions } from '../../../sim/region/divisions.ts'
 import { makeServices } from '../../../sim/region/services.ts'
-import { SPECIALTIES } from '../../../sim/region/specialties.ts'
 import { makeStaff } from '../../../sim/region/staff.ts'
 import type { ClinicSeed, ConsortiumSeed, InstitutionSeed, StaffSeed } from '../../../sim/region/types.ts'
-import { indexConditions } from '../../modules/navigation/index.ts'
-import { indexNames } from '../../modules/organisations/index.ts'
+import { loadCatalogue } from '../../modules/navigation/index.ts'
+import { indexNames, loadSpecialties } from '../../modules/organisations/index.ts'
 import { insertRows } from './insert.ts'
 
 /** Since when the demo's institutions stand: before every dated policy that applies to them. */
@@ -18,7 +16,7 @@ const FOUNDED = '2020-01-01' as Day
 const PROVINCE = { code: '430000000000', zh: '湖南省', rank: 'province', parent: null }
 
 /** Divisions, the catalogue of specialties, and the condition groups. */
-export const insertCatalogues = async (db: Queryable): Promise<void> => {
+export const insertCatalogues = async (db: Tx): Promise<void> => {
   const { prefectures, counties, townships, villages } = readDivisions()
   const ranked = (rank: string, list: readonly { code: string; zh: string }[], parentOf: (at: number) => string) =>
     list.map(({ code, zh }, at) => ({ code, zh, rank, parent: parentOf(at) }))
@@ -27,9 +25,8 @@ export const insertCatalogues = async (db: Queryable): Promise<void> => {
   await insertRows(db, 'organisations.division', ranked('county', counties, (at) => counties[at]?.prefecture ?? ''))
   await insertRows(db, 'organisations.division', ranked('township', townships, (at) => townships[at]?.county ?? ''))
   await insertRows(db, 'organisations.division', ranked('village', villages, (at) => villages[at]?.township ?? ''))
-  await insertRows(db, 'organisations.specialty', SPECIALTIES)
-  await insertRows(db, 'navigation.condition', CONDITIONS.map(({ lowestTier, ...rest }) => ({ ...rest, lowest_tier: lowestTier, pinyin: '' })))
-  await indexConditions(db)
+  await loadSpecialties(db)
+  await loadCatalogue(db)
 }
 
 /** Institutions with their services, all of the province. */

@@ -2,14 +2,15 @@ import { sql, type Queryable } from '../../platform/database/pool.ts'
 import { pinyinOf } from '../../platform/pinyin.ts'
 import type { Condition } from './navigation.ts'
 
-const columns = sql`key, jsonb_build_object('zh', zh, 'en', en) as name, aliases, pinyin, icd10, specialty, lowest_tier as "lowestTier", urgency, source`
+const columns = sql`key, jsonb_build_object('zh', zh, 'en', en) as name, aliases, pinyin, icd10, specialty, also, lowest_tier as "lowestTier", urgency, sex,
+  case when age_from_days is not null then jsonb_build_object('fromDays', age_from_days, 'untilDays', age_until_days) end as age, source`
 
 export const findCondition = (db: Queryable, key: string): Promise<Condition | null> =>
   db.row<Condition>(sql`select ${columns} from navigation.condition where key = ${key}`)
 
-/** The whole catalogue by key. */
+/** The whole catalogue by key, without what was retired. */
 export const allConditions = (db: Queryable): Promise<Condition[]> =>
-  db.rows<Condition>(sql`select ${columns} from navigation.condition order by key`)
+  db.rows<Condition>(sql`select ${columns} from navigation.condition where retired_on is null order by key`)
 
 /** Makes conditions that were loaded in bulk findable by pinyin and initials; answers how many were without. */
 export const indexConditions = async (db: Queryable): Promise<number> => {

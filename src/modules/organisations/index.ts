@@ -43,6 +43,9 @@ export {
   specialtyName,
 } from './store.ts'
 export type { Place, Point } from './store.ts'
+export { loadSpecialties } from './specialty-store.ts'
+export { printedSpecialty, readSpecialties } from './specialties.ts'
+export type { Specialty } from './specialties.ts'
 export { consortiumKindOf, consortiumOf, consortiumOfVillage, memberIdsOf, staffAt, supervisorsOf } from './consortium-store.ts'
 export type { OwnConsortium } from './consortium-store.ts'
 

@@ -117,7 +117,7 @@ test('the straight line between two cities of Hunan', () => {
 
 test('conditions are found by name, alias, pinyin, initials and ICD-10', () => {
   const condition = (key: string, zh: string, en: string, aliases: string[], pinyin: string, icd10: string[]): Condition => ({
-    key, name: { zh, en }, aliases, pinyin, icd10, specialty: '0304', lowestTier: 'county', urgency: 'routine', source: 'editorial',
+    key, name: { zh, en }, aliases, pinyin, icd10, specialty: '0304', also: [], lowestTier: 'county', urgency: 'routine', sex: null, age: null, source: 'editorial',
   }) // prettier-ignore
   const catalogue = [
     condition(
