@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** How soon somebody must be seen, the most pressing first. */
+export const GRADES = ['emergency', 'urgent', 'soon', 'self-care'] as const
+export type Grade = (typeof GRADES)[number]
+
+/** The two sets: `seen` may be looked at while triage is improved, `unseen` is only counted. */
+export const SETS = ['seen', 'unseen'] as const
+export type SetName = (typeof SETS)[number]
+
+const row = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{8}$/),
+  text: z.string().min(1),
+  /** Years; a fraction for infants. */
+  age: z.number().min(0).max(120).optional(),
+  sex: z.enum(['male', 'female']).optional(),
+  /** Acceptable specialties, the best first; none where the text says nothing medical. */
+  departments: z.array(z.string().regex(/^\d{4}$/)),
+  /** Acceptable grades, the best first. */
+  urgency: z.array(z.enum(GRADES)).nonempty(),
+  /** Green channels that must be opened. */
+  dangers: z.array(z.enum(['chest-pain', 'stroke', 'trauma', 'maternal', 'newborn', 'other'])).optional(),
+  /** negated: a danger is denied or long past; hidden: an emergency without its usual words; nothing-medical. */
+  kind: z.enum(['negated', 'hidden', 'nothing-medical']).optional(),
+})
+
+/** One written text with what an experienced 导诊 nurse would answer. */
+export type Labelled = z.infer<typeof row>
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
+/** The id of a text: the first 8 hexadecimal digits of the SHA-256 of its UTF-8 bytes. */
+export const idOf = digestOf
+
+/** The set that a text belongs to: unseen when its id, read as a number, is a multiple of three. Nobody chooses. */
+export const setOf = (text: string): SetName => (Number.parseInt(digestOf(text), 16) % 3 === 0 ? 'unseen' : 'seen')
+
+/** The labelled texts of a set, in the order of their ids; throws for a line that has another form. */
+export const readTexts = (set: SetName): Labelled[] =>
+  readFileSync(join(import.meta.dirname, `${set}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => row.parse(JSON.parse(line)))
+
+/** An emergency: no milder grade is acceptable. */
+export const isEmergency = ({ urgency }: Labelled): boolean => urgency.every((grade) => grade === 'emergency')
