@@ -1,4 +1,5 @@
 import { readCatalogue } from '../../src/modules/navigation/catalogue/read-catalogue.ts'
+import { treatingSpecialties } from '../../src/modules/navigation/rules/treating-specialties.ts'
 import { makeServices } from './services.ts'
 import type { InstitutionSeed, Names, ServiceSeed, Tier } from './types.ts'
 
@@ -31,7 +32,7 @@ const EMERGENCY_MEDICINE = '2000'
 export type Capability = 'capable' | 'tier-too-low' | 'specialty-not-offered' | 'no-emergency-department'
 
 /**
- * Whether an institution may treat a condition: its tier reaches the lowest one, it cares in the specialty, and for an
+ * Whether an institution may treat a condition: its tier reaches the lowest one, it cares in a specialty that treats it, and for an
  * emergency it has 急诊医学科. `services` saves making them again.
  * @source 慢性病日常管理可不出村、一般常见病种可不出乡、复杂常见病种可不出县、多数病种可不出市、所有病种可不出省
  */
@@ -42,6 +43,6 @@ export function capability(
 ): Capability {
   if (TIERS.indexOf(institution.tier) < TIERS.indexOf(condition.lowestTier)) return 'tier-too-low'
   const caresIn = (code: string): boolean => services.some(({ specialty, line }) => specialty === code && CARING.includes(line))
-  if (!caresIn(condition.specialty)) return 'specialty-not-offered'
+  if (!treatingSpecialties(condition).some(caresIn)) return 'specialty-not-offered'
   return condition.urgency === 'emergency' && !caresIn(EMERGENCY_MEDICINE) ? 'no-emergency-department' : 'capable'
 }

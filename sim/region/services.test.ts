@@ -64,8 +64,8 @@ test('a regional centre has at least ten departments', () => {
   }
 })
 
-test('about sixty conditions, each keyed once, with ICD-10, a known specialty and a source', () => {
-  assert.ok(CONDITIONS.length >= 60)
+test('the catalogue of conditions, each keyed once, with ICD-10, a known specialty and a source', () => {
+  assert.ok(CONDITIONS.length >= 400)
   assert.equal(new Set(CONDITIONS.map(({ key }) => key)).size, CONDITIONS.length)
   for (const { key, icd10, specialty, lowestTier, urgency, source } of CONDITIONS) {
     assert.ok(icd10.length > 0 && icd10.every((range) => /^[A-Z]\d\d(\.\d)?(-[A-Z]\d\d(\.\d)?)?$/.test(range)), key)
