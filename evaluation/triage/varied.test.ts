@@ -1,0 +1,51 @@
+import { ok, strictEqual } from 'node:assert/strict'
+import { test } from 'node:test'
+import { seeded, seedOfRun } from '../../tests/invariants/small-region.ts'
+import { keywordVote } from './keyword-vote.ts'
+import { openJudgedTriage } from './opened.ts'
+import { LETTERS, NO_DANGER, SAME_MEANING } from './variations.ts'
+import { variedEmergencies, variedOthers, type Varied } from './varied.ts'
+
+const triage = await openJudgedTriage()
+
+// The least share of pairs that stand, where it is not all of them; what was reached stands in docs/triage.md.
+const STANDS_LEAST: Readonly<Record<string, number>> = {}
+// What is listed of a variation that broke too much.
+const LISTED = 12
+
+const stands = (seed: number, { name, pairs, broken }: Varied): void => {
+  ok(pairs >= 100, `${name}: only ${pairs} pairs`)
+  const allowed = Math.floor((1 - (STANDS_LEAST[name] ?? 1)) * pairs)
+  const listed = broken.slice(0, LISTED).map(({ says }) => says)
+  ok(broken.length <= allowed, `${name}: ${broken.length} of ${pairs} broke, JIELI_SEED=${seed}\n${listed.join('\n')}`)
+}
+
+test('an emergency said otherwise is no milder: greeting, typing, letters, order, something beside the matter', (t) => {
+  const seed = seedOfRun()
+  t.diagnostic(`JIELI_SEED=${seed}`)
+  for (const varied of variedEmergencies('seen', triage, seeded(seed))) stands(seed, varied)
+})
+
+test('what is denied, long past or of somebody else makes no text more pressing', (t) => {
+  const seed = seedOfRun()
+  t.diagnostic(`JIELI_SEED=${seed}`)
+  for (const varied of variedOthers('seen', triage, seeded(seed))) stands(seed, varied)
+})
+
+test('the comparison sees a keyword vote fall for what is denied and for traditional letters', () => {
+  const random = seeded(1)
+  const counted = (all: readonly Varied[], name: string): number => all.find((one) => one.name === name)?.broken.length ?? 0
+  ok(counted(variedOthers('seen', keywordVote, random), 'denied after') > 0)
+  ok(counted(variedEmergencies('seen', keywordVote, random), 'traditional') > 0)
+})
+
+test('every variation changes most texts, and the two rows of letters have one length', () => {
+  strictEqual(LETTERS.simplified.length, LETTERS.traditional.length)
+  const random = seeded(2)
+  const text = '您好,我爸65岁,胸口疼得厉害,在家里出冷汗,他说头晕'
+  for (const { name, of } of [...SAME_MEANING, ...NO_DANGER])
+    ok(
+      [1, 2, 3].some(() => of(text, random) !== text),
+      name,
+    )
+})
