@@ -1,7 +1,7 @@
 type Point = { readonly longitude: number; readonly latitude: number }
 
 /** Mean radius of the Earth in kilometres (IUGG). */
-const EARTH_RADIUS_KM = 6371.0088
+export const EARTH_RADIUS_KM = 6371.0088
 const HALF_TURN_DEGREES = 180
 
 const radians = (degrees: number): number => (degrees * Math.PI) / HALF_TURN_DEGREES
