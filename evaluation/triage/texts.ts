@@ -38,12 +38,18 @@ export const idOf = digestOf
 /** The set that a text belongs to: unseen when its id, read as a number, is a multiple of three. Nobody chooses. */
 export const setOf = (text: string): SetName => (Number.parseInt(digestOf(text), 16) % 3 === 0 ? 'unseen' : 'seen')
 
-/** The labelled texts of a set, in the order of their ids; throws for a line that has another form. */
-export const readTexts = (set: SetName): Labelled[] =>
-  readFileSync(join(import.meta.dirname, `${set}.jsonl`), 'utf8')
+const linesOf = (file: string): string[] =>
+  readFileSync(join(import.meta.dirname, `${file}.jsonl`), 'utf8')
     .trimEnd()
     .split('\n')
-    .map((line) => row.parse(JSON.parse(line)))
+
+/** The labelled texts of a set, in the order of their ids; throws for a line that has another form. */
+export const readTexts = (set: SetName): Labelled[] => linesOf(set).map((line) => row.parse(JSON.parse(line)))
 
 /** An emergency: no milder grade is acceptable. */
 export const isEmergency = ({ urgency }: Labelled): boolean => urgency.every((grade) => grade === 'emergency')
+
+const pair = z.strictObject({ emergency: z.string().min(1), harmless: z.string().min(1) })
+
+/** Pairs of texts with the same words, of which one is an emergency and the other denies it, is over, or is of something else. */
+export const readPairs = (): z.infer<typeof pair>[] => linesOf('pairs').map((line) => pair.parse(JSON.parse(line)))

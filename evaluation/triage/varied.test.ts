@@ -4,6 +4,7 @@ import { seeded, seedOfRun } from '../../tests/invariants/small-region.ts'
 import { keywordVote } from './keyword-vote.ts'
 import { openJudgedTriage } from './opened.ts'
 import { LETTERS, NO_DANGER, SAME_MEANING } from './variations.ts'
+import { readPairs } from './texts.ts'
 import { variedEmergencies, variedOthers, type Varied } from './varied.ts'
 
 const triage = await openJudgedTriage()
@@ -48,4 +49,17 @@ test('every variation changes most texts, and the two rows of letters have one l
       [1, 2, 3].some(() => of(text, random) !== text),
       name,
     )
+})
+
+// Of the pairs, the shares that must be told apart on each side.
+const EMERGENCIES_LEAST = 0.95
+const HARMLESS_LEAST = 0.95
+
+test('the same words, one time an emergency and one time denied, over or harmless, are told apart', () => {
+  const pairs = readPairs()
+  const missed = pairs.filter(({ emergency }) => triage({ text: emergency }).urgency !== 'emergency')
+  const alarmed = pairs.filter(({ harmless }) => triage({ text: harmless }).urgency === 'emergency')
+  ok(pairs.length >= 50)
+  ok(missed.length <= (1 - EMERGENCIES_LEAST) * pairs.length, missed.map(({ emergency }) => emergency).join('\n'))
+  ok(alarmed.length <= (1 - HARMLESS_LEAST) * pairs.length, alarmed.map(({ harmless }) => harmless).join('\n'))
 })
