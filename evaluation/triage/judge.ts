@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util'
+import { seeded } from '../../tests/invariants/small-region.ts'
 import { keywordVote } from './keyword-vote.ts'
 import { isAmongThree, isRight, measuresOf, milderBy, type Answer, type Judged } from './measures.ts'
 import { openJudgedTriage } from './opened.ts'
 import { linesOf, type Report } from './report.ts'
 import { isEmergency, readTexts, SETS, type Labelled, type SetName } from './texts.ts'
+import { variedEmergencies, variedOthers } from './varied.ts'
 
-// `node evaluation/triage/judge.ts [--set seen|unseen] [--bare] [--json] [--faults]`: what triage reaches on the written
-// texts, with a keyword vote beside it. --bare keeps age and sex back; --faults lists what failed, of the seen texts only.
+// `node evaluation/triage/judge.ts [--set seen|unseen] [--bare] [--json] [--faults] [--varied]`: what triage reaches on the written
+// texts, with a keyword vote beside it. --bare keeps age and sex back; --faults lists what failed, of the seen texts only;
+// --varied counts the texts whose grade another way of saying them moved.
 
 type Ask = (row: Pick<Labelled, 'text' | 'age' | 'sex'>) => Answer
 
@@ -30,9 +33,20 @@ const faultOf = (judged: Judged): string | null => {
   )
 }
 
+const variedLines = (set: SetName, ask: Ask): string[] =>
+  [...variedEmergencies(set, ask, seeded(1)), ...variedOthers(set, ask, seeded(1))].map(
+    ({ name, pairs, broken }) => `${set}  ${name.padEnd(24)}${broken.length} of ${pairs} broke`,
+  )
+
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
-    options: { set: { type: 'string' }, bare: { type: 'boolean' }, json: { type: 'boolean' }, faults: { type: 'boolean' } },
+    options: {
+      set: { type: 'string' },
+      bare: { type: 'boolean' },
+      varied: { type: 'boolean' },
+      json: { type: 'boolean' },
+      faults: { type: 'boolean' },
+    },
   })
   const sets = SETS.filter((set) => values.set === undefined || values.set === set)
   if (sets.length === 0) throw new Error(`There is no set ${values.set}; there are ${SETS.join(' and ')}.`)
@@ -46,6 +60,7 @@ const main = async (): Promise<void> => {
         .join('\n'),
     )
   }
+  if (values.varied) return console.log(sets.flatMap((set) => variedLines(set, triage)).join('\n'))
   const ways: [string, Ask][] = [
     ['triage', triage],
     ['keyword vote', keywordVote],
