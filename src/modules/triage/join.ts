@@ -1,0 +1,59 @@
+import { featuresOf } from './model/features.ts'
+import { classify, logOfShares, type Model } from './model/model-file.ts'
+import type { Reading } from './read-text.ts'
+import type { Places } from './score.ts'
+import type { Terms } from './terms.ts'
+
+/** What the classifier says to a text: logarithms by department, and how surely the text says nothing medical. */
+export type Opinion = { readonly logs: Float64Array; readonly nothing: number }
+
+/** A department that the classifier never learned is this unlikely to it, as a logarithm. */
+const UNLEARNED = -9
+/** Added to every department's points before shares are taken: where no term was found, the score says nothing. */
+const FLOOR = 0.35
+/** An emergency goes to the emergency department first, unless the text says much else. */
+const EMERGENCY_LOGIT = 5
+/** What does not fit the person at all. */
+const MISFIT_LOGIT = -4
+
+/** Asks the classifier; `places` of classes are looked up once. */
+export const opinions = (model: Model, { departments, departmentOf }: Terms): ((reading: Reading) => Opinion) => {
+  const placeOf = model.classes.map((code) => departmentOf.get(code) ?? -1)
+  const nothingAt = model.classes.indexOf('')
+  return (reading) => {
+    const byClass = classify(model, featuresOf(reading))
+    const logs = new Float64Array(departments.length).fill(UNLEARNED)
+    byClass.forEach((log, one) => {
+      const place = placeOf[one] as number
+      if (place >= 0) logs[place] = Math.max(log, UNLEARNED)
+    })
+    return { logs, nothing: nothingAt < 0 ? 0 : Math.exp(byClass[nothingAt] as number) }
+  }
+}
+
+/** Both opinions as probabilities of the departments, in the departments' order. */
+export const joined = (
+  { joining }: Model,
+  opinion: Opinion,
+  points: Float64Array,
+  places: Places,
+  reading: Reading,
+  isEmergency: boolean,
+): Float64Array => {
+  const logits = new Float64Array(points.length)
+  for (let at = 0; at < points.length; at += 1)
+    logits[at] =
+      joining.classifier * (opinion.logs[at] as number) + joining.knowledge * Math.log(Math.max(points[at] as number, 0) + FLOOR)
+  const add = (which: readonly number[], by: number): void => {
+    for (const at of which) logits[at] = (logits[at] as number) + by
+  }
+  const { person } = reading
+  if (person.isChild) add(places.ofAdults, MISFIT_LOGIT / 2)
+  else if (person.age !== null) add(places.ofChildren, MISFIT_LOGIT)
+  if (person.sex === 'male') add(places.ofWomen, MISFIT_LOGIT)
+  if (isEmergency) add([places.emergency], EMERGENCY_LOGIT)
+  for (let at = 0; at < logits.length; at += 1) logits[at] = (logits[at] as number) / joining.temperature
+  logOfShares(logits)
+  for (let at = 0; at < logits.length; at += 1) logits[at] = Math.exp(logits[at] as number)
+  return logits
+}

@@ -1,0 +1,76 @@
+import type { Reading } from '../read-text.ts'
+
+/** As many buckets as features are hashed into; a power of two. */
+export const BUCKETS = 65_536
+
+const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193)
+const bucketOf = (hash: number): number => {
+  const stirred = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return (stirred ^ (stirred >>> 13)) & (BUCKETS - 1)
+}
+
+const hashOf = (text: string): number => {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = mix(hash, text.charCodeAt(at))
+  return hash
+}
+
+const ZERO = 48
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+
+const mark = (name: string): number => bucketOf(hashOf(`\u0001${name}`))
+const MALE = mark('male')
+const FEMALE = mark('female')
+const CHILD = mark('child')
+const ELDER = mark('elder')
+const PREGNANT = mark('pregnant')
+const AGES = Array.from({ length: 14 }, (_, decade) => mark(`age ${decade}`))
+const termMarks = new Map<string, number>()
+
+const termMark = (key: string): number => {
+  let known = termMarks.get(key)
+  if (known === undefined) termMarks.set(key, (known = mark(`term ${key}`)))
+  return known
+}
+
+/** Room for the features of one text; a longer text fills it and is read no further. */
+const FEATURES_MOST = 16_384
+const room = new Int32Array(FEATURES_MOST)
+const seen = new Uint32Array(BUCKETS)
+let turn = 0
+
+/**
+ * The buckets that a text falls into, each once: its single characters, pairs and triples (any digit is one digit), the terms found
+ * in it, and the person. The answer is used up by the next call.
+ */
+export const featuresOf = ({ text, present, absent, person }: Reading): Int32Array => {
+  turn += 1
+  let count = 0
+  const put = (bucket: number): void => {
+    if (seen[bucket] === turn || count === FEATURES_MOST) return
+    seen[bucket] = turn
+    room[count++] = bucket
+  }
+  let [before, last] = [0, 0]
+  for (let at = 0; at < text.length; at += 1) {
+    let code = text.charCodeAt(at)
+    if (code <= 32) continue
+    if (isDigit(code)) code = ZERO
+    if (code === ZERO && last === ZERO) continue
+    put(bucketOf(mix(0x811c9dc5, code)))
+    const two = mix(mix(0x3c6ef372, last), code)
+    put(bucketOf(two))
+    put(bucketOf(mix(mix(mix(0x1b873593, before), last), code)))
+    before = last
+    last = code
+  }
+  for (const key of present) put(termMark(key))
+  for (const key of absent) put(termMark(`no ${key}`))
+  if (person.sex === 'male') put(MALE)
+  if (person.sex === 'female') put(FEMALE)
+  if (person.isChild) put(CHILD)
+  if (person.isElder) put(ELDER)
+  if (person.isPregnant) put(PREGNANT)
+  if (person.age !== null) put(AGES[Math.min(13, Math.floor(person.age / 10))] as number)
+  return room.subarray(0, count)
+}

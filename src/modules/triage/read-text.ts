@@ -1,0 +1,34 @@
+import type { Terms } from './terms.ts'
+import { findTerms, type Found } from './text/find-terms.ts'
+import { hoursOf, personOf, vitalsOf, type ReadPerson } from './text/measures.ts'
+import type { TriageAbout, Vitals } from './triage.ts'
+
+/** What a text says once it is read: everything that follows is decided from this. */
+export type Reading = {
+  readonly text: string
+  readonly found: readonly Found[]
+  /** Keys of the terms that count for danger: neither denied nor long past. */
+  readonly present: ReadonlySet<string>
+  /** Keys of the terms that the text denies. */
+  readonly absent: ReadonlySet<string>
+  readonly person: ReadPerson
+  readonly vitals: Vitals
+  readonly hours: number | null
+}
+
+/** Longer texts tell the same over and over; what stands behind this many characters is not read. */
+const CHARACTERS_MOST = 4_000
+
+/** Reads a text: its terms, who is ill, for how long, and what was measured. */
+export const readText = (terms: Terms, raw: string, about: TriageAbout): Reading => {
+  const text = terms.normal(raw.length > CHARACTERS_MOST ? raw.slice(0, CHARACTERS_MOST) : raw)
+  const found = findTerms(terms, text)
+  const present = new Set<string>()
+  const absent = new Set<string>()
+  for (const { term, denied, past } of found) {
+    const { key } = terms.terms[term] as { key: string }
+    if (denied) absent.add(key)
+    else if (!past) present.add(key)
+  }
+  return { text, found, present, absent, person: personOf(text, about), vitals: vitalsOf(text, about.vitals), hours: hoursOf(text) }
+}
