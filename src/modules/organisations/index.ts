@@ -43,6 +43,8 @@ export {
   specialtyName,
 } from './store.ts'
 export type { Place, Point } from './store.ts'
+export { allConsortia, allSites, allSpecialties, regionStamp } from './region-store.ts'
+export type { RegionConsortium, RegionSite, RegionSpecialty } from './region-store.ts'
 export { loadSpecialties } from './specialty-store.ts'
 export { printedSpecialty, readSpecialties } from './specialties.ts'
 export type { Specialty } from './specialties.ts'

@@ -145,7 +145,7 @@ export type PlacesAsked = {
 export type Place = Institution & { readonly tag: Service['tag']; readonly lines: Service['line'][] }
 
 /** Lines in which somebody ill is cared for; a specialty offered only as prevention is no place to send a patient to. */
-const CARE_LINES = ['diagnosis', 'treatment', 'rehabilitation', 'nursing'] as const
+export const CARE_LINES = ['diagnosis', 'treatment', 'rehabilitation', 'nursing'] as const
 
 /** Institutions that care for patients in a specialty on a day, in no order. */
 export const placesWith = (db: Queryable, asked: PlacesAsked): Promise<Place[]> => {

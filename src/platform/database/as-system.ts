@@ -21,6 +21,7 @@ export const asSystem = (database: Database): Database => {
       }, mode),
     alone: <Row>(query: Parameters<Tx['rows']>[0]) => lone((tx) => tx.rows<Row>(query)),
     beside: (size) => asSystem(database.beside(size)),
+    listen: database.listen,
     close: database.close,
     counts: database.counts,
   }

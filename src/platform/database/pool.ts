@@ -1,6 +1,7 @@
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import type { Instant } from '../../kernel/clock.ts'
+import { listenTo, type Hearing, type Listener } from './listen.ts'
 
 export { default as sql, join, raw, empty } from 'sql-template-tag'
 export type { Sql } from 'sql-template-tag'
@@ -46,6 +47,8 @@ export type Database = Queryable & {
   readonly alone: <Row>(query: Sql) => Promise<Row[]>
   /** Connections of their own to the same server, for work that must not wait behind requests; closed with this pool. */
   readonly beside: (size: number) => Database
+  /** A connection of its own that hears what is notified on a channel; whoever opens it closes it. */
+  readonly listen: (channel: string, hearing: Hearing) => Listener
   readonly close: () => Promise<void>
   readonly counts: () => { total: number; idle: number; waiting: number }
 }
@@ -118,6 +121,7 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}): Databa
       others.push(other)
       return other
     },
+    listen: (channel, hearing) => listenTo(url, channel, { onError, ...hearing }),
     close: () => (closing ??= Promise.all([pool.end(), ...others.map((other) => other.close())]).then(() => {})),
     counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   }
