@@ -113,6 +113,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   'referral.of-person': ofPerson(),
   'referral.journey': ofPerson(),
   'referral.tasks': plain(),
+  'referral.criteria': ofPerson(),
   'referral.letter-templates': plain(),
   // The receiver of the only case finds no case elsewhere to end: it is left out by `notFor`.
   'referral.record-refusal-of-consent': request({ by: 'patient', why: 'cost' }),

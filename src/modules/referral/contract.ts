@@ -111,6 +111,8 @@ export const followUpInput = z.strictObject({ referral: z.uuid(), way: z.enum(['
 export const finishTaskInput = z.strictObject({ task: z.uuid(), note: filled(500) })
 export const taskInput = z.strictObject({ task: z.uuid() })
 export const personInput = z.strictObject({ person: key })
+/** All pages of criteria, or only those of one disease: its key or an ICD-10 code. */
+export const criteriaInput = z.strictObject({ person: key, condition: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,59}$/, '应为病种或 ICD-10 代码|A condition key or ICD-10 code').nullish() })
 export const elsewhereInput = z.strictObject({ person: key, reason: filled(200) })
 const worklistFilter = {
   side: z.enum(['sender', 'receiver', 'care-team', 'supervisor']).default('receiver'),

@@ -1,6 +1,7 @@
 import { askMore, supplement } from './commands/ask-more.ts'
 import { arrive, accept, begin, discharge, redirect, reject, schedule } from './commands/receive.ts'
 import { close, finishTask, followUp, handBack, receive } from './commands/return.ts'
+import { criteria } from './criteria.ts'
 import { refuseConsent } from './commands/disagree.ts'
 import { look } from './commands/look.ts'
 import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
@@ -72,6 +73,7 @@ export const referralForms = {
   'referral.journey': journey,
   'referral.tasks': tasks,
   'referral.slip': slip,
+  'referral.criteria': criteria,
   'referral.letter-templates': templatesOf,
   ...letterTemplates.forms,
 } as const
