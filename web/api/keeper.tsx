@@ -31,6 +31,7 @@ const keptQueries: ReadonlySet<string> = new Set([
   'referral.trace',
   'referral.of-person',
   'referral.open-of',
+  'referral.criteria',
   'health-record.summary',
   'navigation.conditions',
   'navigation.rank',

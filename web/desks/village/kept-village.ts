@@ -72,7 +72,7 @@ export const findKept = (village: KeptVillage | null, text: string): ShownPerson
 }
 
 /** The whole catalogue in one answer, so that any condition is found without a network. */
-export const catalogue = { text: '', limit: 500 } as const
+export const catalogue = { text: '', limit: 2_000 } as const
 
 const work = { side: 'sender', state: 'mine-to-act', limit: 100 } as const
 
@@ -103,5 +103,8 @@ export const fetchAll = async (memory: QueryClient, keeper: Keeper, isFamilyDoct
   for (const { id } of rows) await ask('referral.get', { referral: id })
   const own = new Set(keptVillage(keeper)?.persons.map(({ id }) => id))
   const persons = [...new Set(rows.map(({ person }) => person.id))].filter((id) => own.has(id)).slice(0, personsMost)
-  for (const person of persons) await ask('health-record.summary', { person })
+  for (const person of persons) {
+    await ask('health-record.summary', { person })
+    await ask('referral.criteria', { person })
+  }
 }

@@ -14,6 +14,8 @@ import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { ConditionStep } from './condition-step.tsx'
+import { withCriteria } from './criteria-of.ts'
+import { CriteriaStep } from './criteria-step.tsx'
 import { ConsentFields, consentInput, noConsent, type ConsentEntry } from './consent-fields.tsx'
 import { LetterFields, letterIds, type LetterFaults } from './letter-fields.tsx'
 import { filledLetter, missingFor, templatesFor, type Letter } from './letter-templates.ts'
@@ -137,14 +139,14 @@ const Refer = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
         onChoose={(condition) => change({ condition, place: null, unit: null, template: null, typed: {} })}
         onChange={() => change({ condition: null })}
       />
-      {entry.condition !== null && <Rest person={person} condition={entry.condition} referral={referral} />}
+      {entry.condition !== null && <Rest person={person} isOwn={isOwn} condition={entry.condition} referral={referral} />}
     </Page>
   )
 }
 
-type RestProps = { person: ShownPerson; condition: Condition; referral: ReturnType<typeof useReferral> }
+type RestProps = { person: ShownPerson; isOwn: boolean; condition: Condition; referral: ReturnType<typeof useReferral> }
 
-const Rest = ({ person, condition, referral }: RestProps) => {
+const Rest = ({ person, isOwn, condition, referral }: RestProps) => {
   const words = useWordsOf(caseWords)
   const { saved, entry, change, letter } = referral
   const [attempt, setAttempt] = useState(0)
@@ -179,6 +181,12 @@ const Rest = ({ person, condition, referral }: RestProps) => {
   }
   return (
     <form className="stack" onSubmit={submit} noValidate>
+      <CriteriaStep
+        person={person.id}
+        condition={condition}
+        isOwn={isOwn}
+        onWrite={(sentence) => change({ typed: { ...entry.typed, reason: withCriteria(letter?.reason ?? '', sentence) } })}
+      />
       <PlaceStep
         step="2. "
         places={places}
