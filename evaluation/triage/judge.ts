@@ -38,7 +38,7 @@ const variedLines = (set: SetName, ask: Ask): string[] =>
     ({ name, pairs, broken }) => `${set}  ${name.padEnd(24)}${broken.length} of ${pairs} broke`,
   )
 
-const main = async (): Promise<void> => {
+const main = (): void => {
   const { values } = parseArgs({
     options: {
       set: { type: 'string' },
@@ -50,7 +50,7 @@ const main = async (): Promise<void> => {
   })
   const sets = SETS.filter((set) => values.set === undefined || values.set === set)
   if (sets.length === 0) throw new Error(`There is no set ${values.set}; there are ${SETS.join(' and ')}.`)
-  const triage = await openJudgedTriage()
+  const triage = openJudgedTriage()
   if (values.faults) {
     if (sets.includes('unseen') && values.set) throw new Error('The unseen texts are only counted: say --set seen.')
     return console.log(
@@ -72,4 +72,4 @@ const main = async (): Promise<void> => {
   for (const report of reports) console.log(`${linesOf(report, report.by === 'triage').join('\n')}\n`)
 }
 
-if (import.meta.main) await main()
+if (import.meta.main) main()

@@ -1,15 +1,12 @@
+import { openTriage } from '../../src/modules/triage/index.ts'
 import type { Answer } from './measures.ts'
 import type { Labelled } from './texts.ts'
 
-/** The house's triage, its answer cut down to what is judged. Opened once; answering is synchronous. */
-export const openJudgedTriage = async (): Promise<(asked: Pick<Labelled, 'text' | 'age' | 'sex'>) => Answer> => {
-  const { openTriage } = await import('../../src/modules/triage/index.ts')
+/** The house's triage, its answer cut down to what is judged; synchronous. */
+export const openJudgedTriage = (): ((asked: Pick<Labelled, 'text' | 'age' | 'sex'>) => Answer) => {
   const triage = openTriage()
   return ({ text, age, sex }) => {
-    const { departments, urgency, dangerSigns } = triage(text, {
-      ...(age === undefined ? {} : { age }),
-      ...(sex === undefined ? {} : { sex }),
-    })
+    const { departments, urgency, dangerSigns } = triage(text, { age, sex })
     return {
       departments: departments.map(({ code, confidence }) => ({ code: code.replace('.', ''), confidence })),
       urgency,

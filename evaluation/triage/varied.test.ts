@@ -7,7 +7,7 @@ import { LETTERS, NO_DANGER, SAME_MEANING } from './variations.ts'
 import { readPairs } from './texts.ts'
 import { variedEmergencies, variedOthers, type Varied } from './varied.ts'
 
-const triage = await openJudgedTriage()
+const triage = openJudgedTriage()
 
 // The least share of pairs that stand, where it is not all of them; what was reached stands in docs/triage.md.
 const STANDS_LEAST: Readonly<Record<string, number>> = {}

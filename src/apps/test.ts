@@ -13,7 +13,7 @@ import { buildWebOnce } from './web-build.ts'
 // `npm test -- src/modules/referral` runs only those, without the two checks.
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const FOLDERS = '{src,sim,tools,tests,web,bench}'
+const FOLDERS = '{src,sim,tools,tests,web,bench,evaluation}'
 const BROWSER = join('tests', 'browser')
 // More than the processors of a small machine: most of a test's time is waiting, for the database or for a page. A browser takes
 // several hundred megabytes, so that there are two at most, beside two other files.
