@@ -5,7 +5,13 @@ import { URGENCIES, type Condition } from './navigation.ts'
 export const conditionsInput = z.strictObject({
   /** Name, alias, pinyin, initials or the beginning of an ICD-10 code; empty lists all. */
   text: z.string().trim().max(40).default(''),
-  limit: z.number().int().min(1).max(500).default(10),
+  limit: z.number().int().min(1).max(2_000).default(10),
+})
+
+export const icdSearchInput = z.strictObject({
+  /** Name or part of it, alias, pinyin, initials, a code or its beginning; several words are all asked for. */
+  text: z.string().trim().min(1).max(60),
+  limit: z.number().int().min(1).max(50).default(20),
 })
 
 export const rankInput = z
@@ -63,4 +69,7 @@ export const navigationRefusals = {
 
 /** A sentence with its values, in both languages. */
 export type Reason = { readonly code: string; readonly zh: string; readonly en: string }
-export type ShownCondition = Omit<Condition, 'pinyin'>
+export type ShownCondition = Omit<Condition, 'pinyin'> & {
+  /** The diagnosis of the region's ICD-10 table by which it was found, where its own names do not say it. */
+  readonly via?: { readonly code: string; readonly zh: string }
+}

@@ -1,3 +1,4 @@
+import { icdSearch } from './catalogue/icd-queries.ts'
 import { conditions, rank } from './queries.ts'
 
 export { navigationRefusals } from './contract.ts'
@@ -12,5 +13,6 @@ export { distanceKm } from './rules/distance.ts'
 /** Everything that can be asked of navigation. */
 export const navigationForms = {
   'navigation.conditions': conditions,
+  'navigation.icd-search': icdSearch,
   'navigation.rank': rank,
 } as const

@@ -1,41 +1,28 @@
 import type { Words } from '../../kernel/words.ts'
-import type { Party } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { query, Refused, type Act } from '../../platform/forms/form.ts'
 import type { Channel } from '../booking/index.ts'
 import { heightOf, parentChain, servicesOf, specialtyName, type Institution } from '../organisations/index.ts'
+import { everyone } from './asked-by.ts'
+import { findConditions, type FoundCondition } from './catalogue/find-conditions.ts'
 import { conditionsInput, rankInput, type Reason, type ShownCondition } from './contract.ts'
-import type { Condition } from './navigation.ts'
 import { findCandidates, startOf, type CandidatePlace, type Start } from './places.ts'
-import { conditionsLike } from './rules/conditions-like.ts'
 import { FACTORS, rankPlaces, type Factor, type Ranked, type Weights } from './rules/rank-places.ts'
 import { nearMissOf, reasonsOf, type Told } from './rules/reasons.ts'
 import * as store from './store.ts'
 
-const everyone: readonly Party[] = [
-  'resident@anyone',
-  'village-doctor@anyone',
-  'family-doctor@anyone',
-  'referral-desk@anyone',
-  'ward@anyone',
-  'consortium-manager@anyone',
-  'insurer@anyone',
-  'health-bureau@anyone',
-  'administrator@anyone',
-]
-
-const shownCondition = ({ pinyin: _pinyin, ...shown }: Condition): ShownCondition => shown
+const shownCondition = ({ pinyin: _pinyin, ...shown }: FoundCondition): ShownCondition => shown
 
 export const conditions = query({
   name: 'navigation.conditions',
   by: everyone,
   basis: '疾病分级诊疗目录',
   does: {
-    zh: '按名称、别名、拼音首字母或 ICD-10 编码查找病种。',
-    en: 'Finds conditions by name, alias, pinyin initials or ICD-10 code.',
+    zh: '按名称、别名、拼音首字母、ICD-10 编码或 ICD-10 全表中的诊断查找病种。',
+    en: 'Finds conditions by name, alias, pinyin initials, ICD-10 code, or a diagnosis of the whole ICD-10 table.',
   },
   input: conditionsInput,
-  read: async (tx, input) => conditionsLike(await store.allConditions(tx), input.text, input.limit),
+  read: (tx, input) => findConditions(tx, input.text, input.limit),
   answer: (found) => ({ conditions: found.map(shownCondition) }),
 })
 

@@ -1,0 +1,31 @@
+import type { Queryable } from '../../../platform/database/pool.ts'
+import type { Condition } from '../navigation.ts'
+import { conditionsLike } from '../rules/conditions-like.ts'
+import { allConditions } from '../store.ts'
+import { conditionOfCode, findIcd } from './icd-search.ts'
+
+/** A condition, and by which diagnosis of the region's ICD-10 table it was found where its own names do not say it. */
+export type FoundCondition = Condition & { readonly via?: { readonly code: string; readonly zh: string } }
+
+/** So many diagnoses are looked at for the conditions that they belong to. */
+const DIAGNOSES_MOST = 30
+
+/**
+ * Conditions by their own names and codes, best first; then, while there is room, those to which diagnoses of the whole
+ * ICD-10 table belong that fit the text: a doctor's exact diagnosis leads to its condition.
+ */
+export const findConditions = async (db: Queryable, text: string, limit: number): Promise<FoundCondition[]> => {
+  const all = await allConditions(db)
+  const own = conditionsLike(all, text, limit)
+  if (text === '' || own.length >= limit) return own
+  const { hits } = await findIcd(db, text, DIAGNOSES_MOST)
+  const ranged = all.map(({ key, name, icd10 }) => ({ key, zh: name.zh, en: name.en, icd10: [...icd10] }))
+  const byKey = new Map(all.map((condition) => [condition.key, condition]))
+  const found = new Map<string, FoundCondition>(own.map((condition) => [condition.key, condition]))
+  for (const { code, zh } of hits) {
+    const key = conditionOfCode(ranged, code)?.key
+    const condition = key === undefined ? undefined : byKey.get(key)
+    if (condition && !found.has(condition.key) && found.size < limit) found.set(condition.key, { ...condition, via: { code, zh } })
+  }
+  return [...found.values()]
+}
