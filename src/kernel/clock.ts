@@ -27,3 +27,9 @@ export const millisecondsBetween = (from: Instant, to: Instant): number => Date.
 
 /** The host's own time, for logs and measuring only: the region's time comes from the database. */
 export const hostInstant = (): Instant => new Date().toISOString() as Instant
+
+/** The moment that lies so many milliseconds after the beginning of 1970 in UTC. */
+export const instantOfMs = (ms: number): Instant => new Date(ms).toISOString() as Instant
+
+/** Milliseconds from the beginning of 1970 in UTC to a moment. */
+export const msOf = (moment: Instant): number => Date.parse(moment)

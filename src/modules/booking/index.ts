@@ -20,6 +20,8 @@ import { allotVouchers, returnVouchers, vouchersGiven, vouchersMine, withdrawVou
 export { unitInput, voucherNumber } from './contract.ts'
 export type { ShownSlot } from './contract.ts'
 export type { Booking, BookingId, Channel, Pool, PoolId, Voucher } from './booking.ts'
+export { supplyOf } from './supply-store.ts'
+export type { Supply } from './supply-store.ts'
 export { findBooking, findPool, lockBooking, lockPool, summariseFree } from './store.ts'
 export type { Drawn, FreeSummary } from './store.ts'
 export { createEngine, engineOf } from './engine/engine.ts'
@@ -29,6 +31,20 @@ export { holdUntilAfter, isLive, mayConfirm, moveUnit, planUnit, saveUnit } from
 export { shownSlot } from './forms.ts'
 export { lockPromise, newVoucherNumber } from './vouchers.ts'
 export type { PromiseFacts } from './vouchers.ts'
+// What is left, for whoever keeps it in memory.
+export {
+  CAPACITY_CHANNEL,
+  momentOf,
+  poolsBetween,
+  poolsNamed,
+  poolsOfOrgs,
+  readNotice,
+  startNotices,
+  touchedSince,
+  writtenSince,
+  writeNotice,
+} from './capacity-feed/index.ts'
+export type { LeftOver, Moment, Notice, Notices, Seen, Touched } from './capacity-feed/index.ts'
 // Plans.
 export { slotsBetween } from './plans/rules/plan-slots.ts'
 // Day of the visit, and what anybody may look at.

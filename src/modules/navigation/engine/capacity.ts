@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../../../kernel/clock.ts'
+import { instantOfMs, type Instant } from '../../../kernel/clock.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { heightOf, TIERS } from '../../organisations/index.ts'
 import { columnOf, rowOf, type Grid } from './grid.ts'
@@ -126,7 +126,7 @@ const instantOf = (ms: number): Instant => {
   const known = written.get(ms)
   if (known !== undefined) return known
   if (written.size >= REMEMBERED_MOST) written.clear()
-  const text = instant(new Date(ms).toISOString())
+  const text = instantOfMs(ms)
   written.set(ms, text)
   return text
 }
