@@ -15,12 +15,12 @@ const compare = (
   { name, of }: Variation,
   ask: Ask,
   random: Random,
-  isForbidden: (steps: number) => boolean,
+  isForbidden: (steps: number, after: Answer) => boolean,
 ) => {
   const broken = rows.flatMap((row): Broken[] => {
     const text = of(row.text, random)
     const [before, after] = [ask(row), ask({ ...row, text })]
-    if (!isForbidden(placeOf(after) - placeOf(before))) return []
+    if (!isForbidden(placeOf(after) - placeOf(before), after)) return []
     return [{ id: row.id, says: `${row.id} ${before.urgency} → ${after.urgency}: ${text}` }]
   })
   return { name, pairs: rows.length, broken }
@@ -32,8 +32,13 @@ export const variedEmergencies = (set: SetName, ask: Ask, random: Random): Varie
   return SAME_MEANING.map((variation) => compare(rows, variation, ask, random, (steps) => steps > 0))
 }
 
-/** Every text of a set that is no emergency, with something denied, past or of others added: `broken` became more pressing. */
+/**
+ * Every text of a set that is no emergency, with something denied, past or of others added: `broken` now had to be
+ * seen today or at once and had not before. (That self-care becomes "within days" by a longer text is no alarm.)
+ */
 export const variedOthers = (set: SetName, ask: Ask, random: Random): Varied[] => {
   const rows = readTexts(set).filter(({ urgency, kind }) => !urgency.includes('emergency') && kind !== 'nothing-medical')
-  return NO_DANGER.map((variation) => compare(rows, variation, ask, random, (steps) => steps < 0))
+  return NO_DANGER.map((variation) =>
+    compare(rows, variation, ask, random, (steps, { urgency }) => steps < 0 && urgency !== 'soon'),
+  )
 }
