@@ -12,10 +12,12 @@ import { endUpgrade } from './cli/end-upgrade.ts'
 import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
+import { importKnowledge } from './cli/import-knowledge.ts'
 import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
 import { settingsPage } from './cli/settings-page.ts'
+import { triageCommand } from './cli/triage-command.ts'
 import { StartRefusal } from './start-messages.ts'
 
 const OPTIONS = {
@@ -30,6 +32,9 @@ const OPTIONS = {
   day: { type: 'string' },
   reset: { type: 'boolean' },
   'passphrase-file': { type: 'string' },
+  file: { type: 'string' },
+  age: { type: 'string' },
+  sex: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -83,6 +88,10 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
     }
     case 'dock':
       return dockCommand(readConfig(), { act: rest[0], day: textOf(values.day) }, print)
+    case 'triage': {
+      const about = { age: textOf(values.age), sex: textOf(values.sex) }
+      return triageCommand({ text: rest[0], file: textOf(values.file), asJson: values.json === true, ...about }, print)
+    }
     case 'upgraded':
       return print(
         (await endUpgrade(readConfig()))
@@ -104,14 +113,21 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
 type Values = ReturnType<typeof read>['values']
 
 const importFrom = (rest: readonly string[], values: Values, print: (line: string) => void): Promise<void> => {
-  if (rest[0] !== 'fhir')
+  const what = rest[0]
+  const path = (): string => needed(rest[1], { zh: '文件或文件夹', en: 'A file or folder' })
+  if (what === 'conditions' || what === 'icd')
+    return importKnowledge(
+      readConfig(),
+      { what, path: path(), source: textOf(values.source), asJson: values.json === true },
+      print,
+    )
+  if (what !== 'fhir')
     throw new CliRefusal({
-      zh: '目前只能导入 FHIR:npx jieli import fhir <路径>。',
-      en: 'Only FHIR can be imported: npx jieli import fhir <path>.',
+      zh: `不能导入“${what ?? ''}”。可导入的内容见 npx jieli help。`,
+      en: `“${what ?? ''}” cannot be imported. See npx jieli help for what can be.`,
     })
-  const path = needed(rest[1], { zh: '文件或文件夹', en: 'A file or folder' })
   const command = {
-    path,
+    path: path(),
     source: textOf(values.source),
     clinic: textOf(values.clinic),
     isForDemoClinic: values['demo-clinic'] === true,

@@ -7,6 +7,7 @@ import { openDatabase, sql, type Database } from '../platform/database/pool.ts'
 import { EmbeddedRefusal, type FolderHold, holdFolder, startEmbedded } from '../platform/embedded-postgres/index.ts'
 import { demoAccounts, ensureDemo } from './demo.ts'
 import { saveCompiledCode } from './compiled-code.ts'
+import { loadKnowledge } from './load-knowledge.ts'
 import { type Ending, endOnSignal, openEnding } from './ending.ts'
 import { appUrlOf, checkDatabaseUrl, withRightsOf } from './outside-database.ts'
 import { showProgress } from './progress.ts'
@@ -26,6 +27,7 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   const database = openDatabase(url, { size: config.poolSize })
   ending.onEnd(database.close)
   await mustBeWhole(database)
+  await loadKnowledge(database)
   const progress = showProgress()
   ending.onEnd(progress.end)
   await ensureDemo({ ownerUrl, config, onProgress: progress.onProgress })

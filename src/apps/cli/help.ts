@@ -13,6 +13,14 @@ export const HELP = `接力 Jieli
       --clinic       导入的患者归入这个村卫生室 the village clinic that cares for the imported patients
       --demo-clinic  归入演示村医的卫生室 the clinic of the demo village doctor
       --json         进度和结果逐行输出 JSON progress and result as lines of JSON
+  npx jieli triage "<text>" [--age N] [--sex male|female] [--json]
+                                        按描述推荐科室、急缓和追问,不是诊断 departments, urgency and questions for a complaint; no diagnosis
+  npx jieli triage --file <texts.jsonl | ->
+                                        逐行 {id, text, age?, sex?},逐行回答 answers lines of {id, text, age?, sex?} with lines
+  npx jieli import icd <csv> [--source <name>] [--json]
+                                        导入 ICD-10 全表(UTF-8 或 GB 18030),整份替换 imports the whole ICD-10 table, in place of the one before
+  npx jieli import conditions <csv|yaml> [--json]
+                                        导入本地区对病种目录的改动 imports the region's changes of the catalogue of conditions
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)

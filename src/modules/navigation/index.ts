@@ -1,18 +1,32 @@
+import { navigationRefusals as ownRefusals } from './contract.ts'
+import { matrixForms, matrixRefusals } from './matrix/index.ts'
 import { icdSearch } from './catalogue/icd-queries.ts'
+import { find } from './finding/find.ts'
 import { conditions, rank } from './queries.ts'
 
-export { navigationRefusals } from './contract.ts'
+export { conditionOfCode, saveTreated, saveTreatedMark, shippedRequirements, treatedMark } from './matrix/index.ts'
+export type { Capability, Cell, CellState, Requirement, Requirements, Thing, Treated } from './matrix/index.ts'
 export type { Reason, ShownCondition } from './contract.ts'
 export { URGENCIES } from './navigation.ts'
 export type { Condition, Urgency } from './navigation.ts'
+export { importConditions } from './catalogue/import-conditions.ts'
+export { importIcd } from './catalogue/import-icd.ts'
+export { readIcd } from './catalogue/icd-file.ts'
+export { readRegionFile } from './catalogue/region-file.ts'
+export { treatingSpecialties } from './rules/treating-specialties.ts'
 export { readCatalogue } from './catalogue/read-catalogue.ts'
 export { loadCatalogue } from './catalogue/load-catalogue.ts'
 export { findCondition, indexConditions } from './store.ts'
 export { distanceKm } from './rules/distance.ts'
+
+/** Every reason why not, of all parts. */
+export const navigationRefusals = { ...ownRefusals, ...matrixRefusals } as const
 
 /** Everything that can be asked of navigation. */
 export const navigationForms = {
   'navigation.conditions': conditions,
   'navigation.icd-search': icdSearch,
   'navigation.rank': rank,
+  'navigation.find': find,
+  ...matrixForms,
 } as const

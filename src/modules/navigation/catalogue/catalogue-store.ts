@@ -34,7 +34,8 @@ export const rowsInForce = (
 /** Codes of 诊疗科目 that rows name and the table does not know. */
 export const unknownSpecialties = (db: Queryable, codes: readonly string[]): Promise<{ code: string }[]> =>
   db.rows(
-    sql`select distinct code from unnest(${codes}::text[]) code where not exists (select from organisations.specialty s where s.code = code) order by code`,
+    sql`select distinct asked.code from unnest(${codes}::text[]) as asked(code)
+    where not exists (select from organisations.specialty known where known.code = asked.code) order by asked.code`,
   )
 
 export type NewEdition = {

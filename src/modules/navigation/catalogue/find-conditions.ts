@@ -25,7 +25,8 @@ export const findConditions = async (db: Queryable, text: string, limit: number)
   for (const { code, zh } of hits) {
     const key = conditionOfCode(ranged, code)?.key
     const condition = key === undefined ? undefined : byKey.get(key)
-    if (condition && !found.has(condition.key) && found.size < limit) found.set(condition.key, { ...condition, via: { code, zh } })
+    if (condition && !found.has(condition.key) && found.size < limit)
+      found.set(condition.key, { ...condition, via: { code, zh } })
   }
   return [...found.values()]
 }

@@ -58,16 +58,26 @@ export const putInForce = async (tx: Tx, { origin, edition, hash, by, texts }: L
 type Text = { readonly origin: store.Origin; readonly key: string; readonly body: store.ConditionPatch }
 
 /** Each condition as it shall be in force: the shipped text with the region's fields over it. */
-export const effectiveRows = (texts: readonly Text[]): Map<string, ConditionRow> => {
-  const merged = new Map<string, Record<string, unknown>>()
-  for (const origin of ['shipped', 'region'] as const)
-    for (const text of texts.filter((one) => one.origin === origin))
-      merged.set(text.key, { ...merged.get(text.key), ...text.body })
-  return new Map([...merged].map(([key, body]) => [key, conditionRow.parse(withoutNulls(body))]))
+const effectiveRows = (texts: readonly Text[]): Map<string, ConditionRow> => {
+  const byKey = Map.groupBy(texts, ({ key }) => key)
+  const rows = new Map<string, ConditionRow>()
+  for (const [key, of] of byKey) {
+    const bodies = (['shipped', 'region'] as const).map((origin) => of.find((text) => text.origin === origin)?.body)
+    const whole = effectiveRow(bodies)
+    // A region's change of a condition that is no longer shipped, and that it does not describe whole, has nothing to stand on.
+    if ('row' in whole) rows.set(key, whole.row)
+  }
+  return rows
 }
 
-const withoutNulls = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined))
+/** Texts of one condition laid over each other, the later ones on top; `lacks` names the fields without which it is none. */
+export const effectiveRow = (
+  bodies: readonly (store.ConditionPatch | undefined)[],
+): { readonly row: ConditionRow } | { readonly lacks: readonly string[] } => {
+  const merged: Record<string, unknown> = Object.assign({}, ...bodies)
+  const read = conditionRow.safeParse(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)))
+  return read.success ? { row: read.data } : { lacks: read.error.issues.map(({ path }) => path.join('.')) }
+}
 
 /** A row in the dress of `rowsInForce`. */
 const comparable = ({ age, sex, ...row }: ConditionRow) => {
