@@ -20,6 +20,7 @@ const ReferralDesk = lazy(() => import('./desks/referral-desk/index.tsx').then((
 const ResidentDesk = lazy(() => import('./desks/resident/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ManagerDesk = lazy(() => import('./desks/manager/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const SlotsPage = lazy(() => import('./slots/slots-page.tsx').then((part) => ({ default: part.SlotsPage })))
+const OpenFindPage = lazy(() => import('./find/find-page.tsx').then((part) => ({ default: part.OpenFindPage })))
 const Board = lazy(() => import('./desks/booking/waiting-room/board.tsx').then((part) => ({ default: part.Board })))
 const Gallery = lazy(() => import('./gallery/gallery.tsx').then(({ Gallery }) => ({ default: Gallery })))
 
@@ -74,7 +75,7 @@ const Frame = () => {
       </header>
       <ErrorBoundary key={path.split('/')[1]}>
         <Suspense fallback={<Waiting />}>
-          {path === '/gallery' ? <Gallery /> : path === '/slots' ? <SlotsPage /> : <Work />}
+          {path === '/gallery' ? <Gallery /> : path === '/slots' ? <SlotsPage /> : path === '/find' ? <OpenFindPage /> : <Work />}
         </Suspense>
       </ErrorBoundary>
     </>

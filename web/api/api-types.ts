@@ -2,6 +2,8 @@ import type { Api } from '../../src/apps/api.ts'
 import type { PublicFree, PublicPlaces, PublicQuestion } from '../../src/modules/booking/public-search/contract.ts'
 import type { ShownScreen } from '../../src/modules/booking/visit-day/contract.ts'
 import type { ShownActor, SignInAnswer } from '../../src/modules/security/contract.ts'
+import type { Triage } from '../../src/modules/triage/triage.ts'
+import type { TriageBody } from '../find/find-entry.ts'
 
 /** A sentence in both languages, as the server sends names and messages. */
 export type Bilingual = { zh: string; en: string }
@@ -60,6 +62,8 @@ type DoorCommands = {
   'security.confirm-factor': { input: { code: string }; answer: SignInStep & { recoveryCodes: string[] } }
   'security.prove': { input: { proof: string }; answer: { proved: true } }
   'security.sign-out': { input: Record<string, never>; answer: Record<string, never> }
+  // Not signed in either: a complaint goes as a body, so that it stands in no address.
+  'public/triage': { input: TriageBody; answer: Triage }
 }
 type DoorQueries = {
   'demo.accounts': { input: Record<string, never>; answer: { accounts: DemoAccount[] } }

@@ -121,6 +121,9 @@ const SignInForm = ({ onStep }: { onStep: (step: SignInStep) => void }) => {
           {words.signIn.go}
         </Button>
       </form>
+      <Link className="button plain wide-button" to="/find">
+        {words.signIn.find}
+      </Link>
       <Link className="button plain wide-button" to="/slots">
         {words.signIn.slots}
       </Link>

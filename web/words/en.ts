@@ -36,6 +36,7 @@ export const en: SharedWords = {
     going: 'Signing in…',
     accountMissing: 'Enter your account.',
     passwordMissing: 'Enter your password.',
+    find: 'Say what troubles you, without an account',
     slots: 'See free slots without signing in',
     demoTitle: 'Demo accounts',
     demoHint: 'One tap fills in account and password.',

@@ -31,6 +31,7 @@ export const zh = {
     going: '正在登录…',
     accountMissing: '请填写账号。',
     passwordMissing: '请填写密码。',
+    find: '不登录，先说说哪里不舒服',
     slots: '不登录，先查号源',
     demoTitle: '演示账号',
     demoHint: '点一下即可填入账号和密码。',

@@ -11,6 +11,7 @@ import {
 import type { House } from '../../platform/house.ts'
 import { sendInputFaults, sendRefusals } from '../../platform/http/app.ts'
 import { checkInput, inputOfQuery } from '../../platform/http/input.ts'
+import { addPublicTriage, publicTriageDescribed } from './public-triage.ts'
 
 /** A waiting room's screens ask every few seconds, all for the same: a second old is near enough. */
 const SCREEN_OLDEST_MS = 1_000
@@ -34,6 +35,7 @@ export const addPublicRoutes = (app: FastifyInstance, house: House): void => {
       throw error
     }
   }
+  addPublicTriage(app, house)
   app.get('/api/public/free', (request: FastifyRequest, reply) => {
     const input = checkInput(publicFreeInput, inputOfQuery(publicFreeInput, request.query as Record<string, string>))
     if (!input.ok) return sendInputFaults(house, reply, input.fields)
@@ -95,6 +97,7 @@ export const describePublicRoutes = (document: Described): Described => {
       [asked('screen', { type: 'string', pattern: '^\\d{1,18}-[A-Za-z0-9_-]{22}$' }, true)],
       { 404: error('No such screen, or it was closed') },
     ),
+    ...publicTriageDescribed,
   }
   return { ...document, paths: { ...routes, ...(document['paths'] as object) } }
 }

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { Page } from '../../shell/desk-frame.tsx'
 import { MyNotices } from '../booking/waiting-list/my-notices.tsx'
 import { MyWaiting } from '../booking/waiting-list/my-waiting.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { BookedUnit } from './booked-unit.tsx'
+import { findWords } from '../../find/find-words.ts'
 import { bookingWords } from './booking-words.ts'
 import { ChooseNeed } from './choose-need.tsx'
 import { ChoosePlace } from './choose-place.tsx'
@@ -49,8 +50,13 @@ export const BookPage = () => {
 
 const Start = () => {
   const words = useWordsOf(bookingWords)
+  const find = useWordsOf(findWords)
   return (
     <>
+      <Link className="choice-tile link-tile find-tile" to="/me/find">
+        <strong>{find.open}</strong>
+        <span className="soft small">{find.openHint}</span>
+      </Link>
       <MyNotices />
       <MyWaiting />
       <MyBookings />

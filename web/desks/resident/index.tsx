@@ -11,6 +11,7 @@ import { TurnBanner } from './turn-banner.tsx'
 import { residentWords } from './words.ts'
 
 const BookPage = lazy(() => import('./book-page.tsx').then((part) => ({ default: part.BookPage })))
+const FindPage = lazy(() => import('./find-page.tsx').then((part) => ({ default: part.FindPage })))
 const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
 const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
 const PlanPage = lazy(() => import('./plan-page.tsx').then((part) => ({ default: part.PlanPage })))
@@ -38,6 +39,7 @@ export const Desk = () => {
           <Switch>
             <Route path="/me/referral" component={ReferralPage} />
             <Route path="/me/book" component={BookPage} />
+            <Route path="/me/find" component={FindPage} />
             <Route path="/me/visit" component={VisitPage} />
             <Route path="/me/record" component={RecordPage} />
             <Route path="/me/plan" component={PlanPage} />

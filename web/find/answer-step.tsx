@@ -1,0 +1,117 @@
+import { Link } from 'wouter'
+import { FamilyDoctorCall } from '../desks/resident/family-doctor.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Chip, type ChipTone } from '../ui/chip.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { usePick, useWordsOf } from '../words/language.tsx'
+import { findWords } from './find-words.ts'
+import { PlacesFound } from './places-found.tsx'
+import type { Triage } from './use-find.ts'
+import { useFoundPlaces } from './use-places.ts'
+
+const PERCENT = 100
+const tones: Record<Triage['urgency'], ChipTone> = { emergency: 'danger', urgent: 'warning', soon: 'calm', 'self-care': 'good' }
+const asRanked = { emergency: 'emergency', urgent: 'urgent', soon: 'soon', 'self-care': 'routine' } as const
+
+type Props = {
+  triage: Triage
+  chosen: string | null
+  village: string | undefined
+  isSignedIn: boolean
+  onChoose: (code: string) => void
+}
+
+/** Which department, how soon, and where: after the danger advice, which stands above. */
+export const AnswerStep = ({ triage, chosen, village, isSignedIn, onChoose }: Props) => {
+  const words = useWordsOf(findWords)
+  const [first] = triage.departments
+  if (first === undefined)
+    return (
+      <EmptyState
+        kind="none"
+        title={words.nothingMedical}
+        why={words.nothingMedicalWhy}
+        action={isSignedIn ? <FamilyDoctorCall /> : undefined}
+      />
+    )
+  const department = triage.departments.find(({ code }) => code === chosen) ?? first
+  return (
+    <>
+      <Department triage={triage} department={department} onChoose={onChoose} />
+      <section className="stack">
+        <h2>{words.places}</h2>
+        {!isSignedIn && <SignInFirst />}
+        <Places specialty={department.code} village={village} urgency={asRanked[triage.urgency]} isSignedIn={isSignedIn} />
+      </section>
+    </>
+  )
+}
+
+type DepartmentProps = { triage: Triage; department: Triage['departments'][number]; onChoose: (code: string) => void }
+
+const Department = ({ triage, department, onChoose }: DepartmentProps) => {
+  const words = useWordsOf(findWords)
+  const pick = usePick()
+  const { advice, conditions, departments, reasons, urgency } = triage
+  return (
+    <Card title={words.departments} aside={<Chip tone={tones[urgency]}>{words.urgency[urgency]}</Chip>}>
+      <div className="stack">
+        <p className="big-line">{pick(department.name)}</p>
+        <p className="soft small">{words.sure(Math.round(department.confidence * PERCENT))}</p>
+        <p>{pick(advice)}</p>
+        <p className="field-hint">{words.noDiagnosis}</p>
+        {departments.length > 1 && (
+          <fieldset className="state-choice" aria-label={words.otherDepartments}>
+            <span className="soft small">{words.otherDepartments}</span>
+            {departments
+              .filter(({ code }) => code !== department.code)
+              .slice(0, 3)
+              .map(({ code, name }) => (
+                <Button key={code} small onClick={() => onChoose(code)}>
+                  {pick(name)}
+                </Button>
+              ))}
+          </fieldset>
+        )}
+        {reasons.length > 0 && (
+          <details>
+            <summary className="find-summary">{words.reasons}</summary>
+            <ul className="plain-points">
+              {reasons.map((reason) => (
+                <li key={reason.zh}>{pick(reason)}</li>
+              ))}
+              {conditions.length > 0 && (
+                <li>
+                  {words.perhaps}：{conditions.slice(0, 3).map(pick).join('、')}
+                </li>
+              )}
+            </ul>
+          </details>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+const SignInFirst = () => {
+  const words = useWordsOf(findWords)
+  return (
+    <div className="stack tight">
+      <p className="soft">{words.signInFirst}</p>
+      <Link className="button plain" to="/me/find?step=places">
+        {words.signIn}
+      </Link>
+    </div>
+  )
+}
+
+type PlacesProps = Parameters<typeof useFoundPlaces>[0]
+
+const Places = (asked: PlacesProps) => {
+  const { found, error, retry } = useFoundPlaces(asked)
+  if (found !== undefined) return <PlacesFound found={found} specialty={asked.specialty} />
+  return error === null ? <Skeleton lines={6} /> : <ErrorNote error={error} onRetry={retry} />
+}
