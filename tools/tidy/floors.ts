@@ -8,7 +8,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['security'],
   ['booking', 'health-record'],
   ['navigation', 'referral'],
-  ['correspondence', 'green-channel', 'continuity'],
+  ['correspondence', 'green-channel', 'continuity', 'triage'],
   ['docking'],
 ]
 

@@ -7,6 +7,8 @@ import type { Term, Terms } from './terms.ts'
 /** At most so many words are told for one department, and so many that were denied. */
 const TOLD_MOST = 4
 const DENIED_TOLD_MOST = 3
+/** 急诊医学科 of 诊疗科目名录. */
+const EMERGENCY_CODE = '2000'
 /** Less than this is not worth telling. */
 const POINTS_LEAST = 0.3
 
@@ -15,8 +17,9 @@ const quoted = (terms: readonly Term[]): Words => ({
   en: terms.map(({ en }) => `“${en}”`).join(', '),
 })
 
-const reasonFor = (known: Terms, score: Score, department: number): Words => {
-  const { name } = known.departments[department] as { name: Words }
+const reasonFor = (known: Terms, score: Score, department: number, isEmergency: boolean): Words => {
+  const { code, name } = known.departments[department] as { code: string; name: Words }
+  if (isEmergency && code === EMERGENCY_CODE) return { zh: `${name.zh}:有不能等的危险信号`, en: `${name.en}: there is a sign of danger that cannot wait` }
   const told = score.contributions
     .filter((one) => one.department === department && one.points >= POINTS_LEAST)
     .sort((one, other) => other.points - one.points)
@@ -43,7 +46,7 @@ export const reasonsFor = (
   const { person } = reading
   if (person.isChild) reasons.push({ zh: '患者是儿童', en: 'The patient is a child' })
   if (person.isPregnant) reasons.push({ zh: '患者怀孕', en: 'The patient is pregnant' })
-  reasons.push(...departments.map((one) => reasonFor(known, score, one)))
+  reasons.push(...departments.map((one) => reasonFor(known, score, one, dangers[0]?.urgency === 'emergency')))
   const denied = reading.found
     .filter((one) => one.denied && !one.inside)
     .slice(0, DENIED_TOLD_MOST)

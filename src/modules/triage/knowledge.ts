@@ -27,7 +27,7 @@ const part = z.object({ ...WORDS, says, departments: weights.default({}) })
 const feeling = z.object({ ...WORDS, says })
 const spelling = z.object({ wrong: z.string().min(1), right: z.string() })
 /** Names that need no row of their own: diseases, drugs, examinations and operations, and who mostly sees them. */
-const names = z.object({ departments: weights, says })
+const names = z.object({ kind: z.enum(['disease', 'drug']).default('disease'), departments: weights, says })
 
 const bounds = z.object({ min: z.number().optional(), max: z.number().optional() })
 const keys = z.array(z.string()).default([])

@@ -99,6 +99,19 @@ const say = (making: Making, saying: string, term: number): void => {
   pairUp(making, ...halves, term)
 }
 
+/** The parts of paediatrics but the newborn ward: patients are sent to 儿科, which knows which of its own rooms. */
+const ROOM_OF_PAEDIATRICS = /^070[2-9]$/
+/** Weights by department with the rooms of paediatrics told as paediatrics, at the largest of their weights. */
+export const withoutRooms = (weights: Readonly<Record<string, number>>): Readonly<Record<string, number>> => {
+  if (!Object.keys(weights).some((code) => ROOM_OF_PAEDIATRICS.test(code))) return weights
+  const told: Record<string, number> = {}
+  for (const [code, weight] of Object.entries(weights)) {
+    const whole = ROOM_OF_PAEDIATRICS.test(code) ? '0700' : code
+    told[whole] = Math.max(told[whole] ?? 0, weight)
+  }
+  return told
+}
+
 const pairsOf = (weights: Readonly<Record<string, number>>, numbers: ReadonlyMap<string, number>): [number, number][] =>
   Object.entries(weights).flatMap(([key, weight]) => {
     const number = numbers.get(key)
@@ -114,7 +127,7 @@ const conditionsOf = (knowledge: Knowledge, departmentOf: ReadonlyMap<string, nu
     key,
     zh,
     en,
-    specialty: departmentOf.get(specialty) ?? 0,
+    specialty: departmentOf.get(ROOM_OF_PAEDIATRICS.test(specialty) ? '0700' : specialty) ?? 0,
     urgency,
     sex: sex ?? null,
     years: ageLimits(age),
@@ -142,7 +155,7 @@ export const termsOf = (knowledge: Knowledge): Terms => {
   }
   for (const row of knowledge.symptoms) {
     const { key, zh, en, kind } = row
-    const points = { departments: pairsOf(row.departments, departmentOf), conditions: pairsOf(row.conditions, conditionOf) }
+    const points = { departments: pairsOf(withoutRooms(row.departments), departmentOf), conditions: pairsOf(row.conditions, conditionOf) }
     add({ key, zh, en, kind, ...points }, [zh, ...row.says])
     if (row.part && row.feel)
       pairUp(making, halfNumber(making, `part:${row.part}`), halfNumber(making, `feel:${row.feel}`), terms.length - 1)
@@ -199,7 +212,7 @@ const addConditions = (
       zh,
       en,
       kind: 'condition',
-      departments: pairsOf(weights, departmentOf),
+      departments: pairsOf(withoutRooms(weights), departmentOf),
       conditions: [[at, NAME_WEIGHT]],
     }
     const number = terms.push(term) - 1

@@ -1,12 +1,12 @@
 import type { Reading } from '../read-text.ts'
 
-/** As many buckets as features are hashed into; a power of two. */
-export const BUCKETS = 65_536
+/** As many buckets as features are hashed into: as many as keep the model below 3 MB. */
+export const BUCKETS = 50_021
 
 const mix = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193)
 const bucketOf = (hash: number): number => {
   const stirred = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return (stirred ^ (stirred >>> 13)) & (BUCKETS - 1)
+  return ((stirred ^ (stirred >>> 13)) >>> 0) % BUCKETS
 }
 
 const hashOf = (text: string): number => {

@@ -4,7 +4,7 @@ import { endsClause } from './normalise.ts'
 const REACH = 14
 const ASKS = /(有没|是不是|会不会|能不能|要不要|可不可|是否|有无|会否|不会是|是不|不能不)$/
 /** What may stand between a negation and what it negates. */
-const FILLER = /^(什么|任何|明显的?|出现过?|过|有过?|发生|感觉到?|感到|觉得|伴有?|再|特别|怎么|太|很|的|得过?|其他|家族|患有?|见|及|诉)*$/
+const FILLER = /^(什么|任何|明显的?|出现过?|过|有过?|出|发生|感觉到?|感到|觉得|伴有?|再|特别|怎么|太|很|的|得过?|其他|家族|患有?|见|及|诉)*$/
 const CUE = /(没有|并没|从没|没|否认|并无|无|未见|从未|未|不是|不伴|不会|不再|不怎么|不太|不)$/
 /** Words that only look like a negation. */
 const NO_CUE = /(无缘无|无意|无故|不止|不停|不断|不住|不仅|不但|不光|不知|不小心|不只|不定|没事|忍不|止不|差不|说不|受不|了不|控制不|没过多|没多)$/
@@ -25,7 +25,7 @@ const clauseEnd = (text: string, at: number): number => {
   return until
 }
 
-const negatedBefore = (before: string): boolean => {
+const negatedBefore = (before: string, first: string | undefined): boolean => {
   for (let cut = before.length; cut > 0; cut -= 1) {
     const filler = before.slice(cut)
     if (!FILLER.test(filler)) {
@@ -38,7 +38,7 @@ const negatedBefore = (before: string): boolean => {
     // 有没有, 是不是: a question and not a denial. 不 alone must stand right before the word.
     const prior = head.at(-cue[0].length - 1)
     if (prior === '有' && cue[0].startsWith('没')) continue
-    if (cue[0] === '不' && (filler !== '' || prior === before.at(cut))) continue
+    if (cue[0] === '不' && (filler !== '' || (prior !== undefined && prior === first))) continue
     return true
   }
   return false
@@ -52,7 +52,7 @@ export const isDenied = (text: string, from: number, until: number, denied: read
   const clause = Math.max(clauseStart(text, from), from - REACH)
   const before = text.slice(clause, from)
   // Most words have nothing before them that could deny them.
-  if (/[没无未不否]/.test(before) && negatedBefore(before)) return true
+  if (/[没无未不否]/.test(before) && negatedBefore(before, text[from])) return true
   if (AFTERWARDS.test(text.slice(until, Math.min(clauseEnd(text, until), until + 10)))) return true
   const last = denied.at(-1)
   if (last === undefined || last > from || from - last > 3) return false
