@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { FamilyDoctorCall } from '../desks/resident/family-doctor.tsx'
 import { Button } from '../ui/button.tsx'
@@ -10,22 +11,27 @@ import { usePick, useWordsOf } from '../words/language.tsx'
 import { findWords } from './find-words.ts'
 import { PlacesFound } from './places-found.tsx'
 import type { Triage } from './use-find.ts'
-import { useFoundPlaces } from './use-places.ts'
+import { preferences, useFoundPlaces, type PlacesAsked, type Preference } from './use-places.ts'
 
 const PERCENT = 100
 const tones: Record<Triage['urgency'], ChipTone> = { emergency: 'danger', urgent: 'warning', soon: 'calm', 'self-care': 'good' }
 const asRanked = { emergency: 'emergency', urgent: 'urgent', soon: 'soon', 'self-care': 'routine' } as const
 
+/** The green channel of the first sign that has one, while it is an emergency. */
+const channelOf = ({ dangerSigns, urgency }: Triage): PlacesAsked['emergency'] => {
+  const channel = urgency === 'emergency' ? dangerSigns.find((sign) => sign.channel !== 'other')?.channel : undefined
+  return channel === 'other' ? undefined : channel
+}
+
 type Props = {
   triage: Triage
   chosen: string | null
-  village: string | undefined
   isSignedIn: boolean
   onChoose: (code: string) => void
 }
 
 /** Which department, how soon, and where: after the danger advice, which stands above. */
-export const AnswerStep = ({ triage, chosen, village, isSignedIn, onChoose }: Props) => {
+export const AnswerStep = ({ triage, chosen, isSignedIn, onChoose }: Props) => {
   const words = useWordsOf(findWords)
   const [first] = triage.departments
   if (first === undefined)
@@ -38,14 +44,21 @@ export const AnswerStep = ({ triage, chosen, village, isSignedIn, onChoose }: Pr
       />
     )
   const department = triage.departments.find(({ code }) => code === chosen) ?? first
+  const isEmergency = triage.urgency === 'emergency'
   return (
     <>
-      <Department triage={triage} department={department} onChoose={onChoose} />
+      {!isEmergency && <Department triage={triage} department={department} onChoose={onChoose} />}
       <section className="stack">
-        <h2>{words.places}</h2>
+        <h2>{isEmergency ? words.nearestCentre : words.places}</h2>
         {!isSignedIn && <SignInFirst />}
-        <Places specialty={department.code} village={village} urgency={asRanked[triage.urgency]} isSignedIn={isSignedIn} />
+        <Places
+          specialty={department.code}
+          emergency={channelOf(triage)}
+          urgency={asRanked[triage.urgency]}
+          isSignedIn={isSignedIn}
+        />
       </section>
+      {isEmergency && <Department triage={triage} department={department} onChoose={onChoose} />}
     </>
   )
 }
@@ -108,10 +121,30 @@ const SignInFirst = () => {
   )
 }
 
-type PlacesProps = Parameters<typeof useFoundPlaces>[0]
-
-const Places = (asked: PlacesProps) => {
-  const { found, error, retry } = useFoundPlaces(asked)
-  if (found !== undefined) return <PlacesFound found={found} specialty={asked.specialty} />
-  return error === null ? <Skeleton lines={6} /> : <ErrorNote error={error} onRetry={retry} />
+const Places = (asked: Omit<PlacesAsked, 'prefer'>) => {
+  const words = useWordsOf(findWords)
+  const [prefer, setPrefer] = useState<Preference>('fit')
+  const { found, error, retry } = useFoundPlaces({ ...asked, prefer })
+  const mayPrefer = asked.isSignedIn && asked.urgency !== 'emergency'
+  return (
+    <>
+      {mayPrefer && (
+        <fieldset className="state-choice" aria-label={words.prefer}>
+          {preferences.map((one) => (
+            <Button
+              key={one}
+              small
+              tone={one === prefer ? 'primary' : 'plain'}
+              aria-pressed={one === prefer}
+              onClick={() => setPrefer(one)}
+            >
+              {words.preferences[one]}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      {found !== undefined && <PlacesFound found={found} />}
+      {found === undefined && (error === null ? <Skeleton lines={6} /> : <ErrorNote error={error} onRetry={retry} />)}
+    </>
+  )
 }

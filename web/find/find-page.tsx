@@ -19,19 +19,19 @@ import { useFindEntry, useTriage } from './use-find.ts'
 const yearMs = 31_556_952_000
 
 /** Who is signed in, as far as triage needs it: age in whole years and sex. Nobody, while no resident is signed in. */
-const useMe = (): { me: KnownPerson | null; village: string | undefined; isPending: boolean } => {
+const useMe = (): { me: KnownPerson | null; isPending: boolean } => {
   const { actor } = useSession()
   const resident = actor?.resident ?? null
   const { data, error } = useApi('residents.get', { person: resident ?? '' }, { enabled: resident !== null })
-  if (data === undefined) return { me: null, village: undefined, isPending: resident !== null && error === null }
-  const { bornOn, sex, village } = data
+  if (data === undefined) return { me: null, isPending: resident !== null && error === null }
+  const { bornOn, sex } = data
   const age = bornOn === null ? null : Math.floor((serverNow() - Date.parse(bornOn)) / yearMs)
-  return { me: { age, sex: sex === 'male' || sex === 'female' ? sex : null }, village: village ?? undefined, isPending: false }
+  return { me: { age, sex: sex === 'male' || sex === 'female' ? sex : null }, isPending: false }
 }
 
 /** Finding the right place from one's own words. The steps stand in the address, so that the way back works. */
 export const FindSteps = () => {
-  const { me, village, isPending } = useMe()
+  const { me, isPending } = useMe()
   const { actor } = useSession()
   const [entry, change] = useFindEntry()
   const [search, setSearch] = useSearchParams()
@@ -52,7 +52,7 @@ export const FindSteps = () => {
       ) : step === null ? (
         <TellStep entry={entry} me={me} onChange={change} onDone={() => setSearch({ step: 'places' })} />
       ) : (
-        <Answered entry={entry} me={me} village={village} isSignedIn={actor?.role === 'resident'} onChange={change} />
+        <Answered entry={entry} me={me} isSignedIn={actor?.role === 'resident'} onChange={change} />
       )}
     </div>
   )
@@ -61,12 +61,11 @@ export const FindSteps = () => {
 type AnsweredProps = {
   entry: FindEntry
   me: KnownPerson | null
-  village: string | undefined
   isSignedIn: boolean
   onChange: (some: Partial<FindEntry>) => void
 }
 
-const Answered = ({ entry, me, village, isSignedIn, onChange }: AnsweredProps) => {
+const Answered = ({ entry, me, isSignedIn, onChange }: AnsweredProps) => {
   const words = useWordsOf(findWords)
   const [, setSearch] = useSearchParams()
   const body = triageBody(entry, me)
@@ -87,7 +86,7 @@ const Answered = ({ entry, me, village, isSignedIn, onChange }: AnsweredProps) =
         <AnswerStep
           triage={triage}
           chosen={entry.department}
-          village={village}
+
           isSignedIn={isSignedIn}
           onChoose={(department) => onChange({ department })}
         />

@@ -1,5 +1,6 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import type { Named } from '../api/api-types.ts'
 import { plainTime } from '../desks/resident/plain-date.ts'
 import { Card } from '../ui/card.tsx'
 import { Chip } from '../ui/chip.tsx'
@@ -8,17 +9,21 @@ import { Icon } from '../ui/icon.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useServerNow } from '../ui/use-server-now.ts'
 import { useLanguage, usePick, useWordsOf } from '../words/language.tsx'
+import { keepList } from './chosen-list.ts'
 import { findWords } from './find-words.ts'
 import { PlacesMap } from './places-map.tsx'
 import type { Found, FoundPlace } from './use-places.ts'
 
 /** The places as a list and, saying the same, on a sketch of where they lie. */
-export const PlacesFound = ({ found, specialty }: { found: Found; specialty: string }) => {
+export const PlacesFound = ({ found }: { found: Found }) => {
   const words = useWordsOf(findWords)
   const [view, setView] = useState<'list' | 'map'>('list')
   const [chosen, setChosen] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
-  const { from, places } = found
+  const { from, places, list: offered } = found
+  useEffect(() => {
+    if (offered !== null) keepList({ list: offered, institutions: places.map(({ id }) => id) })
+  }, [offered, places])
   if (places.length === 0) return <EmptyState kind="none" title={words.noPlaces} why={words.noPlacesWhy} />
   const show = (id: string) => {
     setChosen(id)
@@ -27,13 +32,14 @@ export const PlacesFound = ({ found, specialty }: { found: Found; specialty: str
   const rows = (
     <ol ref={list} className="place-list" aria-label={words.places}>
       {places.map((place, at) => (
-        <PlaceFound key={place.id} place={place} number={at + 1} isChosen={place.id === chosen} specialty={specialty} />
+        <PlaceFound key={place.id} place={place} number={at + 1} isChosen={place.id === chosen} />
       ))}
     </ol>
   )
   return (
     <div className="stack">
-      <WhyOrder />
+      <Notes found={found} />
+      <WhyOrder tieRule={found.tieRule} />
       {from === null ? (
         rows
       ) : (
@@ -56,8 +62,19 @@ export const PlacesFound = ({ found, specialty }: { found: Found; specialty: str
   )
 }
 
-const WhyOrder = () => {
+const Notes = ({ found: { diversion, notes } }: { found: Found }) => {
+  const pick = usePick()
+  const all = diversion === null ? notes : [diversion, ...notes]
+  return all.map((note) => (
+    <p key={note.zh} className="find-note">
+      {pick(note)}
+    </p>
+  ))
+}
+
+const WhyOrder = ({ tieRule }: { tieRule: Found['tieRule'] }) => {
   const words = useWordsOf(findWords)
+  const pick = usePick()
   return (
     <details>
       <summary className="find-summary">{words.whyOrder}</summary>
@@ -65,17 +82,18 @@ const WhyOrder = () => {
         {words.order.map((one) => (
           <li key={one}>{one}</li>
         ))}
+        {tieRule !== null && <li>{pick(tieRule)}</li>}
       </ul>
     </details>
   )
 }
 
-type RowProps = { place: FoundPlace; number: number; isChosen: boolean; specialty: string }
+type RowProps = { place: FoundPlace; number: number; isChosen: boolean }
 
-const PlaceFound = ({ place, number, isChosen, specialty }: RowProps) => {
+const PlaceFound = ({ place, number, isChosen }: RowProps) => {
   const words = useWordsOf(findWords)
   const pick = usePick()
-  const { id, name, tier, phone, reasons, free } = place
+  const { id, name, tier, phone, specialty, free, clock } = place
   return (
     <li data-place={id}>
       <Card
@@ -96,19 +114,14 @@ const PlaceFound = ({ place, number, isChosen, specialty }: RowProps) => {
       >
         <div className="stack tight">
           <PlaceFacts place={place} />
-          {reasons.length > 0 && (
-            <details>
-              <summary className="find-summary">{words.whyHere}</summary>
-              <ul className="plain-points">
-                {reasons.map((reason) => (
-                  <li key={reason.zh}>{pick(reason)}</li>
-                ))}
-              </ul>
-            </details>
-          )}
-          <p className="soft small">{words.price}</p>
+          <Points title={words.whyHere} points={place.reasons} />
+          <Points
+            title={words.change}
+            points={place.compared === null ? place.wouldChange : [place.compared, ...place.wouldChange]}
+          />
+          <p className="soft small">{place.price === null ? words.price : pick(place.price)}</p>
           <div className="act-list">
-            {free > 0 && (
+            {free > 0 && clock === null && (
               <Link
                 className="button primary wide-button"
                 to={`/me/book?specialty=${specialty}&at=${id}`}
@@ -134,20 +147,48 @@ const PlaceFound = ({ place, number, isChosen, specialty }: RowProps) => {
   )
 }
 
-const PlaceFacts = ({ place: { firstAt, free, km } }: { place: FoundPlace }) => {
+const Points = ({ title, points }: { title: string; points: readonly Named[] }) => {
+  const pick = usePick()
+  if (points.length === 0) return null
+  return (
+    <details>
+      <summary className="find-summary">{title}</summary>
+      <ul className="plain-points">
+        {points.map((point) => (
+          <li key={point.zh}>{pick(point)}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const PlaceFacts = ({ place }: { place: FoundPlace }) => {
   const words = useWordsOf(findWords)
+  const pick = usePick()
   const language = useLanguage()
   const now = useServerNow()
+  const { clock, firstAt, free, isDiversion, isDoubtful, km, minutes, waitDays } = place
+  const way = [
+    ...(minutes === null ? [] : [words.travel(minutes)]),
+    ...(km === null ? [] : [words.far(String(km))]),
+    ...(clock !== null || waitDays === null ? [] : [words.wait(Math.floor(waitDays))]),
+  ]
   return (
     <>
-      {firstAt !== null && free > 0 ? (
+      {clock !== null && <p className="find-clock">{pick(clock)}</p>}
+      {clock === null && firstAt !== null && free > 0 && (
         <p>
           <strong>{words.first(plainTime(firstAt, now, language))}</strong> · {words.free(free)}
         </p>
-      ) : (
-        <p>{words.noFree}</p>
       )}
-      {km !== null && <p className="soft">{words.far(String(km))}</p>}
+      {clock === null && (firstAt === null || free === 0) && <p>{words.noFree}</p>}
+      {way.length > 0 && <p className="soft">{way.join(' · ')}</p>}
+      {(isDiversion || isDoubtful) && (
+        <p className="along">
+          {isDiversion && <Chip tone="baton">{words.diverted}</Chip>}
+          {isDoubtful && <Chip tone="warning">{words.doubtful}</Chip>}
+        </p>
+      )}
     </>
   )
 }

@@ -4,77 +4,124 @@ import type { Named, Queries } from '../api/api-types.ts'
 import { fetchQuery } from '../api/client.ts'
 import { useApi } from '../api/use-api.ts'
 
-/** A place as the list and the map show it. */
+type Answer = Queries['navigation.find']['answer']
+type Clock = NonNullable<Answer['places'][number]['clock']>
+
+/** What a person would rather have; `fit` is the order of the rules. */
+export const preferences = ['fit', 'nearest', 'earliest', 'cheapest', 'own-doctor'] as const
+export type Preference = (typeof preferences)[number]
+
+/** A place as the list and the map show it; what is not known without signing in is null. */
 export type FoundPlace = {
   id: string
   name: Named
+  specialty: string
   tier: string | null
   phone: string | null
   at: { longitude: number; latitude: number } | null
+  isDoubtful: boolean
   km: number | null
+  minutes: number | null
   free: number
-  reserved: number
   firstAt: string | null
+  waitDays: number | null
+  price: Named | null
+  isDiversion: boolean
+  clock: Clock | null
   reasons: readonly Named[]
+  wouldChange: readonly Named[]
+  compared: Named | null
 }
 export type Found = {
+  /** Given back when one of the places is booked; null without signing in. */
+  list: string | null
   places: readonly FoundPlace[]
   from: { longitude: number; latitude: number } | null
   notes: readonly Named[]
+  diversion: Named | null
+  tieRule: Named | null
 }
 
 /** How many places are laid out; more would be a list to get lost in. */
 const placesMost = 6
 
-const fromRank = ({ places, from, notes }: Queries['navigation.rank']['answer']): Found => ({
+const fromFind = ({ list, places, from, notes, diversion, tieRule }: Answer): Found => ({
+  list,
   from: { longitude: from.longitude, latitude: from.latitude },
   notes,
-  places: places.map(({ institution, distanceKm, free, reservedFree, firstFreeAt, reasons }) => ({
+  diversion: diversion?.reason ?? null,
+  tieRule,
+  places: places.map(({ institution, travel, firstFreeAt, comparedToFirst, specialty, ...place }) => ({
     id: institution.id,
     name: institution.name,
+    specialty: specialty.code,
     tier: institution.tier,
     phone: institution.phone,
     at: { longitude: institution.longitude, latitude: institution.latitude },
-    km: distanceKm,
-    free,
-    reserved: reservedFree,
+    isDoubtful: institution.hasDoubtfulPoint,
+    km: travel.km,
+    minutes: travel.minutes,
+    free: place.free,
     firstAt: firstFreeAt,
-    reasons,
+    waitDays: place.waitDays,
+    price: place.price,
+    isDiversion: place.isDiversion,
+    clock: place.clock,
+    reasons: place.reasons,
+    wouldChange: place.wouldChange,
+    compared: comparedToFirst,
   })),
 })
 
+/** Without an account nothing is known but who has free times: the earliest stands first. */
 const fromPublic = ({ slots, institutions }: Queries['public/free']['answer']): Found => ({
+  list: null,
   from: null,
   notes: [],
-  places: institutions.slice(0, placesMost).map(({ id, name }) => {
-    const own = slots.filter(({ org }) => org === id)
-    return {
-      id,
-      name,
-      tier: null,
-      phone: null,
-      at: null,
-      km: null,
-      free: own.reduce((sum, { free }) => sum + free, 0),
-      reserved: 0,
-      firstAt: own.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
-      reasons: [],
-    }
-  }),
+  diversion: null,
+  tieRule: null,
+  places: institutions
+    .map(({ id, name }) => {
+      const own = slots.filter(({ org }) => org === id)
+      const times = own.map(({ startsAt }) => startsAt).toSorted()
+      return {
+        id,
+        name,
+        specialty: own[0]?.specialty ?? '',
+        tier: null,
+        phone: null,
+        at: null,
+        isDoubtful: false,
+        km: null,
+        minutes: null,
+        free: own.reduce((sum, { free }) => sum + free, 0),
+        firstAt: times[0] ?? null,
+        waitDays: null,
+        price: null,
+        isDiversion: false,
+        clock: null,
+        reasons: [],
+        wouldChange: [],
+        compared: null,
+      }
+    })
+    .toSorted((a, b) => (a.firstAt ?? '').localeCompare(b.firstAt ?? ''))
+    .slice(0, placesMost),
 })
 
-type Asked = {
+export type PlacesAsked = {
   specialty: string
-  village: string | undefined
-  urgency: 'emergency' | 'urgent' | 'soon' | 'routine'
+  emergency: Queries['navigation.find']['input']['emergency']
+  urgency: Queries['navigation.find']['input']['urgency']
+  prefer: Preference
   isSignedIn: boolean
 }
 
-/** Places for a department: ranked from where the person lives, or, without an account, those with free times. */
-export const useFoundPlaces = ({ specialty, village, urgency, isSignedIn }: Asked) => {
-  const ranked = useApi(
-    'navigation.rank',
-    { specialty, village, urgency, limit: placesMost },
+/** Places for a department: found from where the person lives, or, without an account, those with free times. */
+export const useFoundPlaces = ({ specialty, emergency, urgency, prefer, isSignedIn }: PlacesAsked) => {
+  const found = useApi(
+    'navigation.find',
+    { specialty, emergency, urgency, prefer, limit: placesMost },
     { follows: ['booking'], enabled: isSignedIn },
   )
   const open = useQuery<Queries['public/free']['answer'], ApiError>({
@@ -82,7 +129,7 @@ export const useFoundPlaces = ({ specialty, village, urgency, isSignedIn }: Aske
     queryFn: ({ signal }) => fetchQuery('public/free', { specialty }, signal),
     enabled: !isSignedIn,
   })
-  const found: Found | undefined = isSignedIn ? ranked.data && fromRank(ranked.data) : open.data && fromPublic(open.data)
-  const { error, refetch } = isSignedIn ? ranked : open
-  return { found, error, retry: () => void refetch() }
+  const shown: Found | undefined = isSignedIn ? found.data && fromFind(found.data) : open.data && fromPublic(open.data)
+  const { error, refetch } = isSignedIn ? found : open
+  return { found: shown, error, retry: () => void refetch() }
 }

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { formatDay } from '../../ui/time-format.ts'
 import { JoinWaiting } from '../booking/waiting-list/join-waiting.tsx'
+import { tellChoice } from '../../find/chosen-list.ts'
 import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { FamilyDoctorCall } from './family-doctor.tsx'
@@ -33,7 +34,10 @@ export const ChooseTime = ({ org, specialty }: { org: string; specialty: string 
     hold.mutate(
       { org: slot.org, pool: slot.pool },
       {
-        onSuccess: ({ booking, org: at }) => setSearch({ booking, at }),
+        onSuccess: ({ booking, org: at }) => {
+          void tellChoice(at, booking)
+          setSearch({ booking, at })
+        },
         // Somebody was faster: what is left must be shown before the next press.
         onError: () => void refetch(),
       },
