@@ -10,6 +10,7 @@ import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
 import { belongsTo, DEMO_PASSWORD, demoAccounts, STAGE, type DemoPeople } from './demo/accounts.ts'
 import { insertBeds } from './demo/beds.ts'
+import { insertCapability } from './demo/capability.ts'
 import { insertCentres } from './demo/centres.ts'
 import { insertFeed } from './demo/feeds.ts'
 import { insertGovernance } from './demo/governance.ts'
@@ -63,6 +64,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   onProgress({ done: 0.35, zh: '医联体、网格与人员', en: 'Consortia, grid and staff' })
   const kinds = await insertConsortia(tx, seeds.consortia)
   await insertStaff(tx, seeds.staff)
+  await insertCapability(tx, { institutions, seed, now, today })
   await insertGovernance(tx, { institutions, consortia: seeds.consortia, today, now })
   onProgress({ done: 0.45, zh: '未来 14 天号源', en: 'Slots for 14 days' })
   await insertPlans(tx, { seeds, kinds, rulebook, zone: config.zone, now, today })
@@ -133,6 +135,6 @@ const insertAccounts = async (tx: Tx, people: DemoPeople): Promise<void> => {
 
 // Without statistics the first searches would read whole tables.
 const analyse = async (database: Database): Promise<void> => {
-  for (const table of ['organisations.institution', 'organisations.service', 'organisations.membership', 'organisations.grid', 'booking.pool', 'residents.person', 'residents.identifier', 'health_record.resource'])
+  for (const table of ['organisations.institution', 'organisations.service', 'organisations.staff', 'navigation.capability', 'navigation.treated', 'organisations.membership', 'organisations.grid', 'booking.pool', 'residents.person', 'residents.identifier', 'health_record.resource'])
     await database.run(sql`analyze ${raw(table)}`)
 }
