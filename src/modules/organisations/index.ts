@@ -43,7 +43,7 @@ export {
   specialtyName,
 } from './store.ts'
 export type { Place, Point } from './store.ts'
-export { allConsortia, allSites, allSpecialties, regionStamp } from './region-store.ts'
+export { allConsortia, allSites, regionStamp, servedSpecialties } from './region-store.ts'
 export type { RegionConsortium, RegionSite, RegionSpecialty } from './region-store.ts'
 export { alliancesOn, countiesOfConsortium, countiesOfDivision, doctorsOf, institutionsWithin } from './area-store.ts'
 export type { AllianceOf, DoctorCount } from './area-store.ts'

@@ -27,7 +27,7 @@ export type RegionSpecialty = {
 }
 
 /** What `placesWith` answers for one specialty, for all of them. */
-export const allSpecialties = (db: Queryable, day: Day): Promise<RegionSpecialty[]> =>
+export const servedSpecialties = (db: Queryable, day: Day): Promise<RegionSpecialty[]> =>
   db.rows(sql`with able as (
       select s.specialty, s.institution_id, case when bool_or(s.tag = 'key') then 'key' when bool_or(s.tag = 'advantage') then 'advantage'
           when bool_or(s.tag = 'feature') then 'feature' end as tag

@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import type { Queryable } from '../../../platform/database/pool.ts'
-import { allConsortia, allSites, allSpecialties, type RegionSpecialty } from '../../organisations/index.ts'
+import { allConsortia, allSites, servedSpecialties, type RegionSpecialty } from '../../organisations/index.ts'
 import { STRENGTHS, type Able, type Need, type World } from './world.ts'
 
 /** The key of the need of one specialty, four digits. */
@@ -19,7 +19,7 @@ export type WorldOptions = {
 
 /** The region of a day as the engine wants it: each specialty is a need, met by whoever cares for patients in it. */
 export const loadWorld = async (db: Queryable, day: Day, { added = [], doubtful }: WorldOptions = {}): Promise<World> => {
-  const [sites, specialties, alliances] = await Promise.all([allSites(db, day), allSpecialties(db, day), allConsortia(db, day)])
+  const [sites, specialties, alliances] = await Promise.all([allSites(db, day), servedSpecialties(db, day), allConsortia(db, day)])
   const numbers = new Map(sites.map(({ id }, at) => [id, at]))
   const rows: AddedNeed[] = [...specialties.map(needOf), ...added]
   return {
