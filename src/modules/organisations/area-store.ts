@@ -55,3 +55,7 @@ export const alliancesOn = (db: Queryable, orgs: readonly OrgId[], day: Day): Pr
     from organisations.consortium c left join organisations.membership m
       on m.consortium_id = c.id and m.institution_id = any(${orgs}::bigint[]) and ${inForce('m', day)}
     where c.kind = 'specialty-alliance' and c.specialty is not null and ${inForce('c', day)} group by c.id order by c.id`)
+
+/** Names of every specialty (诊疗科目) by code. */
+export const specialtyNames = (db: Queryable): Promise<{ code: string; zh: string; en: string }[]> =>
+  db.rows(sql`select code, zh, en from organisations.specialty order by code`)

@@ -45,7 +45,7 @@ export {
 export type { Place, Point } from './store.ts'
 export { allConsortia, allSites, regionStamp, servedSpecialties } from './region-store.ts'
 export type { RegionConsortium, RegionSite, RegionSpecialty } from './region-store.ts'
-export { alliancesOn, countiesOfConsortium, countiesOfDivision, doctorsOf, institutionsWithin } from './area-store.ts'
+export { alliancesOn, countiesOfConsortium, countiesOfDivision, doctorsOf, institutionsWithin, specialtyNames } from './area-store.ts'
 export type { AllianceOf, DoctorCount } from './area-store.ts'
 export { relationsToInstitution } from './parties.ts'
 export { doubtfulPoints, POINT_DOUBTS } from './points-store.ts'

@@ -1,6 +1,6 @@
 import type { Party } from '../../../platform/access.ts'
 import { query } from '../../../platform/forms/form.ts'
-import { institutionsOf, type Institution } from '../../organisations/index.ts'
+import { institutionsOf, printedSpecialty, specialtyNames, type Institution } from '../../organisations/index.ts'
 import { LEVELS, levelOf, type Level } from './area.ts'
 import { matrixInput } from './contract.ts'
 import { helpersOf } from './helpers.ts'
@@ -58,9 +58,9 @@ export const matrix = query({
     const helpers = columns.flatMap(({ place }) => (place ? helpersOf(place, [], reading.help) : []))
     const leads = reading.help.alliances.map(({ lead }) => lead)
     const named = await institutionsOf(tx, [...new Set([...helpers.map(({ org }) => org), ...leads])])
-    return { reading, columns, named, specialty: input.specialty }
+    return { reading, columns, named, specialty: input.specialty, specialties: await specialtyNames(tx) }
   },
-  answer: ({ reading, columns, named, specialty }, _input, act) => {
+  answer: ({ reading, columns, named, specialty, specialties }, _input, act) => {
     const { kinds, numberOf } = collector()
     const rows = reading.conditions
       .filter((condition) => specialty === undefined || condition.specialty === specialty)
@@ -93,6 +93,7 @@ export const matrix = query({
       /** Each judgement that occurs, once; rows and columns point here by number. */
       kinds,
       rows,
+      specialties: specialties.map((one) => ({ ...one, printed: printedSpecialty(one.code) })),
       alliances: reading.help.alliances.map(({ id, name, specialty: of, lead }) => ({ id, name, specialty: of, lead })),
       institutions: named.map(({ id, name, tier }) => ({ id, name, tier })),
       clauses: MATRIX_CLAUSES.map((id) => ({ id, ...act.clause(id) })),
