@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RefusalTable } from '../../platform/refusals.ts'
+import { findingRefusals } from './finding/contract.ts'
 import { URGENCIES, type Condition } from './navigation.ts'
 
 export const conditionsInput = z.strictObject({
@@ -41,6 +42,7 @@ export const rankInput = z
 
 /** Why navigation cannot answer. */
 export const navigationRefusals = {
+  ...findingRefusals,
   'navigation.condition-unknown': {
     kind: 'invalid',
     zh: '病种目录中没有“{condition}”。请从列表中选择,或改按诊疗科目查找。',

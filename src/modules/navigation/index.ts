@@ -16,6 +16,8 @@ export { readRegionFile } from './catalogue/region-file.ts'
 export { treatingSpecialties } from './rules/treating-specialties.ts'
 export { readCatalogue } from './catalogue/read-catalogue.ts'
 export { loadCatalogue } from './catalogue/load-catalogue.ts'
+export { runningNavigator, startNavigator } from './engine/index.ts'
+export type { CurrentEngine, Navigator } from './engine/index.ts'
 export { findCondition, indexConditions } from './store.ts'
 export { distanceKm } from './rules/distance.ts'
 

@@ -96,13 +96,13 @@ test('reserved units count for a referral and not for a resident who comes direc
   assert.ok(byResident.places.every((one: Shown) => !one.reasons.some(({ code }) => code === 'reserved-left')))
 })
 
-test('the search goes outward only as far as it must', async (t) => {
+test('it is said how far the places of an answer lie', async (t) => {
   const house = await region(t)
   await pool(house, COUNTY, 1, 5, 0)
   await pool(house, CITY, 1, 5, 0)
   const ringFor = async (limit: number): Promise<string> =>
     (await house.done('navigation.rank', doctor, { specialty: '0304', limit })).ring
-  assert.deepEqual([await ringFor(1), await ringFor(2), await ringFor(3)], ['county', 'prefecture', 'province'])
+  assert.deepEqual([await ringFor(1), await ringFor(2), await ringFor(4)], ['county', 'prefecture', 'province'])
 })
 
 test('in an emergency the nearest that can treat it comes first, booked out or not, and 120 is said', async (t) => {

@@ -1,82 +1,47 @@
-import type { Words } from '../../kernel/words.ts'
-import type { Tx } from '../../platform/database/pool.ts'
-import { query, Refused, type Act } from '../../platform/forms/form.ts'
-import type { Channel } from '../booking/index.ts'
-import { heightOf, parentChain, servicesOf, specialtyName, type Institution } from '../organisations/index.ts'
-import { everyone } from './asked-by.ts'
-import { findConditions, type FoundCondition } from './catalogue/find-conditions.ts'
-import { conditionsInput, rankInput, type Reason, type ShownCondition } from './contract.ts'
-import { findCandidates, startOf, type CandidatePlace, type Start } from './places.ts'
-import { FACTORS, rankPlaces, type Factor, type Ranked, type Weights } from './rules/rank-places.ts'
-import { nearMissOf, reasonsOf, type Told } from './rules/reasons.ts'
+import type { OrgId } from '../../kernel/id.ts'
+import { query } from '../../platform/forms/form.ts'
+import { institutionsOf, type Institution } from '../organisations/index.ts'
+import { conditionsInput, rankInput, type ShownCondition } from './contract.ts'
+import { settingOf, type FindAsked, type Setting } from './finding/asked.ts'
+import type { Found } from './finding/finder.ts'
+import { searchPlaces, type Searched } from './finding/search-places.ts'
+import type { Condition } from './navigation.ts'
+import { EMERGENCY_NOTE, everyone } from './navigation-words.ts'
+import { findNearMisses } from './near-misses.ts'
+import { conditionsLike } from './rules/conditions-like.ts'
+import { distanceKm } from './rules/distance.ts'
+import { reasonsOf, type Told } from './rules/reasons.ts'
 import * as store from './store.ts'
 
-const shownCondition = ({ pinyin: _pinyin, ...shown }: FoundCondition): ShownCondition => shown
+const shownCondition = ({ pinyin: _pinyin, ...shown }: Condition): ShownCondition => shown
 
 export const conditions = query({
   name: 'navigation.conditions',
   by: everyone,
   basis: '疾病分级诊疗目录',
   does: {
-    zh: '按名称、别名、拼音首字母、ICD-10 编码或 ICD-10 全表中的诊断查找病种。',
-    en: 'Finds conditions by name, alias, pinyin initials, ICD-10 code, or a diagnosis of the whole ICD-10 table.',
+    zh: '按名称、别名、拼音首字母或 ICD-10 编码查找病种。',
+    en: 'Finds conditions by name, alias, pinyin initials or ICD-10 code.',
   },
   input: conditionsInput,
-  read: (tx, input) => findConditions(tx, input.text, input.limit),
+  read: async (tx, input) => conditionsLike(await store.allConditions(tx), input.text, input.limit),
   answer: (found) => ({ conditions: found.map(shownCondition) }),
 })
 
-const weightsFor = (isUrgent: boolean, act: Act): Weights => {
-  const id = isUrgent ? 'navigation.weights-urgent' : 'navigation.weights'
-  return Object.fromEntries(FACTORS.map((factor) => [factor, act.policy(id, factor)])) as Record<Factor, number>
-}
+/** How far the places of an answer lie. */
+export const RINGS = ['county', 'prefecture', 'province'] as const
+export type Ring = (typeof RINGS)[number]
+const COUNTY_DIGITS = 6
+const PREFECTURE_DIGITS = 4
 
-const needOf = async (tx: Tx, input: { condition?: string | undefined; specialty?: string | undefined }) => {
-  const condition = input.condition ? await store.findCondition(tx, input.condition) : null
-  if (input.condition && !condition) throw new Refused('navigation.condition-unknown', { condition: input.condition })
-  const specialty = condition?.specialty ?? input.specialty ?? ''
-  const name = await specialtyName(tx, specialty)
-  if (!name) throw new Refused('navigation.specialty-unknown', { specialty })
-  return { condition, specialty, name }
+const ringOf = (from: string, { site }: Found): Ring => {
+  if (site.division.slice(0, COUNTY_DIGITS) === from.slice(0, COUNTY_DIGITS)) return 'county'
+  return site.division.slice(0, PREFECTURE_DIGITS) === from.slice(0, PREFECTURE_DIGITS) ? 'prefecture' : 'province'
 }
+const farthest = (from: string, found: readonly Found[]): Ring =>
+  RINGS[Math.max(0, ...found.map((place) => RINGS.indexOf(ringOf(from, place))))] as Ring
 
-type Miss = { readonly institution: Institution; readonly reason: Reason }
-
-/** The places where the person would usually go and that are not offered, from the village up to the first that is. */
-const findNearMisses = async (
-  tx: Tx,
-  start: Start,
-  told: Told,
-  specialty: string,
-  ranked: readonly Ranked<CandidatePlace>[],
-  act: Act,
-): Promise<Miss[]> => {
-  if (!start.first) return []
-  const usual = [start.first, ...(await parentChain(tx, start.first.id))]
-  const offered = new Set(ranked.map(({ place }) => place.id))
-  const height = Math.max(
-    ...ranked.slice(0, 1).map(({ place }) => heightOf(place.tier)),
-    heightOf(told.lowestTier ?? start.first.tier),
-  )
-  const services = await servicesOf(
-    tx,
-    usual.map((one) => one.id),
-    act.today,
-  )
-  return usual
-    .filter((one) => !offered.has(one.id) && heightOf(one.tier) <= height)
-    .flatMap((institution) => {
-      const offers = services.some((service) => service.institution === institution.id && service.specialty === specialty)
-      const reason = nearMissOf(institution, told, offers)
-      return reason ? [{ institution, reason }] : []
-    })
-}
-
-const EMERGENCY: Words & { code: string } = {
-  code: 'emergency',
-  zh: '情况紧急:请立即拨打 120 或前往最近的急诊,不必等待预约。',
-  en: 'This is an emergency: call 120 or go to the nearest emergency department now; do not wait for an appointment.',
-}
+const noPrice = (): null => null
 
 export const rank = query({
   name: 'navigation.rank',
@@ -88,62 +53,51 @@ export const rank = query({
   },
   input: rankInput,
   read: async (tx, input, act) => {
-    const { condition, specialty, name } = await needOf(tx, input)
-    const start = await startOf(tx, input, act)
-    const urgency = input.urgency ?? condition?.urgency ?? 'routine'
-    const isEmergency = urgency === 'emergency'
-    const channel: Channel = act.actor.role === 'resident' ? 'direct' : 'referral'
-    const horizonDays = act.policy('navigation.horizon-days')
-    const lowestTier = condition?.lowestTier ?? 'village'
-    const { ring, candidates } = await findCandidates(
-      tx,
-      { specialty, lowestTier, start, channel, horizonDays, enough: input.limit, isEmergency },
-      act,
-    )
-    const ranked = rankPlaces(candidates, {
-      lowestTier,
-      now: act.now,
-      weights: weightsFor(isEmergency || urgency === 'urgent', act),
-    }).slice(0, input.limit)
+    const asked: FindAsked = { ...input, prefer: 'fit', mobility: 'easy' }
+    const setting = await settingOf(tx, asked, act)
+    if (!setting) return null
+    const { need, start, horizonDays, channel } = setting
+    const searched = await searchPlaces(tx, setting, asked, noPrice, act)
     const told: Told = {
-      lowestTier: condition?.lowestTier ?? null,
-      specialty: name,
+      lowestTier: need.condition?.lowestTier ?? null,
+      specialty: need.name,
       consortium: start.consortium?.name ?? null,
       horizonDays,
       zone: act.zone,
       channel,
     }
+    const institutions = await institutionsOf(
+      tx,
+      searched.found.map(({ id }) => id),
+    )
     return {
-      condition,
-      specialty,
-      name,
-      start,
-      urgency,
-      isEmergency,
-      channel,
-      ring,
-      ranked,
+      setting,
+      searched,
       told,
-      misses: await findNearMisses(tx, start, told, specialty, ranked, act),
+      institutions: new Map(institutions.map((one) => [one.id, one])),
+      misses: await findNearMisses(tx, { start, told, specialties: need.specialties, found: searched.found }, act),
     }
   },
-  answer: ({ condition, specialty, name, start, urgency, isEmergency, channel, ring, ranked, told, misses }) => ({
-    condition: condition && shownCondition(condition),
-    specialty: { code: specialty, ...name },
-    urgency,
-    channel,
-    /** How far the search went. */
-    ring,
-    from: {
-      division: start.division,
-      longitude: start.point.longitude,
-      latitude: start.point.latitude,
-      consortium: start.consortium && { id: start.consortium.id, ...start.consortium.name },
-    },
-    notes: isEmergency ? [EMERGENCY] : [],
-    places: ranked.map(({ place, position, points }) => shownPlace(place, position, points, told)),
-    nearMisses: misses.map(({ institution, reason }) => ({ institution: shownInstitution(institution), reason })),
-  }),
+  answer: ({ setting, searched, told, institutions, misses }) => {
+    const { need, start, channel } = setting
+    return {
+      condition: need.condition && shownCondition(need.condition),
+      specialty: { code: need.specialty, ...need.name },
+      urgency: need.urgency,
+      channel,
+      /** How far the places lie. */
+      ring: farthest(start.division, searched.found),
+      from: {
+        division: start.division,
+        longitude: start.point.longitude,
+        latitude: start.point.latitude,
+        consortium: start.consortium && { id: start.consortium.id, ...start.consortium.name },
+      },
+      notes: need.urgency === 'emergency' ? [EMERGENCY_NOTE] : [],
+      places: searched.found.map((place) => shownPlace(place, { setting, searched, told, institutions })),
+      nearMisses: misses.map(({ institution, reason }) => ({ institution: shownInstitution(institution), reason })),
+    }
+  },
 })
 
 const shownInstitution = ({ id, name, tier, level, rank: grade, division, longitude, latitude, phone }: Institution) => ({
@@ -158,16 +112,26 @@ const shownInstitution = ({ id, name, tier, level, rank: grade, division, longit
   phone,
 })
 
-const shownPlace = (place: CandidatePlace, position: number, points: number, told: Told) => ({
-  position,
-  institution: shownInstitution(place.institution),
-  tag: place.tag,
-  isOwnConsortium: place.isOwnConsortium,
-  distanceKm: Number(place.distanceKm.toFixed(1)),
-  free: place.free?.units ?? 0,
-  reservedFree: place.free?.reserved ?? 0,
-  firstFreeAt: place.free?.firstAt ?? null,
-  firstPool: place.firstPool,
-  points,
-  reasons: reasonsOf(place, told),
-})
+type Answered = {
+  readonly setting: Setting
+  readonly searched: Searched
+  readonly told: Told
+  readonly institutions: ReadonlyMap<OrgId, Institution>
+}
+
+const shownPlace = (place: Found, { setting, searched, told, institutions }: Answered) => {
+  const km = distanceKm(setting.start.point, place.site)
+  return {
+    position: place.position,
+    institution: shownInstitution(institutions.get(place.id) as Institution),
+    tag: place.tag,
+    isOwnConsortium: place.isOwnConsortium,
+    distanceKm: Number(km.toFixed(1)),
+    free: place.free?.units ?? 0,
+    reservedFree: place.free?.reserved ?? 0,
+    firstFreeAt: place.free?.firstAt ?? null,
+    firstPool: searched.finder.firstPool(setting.channel, place.id, place.specialty),
+    points: Math.round(place.points),
+    reasons: reasonsOf({ ...place, distanceKm: km }, told),
+  }
+}
