@@ -12,6 +12,7 @@ import { organisationsForms, organisationsRefusals } from '../modules/organisati
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
 import { residentsForms, residentsRefusals } from '../modules/residents/index.ts'
 import { securityForms, securityRefusals } from '../modules/security/index.ts'
+import { triageForms, triageRefusals } from '../modules/triage/index.ts'
 
 /** Every command and query of the house by name: the table of contents of the API. */
 export const api = {
@@ -25,6 +26,7 @@ export const api = {
   ...correspondenceForms,
   ...greenChannelForms,
   ...continuityForms,
+  ...triageForms,
   ...dockingForms,
 } as const
 
@@ -50,6 +52,7 @@ export const refusalTables: readonly RefusalTable[] = [
   correspondenceRefusals,
   greenChannelRefusals,
   continuityRefusals,
+  triageRefusals,
   dockingRefusals,
 ]
 

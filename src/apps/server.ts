@@ -14,6 +14,7 @@ import { refusalTexts } from '../platform/refusals.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
 import { engineOf } from '../modules/booking/index.ts'
 import { startDocking } from '../modules/docking/index.ts'
+import { hearSecondOpinion } from '../modules/triage/index.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
@@ -72,6 +73,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   let hub: Hub | null = null
   const house = await makeHouse(config, database, log, () => work?.wake())
   engineOf(house, BOOKING_ENGINE)
+  if (config.triageModel) hearSecondOpinion(house, config.triageModel)
   const metrics = createMetrics()
   const token = randomBytes(24).toString('base64url')
   const isSecure = isSecureBy(config)
@@ -94,7 +96,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   addSignInRoutes(app, { house, who, isSecure, limits })
   addDeviceRoutes(app, house)
   addLiveRoute(app, house, hub, who)
-  addPublicRoutes(app, house)
+  addPublicRoutes(app, house, config.limits?.triage ?? null)
   addHealthRoutes(app, house, config, metrics)
   await addDescriptionRoutes(app, house, config)
   await addWeb(app)

@@ -46,6 +46,7 @@ export const SETTINGS = {
   limitSignIn: { env: 'JIELI_LIMIT_SIGN_IN', default: '10/10', unit: 'tries at once/per minute', says: 'To sign in to one account.' },
   limitSignInAddress: { env: 'JIELI_LIMIT_SIGN_IN_ADDRESS', default: '3000/1200', unit: 'tries at once/per minute', says: 'To sign in from one address, to any account.' },
   limitBooking: { env: 'JIELI_LIMIT_BOOKING', default: '60/60', unit: 'acts at once/per minute', says: 'Of one account that looks for and holds places.' },
+  limitTriage: { env: 'JIELI_LIMIT_TRIAGE', default: '300/600', unit: 'texts at once/per minute', says: 'Triage without signing in, from one address.' },
   limitBulk: { env: 'JIELI_LIMIT_BULK', default: '60/60', unit: 'acts at once/per minute', says: 'Of one account that searches, imports and exports.' },
   connectionsPerAddress: { env: 'JIELI_CONNECTIONS_PER_ADDRESS', default: '2000', unit: 'connections', says: 'Open at once from one address; more are closed.' },
   poolSize: { env: 'JIELI_POOL', default: '8', unit: 'connections', says: 'Database connections of one server process.' },
@@ -56,6 +57,15 @@ export const SETTINGS = {
     says: 'The provincial platform that every move of a referral is told to; empty = docking is off. See docs/docking.md.',
   },
   provinceToken: { env: 'JIELI_PROVINCE_TOKEN', default: '', unit: 'text', says: 'What the house shows to the provincial platform; needed with its URL.' },
+  triageModelUrl: {
+    env: 'JIELI_TRIAGE_MODEL_URL',
+    default: '',
+    unit: 'https:// URL, http:// for this machine only',
+    says: 'A larger model for a second opinion in triage, in the manner of OpenAI (…/v1); empty = off. Complaints of signed-in people are then sent there.',
+  },
+  triageModelKey: { env: 'JIELI_TRIAGE_MODEL_KEY', default: '', unit: 'text', says: 'What the house shows to that model’s address; empty = nothing.' },
+  triageModelName: { env: 'JIELI_TRIAGE_MODEL', default: '', unit: 'text', says: 'The name of the model to ask for; needed with its URL.' },
+  triageModelTimeout: { env: 'JIELI_TRIAGE_MODEL_TIMEOUT', default: '3', unit: 'seconds', says: 'How long the second opinion may take; the house’s own answer is given after that.' },
   provinceTimeout: { env: 'JIELI_PROVINCE_TIMEOUT', default: '10', unit: 'seconds', says: 'How long one answer of the provincial platform may take.' },
 } as const
 
@@ -80,11 +90,13 @@ export type Config = {
   readonly poolSize: number
   /** The provincial platform; null when docking is off. */
   readonly province: { readonly url: string; readonly token: string; readonly timeoutMs: number } | null
+  /** The larger model that gives triage a second opinion; null when it is off. */
+  readonly triageModel: { readonly url: string; readonly key: string; readonly model: string; readonly timeoutMs: number } | null
 }
 
 /** How much may come at once, and how much a minute after that. */
 type Allowance = { readonly burst: number; readonly perMinute: number }
-export type ConfiguredLimits = Readonly<Record<'account' | 'institution' | 'address' | 'signIn' | 'signInAddress' | 'booking' | 'bulk', Allowance>>
+export type ConfiguredLimits = Readonly<Record<'account' | 'institution' | 'address' | 'signIn' | 'signInAddress' | 'booking' | 'triage' | 'bulk', Allowance>>
 
 /** A setting that cannot be used: names the variable, both languages. */
 export class SettingError extends Error {
@@ -145,11 +157,13 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
             signIn: allowance('limitSignIn'),
             signInAddress: allowance('limitSignInAddress'),
             booking: allowance('limitBooking'),
+            triage: allowance('limitTriage'),
             bulk: allowance('limitBulk'),
           },
     connectionsPerAddress: Math.max(1, whole('connectionsPerAddress', 1_000_000)),
     poolSize: Math.max(2, whole('poolSize', 200)),
     province: provinceOf(raw('provinceUrl'), raw('provinceToken'), Math.max(1, whole('provinceTimeout', 600))),
+    triageModel: triageModelOf(raw('triageModelUrl'), raw('triageModelKey'), raw('triageModelName'), Math.max(1, whole('triageModelTimeout', 60))),
   }
 }
 
@@ -171,6 +185,15 @@ const provinceOf = (url: string, token: string, timeoutSeconds: number): Config[
   if (protocol !== 'https:' && !(protocol === 'http:' && THIS_MACHINE.includes(hostname))) throw new SettingError('JIELI_PROVINCE_URL', url, SETTINGS.provinceUrl.unit)
   if (token === '') throw new SettingError('JIELI_PROVINCE_TOKEN', '', SETTINGS.provinceToken.unit)
   return { url: url.replace(/\/$/, ''), token, timeoutMs: timeoutSeconds * 1_000 }
+}
+
+// What people complain of travels there: only TLS, except to a model on this machine.
+const triageModelOf = (url: string, key: string, model: string, timeoutSeconds: number): Config['triageModel'] => {
+  if (url === '') return null
+  const { protocol = '', hostname = '' } = URL.parse(url) ?? {}
+  if (protocol !== 'https:' && !(protocol === 'http:' && THIS_MACHINE.includes(hostname))) throw new SettingError('JIELI_TRIAGE_MODEL_URL', url, SETTINGS.triageModelUrl.unit)
+  if (model === '') throw new SettingError('JIELI_TRIAGE_MODEL', '', SETTINGS.triageModelName.unit)
+  return { url: url.replace(/\/$/, ''), key, model, timeoutMs: timeoutSeconds * 1_000 }
 }
 
 const zoneOf = (zone: string): string => {

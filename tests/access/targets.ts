@@ -81,6 +81,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   'health-record.record-observation': ofPerson({ measure: 'blood-pressure', systolic: 150, diastolic: 90 }),
   'navigation.conditions': plain({ text: '高血压' }),
   'navigation.icd-search': plain({ text: '高血压' }),
+  'triage.assess': plain({ text: '头痛三天' }),
   'navigation.rank': plain({ specialty: '0304', village: '430321100201' }),
   'referral.draft': request(),
   'referral.send': request({ consent: { by: 'patient' } }),

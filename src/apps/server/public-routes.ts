@@ -11,6 +11,7 @@ import {
 import type { House } from '../../platform/house.ts'
 import { sendInputFaults, sendRefusals } from '../../platform/http/app.ts'
 import { checkInput, inputOfQuery } from '../../platform/http/input.ts'
+import type { Allowance } from '../../platform/http/token-bucket.ts'
 import { addPublicTriage, publicTriageDescribed } from './public-triage.ts'
 
 /** A waiting room's screens ask every few seconds, all for the same: a second old is near enough. */
@@ -23,7 +24,7 @@ const monotonic = (): number => performance.now()
  * What anybody may look at without signing in: free slots, and the screens of waiting rooms. Limited by address like everything else; no
  * answer holds anything of a person but a number and the first character of a name.
  */
-export const addPublicRoutes = (app: FastifyInstance, house: House): void => {
+export const addPublicRoutes = (app: FastifyInstance, house: House, triageAllowance: Allowance | null = null): void => {
   const search = publicSearch(house, monotonic)
   const screens = freshAnswers<ShownScreen | null>(SCREEN_OLDEST_MS, SCREENS_KEPT_MOST, monotonic)
   const send = (reply: FastifyReply, answer: object): FastifyReply => reply.header('cache-control', 'no-store').send(answer)
@@ -35,7 +36,7 @@ export const addPublicRoutes = (app: FastifyInstance, house: House): void => {
       throw error
     }
   }
-  addPublicTriage(app, house)
+  addPublicTriage(app, house, triageAllowance)
   app.get('/api/public/free', (request: FastifyRequest, reply) => {
     const input = checkInput(publicFreeInput, inputOfQuery(publicFreeInput, request.query as Record<string, string>))
     if (!input.ok) return sendInputFaults(house, reply, input.fields)

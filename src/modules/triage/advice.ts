@@ -12,7 +12,10 @@ const BY_GRADE: Readonly<Record<UrgencyGrade, Words>> = {
     zh: '情况紧急:请立即拨打 120 或前往最近的急诊,不必等待预约。',
     en: 'This is an emergency: call 120 or go to the nearest emergency department now; do not wait for an appointment.',
   },
-  urgent: { zh: '请今天就医;没有号源时直接去急诊。', en: 'See a physician today; without an appointment go to the emergency department.' },
+  urgent: {
+    zh: '请今天就医;没有号源时直接去急诊。',
+    en: 'See a physician today; without an appointment go to the emergency department.',
+  },
   soon: { zh: '请在几天内就诊,可先预约下列科室。', en: 'See a physician within days; you can book one of these departments.' },
   'self-care': {
     zh: '目前不急,可先自我观察或咨询家庭医生。',

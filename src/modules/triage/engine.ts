@@ -37,7 +37,12 @@ const OTHER_CONDITIONS = 4
 /** The text is taken as saying nothing medical above this probability, and only where no medical term was found. */
 const NOTHING_LEAST = 0.5
 
-type Seen = { readonly dangers: readonly DangerRow[]; readonly score: Score; readonly shares: Float64Array; readonly urgency: UrgencyGrade }
+type Seen = {
+  readonly dangers: readonly DangerRow[]
+  readonly score: Score
+  readonly shares: Float64Array
+  readonly urgency: UrgencyGrade
+}
 
 /** The whole judgement of a reading, with one opinion of the classifier. */
 const judge = (ground: Ground, reading: Reading, opinion: Opinion, asked: Asked): Seen => {
@@ -114,7 +119,14 @@ const askedBy = ({ terms }: Ground, option: QuestionRow['options'][number], befo
   return { points, urgency }
 }
 
-const questionsFor = (ground: Ground, reading: Reading, opinion: Opinion, asked: Asked, seen: Seen, answered: ReadonlySet<string>) => {
+const questionsFor = (
+  ground: Ground,
+  reading: Reading,
+  opinion: Opinion,
+  asked: Asked,
+  seen: Seen,
+  answered: ReadonlySet<string>,
+) => {
   const topCodes = codesOf(ground.terms, ranked(seen.shares).slice(0, DEPARTMENTS_LEAST))
   const now: Outlook = { department: best(seen.shares), urgency: seen.urgency }
   const after = (option: QuestionRow['options'][number]): Outlook => {
@@ -136,7 +148,11 @@ const questionsFor = (ground: Ground, reading: Reading, opinion: Opinion, asked:
 }
 
 /** Takes the answers to earlier questions into what was read. */
-const withAnswers = (ground: Ground, read: Reading, answers: Readonly<Record<string, string>>): { reading: Reading; asked: Asked } => {
+const withAnswers = (
+  ground: Ground,
+  read: Reading,
+  answers: Readonly<Record<string, string>>,
+): { reading: Reading; asked: Asked } => {
   let [reading, asked] = [read, NOTHING_ASKED]
   for (const { key, options } of ground.questions) {
     const option = options.find((one) => one.key === answers[key])
@@ -155,10 +171,21 @@ const triageWith = (ground: Ground, text: string, about: TriageAbout): Triage =>
   const { dangers, shares, urgency, score } = seen
   const nothing = asked.points.size === 0 && saysNothing(ground.terms, reading, opinion, dangers)
   if (nothing)
-    return { departments: [], urgency: 'self-care', dangerSigns: [], conditions: [], advice: adviceFor('self-care', [], true), questions: [], reasons: [] }
+    return {
+      departments: [],
+      urgency: 'self-care',
+      dangerSigns: [],
+      conditions: [],
+      advice: adviceFor('self-care', [], true),
+      questions: [],
+      reasons: [],
+    }
   const order = ranked(shares)
   return {
-    departments: order.map((at) => ({ ...(ground.terms.departments[at] as Terms['departments'][number]), confidence: rounded(shares[at] as number) })),
+    departments: order.map((at) => ({
+      ...(ground.terms.departments[at] as Terms['departments'][number]),
+      confidence: rounded(shares[at] as number),
+    })),
     urgency,
     dangerSigns: dangers.map(({ key, zh, en, channel, urgency: grade, now }) => ({ key, zh, en, channel, urgency: grade, now })),
     conditions: conditionsOf(ground.terms, seen, reading),

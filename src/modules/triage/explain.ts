@@ -19,7 +19,8 @@ const quoted = (terms: readonly Term[]): Words => ({
 
 const reasonFor = (known: Terms, score: Score, department: number, isEmergency: boolean): Words => {
   const { code, name } = known.departments[department] as { code: string; name: Words }
-  if (isEmergency && code === EMERGENCY_CODE) return { zh: `${name.zh}:有不能等的危险信号`, en: `${name.en}: there is a sign of danger that cannot wait` }
+  if (isEmergency && code === EMERGENCY_CODE)
+    return { zh: `${name.zh}:有不能等的危险信号`, en: `${name.en}: there is a sign of danger that cannot wait` }
   const told = score.contributions
     .filter((one) => one.department === department && one.points >= POINTS_LEAST)
     .sort((one, other) => other.points - one.points)

@@ -25,7 +25,11 @@ export const mayAsk = ({ when, options }: QuestionRow, reading: Reading, topCode
 const URGENCY_COUNTS = 2
 
 /** How much a question's answers would change, 0 for not at all: the mean over its options. */
-export const worthOf = (question: QuestionRow, now: Outlook, after: (option: QuestionRow['options'][number]) => Outlook): number => {
+export const worthOf = (
+  question: QuestionRow,
+  now: Outlook,
+  after: (option: QuestionRow['options'][number]) => Outlook,
+): number => {
   let worth = 0
   for (const option of question.options) {
     const then = after(option)
@@ -36,7 +40,11 @@ export const worthOf = (question: QuestionRow, now: Outlook, after: (option: Que
 }
 
 /** What the text and an answer say together. */
-export const withAnswer = (reading: Reading, { adds, removes }: QuestionRow['options'][number], termOf: ReadonlyMap<string, number>): Reading => {
+export const withAnswer = (
+  reading: Reading,
+  { adds, removes }: QuestionRow['options'][number],
+  termOf: ReadonlyMap<string, number>,
+): Reading => {
   const present = new Set(reading.present)
   const absent = new Set(reading.absent)
   const gone = new Set(removes)

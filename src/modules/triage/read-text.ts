@@ -30,5 +30,13 @@ export const readText = (terms: Terms, raw: string, about: TriageAbout): Reading
     if (denied) absent.add(key)
     else if (!past) present.add(key)
   }
-  return { text, found, present, absent, person: personOf(text, about), vitals: vitalsOf(text, about.vitals), hours: hoursOf(text) }
+  return {
+    text,
+    found,
+    present,
+    absent,
+    person: personOf(text, about),
+    vitals: vitalsOf(text, about.vitals),
+    hours: hoursOf(text),
+  }
 }

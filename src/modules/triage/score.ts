@@ -83,7 +83,8 @@ export const fitToPerson = (departments: Float64Array, places: Places, { person 
       departments[at] = points * by
       return moved + points * (1 - by)
     }, 0)
-  if (person.isChild) departments[places.paediatrics] = (departments[places.paediatrics] as number) + scale(places.ofAdults, 1 - CHILD_SHARE)
+  if (person.isChild)
+    departments[places.paediatrics] = (departments[places.paediatrics] as number) + scale(places.ofAdults, 1 - CHILD_SHARE)
   else if (person.age !== null) scale(places.ofChildren, 0.1)
   if (person.sex === 'male') scale(places.ofWomen, 0.1)
 }

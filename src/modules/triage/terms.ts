@@ -155,7 +155,10 @@ export const termsOf = (knowledge: Knowledge): Terms => {
   }
   for (const row of knowledge.symptoms) {
     const { key, zh, en, kind } = row
-    const points = { departments: pairsOf(withoutRooms(row.departments), departmentOf), conditions: pairsOf(row.conditions, conditionOf) }
+    const points = {
+      departments: pairsOf(withoutRooms(row.departments), departmentOf),
+      conditions: pairsOf(row.conditions, conditionOf),
+    }
     add({ key, zh, en, kind, ...points }, [zh, ...row.says])
     if (row.part && row.feel)
       pairUp(making, halfNumber(making, `part:${row.part}`), halfNumber(making, `feel:${row.feel}`), terms.length - 1)

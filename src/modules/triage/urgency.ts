@@ -4,7 +4,8 @@ import type { Terms } from './terms.ts'
 import { graver, type UrgencyGrade } from './triage.ts'
 
 /** What only asks for knowledge, an examination or a vaccine may wait. */
-const MAY_WAIT = /(体检|疫苗|接种|预防|打针要|挂什么科|挂号|复查时间|多久复查|能不能吃|可以吃|能吃|怎么吃|饮食|保养|保健|注意什么|注意事项|美白|祛斑|祛痘|双眼皮|割双|备孕|孕前|补钙|补什么|减肥|怎么洗|怎么刷|近视|配镜|脱发|头皮屑|鸡眼|口臭|打呼噜)/
+const MAY_WAIT =
+  /(体检|疫苗|接种|预防|打针要|挂什么科|挂号|复查时间|多久复查|能不能吃|可以吃|能吃|怎么吃|饮食|保养|保健|注意什么|注意事项|美白|祛斑|祛痘|双眼皮|割双|备孕|孕前|补钙|补什么|减肥|怎么洗|怎么刷|近视|配镜|脱发|头皮屑|鸡眼|口臭|打呼噜)/
 /** What keeps a plain question from being one that may wait. */
 const TROUBLED = /(痛|疼|血|烧|热|喘|晕|肿|吐|泻|拉|加重|严重|厉害|难受|抽|麻|瘤|癌)/
 

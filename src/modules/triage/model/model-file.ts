@@ -49,7 +49,8 @@ export const unpackModel = (packed: Buffer): Model => {
   const end = packed.indexOf(10)
   const head = JSON.parse(packed.subarray(0, end).toString('utf8')) as Head
   const size = BUCKETS * head.classes.length
-  if (head.format !== FORMAT || packed.length - end - 1 !== size) throw new Error('The triage model is not of this format; train it anew: npm run train-triage')
+  if (head.format !== FORMAT || packed.length - end - 1 !== size)
+    throw new Error('The triage model is not of this format; train it anew: npm run train-triage')
   const level = Float32Array.from({ length: 256 }, (_, at) => {
     const signed = at < 128 ? at : at - 256
     return Math.sign(signed) * (signed / LEVELS) ** 2 * head.largest

@@ -45,7 +45,8 @@ export const train = (examples: readonly Example[], classes: number, { rounds, r
       const scale = 1 / Math.sqrt(features.length || 1)
       logits.fill(0)
       for (const feature of features)
-        for (let one = 0, from = feature * classes; one < classes; one += 1) (logits[one] as number) += weights[from + one] as number
+        for (let one = 0, from = feature * classes; one < classes; one += 1)
+          (logits[one] as number) += weights[from + one] as number
       for (let one = 0; one < classes; one += 1) logits[one] = (logits[one] as number) * scale + (biases[one] as number)
       logOfShares(logits)
       for (let one = 0; one < classes; one += 1) {

@@ -33,7 +33,13 @@ const isJoined = (text: string, from: number, until: number): boolean => {
 }
 
 /** A span that a term holds; `tested` is where a denial is looked for: the second half of a pair. */
-type Span = { readonly term: number; readonly from: number; readonly until: number; readonly tested: number; readonly inside: boolean }
+type Span = {
+  readonly term: number
+  readonly from: number
+  readonly until: number
+  readonly tested: number
+  readonly inside: boolean
+}
 
 const pairsIn = ({ halves, pairs }: Terms, text: string, hits: readonly Hit[], put: (span: Span) => void): void => {
   for (let at = 0; at < hits.length; at += 1) {
@@ -48,8 +54,7 @@ const pairsIn = ({ halves, pairs }: Terms, text: string, hits: readonly Hit[], p
         for (const other of halves[second.word] as readonly number[]) {
           const terms = pairs.get(pairKey(one, other))
           if (!terms || !isJoined(text, first.until, second.from)) continue
-          for (const term of terms)
-            put({ term, from: first.from, until: second.until, tested: second.from, inside: false })
+          for (const term of terms) put({ term, from: first.from, until: second.until, tested: second.from, inside: false })
         }
     }
   }

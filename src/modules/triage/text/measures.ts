@@ -18,7 +18,10 @@ export const numberOf = (text: string): number => {
 const HOURS: Readonly<Record<string, number>> = {
   分钟: 1 / 60, 小时: 1, 钟头: 1, 天: 24, 日: 24, 晚上: 24, 晚: 24, 周: 168, 星期: 168, 礼拜: 168, 月: 730, 年: 8_766,
 } // prettier-ignore
-const DURATION = new RegExp(`${NUMBER}(?:来|多)?个?(?:多|半)?(分钟|小时|钟头|天|日|晚上|晚|周|星期|礼拜|月|年)(?!龄|纪|级|经|大|的?宝|的?婴|的?孩|前的?时候)`, 'g')
+const DURATION = new RegExp(
+  `${NUMBER}(?:来|多)?个?(?:多|半)?(分钟|小时|钟头|天|日|晚上|晚|周|星期|礼拜|月|年)(?!龄|纪|级|经|大|的?宝|的?婴|的?孩|前的?时候)`,
+  'g',
+)
 const JUST_NOW = /(刚才|刚刚|突然|忽然|猛然|今天|今早|今晨|早上起来|现在|马上|刚)/
 const YESTERDAY = /(昨天|昨晚|昨夜|昨日|前天|这两天)/
 
@@ -36,16 +39,23 @@ export const hoursOf = (text: string): number | null => {
 }
 
 const YEARS = new RegExp(`${NUMBER}周?岁(半)?`)
-const MONTHS = new RegExp(`${NUMBER}个?(半)?月(?:大|的?宝|的?婴|的?孩|的?娃|龄)|(?:宝宝|婴儿|孩子|儿子|女儿|娃|宝贝|小孩)(?:现在|今年|刚|才|已经|快)?${NUMBER}个(半)?月`)
-const DAYS = new RegExp(`(?:出生|生下来|刚生|新生儿|宝宝|婴儿)(?:刚|才|已经|第)?${NUMBER}天|${NUMBER}天(?:大|的?新生|的?宝|的?婴)`)
+const MONTHS = new RegExp(
+  `${NUMBER}个?(半)?月(?:大|的?宝|的?婴|的?孩|的?娃|龄)|(?:宝宝|婴儿|孩子|儿子|女儿|娃|宝贝|小孩)(?:现在|今年|刚|才|已经|快)?${NUMBER}个(半)?月`,
+)
+const DAYS = new RegExp(
+  `(?:出生|生下来|刚生|新生儿|宝宝|婴儿)(?:刚|才|已经|第)?${NUMBER}天|${NUMBER}天(?:大|的?新生|的?宝|的?婴)`,
+)
 /** Up to here 老 does not yet mean a parent: an age in the text wins over who is named. */
 const CHILD = /(宝宝|婴儿|小孩|孩子|小朋友|小儿|娃|幼儿|新生儿|崽崽|伢|宝贝|小宝|大宝|二宝|幼儿园|小学|毛毛)/
 const OF_ADULT = /(生(完|了)?孩子|要孩子|怀孩子|备孕|带孩子|生小孩|要小孩|孩子妈|孩子爸|有孩子|怀宝宝|要宝宝|喂奶|哺乳)/
 const ELDER = /(奶奶|爷爷|外婆|姥姥|外公|姥爷|老人|老太|老头|老爷子|老母|老父|婆婆|公公)/
-const FEMALE = /(女|妈|母亲|奶奶|外婆|姥姥|老婆|妻子|媳妇|姐|妹|阿姨|婆婆|月经|姨妈|白带|怀孕|孕|例假|乳房|子宫|卵巢|阴道|产后|宫颈)/
+const FEMALE =
+  /(女|妈|母亲|奶奶|外婆|姥姥|老婆|妻子|媳妇|姐|妹|阿姨|婆婆|月经|姨妈|白带|怀孕|孕|例假|乳房|子宫|卵巢|阴道|产后|宫颈)/
 const MALE = /(男|爸|父亲|爷爷|外公|姥爷|老公|丈夫|哥|弟|叔|公公|儿子|阴茎|龟头|包皮|前列腺|睾丸|早泄|阳痿|射精|精子|蛋蛋)/
-const PREGNANT = /(怀孕|怀上了|有孕|孕\d|孕[一二三四五六七八九十]|孕妇|孕期|孕早|孕中|孕晚|早孕|胎动|预产期|孕周|胎心|怀了|有喜|肚里的?宝|怀二胎|怀着)/
-const NOT_PREGNANT = /(备孕|未孕|不孕|避孕|怀不上|没怀孕|没有怀孕|想怀孕|要怀孕|能怀孕|会怀孕|会不会怀|是不是怀|有没有怀|未怀孕|没怀上|怀孕的?(可能|几率|概率)|怕怀孕|怀孕了吗|怀孕吗|产后|生完|坐月子|流产后|人流后|不能怀|以后怀|影响怀|才能怀)/
+const PREGNANT =
+  /(怀孕|怀上了|有孕|孕\d|孕[一二三四五六七八九十]|孕妇|孕期|孕早|孕中|孕晚|早孕|胎动|预产期|孕周|胎心|怀了|有喜|肚里的?宝|怀二胎|怀着)/
+const NOT_PREGNANT =
+  /(备孕|未孕|不孕|避孕|怀不上|没怀孕|没有怀孕|想怀孕|要怀孕|能怀孕|会怀孕|会不会怀|是不是怀|有没有怀|未怀孕|没怀上|怀孕的?(可能|几率|概率)|怕怀孕|怀孕了吗|怀孕吗|产后|生完|坐月子|流产后|人流后|不能怀|以后怀|影响怀|才能怀)/
 const POSTPARTUM = /(产后|生完|刚生了|坐月子|月子里|剖腹产后|剖宫产后|顺产后|分娩后|生了(宝宝|孩子)|刚生)/
 
 /** What is known of the person after reading: `isChild` and `isElder` also where no age is told. */
@@ -74,7 +84,8 @@ const ageIn = (text: string): number | null => {
   return /新生儿|刚出生|满月/.test(text) ? 0.05 : null
 }
 
-const soundAge = (age: number | null | undefined): number | null => (typeof age === 'number' && age >= 0 && age < 130 ? age : null)
+const soundAge = (age: number | null | undefined): number | null =>
+  typeof age === 'number' && age >= 0 && age < 130 ? age : null
 
 /** Reads age, sex and pregnancy from the text; what was given beside it wins. */
 export const personOf = (text: string, about: TriageAbout): ReadPerson => {
