@@ -69,7 +69,7 @@ const Answered = ({ entry, me, isSignedIn, onChange }: AnsweredProps) => {
   const words = useWordsOf(findWords)
   const [, setSearch] = useSearchParams()
   const body = triageBody(entry, me)
-  const { data: triage, error, isFetching, refetch } = useTriage(body)
+  const { data: triage, error, isFetching, refetch } = useTriage(body, isSignedIn)
   const back = () => setSearch({})
   useEffect(() => {
     if (body === null) setSearch({}, { replace: true })

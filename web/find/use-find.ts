@@ -31,10 +31,10 @@ export const useFindEntry = (): [FindEntry, (some: Partial<FindEntry>) => void] 
 }
 
 /** Asks triage; while a further answer is thought about, the earlier one stays. Sent as a body, so that no complaint stands in an address. */
-export const useTriage = (body: TriageBody | null) =>
+export const useTriage = (body: TriageBody | null, isSignedIn: boolean) =>
   useQuery<Triage, ApiError>({
-    queryKey: ['public/triage', body],
-    queryFn: () => call('public/triage', body ?? { text: '' }),
+    queryKey: ['public/triage', isSignedIn, body],
+    queryFn: () => call(isSignedIn ? 'triage.assess' : 'public/triage', body ?? { text: '' }),
     enabled: body !== null,
     staleTime: Infinity,
     placeholderData: (before) => before,

@@ -8,6 +8,8 @@ import { List, PressRow } from '../../ui/list.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { Complaint } from './complaint.tsx'
+import type { ShownPerson } from './people.ts'
 import { keepConditions, keepRecent, knownConditions, recentConditions, type Condition } from './remembered.ts'
 import { caseWords } from './words.ts'
 
@@ -18,10 +20,13 @@ const [listedMost, unaskedMost] = [12, 6] as const
 export const ConditionStep = ({
   chosen,
   step,
+  about,
   onChoose,
   onChange,
 }: {
   chosen: Condition | null
+  /** Of whom the complaint is; age and sex go along to triage. */
+  about?: ShownPerson
   step: string
   onChoose: (condition: Condition) => void
   onChange: () => void
@@ -49,7 +54,10 @@ export const ConditionStep = ({
   }
   return (
     <Card title={`${step}${words.condition}`}>
-      <ConditionSearch onChoose={choose} />
+      <div className="stack">
+        {about !== undefined && <Complaint person={about} onChoose={choose} />}
+        <ConditionSearch onChoose={choose} />
+      </div>
     </Card>
   )
 }

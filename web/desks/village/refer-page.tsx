@@ -136,6 +136,7 @@ const Refer = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
       <ConditionStep
         step="1. "
         chosen={entry.condition}
+        about={person}
         onChoose={(condition) => change({ condition, place: null, unit: null, template: null, typed: {} })}
         onChange={() => change({ condition: null })}
       />
