@@ -2,6 +2,9 @@ import { navigationRefusals as ownRefusals } from './contract.ts'
 import { matrixForms, matrixRefusals } from './matrix/index.ts'
 import { icdSearch } from './catalogue/icd-queries.ts'
 import { find } from './finding/find.ts'
+import { choose } from './steering/choose.ts'
+import { steeringReport } from './steering/report.ts'
+import { whatIfWeights } from './steering/what-if-query.ts'
 import { conditions, rank } from './queries.ts'
 
 export { conditionOfCode, saveTreated, saveTreatedMark, shippedRequirements, treatedMark } from './matrix/index.ts'
@@ -30,5 +33,8 @@ export const navigationForms = {
   'navigation.icd-search': icdSearch,
   'navigation.rank': rank,
   'navigation.find': find,
+  'navigation.choose': choose,
+  'navigation.steering-report': steeringReport,
+  'navigation.what-if': whatIfWeights,
   ...matrixForms,
 } as const
