@@ -13,11 +13,13 @@ import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
 import { importKnowledge } from './cli/import-knowledge.ts'
+import { importTravelTimes } from './cli/import-travel.ts'
 import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
 import { settingsPage } from './cli/settings-page.ts'
 import { triageCommand } from './cli/triage-command.ts'
+import { whatIfNavigation } from './cli/what-if-command.ts'
 import { StartRefusal } from './start-messages.ts'
 
 const OPTIONS = {
@@ -35,6 +37,8 @@ const OPTIONS = {
   file: { type: 'string' },
   age: { type: 'string' },
   sex: { type: 'string' },
+  weights: { type: 'string' },
+  days: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -76,6 +80,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       return print(await formsList(values.json === true))
     case 'import':
       return importFrom(rest, values, print)
+    case 'what-if':
+      return whatIfOf(rest[0], values, print)
     case 'settings':
       return showSettings(values.write === true, print)
     case 'clock':
@@ -121,6 +127,8 @@ const importFrom = (rest: readonly string[], values: Values, print: (line: strin
       { what, path: path(), source: textOf(values.source), asJson: values.json === true },
       print,
     )
+  if (what === 'travel')
+    return importTravelTimes(readConfig(), { path: path(), source: textOf(values.source), asJson: values.json === true }, print)
   if (what !== 'fhir')
     throw new CliRefusal({
       zh: `不能导入“${what ?? ''}”。可导入的内容见 npx jieli help。`,
@@ -133,6 +141,16 @@ const importFrom = (rest: readonly string[], values: Values, print: (line: strin
     isForDemoClinic: values['demo-clinic'] === true,
   }
   return importCommand(readConfig(), { ...command, asJson: values.json === true }, print)
+}
+
+const whatIfOf = (what: string | undefined, values: Values, print: (line: string) => void): Promise<void> => {
+  if (what !== 'navigation')
+    throw new CliRefusal({
+      zh: `不能试算“${what ?? ''}”。目前可试算:npx jieli what-if navigation --weights <yaml>。`,
+      en: `“${what ?? ''}” cannot be tried. What can be: npx jieli what-if navigation --weights <yaml>.`,
+    })
+  const weights = needed(textOf(values.weights), { zh: '权重文件 --weights', en: 'The file of weights, --weights,' })
+  return whatIfNavigation(readConfig(), { weights, days: textOf(values.days), asJson: values.json === true }, print)
 }
 
 const showSettings = (toFile: boolean, print: (line: string) => void): void => {

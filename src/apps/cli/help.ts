@@ -21,6 +21,10 @@ export const HELP = `接力 Jieli
                                         导入 ICD-10 全表(UTF-8 或 GB 18030),整份替换 imports the whole ICD-10 table, in place of the one before
   npx jieli import conditions <csv|yaml> [--json]
                                         导入本地区对病种目录的改动 imports the region's changes of the catalogue of conditions
+  npx jieli import travel <csv> [--source <name>] [--json]
+                                        导入出行时间表(from,institution,minutes,by) imports travel times (from,institution,minutes,by)
+  npx jieli what-if navigation --weights <yaml> [--days N] [--json]
+                                        用另一组权重试排最近 N 天的转诊 tries other weights on the referrals of the last N days (28)
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)

@@ -23,7 +23,8 @@ export const importKnowledge = async (config: Config, command: KnowledgeImport, 
   await (command.what === 'icd' ? icd : conditions)(config, command, text, print)
 }
 
-const textAt = async (path: string): Promise<string> => {
+/** The text of a file. @throws CliRefusal when there is none, or it is no text */
+export const textAt = async (path: string): Promise<string> => {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile())
     throw new CliRefusal({ zh: `找不到文件 ${path}。请核对路径。`, en: `There is no file ${path}. Check the path.` })
@@ -80,7 +81,7 @@ const conditions = async (
 }
 
 /** Prints every line that cannot be taken and refuses the whole file. */
-const mustBeGood = (bad: readonly BadLine[], asJson: boolean, print: (line: string) => void): void => {
+export const mustBeGood = (bad: readonly BadLine[], asJson: boolean, print: (line: string) => void): void => {
   if (bad.length === 0) return
   for (const line of bad.slice(0, SHOWN_MOST))
     print(

@@ -22,6 +22,13 @@ export { loadCatalogue } from './catalogue/load-catalogue.ts'
 export { runningNavigator, startNavigator } from './engine/index.ts'
 export type { CurrentEngine, Navigator } from './engine/index.ts'
 export { findCondition, indexConditions } from './store.ts'
+export { presentWeights } from './finding/asked.ts'
+export { FACTORS } from './rules/rank-places.ts'
+export type { Weights } from './rules/rank-places.ts'
+export { shownWhatIf } from './steering/what-if-query.ts'
+export { whatIf } from './steering/what-if.ts'
+export { importTravel } from './travel/import-travel.ts'
+export { readTravel } from './travel/travel-file.ts'
 export { distanceKm } from './rules/distance.ts'
 
 /** Every reason why not, of all parts. */

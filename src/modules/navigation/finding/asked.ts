@@ -89,6 +89,12 @@ export const weightsOf = (urgent: boolean, act: Pick<Act, 'policy'>): Weights =>
   return Object.fromEntries(FACTORS.map((factor) => [factor, act.policy(id, factor)])) as Record<Factor, number>
 }
 
+/** The weights of the day for both: routine and soon, urgent and emergency. */
+export const presentWeights = (act: Pick<Act, 'policy'>): { readonly routine: Weights; readonly urgent: Weights } => ({
+  routine: weightsOf(false, act),
+  urgent: weightsOf(true, act),
+})
+
 /** Everything that a finding starts from. */
 export type Setting = {
   readonly need: Need

@@ -1,5 +1,5 @@
 import { query } from '../../../platform/forms/form.ts'
-import { weightsOf } from '../finding/asked.ts'
+import { presentWeights } from '../finding/asked.ts'
 import { whatIfInput } from '../finding/contract.ts'
 import { FACTORS, type Weights } from '../rules/rank-places.ts'
 import { whatIf, type WhatIf } from './what-if.ts'
@@ -27,7 +27,7 @@ export const whatIfWeights = query({
   },
   input: whatIfInput,
   read: (tx, input, act) => {
-    const present = { routine: weightsOf(false, act), urgent: weightsOf(true, act) }
+    const present = presentWeights(act)
     const changed = Object.fromEntries(FACTORS.map((factor) => [factor, input[factor] ?? present[input.of][factor]])) as Weights
     return whatIf(tx, {
       now: act.now,
