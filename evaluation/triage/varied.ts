@@ -1,4 +1,4 @@
-import type { Answer } from './measures.ts'
+import type { Answer, Judged } from './measures.ts'
 import { GRADES, isEmergency, readTexts, type Labelled, type SetName } from './texts.ts'
 import { NO_DANGER, SAME_MEANING, type Random, type Variation } from './variations.ts'
 
@@ -8,18 +8,19 @@ type Ask = (row: Pick<Labelled, 'text' | 'age' | 'sex'>) => Answer
 export type Broken = { readonly id: string; readonly says: string }
 export type Varied = { readonly name: string; readonly pairs: number; readonly broken: readonly Broken[] }
 
+const answered = (rows: readonly Labelled[], ask: Ask): Judged[] => rows.map((row) => ({ row, answer: ask(row) }))
 const placeOf = ({ urgency }: Answer): number => GRADES.indexOf(urgency)
 
 const compare = (
-  rows: readonly Labelled[],
+  rows: readonly Judged[],
   { name, of }: Variation,
   ask: Ask,
   random: Random,
   isForbidden: (steps: number, after: Answer) => boolean,
 ) => {
-  const broken = rows.flatMap((row): Broken[] => {
+  const broken = rows.flatMap(({ row, answer: before }): Broken[] => {
     const text = of(row.text, random)
-    const [before, after] = [ask(row), ask({ ...row, text })]
+    const after = ask({ ...row, text })
     if (!isForbidden(placeOf(after) - placeOf(before), after)) return []
     return [{ id: row.id, says: `${row.id} ${before.urgency} → ${after.urgency}: ${text}` }]
   })
@@ -28,7 +29,7 @@ const compare = (
 
 /** Every emergency of a set said otherwise: `broken` are those that became milder. */
 export const variedEmergencies = (set: SetName, ask: Ask, random: Random): Varied[] => {
-  const rows = readTexts(set).filter(isEmergency)
+  const rows = answered(readTexts(set).filter(isEmergency), ask)
   return SAME_MEANING.map((variation) => compare(rows, variation, ask, random, (steps) => steps > 0))
 }
 
@@ -37,7 +38,10 @@ export const variedEmergencies = (set: SetName, ask: Ask, random: Random): Varie
  * seen today or at once and had not before. (That self-care becomes "within days" by a longer text is no alarm.)
  */
 export const variedOthers = (set: SetName, ask: Ask, random: Random): Varied[] => {
-  const rows = readTexts(set).filter(({ urgency, kind }) => !urgency.includes('emergency') && kind !== 'nothing-medical')
+  const rows = answered(
+    readTexts(set).filter(({ urgency, kind }) => !urgency.includes('emergency') && kind !== 'nothing-medical'),
+    ask,
+  )
   return NO_DANGER.map((variation) =>
     compare(rows, variation, ask, random, (steps, { urgency }) => steps < 0 && urgency !== 'soon'),
   )
