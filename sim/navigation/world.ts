@@ -76,7 +76,7 @@ const alliancesOf = (counties: readonly County[], sites: readonly Site[]): Allia
 /** Which share of the conditions begins on which tier, and which share of the institutions of that tier and above can treat one. */
 const KINDS: readonly { readonly lowest: Tier; readonly share: number; readonly able: readonly [number, number] }[] = [
   { lowest: 'village', share: 0.056, able: [0.5, 0.8] },
-  { lowest: 'township', share: 0.14, able: [0.25, 0.6] },
+  { lowest: 'township', share: 0.14, able: [0.1, 0.6] },
   { lowest: 'county', share: 0.5, able: [0.2, 0.9] },
   { lowest: 'city', share: 0.2, able: [0.3, 0.9] },
   { lowest: 'province', share: 0.104, able: [0.4, 1] },
@@ -94,23 +94,20 @@ const needsOf = (size: Size, random: Random): SimNeed[] =>
     })),
   ).map((need, at) => ({ ...need, key: `condition-${at + 1}` }))
 
-/** Who can meet one need: its own stream, so that it can be asked again and in any order. */
-const ableOf = (seed: string, need: SimNeed, byTier: ReadonlyMap<Tier, readonly number[]>): Able => {
+/** Who can meet one need: its own stream, so that it can be asked again and in any order. `from` are the sites of its tier and above. */
+const ableOf = (seed: string, need: SimNeed, from: Uint32Array, sites: readonly Site[]): Able => {
   const random = randomFrom(`${seed}/able/${need.key}`)
-  const chosen: number[] = []
-  const strengths: number[] = []
-  for (const tier of TIERS.slice(heightOf(need.lowestTier)))
-    for (const site of byTier.get(tier) ?? []) {
-      const draw = random.next()
-      if (draw >= need.ableShare) continue
-      chosen.push(site)
-      strengths.push(strengthOf(tier, draw / need.ableShare))
-    }
-  const order = [...chosen.keys()].sort((a, b) => (chosen[a] as number) - (chosen[b] as number))
-  return {
-    sites: Uint32Array.from(order, (at) => chosen[at] as number),
-    strengths: Uint8Array.from(order, (at) => strengths[at] as number),
+  const chosen = new Uint32Array(from.length)
+  const strengths = new Uint8Array(from.length)
+  let count = 0
+  for (const site of from) {
+    const draw = random.next()
+    if (draw >= need.ableShare) continue
+    chosen[count] = site
+    strengths[count] = strengthOf((sites[site] as Site).tier, draw / need.ableShare)
+    count += 1
   }
+  return { sites: chosen.slice(0, count), strengths: strengths.slice(0, count) }
 }
 
 const STRONG_SHARE = 0.12
@@ -119,14 +116,16 @@ const strengthOf = (tier: Tier, draw: number): number => {
   return draw < STRONG_SHARE / 6 ? 3 : draw < STRONG_SHARE / 2 ? 2 : 1
 }
 
-export type SimWorld = World & { readonly needs: readonly SimNeed[]; readonly seed: string; readonly size: Size }
+export type SimWorld = Omit<World, 'needs'> & { readonly needs: readonly SimNeed[]; readonly seed: string; readonly size: Size }
 
 export const makeWorld = (seed: string, size: Size): SimWorld => {
   const random = randomFrom(`${seed}/world`)
   const counties = countiesOf(size, random)
   const sites = Array.from({ length: size.sites }, (_, at) => siteOf(at, random.pick(counties), random))
-  const byTier = new Map<Tier, number[]>(TIERS.map((tier) => [tier, []]))
-  sites.forEach(({ tier }, at) => byTier.get(tier)?.push(at))
+  const numbers = [...sites.keys()]
+  const above = TIERS.map((tier) =>
+    Uint32Array.from(numbers.filter((at) => heightOf((sites[at] as Site).tier) >= heightOf(tier))),
+  )
   const needs = needsOf(size, random)
   return {
     seed,
@@ -134,7 +133,10 @@ export const makeWorld = (seed: string, size: Size): SimWorld => {
     sites,
     alliances: alliancesOf(counties, sites),
     needs,
-    able: (at) => ableOf(seed, needs[at] as SimNeed, byTier),
+    able: (at) => {
+      const need = needs[at] as SimNeed
+      return ableOf(seed, need, above[heightOf(need.lowestTier)] as Uint32Array, sites)
+    },
   }
 }
 

@@ -15,6 +15,7 @@ import { loadRulebook } from '../platform/rulebook.ts'
 import { engineOf } from '../modules/booking/index.ts'
 import { startDocking } from '../modules/docking/index.ts'
 import { hearSecondOpinion } from '../modules/triage/index.ts'
+import { startNavigator } from '../modules/navigation/index.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
@@ -101,7 +102,8 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   await addDescriptionRoutes(app, house, config)
   await addWeb(app)
   await app.listen({ port: config.port, host: config.host })
-  work = startWork(house, metrics, () => hub)
+  const navigator = startNavigator(house)
+  work = startWork(house, metrics, () => hub, navigator)
   const docking = config.province ? startDocking(house, config.province) : null
   const address = addressOf(app, config)
   const forget = announce(config, { address, appUrl, token, pid: process.pid })
@@ -113,7 +115,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
       forget()
       clearInterval(clock)
       hub?.close()
-      await Promise.all([work?.close(), docking?.close()])
+      await Promise.all([work?.close(), docking?.close(), navigator.close()])
       await closeWithin(app, GRACE_MS)
       endLog()
     },

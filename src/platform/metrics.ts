@@ -4,7 +4,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export type Metrics = {
   readonly request: (method: string, route: string, status: number, ms: number) => void
   readonly act: (form: string, outcome: string) => void
-  readonly gauge: (name: 'live_streams' | 'database_connections' | 'outbox_waiting' | 'deadlines_overdue', value: number) => void
+  readonly gauge: (
+    name: 'live_streams' | 'database_connections' | 'outbox_waiting' | 'deadlines_overdue' | 'capacity_age_seconds',
+    value: number,
+  ) => void
   readonly text: () => Promise<string>
   readonly contentType: string
 }
@@ -25,6 +28,11 @@ export const createMetrics = (): Metrics => {
     live_streams: new Gauge({ name: 'jieli_live_streams', help: 'Open live streams', registers: [registry] }),
     database_connections: new Gauge({ name: 'jieli_database_connections', help: 'Open database connections', registers: [registry] }),
     outbox_waiting: new Gauge({ name: 'jieli_outbox_waiting', help: 'Events not yet relayed', registers: [registry] }),
+    capacity_age_seconds: new Gauge({
+      name: 'jieli_capacity_age_seconds',
+      help: 'Age of the remaining capacity that navigation holds in memory; infinite before it is there',
+      registers: [registry],
+    }),
     deadlines_overdue: new Gauge({ name: 'jieli_deadlines_overdue', help: 'Deadlines past due and not yet fired', registers: [registry] }),
   }
   return {

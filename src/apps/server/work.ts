@@ -1,4 +1,5 @@
-import { sweepWaiting } from '../../modules/booking/index.ts'
+import { startNotices, sweepWaiting } from '../../modules/booking/index.ts'
+import type { Navigator } from '../../modules/navigation/index.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { fireDueDeadlines, runAsSystem } from '../../platform/deadlines.ts'
@@ -11,6 +12,7 @@ import { relayOutbox } from '../../platform/relay.ts'
 export type Work = { readonly wake: () => void; readonly close: () => Promise<void> }
 
 const TICK_MS = 1_000
+const SECOND_MS = 1_000
 /** Commits that come close together are relayed together: soon enough for a person, seldom enough for a rush. */
 const GATHER_MS = 50
 const RELEASE_EVERY_TICKS = 20
@@ -29,7 +31,8 @@ const KEYS_KEPT_DAYS = 30
  * Starts deadlines, relay, release of reserves, the purge of old idempotency keys and the move of old bookings. Each round waits for the one
  * before; an act that has just committed wakes the relay at once. Several processes may do this at the same time.
  */
-export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null): Work => {
+export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null, navigator: Navigator): Work => {
+  const notices = startNotices(house.database, house.log)
   let tick = 0
   let closed = false
   let running: Promise<void> | null = null
@@ -54,6 +57,7 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
       if (tick % KEEP_PAST_EVERY_TICKS === 0) await runAsSystem(house, 'booking.keep-past', {}, async () => true)
       if (tick % PUBLISH_EVERY_TICKS === 1) await publishDue(house).catch(failed)
       await measure(house, metrics, hub()?.size() ?? 0)
+      metrics.gauge('capacity_age_seconds', navigator.ageMs() / SECOND_MS)
     } catch (error) {
       failed(error as Error)
     }
@@ -67,13 +71,14 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null)
   return {
     wake: () => {
       hub()?.wake()
+      notices.told()
       gathering ??= setTimeout(relay, GATHER_MS)
     },
     close: async () => {
       closed = true
       clearInterval(timer)
       if (gathering) clearTimeout(gathering)
-      await running
+      await Promise.all([running, notices.close()])
     },
   }
 }

@@ -19,7 +19,11 @@ export type WorldOptions = {
 
 /** The region of a day as the engine wants it: each specialty is a need, met by whoever cares for patients in it. */
 export const loadWorld = async (db: Queryable, day: Day, { added = [], doubtful }: WorldOptions = {}): Promise<World> => {
-  const [sites, specialties, alliances] = await Promise.all([allSites(db, day), servedSpecialties(db, day), allConsortia(db, day)])
+  const [sites, specialties, alliances] = await Promise.all([
+    allSites(db, day),
+    servedSpecialties(db, day),
+    allConsortia(db, day),
+  ])
   const numbers = new Map(sites.map(({ id }, at) => [id, at]))
   const rows: AddedNeed[] = [...specialties.map(needOf), ...added]
   return {

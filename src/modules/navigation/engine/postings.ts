@@ -32,31 +32,46 @@ export const siteTable = (sites: readonly Site[], grid: Grid): SiteTable => ({
  * @throws RangeError when a site is named twice, or is none.
  */
 export const postingsOf = (able: Able, sites: SiteTable, cellCount: number): Postings => {
-  const named = Uint32Array.from(able.sites.keys()).sort((a, b) => (able.sites[a] as number) - (able.sites[b] as number))
-  const count = named.length
+  const count = able.sites.length
+  const named = namesInOrder(able.sites)
   const listed = new Uint32Array(count)
+  const cells = new Uint32Array(count)
   const classes = new Uint8Array(count)
   let present = 0
-  named.forEach((from, at) => {
-    const site = able.sites[from] as number
+  for (let at = 0; at < count; at += 1) {
+    const site = able.sites[named[at] as number] as number
     if (site >= sites.heights.length || (at > 0 && listed[at - 1] === site))
       throw new RangeError(`site ${site} is unknown or named twice`)
     listed[at] = site
-    classes[at] = classOf(sites.heights[site] as number, able.strengths[from] as number)
+    cells[at] = sites.cells[site] as number
+    classes[at] = classOf(sites.heights[site] as number, able.strengths[named[at] as number] as number)
     present |= 1 << (classes[at] as number)
-  })
-  const byClass = countingOrder(classes, Uint32Array.from(classes.keys()), MANY_CLASSES).order
-  const cellOf = listed.map((site) => sites.cells[site] as number)
-  const { order, starts } = countingOrder(cellOf, byClass, cellCount)
-  const narrow = sites.heights.length <= SMALL_NUMBERS
-  const sorted = narrow ? new Uint16Array(count) : new Uint32Array(count)
-  order.forEach((from, at) => (sorted[at] = listed[from] as number))
-  return {
-    sites: sorted,
-    classes: Uint8Array.from(order, (from) => classes[from] as number),
-    cells: count > RARE_MOST ? starts : null,
-    present,
   }
+  const byClass = countingOrder(classes, numbersTo(count), MANY_CLASSES).order
+  const { order, starts } = countingOrder(cells, byClass, cellCount)
+  const sorted = sites.heights.length <= SMALL_NUMBERS ? new Uint16Array(count) : new Uint32Array(count)
+  const sortedClasses = new Uint8Array(count)
+  for (let at = 0; at < count; at += 1) {
+    sorted[at] = listed[order[at] as number] as number
+    sortedClasses[at] = classes[order[at] as number] as number
+  }
+  return { sites: sorted, classes: sortedClasses, cells: count > RARE_MOST ? starts : null, present }
+}
+
+const numbersTo = (count: number): Uint32Array => {
+  const numbers = new Uint32Array(count)
+  for (let at = 0; at < count; at += 1) numbers[at] = at
+  return numbers
+}
+
+const namesInOrder = (sites: Uint32Array): Uint32Array => {
+  const numbers = numbersTo(sites.length)
+  return isAscending(sites) ? numbers : numbers.sort((a, b) => (sites[a] as number) - (sites[b] as number))
+}
+
+const isAscending = (list: Uint32Array): boolean => {
+  for (let at = 1; at < list.length; at += 1) if ((list[at] as number) < (list[at - 1] as number)) return false
+  return true
 }
 
 const MANY_CLASSES = 32

@@ -25,8 +25,22 @@ export type Told = {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const two = (count: number): string => `${count}`.padStart(2, '0')
 
+// Many places are free at the same moments: the calendar is asked once for each.
+const REMEMBERED_MOST = 10_000
+const remembered = new Map<string, Words>()
+
 /** A moment as people of the zone write it. */
 export const writtenTime = (moment: Instant, zone: string): Words => {
+  const key = `${moment} ${zone}`
+  const known = remembered.get(key)
+  if (known) return known
+  if (remembered.size >= REMEMBERED_MOST) remembered.clear()
+  const words = wordsOf(moment, zone)
+  remembered.set(key, words)
+  return words
+}
+
+const wordsOf = (moment: Instant, zone: string): Words => {
   const local = Temporal.Instant.from(moment).toZonedDateTimeISO(zone)
   const time = `${two(local.hour)}:${two(local.minute)}`
   return { zh: `${local.month}月${local.day}日 ${time}`, en: `${local.day} ${MONTHS[local.month - 1]} ${time}` }
