@@ -10,7 +10,8 @@ import { helpersOf, type Helper } from './helpers.ts'
 import { cellFacts, rowOf, thingStand, type Row } from './judge.ts'
 import { planners } from './matrix-query.ts'
 import { treatedMonths } from './matrix-store.ts'
-import { judgeRow, MATRIX_CLAUSES, readMatrix, type Reading } from './reading.ts'
+import type { Cell } from './matrix.ts'
+import { BEYOND_ALL, judgeRow, MATRIX_CLAUSES, readMatrix, type Reading, type RowCells } from './reading.ts'
 
 const clinicsNamedMost = 30
 
@@ -70,10 +71,7 @@ export const matrixCell = query({
   },
   answer: ({ reading, places, row, helpers, named, specialties, months }, input, act) => {
     const cells = judgeRow(reading, row)
-    const cell =
-      input.column === 'area'
-        ? cells.area
-        : (cells.of.get(input.column) ?? [...cells.levels].find(([level]) => level === input.column)?.[1] ?? cells.area)
+    const cell = chosenCell(cells, input.column)
     const single = places.length === 1 ? places[0] : undefined
     const names = new Map(named.map((one) => [one.id, one]))
     const flow = reading.facts.flows.get(row.condition.key)
@@ -114,6 +112,12 @@ export const matrixCell = query({
     }
   },
 })
+
+const chosenCell = (cells: RowCells, column: string): Cell => {
+  if (column === 'area') return cells.area
+  const level = [...cells.levels].find(([one]) => one === column)
+  return level?.[1] ?? cells.of.get(column) ?? BEYOND_ALL
+}
 
 /** For a whole area: whoever leads an alliance of its specialties, and whoever helps the place that stands highest in it. */
 const areaHelpers = ({ area, help }: Reading, { specialties }: Row): Helper[] => {

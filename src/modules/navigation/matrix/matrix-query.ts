@@ -6,7 +6,7 @@ import { matrixInput } from './contract.ts'
 import { helpersOf } from './helpers.ts'
 import { rowOf } from './judge.ts'
 import type { Cell } from './matrix.ts'
-import { columnsOf, judgeRow, MATRIX_CLAUSES, readMatrix, type Reading, type RowCells } from './reading.ts'
+import { BEYOND_ALL, columnsOf, judgeRow, MATRIX_CLAUSES, readMatrix, type Reading, type RowCells } from './reading.ts'
 
 /** Who plans the region or a consortium. */
 export const planners: readonly Party[] = ['health-bureau@anyone', 'consortium-manager@anyone', 'administrator@anyone']
@@ -40,8 +40,8 @@ const columnsFor = ({ area }: Reading, kind: 'places' | 'levels'): Column[] => {
   ]
 }
 
-const cellOf = (cells: RowCells, { key, level, place }: Column): Cell | undefined =>
-  place ? cells.of.get(key) : cells.levels.get(level)
+const cellOf = (cells: RowCells, { key, level, place }: Column): Cell =>
+  (place ? cells.of.get(key) : cells.levels.get(level)) ?? BEYOND_ALL
 
 export const matrix = query({
   name: 'navigation.matrix',
@@ -73,7 +73,7 @@ export const matrix = query({
           specialty: condition.specialty,
           lowestTier: condition.lowestTier,
           area: numberOf(cells.area),
-          cells: columns.map((column) => numberOf(cellOf(cells, column) ?? cells.area)),
+          cells: columns.map((column) => numberOf(cellOf(cells, column))),
           cases: flow?.all ?? 0,
           outside: flow?.outside ?? 0,
         }

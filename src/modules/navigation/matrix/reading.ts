@@ -16,6 +16,7 @@ import { judgeArea, judgeLevel } from './rules/judge-group.ts'
 export type Reading = {
   readonly on: Day
   readonly area: Area
+  readonly levels: readonly Group[]
   readonly facts: AreaFacts
   readonly help: HelpBook
   readonly conditions: readonly Condition[]
@@ -55,6 +56,7 @@ export const readMatrix = async (tx: Tx, asked: Asked, act: Act): Promise<Readin
   return {
     on,
     area,
+    levels: groupsOf(area),
     facts: await readAreaFacts(tx, area, on, act),
     help: await readHelp(
       tx,
@@ -85,24 +87,43 @@ export type RowCells = {
   readonly outsideShare: number | null
 }
 
-/** Judges one condition for every place of the area. */
-export const judgeRow = ({ area, facts, judging, levelShare }: Reading, row: Row): RowCells => {
+/** What belongs to nobody of a group: higher than all of them. */
+export const BEYOND_ALL: Cell = { state: 'beyond', evidence: 'nothing', whys: [], missing: [] }
+
+/**
+ * Judges one condition for every place of the area. Levels that stand below its lowest tier are not walked through: their places are
+ * left out of `of`, which means beyond.
+ */
+export const judgeRow = ({ area, levels: groups, facts, judging, levelShare }: Reading, row: Row): RowCells => {
   const of = new Map<string, Cell>()
-  const byLevel = new Map<Level, Cell[]>()
-  for (const place of area.institutions) {
-    const known = facts.places.get(place.id)
-    if (!known) continue
-    const cell = judge(place, known, row, judging)
-    of.set(place.id, cell)
-    const level = levelOf(place.tier)
-    const list = byLevel.get(level)
-    if (list) list.push(cell)
-    else byLevel.set(level, [cell])
+  const levels = new Map<Level, Cell>()
+  for (const { level, height, places } of groups) {
+    if (height < row.height) {
+      levels.set(level, BEYOND_ALL)
+      continue
+    }
+    const cells: Cell[] = []
+    for (const place of places) {
+      const known = facts.places.get(place.id)
+      if (!known) continue
+      const cell = judge(place, known, row, judging)
+      of.set(place.id, cell)
+      cells.push(cell)
+    }
+    levels.set(level, judgeLevel(cells, levelShare, WHOLE))
   }
   const flow = facts.flows.get(row.condition.key)
   const outsideShare = flow ? shareOfCases(flow.outside, flow.all, judging.leakCasesLeast) : null
-  const levels = new Map(
-    LEVELS.filter((level) => byLevel.has(level)).map((level) => [level, judgeLevel(byLevel.get(level) ?? [], levelShare, WHOLE)]),
-  )
   return { of, levels, area: judgeArea([...of.values()], outsideShare, judging.leakShare), outsideShare }
+}
+
+type Group = { readonly level: Level; readonly height: number; readonly places: readonly Institution[] }
+
+/** Institutions by level, with how high the highest of each stands. */
+const groupsOf = ({ institutions }: Area): Group[] => {
+  const byLevel = Map.groupBy(institutions, ({ tier }) => levelOf(tier))
+  return LEVELS.flatMap((level) => {
+    const places = byLevel.get(level)
+    return places ? [{ level, places, height: Math.max(...places.map(({ tier }) => heightOf(tier))) }] : []
+  })
 }
