@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useQuotaWords } from '../booking/quota-board/words.ts'
 import { usePlansPlace } from '../booking/plans/plans-place.ts'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
+import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
 import { CasesPage } from './cases-page.tsx'
 import { GovernancePage } from './governance-page.tsx'
 import { HelpPage } from './help-page.tsx'
@@ -22,6 +23,8 @@ const QuotaBoardPage = lazy(() =>
 const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
 
+const MatrixPage = lazy(() => import('../bureau-matrix/matrix-page.tsx').then((part) => ({ default: part.MatrixPage })))
+
 /** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
 export const Desk = () => {
   const words = useManagerWords()
@@ -30,10 +33,12 @@ export const Desk = () => {
   const quotas = useQuotaWords()
   const hasQuotas = role === 'consortium-manager'
   const plansPlace = usePlansPlace()
+  const matrixPlace = useMatrixPlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
     ...(overseesCases ? [{ to: '/overview/cases', label: words.places.cases, icon: 'clock' } as const] : []),
+    ...(overseesCases ? [{ to: '/overview/matrix', label: matrixPlace, icon: 'place' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/quotas', label: quotas.place, icon: 'filter' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/plans', label: plansPlace, icon: 'calendar' } as const] : []),
     ...useShortagePlace('/overview'),
@@ -45,6 +50,7 @@ export const Desk = () => {
         <Route path="/overview/governance" component={GovernancePage} />
         <Route path="/overview/help" component={HelpPage} />
         {overseesCases && <Route path="/overview/cases" component={CasesPage} />}
+        {overseesCases && <Route path="/overview/matrix" component={MatrixPage} />}
         {hasQuotas && <Route path="/overview/plans" component={PlansPage} />}
         {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
         {role === 'consortium-manager' && <Route path="/overview/shortage" component={ShortagePage} />}
