@@ -83,7 +83,7 @@ test('chest pain with sweat: the danger advice stands first, then the hospital t
     'danger, then where it can be treated, then the department',
   )
   const first = page.locator('.place-list > li').first()
-  assert.match(await first.locator('.find-clock').innerText(), /PCI/)
+  assert.match(await first.locator('.find-clock').innerText(), /(PCI|溶栓).*路程约 \d+ 分钟.*= ?\d+ 分钟/)
   assert.match(await first.innerText(), /分钟/)
   await page.getByText('这不是诊断', { exact: false }).first().waitFor()
   await isSound(page, 'danger')
@@ -204,6 +204,7 @@ test('without signing in: advice and who has free times; booking asks who one is
   await page.getByRole('button', { name: '下一步' }).click()
   await page.locator('.danger-advice').waitFor()
   await page.getByText('登录以后，按您住的地方远近排').waitFor()
+  assert.equal(await page.getByText('附近没有找到能看的地方').count(), 0, 'nobody in danger is told that there is no place')
   await isSound(page, 'open')
   await page.getByRole('link', { name: '登录', exact: true }).click()
   await page.locator('input[autocomplete=current-password]').waitFor()

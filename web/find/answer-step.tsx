@@ -51,12 +51,15 @@ export const AnswerStep = ({ triage, chosen, isSignedIn, onChoose }: Props) => {
       <section className="stack">
         <h2>{isEmergency ? words.nearestCentre : words.places}</h2>
         {!isSignedIn && <SignInFirst />}
-        <Places
-          specialty={department.code}
-          emergency={channelOf(triage)}
-          urgency={asRanked[triage.urgency]}
-          isSignedIn={isSignedIn}
-        />
+        {/* Without knowing where somebody is, a list of visits would only hold up who is in danger. */}
+        {(isSignedIn || !isEmergency) && (
+          <Places
+            specialty={department.code}
+            emergency={channelOf(triage)}
+            urgency={asRanked[triage.urgency]}
+            isSignedIn={isSignedIn}
+          />
+        )}
       </section>
       {isEmergency && <Department triage={triage} department={department} onChoose={onChoose} />}
     </>
@@ -76,9 +79,9 @@ const Department = ({ triage, department, onChoose }: DepartmentProps) => {
         <p className="soft small">{words.sure(Math.round(department.confidence * PERCENT))}</p>
         <p>{pick(advice)}</p>
         <p className="field-hint">{words.noDiagnosis}</p>
+        {departments.length > 1 && <p className="soft small">{words.otherDepartments}</p>}
         {departments.length > 1 && (
           <fieldset className="state-choice" aria-label={words.otherDepartments}>
-            <span className="soft small">{words.otherDepartments}</span>
             {departments
               .filter(({ code }) => code !== department.code)
               .slice(0, 3)

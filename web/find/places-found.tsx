@@ -114,30 +114,23 @@ const PlaceFound = ({ place, number, isChosen }: RowProps) => {
       >
         <div className="stack tight">
           <PlaceFacts place={place} />
-          <Points title={words.whyHere} points={place.reasons} />
-          <Points
-            title={words.change}
-            points={place.compared === null ? place.wouldChange : [place.compared, ...place.wouldChange]}
-          />
-          <p className="soft small">{place.price === null ? words.price : pick(place.price)}</p>
-          <div className="act-list">
+          <div className="place-points">
+            <Points title={words.whyHere} points={place.reasons} />
+            {clock === null && <Points title={words.change} points={changesOf(place)} />}
+          </div>
+          {clock === null && <p className="soft small">{place.price === null ? words.price : pick(place.price)}</p>}
+          <div className="place-acts">
             {free > 0 && clock === null && (
-              <Link
-                className="button primary wide-button"
-                to={`/me/book?specialty=${specialty}&at=${id}`}
-                aria-label={words.chooseThis(pick(name))}
-              >
+              <Link className="button primary" to={`/me/book?specialty=${specialty}&at=${id}`}>
                 {words.book}
+                <span className="unseen"> {pick(name)}</span>
               </Link>
             )}
             {phone !== null && phone !== '' && (
-              <a
-                className="button plain wide-button"
-                href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}
-                aria-label={words.call(pick(name))}
-              >
+              <a className="button plain" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
                 <Icon name="phone" />
-                <span>{phone}</span>
+                <span>{words.call}</span>
+                <span className="unseen"> {pick(name)}</span>
               </a>
             )}
           </div>
@@ -146,6 +139,10 @@ const PlaceFound = ({ place, number, isChosen }: RowProps) => {
     </li>
   )
 }
+
+/** What it costs against the first of the list, and what would bring the place to its top. */
+const changesOf = ({ compared, wouldChange }: FoundPlace): readonly Named[] =>
+  compared === null ? wouldChange : [compared, ...wouldChange]
 
 const Points = ({ title, points }: { title: string; points: readonly Named[] }) => {
   const pick = usePick()
@@ -171,7 +168,7 @@ const PlaceFacts = ({ place }: { place: FoundPlace }) => {
   const way = [
     ...(minutes === null ? [] : [words.travel(minutes)]),
     ...(km === null ? [] : [words.far(String(km))]),
-    ...(clock !== null || waitDays === null ? [] : [words.wait(Math.floor(waitDays))]),
+    ...(clock !== null || waitDays === null ? [] : [words.wait(Math.ceil(waitDays))]),
   ]
   return (
     <>

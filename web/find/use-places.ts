@@ -44,6 +44,8 @@ export type Found = {
 
 /** How many places are laid out; more would be a list to get lost in. */
 const placesMost = 6
+/** In an emergency one reads no long list. */
+const centresMost = 3
 
 const fromFind = ({ list, places, from, notes, diversion, tieRule }: Answer): Found => ({
   list,
@@ -121,7 +123,7 @@ export type PlacesAsked = {
 export const useFoundPlaces = ({ specialty, emergency, urgency, prefer, isSignedIn }: PlacesAsked) => {
   const found = useApi(
     'navigation.find',
-    { specialty, emergency, urgency, prefer, limit: placesMost },
+    { specialty, emergency, urgency, prefer, limit: urgency === 'emergency' ? centresMost : placesMost },
     { follows: ['booking'], enabled: isSignedIn },
   )
   const open = useQuery<Queries['public/free']['answer'], ApiError>({

@@ -116,7 +116,7 @@ const Occasion = ({ title, criteria, seen, onSee }: OccasionProps) =>
     </div>
   )
 
-const tones: Record<Criterion['state'], ChipTone> = { met: 'baton', 'not-met': 'good', unknown: 'quiet' }
+const tones: Record<Criterion['state'], ChipTone> = { met: 'warning', 'not-met': 'good', unknown: 'quiet' }
 
 const Clause = ({ criterion, isSeen, onSee }: { criterion: Criterion; isSeen: boolean; onSee: (isSeen: boolean) => void }) => {
   const words = useWordsOf(criteriaWords)
@@ -135,8 +135,8 @@ const Clause = ({ criterion, isSeen, onSee }: { criterion: Criterion; isSeen: bo
         <p className="soft small">
           {clause} · {words.grades[grade as keyof typeof words.grades] ?? grade}
         </p>
-        {state === 'unknown' && <Checkbox label={words.seen} checked={isSeen} onChange={onSee} />}
       </div>
+      {state === 'unknown' && <Checkbox label={words.seen} checked={isSeen} onChange={onSee} />}
     </li>
   )
 }
