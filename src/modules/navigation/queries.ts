@@ -1,30 +1,29 @@
 import type { OrgId } from '../../kernel/id.ts'
 import { query } from '../../platform/forms/form.ts'
 import { institutionsOf, type Institution } from '../organisations/index.ts'
+import { findConditions, type FoundCondition } from './catalogue/find-conditions.ts'
 import { conditionsInput, rankInput, type ShownCondition } from './contract.ts'
 import { settingOf, type FindAsked, type Setting } from './finding/asked.ts'
 import type { Found } from './finding/finder.ts'
 import { searchPlaces, type Searched } from './finding/search-places.ts'
-import type { Condition } from './navigation.ts'
 import { EMERGENCY_NOTE, everyone } from './navigation-words.ts'
 import { findNearMisses } from './near-misses.ts'
-import { conditionsLike } from './rules/conditions-like.ts'
 import { distanceKm } from './rules/distance.ts'
 import { reasonsOf, type Told } from './rules/reasons.ts'
 import * as store from './store.ts'
 
-const shownCondition = ({ pinyin: _pinyin, ...shown }: Condition): ShownCondition => shown
+const shownCondition = ({ pinyin: _pinyin, ...shown }: FoundCondition): ShownCondition => shown
 
 export const conditions = query({
   name: 'navigation.conditions',
   by: everyone,
   basis: '疾病分级诊疗目录',
   does: {
-    zh: '按名称、别名、拼音首字母或 ICD-10 编码查找病种。',
-    en: 'Finds conditions by name, alias, pinyin initials or ICD-10 code.',
+    zh: '按名称、别名、拼音首字母、ICD-10 编码或 ICD-10 全表中的诊断查找病种。',
+    en: 'Finds conditions by name, alias, pinyin initials, ICD-10 code, or a diagnosis of the whole ICD-10 table.',
   },
   input: conditionsInput,
-  read: async (tx, input) => conditionsLike(await store.allConditions(tx), input.text, input.limit),
+  read: (tx, input) => findConditions(tx, input.text, input.limit),
   answer: (found) => ({ conditions: found.map(shownCondition) }),
 })
 

@@ -19,11 +19,12 @@ export const findConditions = async (db: Queryable, text: string, limit: number)
   const own = conditionsLike(all, text, limit)
   if (text === '' || own.length >= limit) return own
   const { hits } = await findIcd(db, text, DIAGNOSES_MOST)
-  const ranged = all.map(({ key, name, icd10 }) => ({ key, zh: name.zh, en: name.en, icd10: [...icd10] }))
+  if (hits.length === 0) return own
+  const ofCode = await conditionOfCode(db)
   const byKey = new Map(all.map((condition) => [condition.key, condition]))
   const found = new Map<string, FoundCondition>(own.map((condition) => [condition.key, condition]))
   for (const { code, zh } of hits) {
-    const key = conditionOfCode(ranged, code)?.key
+    const key = ofCode(code)?.key
     const condition = key === undefined ? undefined : byKey.get(key)
     if (condition && !found.has(condition.key) && found.size < limit)
       found.set(condition.key, { ...condition, via: { code, zh } })

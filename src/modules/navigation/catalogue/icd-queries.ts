@@ -1,8 +1,7 @@
 import { query } from '../../../platform/forms/form.ts'
-import { everyone } from '../asked-by.ts'
+import { everyone } from '../navigation-words.ts'
 import { icdSearchInput } from '../contract.ts'
 import { conditionOfCode, findIcd } from './icd-search.ts'
-import { conditionRanges } from './icd-store.ts'
 
 export const icdSearch = query({
   name: 'navigation.icd-search',
@@ -15,11 +14,11 @@ export const icdSearch = query({
   input: icdSearchInput,
   read: async (tx, input) => {
     const found = await findIcd(tx, input.text, input.limit)
-    return { ...found, conditions: found.hits.length > 0 ? await conditionRanges(tx) : [] }
+    return { ...found, ofCode: await conditionOfCode(tx) }
   },
-  answer: ({ edition, hits, conditions }) => ({
+  answer: ({ edition, hits, ofCode }) => ({
     /** The table in force; null before one was imported. */
     edition: edition && { name: edition.name, rows: edition.rows, importedAt: edition.importedAt },
-    rows: hits.map((hit) => ({ ...hit, condition: conditionOfCode(conditions, hit.code) })),
+    rows: hits.map((hit) => ({ ...hit, condition: ofCode(hit.code) })),
   }),
 })

@@ -32,25 +32,52 @@ export const findIcd = async (
 /** A condition of the catalogue, in short. */
 export type NamedCondition = { readonly key: string; readonly name: Words }
 type Ranged = Awaited<ReturnType<typeof store.conditionRanges>>[number]
-
-/** How narrow a range is: `E11.3` before `E11`, `E11` before `E10-E14`. */
-const widthOf = (range: string): number => {
-  const [first = '', last = first] = range.split('-')
-  const numberOf = (code: string): number =>
-    (code.codePointAt(0) ?? 0) * 1_000 + Number(code.slice(1).padEnd(3, '0').replace('.', '').padEnd(3, '0'))
-  return first.includes('.') ? numberOf(last) - numberOf(first) : numberOf(last) - numberOf(first) + 10
-}
+type Covering = NamedCondition & { readonly range: string; readonly width: number }
 
 /** The condition that covers a code most narrowly; null when the catalogue has none. */
-export const conditionOfCode = (conditions: readonly Ranged[], code: string): NamedCondition | null => {
-  let best: { readonly one: Ranged; readonly width: number } | null = null
-  for (const one of conditions)
-    for (const range of one.icd10) {
-      // The letter alone rules nearly all of them out.
-      if (range.codePointAt(0) !== code.codePointAt(0) && !range.includes('-')) continue
-      if (!coversIcd(range, code)) continue
-      const width = widthOf(range)
-      if (!best || width < best.width || (width === best.width && one.key < best.one.key)) best = { one, width }
+export type ConditionOfCode = (code: string) => NamedCondition | null
+
+const CATEGORY = 3
+/** The number of a category, so that neighbours lie side by side: A00 is 0, B01 is 101. */
+const placeOf = (code: string): number => ((code.codePointAt(0) ?? 0) - 65) * 100 + Number(code.slice(1, CATEGORY))
+const endsOf = (range: string): readonly [string, string] => {
+  const [first = '', last = first] = range.split('-')
+  return [first, last]
+}
+/** How narrow a range is: `E11.3` before `E11`, `E11` before `E10-E14`. Whole categories count ten, the parts of one count one each. */
+const widthOf = (range: string): number => {
+  const [first, last] = endsOf(range)
+  const partOf = (code: string): number => Number(code.slice(CATEGORY + 1) || 0)
+  const categories = (placeOf(last) - placeOf(first)) * 10
+  return first.includes('.') ? categories + partOf(last) - partOf(first) + 1 : categories + 10 + 1
+}
+
+/** Builds the way from codes to conditions. */
+export const conditionsByCode = (conditions: readonly Ranged[]): ConditionOfCode => {
+  const byCategory = new Map<number, Covering[]>()
+  for (const { key, zh, en, icd10 } of conditions)
+    for (const range of icd10) {
+      const [first, last] = endsOf(range)
+      const covering = { key, name: { zh, en }, range, width: widthOf(range) }
+      for (let place = placeOf(first); place <= placeOf(last); place++)
+        byCategory.set(place, [...(byCategory.get(place) ?? []), covering])
     }
-  return best && { key: best.one.key, name: { zh: best.one.zh, en: best.one.en } }
+  return (code) => {
+    const best = (byCategory.get(placeOf(code)) ?? [])
+      .filter(({ range }) => coversIcd(range, code))
+      .toSorted((one, other) => one.width - other.width || (one.key < other.key ? -1 : 1))[0]
+    return best ? { key: best.key, name: best.name } : null
+  }
+}
+
+let keptConditions: { readonly edition: string; readonly ofCode: ConditionOfCode } | null = null
+
+/** The way from codes to the conditions in force, kept until another edition of the catalogue stands. */
+export const conditionOfCode = async (db: Queryable): Promise<ConditionOfCode> => {
+  const edition = await store.catalogueEditionInForce(db)
+  if (edition && keptConditions?.edition === edition.id) return keptConditions.ofCode
+  const ofCode = conditionsByCode(await store.conditionRanges(db))
+  // Conditions that were put in by hand, without an edition, are read anew each time.
+  if (edition) keptConditions = { edition: edition.id, ofCode }
+  return ofCode
 }

@@ -47,3 +47,7 @@ export const saveIcdEdition = (tx: Tx, one: NewIcdEdition): Promise<number> =>
 /** Keys, names and ranges of every condition in force. */
 export const conditionRanges = (db: Queryable): Promise<{ key: string; zh: string; en: string; icd10: string[] }[]> =>
   db.rows(sql`select key, zh, en, icd10 from navigation.condition where retired_on is null`)
+
+/** The last loading of the catalogue, by whom ever. */
+export const catalogueEditionInForce = (db: Queryable): Promise<{ id: string } | null> =>
+  db.row(sql`select id from navigation.catalogue_edition order by loaded_at desc, id desc limit 1`)
