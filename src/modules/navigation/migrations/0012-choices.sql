@@ -20,7 +20,7 @@ create table navigation.choice (
 );
 create index choice_by_time on navigation.choice (chosen_at);
 select platform.shard_table('navigation.choice', 'org', 'org_id');
-select platform.protect('navigation.choice', 'org_id = {org} or {role} in (''health-bureau'', ''consortium-manager'', ''administrator'')', '{role} is not null', '{role} is not null');
+select platform.protect('navigation.choice', 'org_id = {org} or {role} in (''health-bureau'', ''consortium-manager'', ''administrator'')', '{role} is not null', 'false');
 
 -- Loaded tables of travel times; the newest one counts, earlier ones stay.
 create table navigation.travel_edition (

@@ -18,12 +18,12 @@ export type Choice = {
   readonly booking: string | null
 }
 
-/** Notes a choice; the same list and institution again only adds the booking. */
+/** Notes a choice; the same list and institution a second time is the same choice. */
 export const saveChoice = async (tx: Tx, choice: Choice): Promise<void> => {
   const { org, id, chosenAt, county, specialty, condition, urgency, byRole, position, offered, booking } = choice
   await tx.run(sql`insert into navigation.choice (org_id, id, chosen_at, county, specialty, condition_key, urgency, by_role, position, offered, booking_id)
     values (${org}, ${id}, ${chosenAt}, ${county}, ${specialty}, ${condition}, ${urgency}, ${byRole}, ${position}, ${offered}::bigint[], ${booking})
-    on conflict (org_id, id) do update set booking_id = coalesce(excluded.booking_id, navigation.choice.booking_id)`)
+    on conflict do nothing`)
 }
 
 /** Choices of a span of time, the oldest first. */
