@@ -29,6 +29,9 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   const holder = world.actors.find(({ actor: { role } }) => role === 'insurer')
   if (holder) await house.done('security.change-password', holder.actor, { old: PASSWORD, fresh: 'another invented one' })
   await feeds(world, person)
+  await house.database.run(sql`insert into navigation.treated (org_id, source, source_id, condition_key, home, on_day, cases)
+    values (${PLACES.countyTcm}, 'report', 'probe', 'stroke', '430321', current_date, 3)`)
+  await house.database.run(sql`insert into navigation.treated_mark values ('referral', now(), ${newId()})`)
   await house.settle()
 }
 

@@ -28,6 +28,8 @@ export type Matters = {
   readonly difference: { readonly org: string; readonly id: string }
   readonly device: string
   readonly staff: string
+  /** A declaration of the hospital of Chinese medicine. */
+  readonly capability: string
   readonly reset: string
   /** An open session that belongs to nobody who is probed. */
   readonly session: string
@@ -65,6 +67,7 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     planned: await plannedWeek(begun),
     ward: await stayIn(begun),
     staff: await staffOf(begun),
+    capability: await declared(begun),
     device: deviceOf(holder.actor),
     ...(await spareAccount(begun)),
   }
@@ -218,6 +221,11 @@ const stayIn = async ({ house, stage, person }: Begun): Promise<Matters['ward']>
   const { bed } = made.beds[0]
   await house.done('booking.give-bed', stage.tcmDesk, { org: made.org, stay: group, bed })
   return { org: made.org, ward: made.ward, bed, stay: group }
+}
+
+const declared = async ({ house, stage }: Begun): Promise<string> => {
+  const said = { about: 'device', key: 'mri', grade: 'none', source: '演示:设备清单' }
+  return (await house.done('navigation.declare-capability', stage.tcmDesk, { institution: PLACES.countyTcm, ...said })).capability
 }
 
 const staffOf = async ({ house }: Begun): Promise<string> => {

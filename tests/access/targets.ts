@@ -4,6 +4,7 @@ import type { AnyForm } from '../../src/platform/forms/form.ts'
 import type { Target } from './probe.ts'
 import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
 import { TARGETS_OF_BEDS } from './targets-of-beds.ts'
+import { TARGETS_OF_MATRIX } from './targets-of-matrix.ts'
 import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { TARGETS_OF_PLANS } from './targets-of-plans.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
@@ -42,6 +43,7 @@ const returned = { diagnosis: '高血压', findings: '平稳', treatment: '继�
 /** One line for each form that people may ask: a new form adds its own, or the probe fails. */
 export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_OFFICES,
+  ...TARGETS_OF_MATRIX,
   ...TARGETS_OF_BEDS,
   ...TARGETS_OF_PLANS,
   ...TARGETS_AFTER_THE_REQUEST,

@@ -5,6 +5,7 @@ import { sql } from '../../platform/database/pool.ts'
 import { fireDueDeadlines, runAsSystem } from '../../platform/deadlines.ts'
 import type { Hub } from '../../platform/http/live.ts'
 import type { House } from '../../platform/house.ts'
+import { countTreated } from './count-treated.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { relayOutbox } from '../../platform/relay.ts'
 
@@ -22,6 +23,11 @@ const PURGE_EVERY_TICKS = 3_600
 /** A new day of beds opens once a day; a round of it looks at a few classes of beds. */
 const PUBLISH_BEDS_EVERY_TICKS = 30
 const KEEP_PAST_EVERY_TICKS = 600
+/** The region's matrix shows months: counting referrals a few times an hour is soon enough, and encounters, which are read through, once a day. */
+const COUNT_REFERRALS_EVERY_TICKS = 900
+const COUNT_ENCOUNTERS_EVERY_TICKS = 86_400
+/** Not in the first seconds, when a start has other things to do. */
+const COUNT_TREATED_AT = 45
 const PUBLISH_EVERY_TICKS = 60
 /** So many rounds of plans at most before other work has its turn again. */
 const PUBLISH_ROUNDS = 10
@@ -56,6 +62,8 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null,
       if (tick % PURGE_EVERY_TICKS === 0) await purge(house)
       if (tick % KEEP_PAST_EVERY_TICKS === 0) await runAsSystem(house, 'booking.keep-past', {}, async () => true)
       if (tick % PUBLISH_EVERY_TICKS === 1) await publishDue(house).catch(failed)
+      if (tick % COUNT_REFERRALS_EVERY_TICKS === COUNT_TREATED_AT) await countTreated(house, 'referral').catch(failed)
+      if (tick % COUNT_ENCOUNTERS_EVERY_TICKS === COUNT_TREATED_AT) await countTreated(house, 'encounter').catch(failed)
       await measure(house, metrics, hub()?.size() ?? 0)
       metrics.gauge('capacity_age_seconds', navigator.ageMs() / SECOND_MS)
     } catch (error) {

@@ -22,6 +22,8 @@ export { relationsToReferral } from './facts.ts'
 export type { Referral, ReferralId } from './referral.ts'
 export { findReferral, findReferrals, lockReferral } from './store.ts'
 export { caseOf, partiesOf } from './step.ts'
+export { treatedReferrals } from './treated-store.ts'
+export type { TreatedReferral } from './treated-store.ts'
 export { listReferrals } from './worklist.ts'
 
 /** Every refusal of the room, those of its register among them. */

@@ -66,6 +66,7 @@ export const HeatMap = ({
   }
   return (
     <div className="matrix-frame">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table whose cells are reached by arrow keys is a grid */}
       <table role="grid" className="matrix-table" aria-label={`${caption}。${words.keys}`}>
         <thead>
           <tr>
@@ -77,6 +78,7 @@ export const HeatMap = ({
             ))}
           </tr>
         </thead>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hears the keys of all its cells */}
         <tbody ref={body} onKeyDown={press}>
           {lines.map((line, row) => (
             <HeatRow
@@ -117,7 +119,6 @@ const HeatRow = memo(
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the table body hears the keys of all its cells
           <td
             key={names[column]}
-            role="gridcell"
             tabIndex={column === focusAt ? 0 : -1}
             className={`matrix-cell ${state}${column === 0 ? ' whole' : ''}`}
             aria-label={

@@ -1,4 +1,3 @@
-import type { Instant } from '../../../kernel/clock.ts'
 import type { Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
@@ -60,11 +59,17 @@ export const saveTreated = (tx: Tx, cases: readonly Treated[]): Promise<number> 
     on conflict (org_id, source, source_id) do update set condition_key = excluded.condition_key, home = excluded.home, sender_org = excluded.sender_org,
       on_day = excluded.on_day, cases = excluded.cases, well = excluded.well, worse = excluded.worse`)
 
-/** Until when cases of a source are counted; null before the first time. */
-export const treatedMark = async (db: Queryable, source: Treated['source']): Promise<Instant | null> =>
-  (await db.row<{ until: Instant }>(sql`select counted_until as until from navigation.treated_mark where source = ${source}`))
-    ?.until ?? null
+/** Up to which case of a source has been counted: its moment, to the microsecond and therefore as text, and its id. */
+export type CountedUntil = { readonly at: string; readonly id: string }
 
-export const saveTreatedMark = (tx: Tx, source: Treated['source'], until: Instant): Promise<number> =>
-  tx.run(sql`insert into navigation.treated_mark values (${source}, ${until})
-    on conflict (source) do update set counted_until = excluded.counted_until`)
+/**
+ * From where counting goes on; null before the first time. It steps back some minutes, because what began earlier may commit later;
+ * a case that is met twice is only written again.
+ */
+export const treatedMark = (db: Queryable, source: Treated['source']): Promise<CountedUntil | null> =>
+  db.row<CountedUntil>(sql`select (counted_until - interval '10 minutes')::text as at, last_id as id
+    from navigation.treated_mark where source = ${source}`)
+
+export const saveTreatedMark = (tx: Tx, source: Treated['source'], { at, id }: CountedUntil): Promise<number> =>
+  tx.run(sql`insert into navigation.treated_mark values (${source}, ${at}::timestamptz, ${id})
+    on conflict (source) do update set counted_until = excluded.counted_until, last_id = excluded.last_id`)

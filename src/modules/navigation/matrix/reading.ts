@@ -94,7 +94,7 @@ export const BEYOND_ALL: Cell = { state: 'beyond', evidence: 'nothing', whys: []
  * Judges one condition for every place of the area. Levels that stand below its lowest tier are not walked through: their places are
  * left out of `of`, which means beyond.
  */
-export const judgeRow = ({ area, levels: groups, facts, judging, levelShare }: Reading, row: Row): RowCells => {
+export const judgeRow = ({ levels: groups, facts, judging, levelShare }: Reading, row: Row): RowCells => {
   const of = new Map<string, Cell>()
   const levels = new Map<Level, Cell>()
   for (const { level, height, places } of groups) {

@@ -50,7 +50,9 @@ select platform.protect('navigation.treated', 'org_id = {org}', 'false', 'false'
 -- How far the house has counted, by source.
 create table navigation.treated_mark (
   source text primary key,
-  counted_until timestamptz not null
+  counted_until timestamptz not null,
+  -- Of those of that moment, the last one counted.
+  last_id uuid not null
 );
 select platform.shard_table('navigation.treated_mark', 'local');
 select platform.protect('navigation.treated_mark', 'false');
