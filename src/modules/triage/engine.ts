@@ -35,7 +35,7 @@ const CONDITION_LEAST = 1.5
 /** Points that stand for every condition that is not in the catalogue. */
 const OTHER_CONDITIONS = 4
 /** The text is taken as saying nothing medical above this probability, and only where no medical term was found. */
-const NOTHING_LEAST = 0.5
+const NOTHING_LEAST = 0.3
 
 type Seen = {
   readonly dangers: readonly DangerRow[]
@@ -49,7 +49,7 @@ const judge = (ground: Ground, reading: Reading, opinion: Opinion, asked: Asked)
   const dangers = dangersIn(ground.dangers, ground.dangersBy, reading)
   const score = scoreOf(ground.terms, ground.places, reading, dangers)
   for (const [at, points] of asked.points) score.departments[at] = (score.departments[at] as number) + points
-  const found = urgencyOf(ground.terms, reading, dangers, score.conditions)
+  const found = urgencyOf(ground.terms, reading, dangers, score.conditions, opinion)
   const urgency = withAsked(found, asked.urgency, dangers.length > 0)
   const shares = joined(ground.model, opinion, score.departments, ground.places, reading, urgency === 'emergency')
   return { dangers, score, shares, urgency }
@@ -78,9 +78,18 @@ const ranked = (shares: Float64Array): number[] => {
 }
 
 const MEDICAL = new Set<Term['kind']>(['symptom', 'sign', 'part', 'drug', 'test', 'disease', 'name', 'condition'])
-const saysNothing = ({ terms }: Terms, { found }: Reading, { nothing }: Opinion, dangers: readonly DangerRow[]): boolean => {
+const saysNothing = (
+  { terms }: Terms,
+  { found, text }: Reading,
+  { nothing }: Opinion,
+  dangers: readonly DangerRow[],
+): boolean => {
   if (dangers.length > 0 || found.some(({ term }) => MEDICAL.has((terms[term] as Term).kind))) return false
-  return nothing >= NOTHING_LEAST || found.some(({ term }) => (terms[term] as Term).kind === 'nothing')
+  return (
+    nothing >= NOTHING_LEAST ||
+    !/\p{Script=Han}/u.test(text) ||
+    found.some(({ term }) => (terms[term] as Term).kind === 'nothing')
+  )
 }
 
 const rounded = (share: number): number => Math.round(share * 1_000) / 1_000

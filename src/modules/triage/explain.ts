@@ -1,4 +1,5 @@
 import type { Words } from '../../kernel/words.ts'
+import { EMERGENCY_CODE } from './join.ts'
 import type { DangerRow } from './knowledge.ts'
 import type { Reading } from './read-text.ts'
 import type { Score } from './score.ts'
@@ -7,8 +8,6 @@ import type { Term, Terms } from './terms.ts'
 /** At most so many words are told for one department, and so many that were denied. */
 const TOLD_MOST = 4
 const DENIED_TOLD_MOST = 3
-/** 急诊医学科 of 诊疗科目名录. */
-const EMERGENCY_CODE = '2000'
 /** Less than this is not worth telling. */
 const POINTS_LEAST = 0.3
 

@@ -5,8 +5,15 @@ import type { Places } from './score.ts'
 import type { Terms } from './terms.ts'
 
 /** What the classifier says to a text: logarithms by department, and how surely the text says nothing medical. */
-export type Opinion = { readonly logs: Float64Array; readonly nothing: number }
+export type Opinion = {
+  readonly logs: Float64Array
+  readonly nothing: number
+  /** How surely the text is like those that belong into the emergency department. */
+  readonly emergency: number
+}
 
+/** 急诊医学科 of 诊疗科目名录. */
+export const EMERGENCY_CODE = '2000'
 /** A department that the classifier never learned is this unlikely to it, as a logarithm. */
 const UNLEARNED = -9
 /** Added to every department's points before shares are taken: where no term was found, the score says nothing. */
@@ -20,6 +27,8 @@ const MISFIT_LOGIT = -4
 export const opinions = (model: Model, { departments, departmentOf }: Terms): ((reading: Reading) => Opinion) => {
   const placeOf = model.classes.map((code) => departmentOf.get(code) ?? -1)
   const nothingAt = model.classes.indexOf('')
+  const emergencyAt = model.classes.indexOf(EMERGENCY_CODE)
+  const share = (logs: Float64Array, at: number): number => (at < 0 ? 0 : Math.exp(logs[at] as number))
   return (reading) => {
     const byClass = classify(model, featuresOf(reading))
     const logs = new Float64Array(departments.length).fill(UNLEARNED)
@@ -27,7 +36,7 @@ export const opinions = (model: Model, { departments, departmentOf }: Terms): ((
       const place = placeOf[one] as number
       if (place >= 0) logs[place] = Math.max(log, UNLEARNED)
     })
-    return { logs, nothing: nothingAt < 0 ? 0 : Math.exp(byClass[nothingAt] as number) }
+    return { logs, nothing: share(byClass, nothingAt), emergency: share(byClass, emergencyAt) }
   }
 }
 

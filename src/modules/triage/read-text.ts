@@ -19,9 +19,13 @@ export type Reading = {
 /** Longer texts tell the same over and over; what stands behind this many characters is not read. */
 const CHARACTERS_MOST = 4_000
 
+/** What only opens the talk tells nothing. */
+const GREETING = /^(?:您好|你好|医生|大夫|专家|请问|想问一下|想咨询一下|咨询一下|打扰了|麻烦|各位|教授|主任|[,。!?、~\s])+/
+
 /** Reads a text: its terms, who is ill, for how long, and what was measured. */
 export const readText = (terms: Terms, raw: string, about: TriageAbout): Reading => {
-  const text = terms.normal(raw.length > CHARACTERS_MOST ? raw.slice(0, CHARACTERS_MOST) : raw)
+  const plain = terms.normal(raw.length > CHARACTERS_MOST ? raw.slice(0, CHARACTERS_MOST) : raw)
+  const text = plain.replace(GREETING, '') || plain
   const found = findTerms(terms, text)
   const present = new Set<string>()
   const absent = new Set<string>()

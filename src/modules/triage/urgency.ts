@@ -1,3 +1,4 @@
+import type { Opinion } from './join.ts'
 import type { DangerRow } from './knowledge.ts'
 import type { Reading } from './read-text.ts'
 import type { Terms } from './terms.ts'
@@ -12,18 +13,29 @@ const TROUBLED = /(痛|疼|血|烧|热|喘|晕|肿|吐|泻|拉|加重|严重|厉
 /** Conditions that are named or strongly pointed to, in points. */
 const POINTED_TO = 4.5
 
+/** From these shares on a text that shows no sign of danger of the list is an emergency, urgent, or at least not for oneself. */
+const LIKE_EMERGENCIES = { emergency: 0.5, urgent: 0.25, soon: 0.04 } as const
+
 /**
- * How soon. Never less than the gravest danger sign says; care for oneself only where no trouble is told, or where every condition
- * that is pointed to may wait.
+ * How soon. Never less than the gravest danger sign says, nor than the likeness to emergencies; care for oneself only where no trouble
+ * is told, or where every condition that is pointed to may wait.
  */
 export const urgencyOf = (
-  { conditions }: Terms,
+  terms: Terms,
   reading: Reading,
   dangers: readonly DangerRow[],
   points: Float64Array,
+  { emergency }: Opinion,
 ): UrgencyGrade => {
+  const liked =
+    emergency >= LIKE_EMERGENCIES.emergency ? 'emergency' : emergency >= LIKE_EMERGENCIES.urgent ? 'urgent' : 'self-care'
   const [gravest] = dangers
-  if (gravest) return gravest.urgency
+  if (gravest) return graver(gravest.urgency, liked)
+  const plain = byConditions(terms, reading, points)
+  return graver(emergency >= LIKE_EMERGENCIES.soon ? 'soon' : plain, graver(plain, liked))
+}
+
+const byConditions = ({ conditions }: Terms, reading: Reading, points: Float64Array): UrgencyGrade => {
   let grade: UrgencyGrade = 'self-care'
   let isPointed = false
   points.forEach((one, at) => {
@@ -32,7 +44,7 @@ export const urgencyOf = (
     const { urgency } = conditions[at] as (typeof conditions)[number]
     grade = graver(grade, urgency === 'routine' ? 'self-care' : 'soon')
   })
-  const mayWait = MAY_WAIT.test(reading.text) && !TROUBLED.test(reading.text)
-  if (mayWait && grade === 'self-care') return 'self-care'
-  return isPointed && !TROUBLED.test(reading.text) ? grade : 'soon'
+  if (TROUBLED.test(reading.text)) return 'soon'
+  if (MAY_WAIT.test(reading.text) && grade === 'self-care') return 'self-care'
+  return isPointed ? grade : 'soon'
 }

@@ -1,5 +1,5 @@
 import { pairKey, type Terms } from '../terms.ts'
-import { isDenied, isLongPast } from './negation.ts'
+import { isDenied, isFeared, isLongPast } from './negation.ts'
 import { endsClause } from './normalise.ts'
 
 /** A term that a text says: where, whether it is denied or long past, and whether a longer word holds it. */
@@ -60,6 +60,12 @@ const pairsIn = ({ halves, pairs }: Terms, text: string, hits: readonly Hit[], p
   }
 }
 
+/** A disease that is feared is not there; a trouble that is feared mostly is. */
+const isNamed = ({ terms }: Terms, term: number): boolean => {
+  const kind = terms[term]?.kind
+  return kind === 'disease' || kind === 'condition' || kind === 'name'
+}
+
 /** Every term that the text says, once each: the first that counts, else the first. The text is in its normal form. */
 export const findTerms = (known: Terms, text: string): Found[] => {
   const hits = hitsIn(known, text)
@@ -74,14 +80,21 @@ export const findTerms = (known: Terms, text: string): Found[] => {
   pairsIn(known, text, hits, (span) => spans.push(span))
   spans.sort((one, other) => one.tested - other.tested)
   const found = new Map<number, Found>()
-  const deniedAt: number[] = []
+  let deniedUntil = -1
   for (const { term, from, until, tested, inside } of spans) {
     const before = found.get(term)
     if (before && !before.denied && !before.past && !before.inside) continue
-    const denied = isDenied(text, tested, until, deniedAt)
-    if (denied) deniedAt.push(until)
+    const denied = isDenied(text, tested, until, deniedUntil)
+    if (denied) deniedUntil = Math.max(deniedUntil, until)
     if (before && denied) continue
-    found.set(term, { term, from, until, denied, past: !denied && isLongPast(text, from, until), inside })
+    found.set(term, {
+      term,
+      from,
+      until,
+      denied,
+      past: !denied && (isLongPast(text, from, until) || (isNamed(known, term) && isFeared(text, from))),
+      inside,
+    })
   }
   return [...found.values()]
 }

@@ -77,7 +77,7 @@ const half = (mark: string | undefined): number => (mark ? 0.5 : 0)
 const ageIn = (text: string): number | null => {
   const years = YEARS.exec(text)
   if (years) return numberOf(years[1] ?? '') + half(years[2])
-  const months = MONTHS.exec(text)
+  const months = OF_ADULT.test(text) ? null : MONTHS.exec(text)
   if (months) return (numberOf(months[1] ?? months[3] ?? '') + half(months[2] ?? months[4])) / 12
   const days = DAYS.exec(text)
   if (days) return numberOf(days[1] ?? days[2] ?? '') / 365
@@ -119,6 +119,7 @@ const VITAL_WORDS: readonly (readonly [keyof Vitals, RegExp])[] = [
   ['glucose', /(?:血糖|餐后|空腹)[^\d,。;/]{0,6}(\d{1,2}(?:\.\d{1,2})?)/],
 ]
 const PRESSURE = /(?<!\d)(\d{2,3})\s*\/\s*(\d{2,3})(?!\d)/
+const BARE_DEGREES = /(?<![\d.])(3[789]|4[0-2])\.(\d)(?!\d)/
 const DEGREES = /(?<!\d)(3[5-9]|4[0-2])(?:\.(\d))?(?:度|℃|°c|c)(\d)?/
 
 /** Blood pressure, temperature and the like as the text states them; what was given beside it wins. */
@@ -139,6 +140,8 @@ export const vitalsOf = (text: string, given: Vitals = {}): Vitals => {
     if (found) put(name, Number(found[2] === undefined ? found[1] : `${found[1]}.${found[2]}`))
   }
   const degrees = DEGREES.exec(text)
+  const bare = degrees ? null : BARE_DEGREES.exec(text)
+  if (bare && /[烫热烧量温]/.test(text)) put('temperature', Number(`${bare[1]}.${bare[2]}`))
   if (degrees) put('temperature', Number(`${degrees[1]}.${degrees[2] ?? degrees[3] ?? 0}`))
   return { ...read, ...given }
 }
