@@ -10,7 +10,6 @@ import { EMERGENCY_NOTE, everyone } from './navigation-words.ts'
 import { findNearMisses } from './near-misses.ts'
 import { distanceKm } from './rules/distance.ts'
 import { reasonsOf, type Told } from './rules/reasons.ts'
-import * as store from './store.ts'
 
 const shownCondition = ({ pinyin: _pinyin, ...shown }: FoundCondition): ShownCondition => shown
 

@@ -34,13 +34,10 @@ test('the shipped catalogue is loaded once; a newer edition changes, adds and re
   assert.equal((await findCondition(database, first.key))?.lowestTier, 'province')
   assert.equal((await findCondition(database, second.key))?.key, second.key, 'a referral may still point at a retired condition')
   const [newest, oldest] = await changesOf(database, first.key)
+  assert.ok(newest && oldest)
+  const tierIn = (row: unknown): string => (row as { lowestTier: string }).lowestTier
   assert.deepEqual(
-    [
-      newest?.edition,
-      (newest?.before as { lowestTier: string }).lowestTier,
-      (newest?.after as { lowestTier: string }).lowestTier,
-      oldest?.before,
-    ],
+    [newest.edition, tierIn(newest.before), tierIn(newest.after), oldest.before],
     ['2099-01-01', first.lowestTier, 'province', null],
   )
   const { zh } = second
