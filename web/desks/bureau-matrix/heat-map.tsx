@@ -125,9 +125,8 @@ const HeatRow = memo(
               says === null ? words.cell(line.name, names[column] ?? '', words.states[state]) : says(names[column] ?? '')
             }
             onClick={() => onOpen(row, column)}
-          >
-            {text}
-          </td>
+            data-mark={text}
+          />
         ))}
       </tr>
     )

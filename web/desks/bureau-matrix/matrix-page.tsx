@@ -127,7 +127,7 @@ const Picture = ({ matrix, isWide }: { matrix: Matrix; isWide: boolean }) => {
   const areaName = pick(matrix.area.name)
   const open = (condition: string, column: string) => set({ cell: `${condition}|${column}` })
   return (
-    <div className="stack">
+    <div className="stack matrix-picture">
       <Filters matrix={matrix} />
       <Legend />
       <p className="soft small figures">{words.summary(rows.length, matrix.area.institutions, matrix.day)}</p>

@@ -7,7 +7,7 @@ import { findCondition } from '../store.ts'
 import { levelOf } from './area.ts'
 import { cellInput, EVIDENCE_WORDS, RANK_WORDS, STATE_WORDS, WHY_WORDS } from './contract.ts'
 import { helpersOf, type Helper } from './helpers.ts'
-import { cellFacts, rowOf, thingStand, type Row } from './judge.ts'
+import { cellFacts, isShownBy, rowOf, thingStand, type Row } from './judge.ts'
 import { planners } from './matrix-query.ts'
 import { treatedMonths } from './matrix-store.ts'
 import type { Cell } from './matrix.ts'
@@ -181,7 +181,17 @@ const detailOf = ({ facts, judging }: Reading, place: Institution, row: Row, act
     declared: said ? { about: said.about, grade: said.grade, source: said.source, from: said.from, note: said.note } : null,
     needs: row.requirement.needs.flatMap((key) => {
       const thing = judging.requirements.things.get(key)
-      return thing ? [{ key, kind: thing.kind, zh: thing.zh, en: thing.en, stand: thingStand(place, known, thing) }] : []
+      return thing
+        ? [
+            {
+              key,
+              kind: thing.kind,
+              zh: thing.zh,
+              en: thing.en,
+              stand: thingStand(place, known, thing, isShownBy(known, row, judging)),
+            },
+          ]
+        : []
     }),
   }
 }

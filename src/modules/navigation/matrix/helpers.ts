@@ -83,6 +83,6 @@ export const helpersOf = (place: Institution, specialties: readonly string[], { 
     )
   const seen = new Set<string>()
   return [...paired, ...parent, ...leads]
-    .filter(({ org, way }) => !seen.has(`${org}|${way}`) && seen.add(`${org}|${way}`) !== undefined && org !== place.id)
+    .filter(({ org }) => org !== place.id && !seen.has(org) && seen.add(org) !== undefined)
     .slice(0, NAMED_MOST)
 }

@@ -32,11 +32,16 @@ const WHOLE = 10_000
 export const shareOfCases = (part: number, whole: number, least: number): number | null =>
   whole < least || whole === 0 ? null : Math.round((part * WHOLE) / whole)
 
-/** How a place stands to a thing: declared to be there, presumed from its tier, or missing. */
-export const thingStand = (place: Institution, facts: PlaceFacts, thing: Thing): 'declared' | 'presumed' | 'missing' => {
+/** How a place stands to a thing: declared to be there, presumed from its tier or because its cases show that it manages, or missing. */
+export const thingStand = (
+  place: Institution,
+  facts: PlaceFacts,
+  thing: Thing,
+  isShown: boolean,
+): 'declared' | 'presumed' | 'missing' => {
   const said = facts.declared.get(`${thing.kind}:${thing.key}`)
   if (said) return said.grade === 'none' ? 'missing' : 'declared'
-  return heightOf(levelOf(place.tier)) >= heightOf(thing.usual) ? 'presumed' : 'missing'
+  return isShown || heightOf(levelOf(place.tier)) >= heightOf(thing.usual) ? 'presumed' : 'missing'
 }
 
 const unitsOf = (facts: PlaceFacts, offered: readonly string[]): number | null => {
@@ -70,17 +75,23 @@ export const cellFacts = (place: Institution, facts: PlaceFacts, row: Row, judgi
     doctors: facts.doctors === null ? null : doctors,
     rankSuffices: rank >= heightOfRank(requirement.doctor),
     units: unitsOf(facts, specialties),
-    lacks: lackingOf(place, facts, requirement, judging.requirements),
+    lacks: lackingOf(place, facts, row, judging),
     specialty: offered[0] ?? condition.specialty,
     sentOutside: shareOfCases(sent, cases + sent, judging.leakCasesLeast),
   }
 }
 
-const lackingOf = (place: Institution, facts: PlaceFacts, { needs }: Requirement, { things }: Requirements): string[] =>
-  needs.filter((key) => {
-    const thing = things.get(key)
-    return thing !== undefined && thingStand(place, facts, thing) === 'missing'
+/** Whether its own cases of the year show that it treats a condition. */
+export const isShownBy = (facts: PlaceFacts, { condition }: Row, { casesShown }: Judging): boolean =>
+  (facts.cases.get(condition.key)?.cases ?? 0) >= casesShown
+
+const lackingOf = (place: Institution, facts: PlaceFacts, row: Row, judging: Judging): string[] => {
+  const isShown = isShownBy(facts, row, judging)
+  return row.requirement.needs.filter((key) => {
+    const thing = judging.requirements.things.get(key)
+    return thing !== undefined && thingStand(place, facts, thing, isShown) === 'missing'
   })
+}
 
 const BEYOND: Cell = { state: 'beyond', evidence: 'nothing', whys: [], missing: [] }
 
