@@ -16,6 +16,7 @@ type Facts = {
   readonly today: Day
 }
 type Word = readonly [about: string, key: string, grade: 'full' | 'limited' | 'none']
+type Catalogue = ReturnType<typeof readCatalogue>
 type Dice = (what: string, sides: number) => number
 
 /** The same throw for the same words: 0 … sides − 1. */
@@ -149,7 +150,7 @@ const OUTFLOW: Readonly<Record<string, number>> = {
 const QUARTERS_AGO = [45, 136, 227, 318]
 /** One condition in so many is seen at the county hospital at all; of the others no case is reported. */
 const SEEN_OF = 5
-const SEEN = 3
+const SEEN = 2
 
 type Sum = { readonly org: string; readonly sender: string | null; readonly cases: number }
 
@@ -173,10 +174,16 @@ const sumsOf = (
   ].filter(({ cases }) => cases > 0)
 }
 
-const treatedRows = (lead: InstitutionSeed, city: InstitutionSeed, dice: Dice, today: Day): Record<string, unknown>[] => {
+const treatedRows = (
+  lead: InstitutionSeed,
+  city: InstitutionSeed,
+  catalogue: Catalogue,
+  dice: Dice,
+  today: Day,
+): Record<string, unknown>[] => {
   const offered = new Set(makeServices(lead).map(({ specialty }) => specialty))
-  return readCatalogue()
-    .rows.filter(({ key, lowestTier }) => lowestTier !== 'village' && dice(`${key}/seen`, SEEN_OF) < SEEN)
+  return catalogue.rows
+    .filter(({ key, lowestTier }) => lowestTier !== 'village' && dice(`${key}/seen`, SEEN_OF) < SEEN)
     .flatMap((condition) => {
       const canTreat =
         ['township', 'county'].includes(condition.lowestTier) &&
@@ -207,11 +214,12 @@ export const insertCapability = async (db: Queryable, { institutions, seed, now,
   const inPilot = institutions.filter((one) => one.tier === 'city' || (one.county !== null && isPilot(one.county ?? '')))
   await insertRows(db, 'navigation.capability', declaredRows(inPilot, dice, now))
   const leads = inPilot.filter(isLead)
+  const catalogue = readCatalogue()
   const cityOf = (lead: InstitutionSeed) =>
     institutions.find((one) => one.tier === 'city' && isPublicGeneral(one) && one.division.startsWith(lead.division.slice(0, 4)))
   const rows = leads.flatMap((lead) => {
     const city = cityOf(lead)
-    return city ? treatedRows(lead, city, dice, today) : []
+    return city ? treatedRows(lead, city, catalogue, dice, today) : []
   })
   await insertRows(db, 'navigation.treated', rows)
 }

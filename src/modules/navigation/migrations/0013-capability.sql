@@ -20,8 +20,9 @@ create table navigation.capability (
 );
 create unique index capability_one_open on navigation.capability (org_id, about, key) where valid_until is null;
 select platform.shard_table('navigation.capability', 'org', 'org_id');
+-- Whose word it may be is decided by the form; only these roles speak for any institution, and nobody changes another's word.
 select platform.protect('navigation.capability', '{role} is not null',
-  'org_id = {org} or {role} in (''health-bureau'', ''administrator'', ''consortium-manager'')',
+  '{role} in (''health-bureau'', ''administrator'', ''consortium-manager'', ''referral-desk'', ''family-doctor'')',
   'org_id = {org} or {role} in (''health-bureau'', ''administrator'', ''consortium-manager'')');
 
 -- Cases that an institution treated, without the person: of referrals and encounters one row a case, of a report one row a sum.
