@@ -44,7 +44,7 @@ export {
   writtenSince,
   writeNotice,
 } from './capacity-feed/index.ts'
-export type { LeftOver, Moment, Notice, Notices, Seen, Touched } from './capacity-feed/index.ts'
+export type { LeftOver, Notice, Seen } from './capacity-feed/index.ts'
 // Plans.
 export { slotsBetween } from './plans/rules/plan-slots.ts'
 // Day of the visit, and what anybody may look at.

@@ -13,7 +13,6 @@ import {
   touchedSince,
   writtenSince,
   type LeftOver,
-  type Moment,
   type PoolId,
   type Seen,
 } from '../../booking/index.ts'
@@ -69,21 +68,23 @@ const ROLL_BEFORE_HOURS = 24
 
 type Known = { readonly book: StockBook; seen: Seen; now: Instant; readonly until: Instant; sweptAt: number; sweptSeen: Seen }
 
-/**
- * Keeps a capacity like the database: messages of the processes say when to look, the outbox what was touched since the last look, by
- * snapshot, so that nothing that commits late is missed; a look through the pools themselves finds what nobody told. A missed
- * message, a lost connection or a clock set back reads everything anew. @source performance.md sections 3f and 12
- */
-export const startMirror = ({ database, capacity: first, horizonDays, log = () => {} }: MirrorOptions): Mirror => {
+/** Reads the database into a capacity: everything at first, then what has changed. */
+type Follower = {
+  /** Reads everything anew. */
+  readonly reload: () => Promise<void>
+  /** Reads what has changed since the last time; everything if nothing was read before. */
+  readonly follow: () => Promise<void>
+  readonly firstPool: Mirror['firstPool']
+  readonly moveTo: Mirror['moveTo']
+  readonly counts: () => Omit<MirrorCounts, 'gaps'>
+}
+
+const openFollower = ({ database, capacity: first, horizonDays, log = () => {} }: MirrorOptions): Follower => {
   const db = asSystem(database)
   const horizonMs = horizonDays * DAY_HOURS * HOUR_MS
-  const notices = openNoticeBook()
   let capacity = first
   let known: Known | null = null
-  let lookedAt = -Infinity
-  let counts = { reloads: 0, untold: 0 }
-  let mustReload = true
-  let isClosed = false
+  let [reloads, untold] = [0, 0]
 
   const reload = async (): Promise<void> => {
     const { pools, ...moment } = await db.transaction(async (tx) => {
@@ -97,34 +98,59 @@ export const startMirror = ({ database, capacity: first, horizonDays, log = () =
     capacity.clear()
     book.settle(nowMs)
     known = { ...moment, book, sweptAt: performance.now(), sweptSeen: moment.seen }
-    counts = { ...counts, reloads: counts.reloads + 1 }
+    reloads += 1
   }
-  // A clock that was set back, or so far on that the end of what was read comes near, asks for everything anew.
-  const follow = async (from: Known): Promise<void> => {
+  const follow = async (): Promise<void> => {
+    const from = known
+    if (!from) return reload()
     const isSweep = performance.now() >= from.sweptAt
     const { moment, told, written } = await db.transaction((tx) => readSince(tx, from, isSweep), 'read')
     const nowMs = msOf(moment.now)
+    // A clock that was set back, or so far on that the end of what was read comes near, asks for everything anew.
     if (nowMs < msOf(from.now) || msOf(from.until) - nowMs < horizonMs + ROLL_BEFORE_HOURS * HOUR_MS) return reload()
     for (const pools of told) apply(from.book, pools)
-    const untold = written ? untoldOf(written.pools, from, told) : 0
-    for (const pool of written?.pools ?? []) from.book.put(pool)
-    from.book.settle(nowMs)
     if (written) {
+      const found = untoldOf(written.pools, from, told)
+      if (found > 0) log('info', 'mirror.untold', { pools: found })
+      untold += found
+      for (const pool of written.pools) from.book.put(pool)
       from.sweptSeen = moment.seen
       from.sweptAt = performance.now() + Math.max(SWEEP_EVERY_MS, written.tookMs * SWEEP_SHARE)
     }
-    if (untold > 0) log('info', 'mirror.untold', { pools: untold })
-    counts = { ...counts, untold: counts.untold + untold }
+    from.book.settle(nowMs)
     Object.assign(from, moment)
   }
+  return {
+    reload,
+    follow,
+    firstPool: (channel, org, specialty) => known?.book.firstPool(channel, org, specialty) ?? null,
+    moveTo: (other) => {
+      capacity = other
+      if (known) known.book.moveTo(other, msOf(known.now))
+    },
+    counts: () => ({ reloads, untold, pools: known?.book.size() ?? 0 }),
+  }
+}
+
+/**
+ * Keeps a capacity like the database: messages of the processes say when to look, the outbox what was touched since the last look, by
+ * snapshot, so that nothing that commits late is missed; a look through the pools themselves finds what nobody told. A missed
+ * message, a lost connection or a clock set back reads everything anew. @source performance.md sections 3f and 12
+ */
+export const startMirror = (options: MirrorOptions): Mirror => {
+  const { database, log = () => {} } = options
+  const follower = openFollower(options)
+  const notices = openNoticeBook()
+  let lookedAt = -Infinity
+  let mustReload = true
+  let isClosed = false
+
   const look = async (): Promise<void> => {
     const beganAt = performance.now()
-    const isReload = mustReload || !known
+    const isReload = mustReload
     mustReload = false
     try {
-      const before = known
-      if (isReload || !before) await reload()
-      else await follow(before)
+      await (isReload ? follower.reload() : follower.follow())
       lookedAt = beganAt
     } catch (error) {
       mustReload ||= isReload
@@ -136,7 +162,7 @@ export const startMirror = ({ database, capacity: first, horizonDays, log = () =
     hear: (payload) => {
       const notice = readNotice(payload)
       if (!notice) return
-      mustReload ||= notices.hear(notice)
+      mustReload = notices.hear(notice) || mustReload
       void looks.again()
     },
     begun: () => {
@@ -152,12 +178,9 @@ export const startMirror = ({ database, capacity: first, horizonDays, log = () =
     ready: looks.again(),
     ageMs: () => performance.now() - lookedAt,
     refresh: looks.again,
-    firstPool: (channel, org, specialty) => known?.book.firstPool(channel, org, specialty) ?? null,
-    counts: () => ({ ...counts, gaps: notices.gaps(), pools: known?.book.size() ?? 0 }),
-    moveTo: (other) => {
-      capacity = other
-      if (known) known.book.moveTo(other, msOf(known.now))
-    },
+    firstPool: follower.firstPool,
+    counts: () => ({ ...follower.counts(), gaps: notices.gaps() }),
+    moveTo: follower.moveTo,
     close: async () => {
       isClosed = true
       clearInterval(timer)

@@ -82,6 +82,10 @@ export const openStockBook = (first: Capacity, horizonMs: number, beginMs: numbe
   const changed = new Set<string>()
   const firsts: Record<EngineChannel, Map<string, PoolId>> = { direct: new Map(), referral: new Map() }
   let settledSecond = Math.floor(beginMs / MS)
+  const forget = (place: Place, id: PoolId): void => {
+    place.pools.delete(id)
+    keyOfPool.delete(id)
+  }
   const write = (key: string, nowMs: number): void => {
     const place = places.get(key)
     if (!place) return
@@ -91,7 +95,7 @@ export const openStockBook = (first: Capacity, horizonMs: number, beginMs: numbe
       if (summary) firsts[channel].set(key, summary.pool)
       else firsts[channel].delete(key)
     }
-    for (const pool of place.pools.values()) if (pool.startsMs <= nowMs) (place.pools.delete(pool.id), keyOfPool.delete(pool.id))
+    for (const pool of place.pools.values()) if (pool.startsMs <= nowMs) forget(place, pool.id)
   }
   const keyOf = (org: OrgId, specialty: string): string => `${org} ${specialty}`
   return {
@@ -99,9 +103,12 @@ export const openStockBook = (first: Capacity, horizonMs: number, beginMs: numbe
       const key = keyOf(pool.org, pool.specialty)
       const place = places.get(key) ?? { org: pool.org, specialty: pool.specialty, pools: new Map() }
       places.set(key, place)
-      const oldKey = keyOfPool.get(pool.id)
+      const oldKey = keyOfPool.get(pool.id) ?? key
       // A plan may give its slots to another specialty.
-      if (oldKey !== undefined && oldKey !== key) (places.get(oldKey)?.pools.delete(pool.id), changed.add(oldKey))
+      if (oldKey !== key) {
+        places.get(oldKey)?.pools.delete(pool.id)
+        changed.add(oldKey)
+      }
       keyOfPool.set(pool.id, key)
       const before = place.pools.get(pool.id)
       place.pools.set(pool.id, pool)
@@ -113,8 +120,11 @@ export const openStockBook = (first: Capacity, horizonMs: number, beginMs: numbe
     keepOnly: (org, pools) => {
       for (const [key, place] of places)
         if (place.org === org)
-          for (const id of place.pools.keys())
-            if (!pools.has(id)) (place.pools.delete(id), keyOfPool.delete(id), changed.add(key))
+          for (const id of place.pools.keys()) {
+            if (pools.has(id)) continue
+            forget(place, id)
+            changed.add(key)
+          }
     },
     settle: (nowMs) => {
       const second = Math.floor(nowMs / MS)
