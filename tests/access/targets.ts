@@ -1,5 +1,6 @@
 import { plusDays, type Day } from '../../src/kernel/day.ts'
-import { newId } from '../../src/kernel/id.ts'
+import { newId, type OrgId } from '../../src/kernel/id.ts'
+import { sealedList } from '../../src/modules/navigation/finding/list-token.ts'
 import type { AnyForm } from '../../src/platform/forms/form.ts'
 import type { Target } from './probe.ts'
 import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
@@ -85,6 +86,19 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   'navigation.icd-search': plain({ text: '高血压' }),
   'triage.assess': plain({ text: '头痛三天' }),
   'navigation.rank': plain({ specialty: '0304', village: '430321100201' }),
+  'navigation.find': plain({ specialty: '0304', village: '430321100201' }),
+  'navigation.choose': {
+    about: 'nothing',
+    input: ({ house: { house } }) => ({
+      list: sealedList(
+        { county: '430321', specialty: '0304', condition: null, urgency: 'routine', offered: [PLACES.city as OrgId] },
+        house.cipher,
+      ),
+      institution: PLACES.city,
+    }),
+  },
+  'navigation.steering-report': plain(),
+  'navigation.what-if': plain({ days: 7 }),
   'referral.draft': request(),
   'referral.send': request({ consent: { by: 'patient' } }),
   'referral.send-emergency': request(),

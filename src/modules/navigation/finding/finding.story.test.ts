@@ -4,7 +4,7 @@ import { sql } from '../../../platform/database/pool.ts'
 import type { TestHouse } from '../../../../tests/harness/house.ts'
 import { importTravel } from '../travel/import-travel.ts'
 import { readTravel } from '../travel/travel-file.ts'
-import { BUREAU, centre, DOCTOR, findingRegion, ID, pool, RESIDENT, VILLAGE } from './finding-region.ts'
+import { BUREAU, centre, DOCTOR, findingRegion, ID, pool, RESIDENT, VILLAGE } from '../../../../tests/harness/finding-region.ts'
 
 type Words = { code: string; zh: string; en: string }
 type Shown = {

@@ -28,6 +28,9 @@ export const mayTreatReason = (specialty: Words, isMain: boolean, condition: Wor
   }
 }
 
+// Rounded down: what is said must be enough.
+const TENTHS = 10
+
 /** What alone would put a place first, as a sentence. */
 export const changeReason = (change: RankChange, zone: string): Reason => {
   switch (change.kind) {
@@ -40,7 +43,7 @@ export const changeReason = (change: RankChange, zone: string): Reason => {
       }
     }
     case 'nearer': {
-      const km = (Math.floor(change.km * 10) / 10).toFixed(1)
+      const km = (Math.floor(change.km * TENTHS) / TENTHS).toFixed(1)
       return { code: 'would-change-distance', zh: `若距离不到 ${km} 公里,将排第一`, en: `Would be first nearer than ${km} km` }
     }
     case 'own-consortium':

@@ -1,3 +1,4 @@
+import { WHOLE } from '../../../kernel/share.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import type { Tier } from '../../organisations/index.ts'
 
@@ -32,7 +33,6 @@ export type Steering = {
   readonly starved: readonly StarvedPlace[]
 }
 
-const WHOLE = 10_000
 const NOTHING: Tally = { offered: 0, offeredFirst: 0, chosen: 0 }
 const plus = (a: Tally, b: Tally): Tally => ({
   offered: a.offered + b.offered,

@@ -5,6 +5,7 @@ export type TravelPace = {
   readonly kmPerHour: number
 }
 
+/** Of an hour. */
 const MINUTES = 60
 
 /** Estimated travel time, whole minutes up: straight line × road factor at a mean speed. */

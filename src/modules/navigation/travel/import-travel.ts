@@ -1,7 +1,7 @@
 import { newId } from '../../../kernel/id.ts'
-import { databaseNow, sql, type Tx } from '../../../platform/database/pool.ts'
+import { databaseNow, type Tx } from '../../../platform/database/pool.ts'
 import type { TravelFault, TravelFile } from './travel-file.ts'
-import { institutionsNamed, newestTravelHash, saveTravel, type TravelRow } from './travel-store.ts'
+import { institutionsNamed, lockTravel, newestTravelHash, saveTravel, type TravelRow } from './travel-store.ts'
 
 /** What an import of travel times did. `isSame`: the very table is the newest already, nothing was written. */
 export type TravelImported = {
@@ -14,7 +14,7 @@ export type TravelImported = {
 
 /** Puts a whole table of travel times in force as a new edition, all or nothing; earlier editions stay. */
 export const importTravel = async (tx: Tx, file: TravelFile, of: { name: string; by: string }): Promise<TravelImported> => {
-  await tx.run(sql`lock table navigation.travel_edition in share row exclusive mode`)
+  await lockTravel(tx)
   const known = await institutionsNamed(tx, [...new Set(file.rows.map(({ institution }) => institution))])
   const unknown = file.rows
     .filter(({ institution }) => !known.has(institution))

@@ -28,6 +28,10 @@ export type TravelEdition = {
   readonly at: Instant
 }
 
+/** One import after the other. */
+export const lockTravel = (tx: Tx): Promise<number> =>
+  tx.run(sql`lock table navigation.travel_edition in share row exclusive mode`)
+
 /** The hash of the newest table, or null. */
 export const newestTravelHash = async (db: Queryable): Promise<string | null> =>
   (await db.row<{ hash: string }>(sql`select hash from navigation.travel_edition order by loaded_at desc, id desc limit 1`))

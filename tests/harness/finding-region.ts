@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test'
-import type { AccountId, OrgId, PersonId } from '../../../kernel/id.ts'
-import type { Actor } from '../../../platform/access.ts'
-import { sql } from '../../../platform/database/pool.ts'
-import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
-import { indexConditions } from '../store.ts'
+import type { AccountId, OrgId, PersonId } from '../../src/kernel/id.ts'
+import type { Actor } from '../../src/platform/access.ts'
+import { sql } from '../../src/platform/database/pool.ts'
+import { testHouse, type TestHouse } from './house.ts'
+import { indexConditions } from '../../src/modules/navigation/index.ts'
 
 // An invented prefecture for the stories of finding: one county with its consortium, two city hospitals, and the province's own.
 export const VILLAGE = '430399101201'
