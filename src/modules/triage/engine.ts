@@ -36,6 +36,10 @@ const CONDITION_LEAST = 1.5
 const OTHER_CONDITIONS = 4
 /** The text is taken as saying nothing medical above this probability, and only where no medical term was found. */
 const NOTHING_LEAST = 0.3
+/** Where no trouble is named, a first department below this share is a guess. */
+const FLAT = 0.2
+/** A text that is so much like emergencies is never said to be nothing. */
+const EMERGENCY_SHARE = 0.06
 
 type Seen = {
   readonly dangers: readonly DangerRow[]
@@ -78,17 +82,17 @@ const ranked = (shares: Float64Array): number[] => {
 }
 
 const MEDICAL = new Set<Term['kind']>(['symptom', 'sign', 'part', 'drug', 'test', 'disease', 'name', 'condition'])
-const saysNothing = (
-  { terms }: Terms,
-  { found, text }: Reading,
-  { nothing }: Opinion,
-  dangers: readonly DangerRow[],
-): boolean => {
-  if (dangers.length > 0 || found.some(({ term }) => MEDICAL.has((terms[term] as Term).kind))) return false
+/** Whether the text says nothing medical: no trouble is named, and the classifier sees none or cannot tell the departments apart. */
+const saysNothing = (known: Terms, { found, text }: Reading, opinion: Opinion, { dangers, shares }: Seen): boolean => {
+  if (dangers.length > 0 || opinion.emergency >= EMERGENCY_SHARE) return false
+  const kinds = found.flatMap(({ term, inside }) => (inside ? [] : [(known.terms[term] as Term).kind]))
+  const isOfOtherThings = kinds.includes('nothing')
+  if (kinds.some((kind) => MEDICAL.has(kind))) return isOfOtherThings && opinion.nothing >= NOTHING_LEAST
   return (
-    nothing >= NOTHING_LEAST ||
+    isOfOtherThings ||
+    opinion.nothing >= NOTHING_LEAST ||
     !/\p{Script=Han}/u.test(text) ||
-    found.some(({ term }) => (terms[term] as Term).kind === 'nothing')
+    (shares[best(shares)] as number) < FLAT
   )
 }
 
@@ -178,7 +182,7 @@ const triageWith = (ground: Ground, text: string, about: TriageAbout): Triage =>
   const opinion = ground.opinionOf(reading)
   const seen = judge(ground, reading, opinion, asked)
   const { dangers, shares, urgency, score } = seen
-  const nothing = asked.points.size === 0 && saysNothing(ground.terms, reading, opinion, dangers)
+  const nothing = asked.points.size === 0 && saysNothing(ground.terms, reading, opinion, seen)
   if (nothing)
     return {
       departments: [],

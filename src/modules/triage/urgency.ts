@@ -14,7 +14,7 @@ const TROUBLED = /(痛|疼|血|烧|热|喘|晕|肿|吐|泻|拉|加重|严重|厉
 const POINTED_TO = 4.5
 
 /** From these shares on a text that shows no sign of danger of the list is an emergency, urgent, or at least not for oneself. */
-const LIKE_EMERGENCIES = { emergency: 0.5, urgent: 0.25, soon: 0.04 } as const
+const LIKE_EMERGENCIES = { emergency: 0.42, urgent: 0.2, soon: 0.04 } as const
 
 /**
  * How soon. Never less than the gravest danger sign says, nor than the likeness to emergencies; care for oneself only where no trouble

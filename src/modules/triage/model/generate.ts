@@ -116,7 +116,7 @@ const subjectsOf = ({ symptoms, names, conditions }: Knowledge): Subject[] => [
       saying,
       weights: departments,
       sentences: kind === 'drug' ? OF_DRUG : OF_DISEASE,
-      times: kind === 'drug' ? 4 : 5,
+      times: kind === 'drug' ? 2 : 3,
     })),
   ),
   ...conditions.flatMap(({ zh, aliases, specialty, also }) =>
@@ -124,7 +124,7 @@ const subjectsOf = ({ symptoms, names, conditions }: Knowledge): Subject[] => [
       saying,
       weights: { ...Object.fromEntries(also.map((code) => [code, 2])), [specialty]: 5 },
       sentences: OF_DISEASE,
-      times: 3,
+      times: 2,
     })),
   ),
   ...symptoms.flatMap(({ kind, zh, says, departments }) =>
@@ -134,7 +134,7 @@ const subjectsOf = ({ symptoms, names, conditions }: Knowledge): Subject[] => [
           saying,
           weights: departments,
           sentences: kind === 'drug' || kind === 'test' ? OF_DRUG : kind === 'disease' ? OF_DISEASE : OF_TROUBLE,
-          times: 3,
+          times: 2,
         })),
   ),
 ]

@@ -9,8 +9,8 @@ import { packModel, unpackModel, type Joining, type Model } from './model-file.t
 import { train, type Example, type Schedule } from './train.ts'
 
 /** A made text counts less than a written one: its words are right, its way of talking is not. */
-const MADE_WEIGHT = 0.35
-export const SCHEDULE: Schedule = { rounds: 10, rate: 0.25, decay: 0.00002, seed: 20_260_101 }
+const MADE_WEIGHT = 0.45
+export const SCHEDULE: Schedule = { rounds: 8, rate: 0.25, decay: 0.00002, seed: 20_260_101 }
 const UNFITTED: Joining = { classifier: 1, knowledge: 1, temperature: 1 }
 
 export type Learning = { readonly written: readonly TrainingText[]; readonly made: readonly TrainingText[] }
