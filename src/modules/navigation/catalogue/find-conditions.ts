@@ -3,6 +3,7 @@ import type { Condition } from '../navigation.ts'
 import { conditionsLike } from '../rules/conditions-like.ts'
 import { allConditions } from '../store.ts'
 import { conditionOfCode, findIcd } from './icd-search.ts'
+import { catalogueState } from './icd-store.ts'
 
 /** A condition, and by which diagnosis of the region's ICD-10 table it was found where its own names do not say it. */
 export type FoundCondition = Condition & { readonly via?: { readonly code: string; readonly zh: string } }
@@ -10,12 +11,23 @@ export type FoundCondition = Condition & { readonly via?: { readonly code: strin
 /** So many diagnoses are looked at for the conditions that they belong to. */
 const DIAGNOSES_MOST = 30
 
+let kept: { readonly state: string; readonly all: readonly Condition[] } | null = null
+
+/** The catalogue in force, kept in memory until another stands: it is looked through at every key that a doctor presses. */
+const catalogueOf = async (db: Queryable): Promise<readonly Condition[]> => {
+  const state = await catalogueState(db)
+  if (state !== null && kept?.state === state) return kept.all
+  const all = await allConditions(db)
+  if (state !== null) kept = { state, all }
+  return all
+}
+
 /**
  * Conditions by their own names and codes, best first; then, while there is room, those to which diagnoses of the whole
  * ICD-10 table belong that fit the text: a doctor's exact diagnosis leads to its condition.
  */
 export const findConditions = async (db: Queryable, text: string, limit: number): Promise<FoundCondition[]> => {
-  const all = await allConditions(db)
+  const all = await catalogueOf(db)
   const own = conditionsLike(all, text, limit)
   if (text === '' || own.length >= limit) return own
   const { hits } = await findIcd(db, text, DIAGNOSES_MOST)

@@ -51,3 +51,10 @@ export const conditionRanges = (db: Queryable): Promise<{ key: string; zh: strin
 /** The last loading of the catalogue, by whom ever. */
 export const catalogueEditionInForce = (db: Queryable): Promise<{ id: string } | null> =>
   db.row(sql`select id from navigation.catalogue_edition order by loaded_at desc, id desc limit 1`)
+
+/** The last loading of the catalogue together with how many conditions stand, so that one put in by hand is noticed; null before any loading. */
+export const catalogueState = async (db: Queryable): Promise<string | null> => {
+  const found = await db.row<{ state: string }>(sql`select e.id || '/' || (select count(*) from navigation.condition) as state
+    from navigation.catalogue_edition e order by e.loaded_at desc, e.id desc limit 1`)
+  return found?.state ?? null
+}
