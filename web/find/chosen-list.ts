@@ -1,4 +1,4 @@
-import { newKey, sendCommand } from '../api/client.ts'
+import { call } from '../api/client.ts'
 
 const keptUnder = 'jieli-find-list'
 type KeptList = { list: string; institutions: readonly string[] }
@@ -17,5 +17,5 @@ export const tellChoice = async (institution: string, booking: string): Promise<
   const kept = JSON.parse(sessionStorage.getItem(keptUnder) ?? 'null') as KeptList | null
   if (kept === null || !kept.institutions.includes(institution)) return
   sessionStorage.removeItem(keptUnder)
-  await sendCommand('navigation.choose', { list: kept.list, institution, booking }, newKey()).catch(() => undefined)
+  await call('navigation.choose', { list: kept.list, institution, booking }).catch(() => undefined)
 }
