@@ -173,7 +173,7 @@ test('the written texts are many, of every kind of department, varied and never 
   assert.ok(examples.every((example) => example.sex === undefined || ['male', 'female'].includes(example.sex)))
   assert.ok(new Set(examples.map((example) => example.department)).size >= 40)
   assert.ok(examples.filter((example) => example.department === '').length >= 60, 'texts that say nothing medical')
-  assert.ok(distinctShare(examples.map((example) => example.text)) >= 0.5)
+  assert.ok(distinctShare(examples.map((example) => example.text)) >= 0.8)
   const lengths = examples.map((example) => example.text.length).toSorted((one, other) => one - other)
   assert.ok((lengths[Math.floor(lengths.length / 10)] ?? 0) <= 14, 'short ones among them')
   assert.ok(lengths.filter((length) => length >= 40).length >= 200, 'long ones among them')
