@@ -18,8 +18,13 @@ export type Areas = {
   readonly digits: number
 }
 
-/** A consortium by positions of sites, the highest tier first. */
-export type Members = { readonly sites: Uint32Array; readonly lead: number }
+/** A consortium by positions of sites, with the cells in which they stand and how far those reach; the extent is null when nobody is in it. */
+export type Members = {
+  readonly sites: Uint32Array
+  readonly lead: number
+  readonly cells: Uint32Array
+  readonly extent: Extent | null
+}
 
 /** Everything that does not change from question to question, except the capacity. */
 export type Prepared = {
@@ -43,6 +48,16 @@ export const vectorOf = ({ longitude, latitude }: { longitude: number; latitude:
   return [Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)]
 }
 
+const widened = (extent: Extent | null, cell: number, columns: number): Extent => {
+  const [row, column] = [Math.floor(cell / columns), cell % columns]
+  if (!extent) return { south: row, north: row, west: column, east: column }
+  extent.south = Math.min(extent.south, row)
+  extent.north = Math.max(extent.north, row)
+  extent.west = Math.min(extent.west, column)
+  extent.east = Math.max(extent.east, column)
+  return extent
+}
+
 const areasOf = (sites: readonly Site[], { cells }: SiteTable, columns: number, digits: number): Areas => {
   const number = new Map<string, number>()
   const extents: Extent[] = []
@@ -50,24 +65,25 @@ const areasOf = (sites: readonly Site[], { cells }: SiteTable, columns: number, 
     const code = division.slice(0, digits)
     const known = number.get(code) ?? number.size
     number.set(code, known)
-    const cell = cells[at] as number
-    const [row, column] = [Math.floor(cell / columns), cell % columns]
-    const extent = (extents[known] ??= { south: row, north: row, west: column, east: column })
-    extent.south = Math.min(extent.south, row)
-    extent.north = Math.max(extent.north, row)
-    extent.west = Math.min(extent.west, column)
-    extent.east = Math.max(extent.east, column)
+    extents[known] = widened(extents[known] ?? null, cells[at] as number, columns)
     return known
   })
   return { of, number, extents, digits }
 }
 
-const alliancesOf = (world: World, siteOf: ReadonlyMap<OrgId, number>, { heights }: SiteTable): Map<string, Members> =>
+const alliancesOf = (
+  world: World,
+  siteOf: ReadonlyMap<OrgId, number>,
+  { cells }: SiteTable,
+  columns: number,
+): Map<string, Members> =>
   new Map(
     world.alliances.map(({ id, lead, members }) => {
-      const known = [...new Set(members)].flatMap((org) => siteOf.get(org) ?? [])
-      const sorted = known.sort((a, b) => (heights[b] as number) - (heights[a] as number) || a - b)
-      return [id, { sites: Uint32Array.from(sorted), lead: lead === null ? -1 : (siteOf.get(lead) ?? -1) }]
+      const sites = Uint32Array.from(new Set(members.flatMap((org) => siteOf.get(org) ?? [])))
+      const own = new Set([...sites].map((site) => cells[site] as number))
+      let extent: Extent | null = null
+      for (const cell of own) extent = widened(extent, cell, columns)
+      return [id, { sites, lead: lead === null ? -1 : (siteOf.get(lead) ?? -1), cells: Uint32Array.from(own), extent }]
     }),
   )
 
@@ -109,7 +125,7 @@ export const prepare = (world: World): Prepared => {
     vectors,
     counties: areasOf(sites, table, grid.columns, COUNTY_DIGITS),
     prefectures: areasOf(sites, table, grid.columns, PREFECTURE_DIGITS),
-    alliances: alliancesOf(world, siteOf, table),
+    alliances: alliancesOf(world, siteOf, table, grid.columns),
     needOf,
     capacity,
     pairs,

@@ -14,8 +14,8 @@ import {
   type Reach,
 } from './grid.ts'
 import { CLASSES_A_TIER, classOf, postingAt, type Postings } from './postings.ts'
-import { vectorOf, type Areas, type Members, type Prepared } from './prepared.ts'
-import { STRENGTHS, type Question, type Site } from './world.ts'
+import { vectorOf, type Areas, type Extent, type Members, type Prepared } from './prepared.ts'
+import { STRENGTHS, type Question, type Singled, type Site } from './world.ts'
 
 export const DAY_MS = 24 * 60 * 60 * 1000
 /** Far more than sums of points round by, far less than any weight: a bound that is this near is looked at. */
@@ -30,6 +30,9 @@ export type Search = {
   readonly reach: Reach
   /** The number of the search in which a site was last looked at by name. */
   readonly seen: Uint32Array
+  /** The number of the search whose person's consortium a site is a member of, and a cell has a member of. */
+  readonly own: Uint32Array
+  readonly ownCells: Uint32Array
   /** Of each class its points before capacity and distance, in another consortium; Infinity where the gates keep it out. */
   readonly classPoints: Float64Array
   readonly tierPoints: Float64Array
@@ -49,6 +52,9 @@ export type Search = {
   heightOutside: number
   tierMask: number
   lead: number
+  /** How much less a member, or the lead, may cost than the same in another consortium. */
+  ownMost: number
+  members: Members | null
   middle: { row: number; column: number }
 }
 
@@ -57,6 +63,8 @@ export const openSearch = (prepared: Prepared): Search => ({
   best: openBest(),
   reach: openReach(prepared.grid),
   seen: new Uint32Array(prepared.sites.length),
+  own: new Uint32Array(prepared.sites.length),
+  ownCells: new Uint32Array(prepared.grid.rows * prepared.grid.columns),
   classPoints: new Float64Array(CLASSES),
   tierPoints: new Float64Array(TIERS.length),
   number: 0,
@@ -74,6 +82,8 @@ export const openSearch = (prepared: Prepared): Search => ({
   heightOutside: 0,
   tierMask: ALL_TIERS,
   lead: -1,
+  ownMost: 0,
+  members: null,
   middle: { row: 0, column: 0 },
 })
 
@@ -105,7 +115,18 @@ const begin = (search: Search, question: Question): boolean => {
   best.most = most
   best.limit = Infinity
   beginClasses(search)
+  beginMembers(search)
   return true
+}
+
+const beginMembers = (search: Search): void => {
+  const { prepared, question } = search
+  search.members = (question.consortium === null ? null : prepared.alliances.get(question.consortium)) ?? null
+  search.lead = search.members?.lead ?? -1
+  search.ownMost = Math.max(0, question.weights['other-consortium']) + Math.max(0, question.weights['own-lead'])
+  if (!search.members) return
+  for (const site of search.members.sites) search.own[site] = search.number
+  for (const cell of search.members.cells) search.ownCells[cell] = search.number
 }
 
 const beginClasses = (search: Search): void => {
@@ -178,67 +199,49 @@ const isWithin = (search: Search, site: number, height: number): boolean => {
   return area === undefined || area === 'province' || (area === 'prefecture' && prefectures.of[site] === search.prefecture)
 }
 
-/** Looks at one place of another consortium, of which nothing else is known for this person. */
+/** 0: of another consortium; 1: a member of the person's; 2: its lead. */
+const ownOf = (search: Search, site: number): number => (search.own[site] !== search.number ? 0 : site === search.lead ? 2 : 1)
+
+/** Looks at one place of which nothing is known for this person. */
 const look = (search: Search, site: number, ofClass: number): void => {
-  if (search.seen[site] === search.number) return
   const { question, best } = search
+  const own = ownOf(search, site)
   const first = search.stock.first[search.sitesFrom + site] as number
-  const before = (search.classPoints[ofClass] as number) + capacityPoints(search, first) - SLACK_POINTS
-  if (before > best.limit || before === Infinity) return
+  let least = (search.classPoints[ofClass] as number) + capacityPoints(search, first) - SLACK_POINTS
+  if (own > 0) least -= own === 2 ? search.ownMost : question.weights['other-consortium']
+  if (least > best.limit || least === Infinity) return
   if (first === Infinity && question.onlyFree) return
-  if (before + chordKm(search, site) * question.weights.kilometre > best.limit) return
-  if (!isWithin(search, site, ofClass >> 2)) return
+  if (least + chordKm(search, site) * question.weights.kilometre > best.limit) return
+  if (own === 0 && !isWithin(search, site, ofClass >> 2)) return
+  if (search.seen[site] === search.number) return
   if (question.except?.has((search.prepared.sites[site] as Site).id)) return
   const km = arcKm(search, site)
-  enter(best, exactPoints(search, site, ofClass, 0, km, 0), km, site, ofClass, 0)
+  enter(best, exactPoints(search, site, ofClass, own, km, 0), km, site, ofClass, own)
 }
 
-/** Looks at a place by name: a member of the person's consortium, or one of which something is known for this person. */
-const lookByName = (search: Search, site: number, own: number): void => {
-  if (search.seen[site] === search.number) return
+/** Looks at a place by name, because something is known of it for this person. */
+const lookByName = (search: Search, site: number, { km: knownKm, points = 0 }: Singled): void => {
   search.seen[site] = search.number
   const { prepared, question, best } = search
   const { table, sites } = prepared
   const height = table.heights[site] as number
+  const own = ownOf(search, site)
   if (!((search.tierMask >> height) & 1) || (own === 0 && !isWithin(search, site, height))) return
-  const first = search.stock.first[search.sitesFrom + site] as number
-  if (first === Infinity && question.onlyFree) return
-  const { id } = sites[site] as Site
-  const known = question.singled?.get(id)
-  if (!known && isHopeless(search, site, height, own, first)) return
+  if (question.onlyFree && search.stock.first[search.sitesFrom + site] === Infinity) return
   const at = postingAt(search.postings, site, table.cells[site] as number)
-  if (at < 0 || question.except?.has(id)) return
+  if (at < 0 || question.except?.has((sites[site] as Site).id)) return
   const ofClass = search.postings.classes[at] as number
-  const km = known?.km ?? arcKm(search, site)
-  enter(best, exactPoints(search, site, ofClass, own, km, known?.points ?? 0), km, site, ofClass, own)
+  const km = knownKm ?? arcKm(search, site)
+  enter(best, exactPoints(search, site, ofClass, own, km, points), km, site, ofClass, own)
 }
 
-/** Whether a place could not enter even with the greatest strength: then nobody need look whether it can meet the need. */
-const isHopeless = (search: Search, site: number, height: number, own: number, first: number): boolean => {
-  const { question, best } = search
-  if (best.limit === Infinity) return false
-  let least = Infinity
-  for (let strength = 0; strength < CLASSES_A_TIER; strength += 1)
-    least = Math.min(least, search.classPoints[classOf(height, strength)] as number)
-  least -= own > 0 ? question.weights['other-consortium'] : 0
-  least -= own === 2 ? Math.max(0, question.weights['own-lead']) : 0
-  return least + capacityPoints(search, first) + chordKm(search, site) * question.weights.kilometre - SLACK_POINTS > best.limit
-}
-
-const lookByNames = (search: Search, members: Members | undefined): void => {
+const lookByNames = (search: Search): void => {
   const { question, prepared } = search
-  search.lead = members?.lead ?? -1
-  const lowest = heightOf(question.lowestTier)
-  if (members)
-    for (const site of members.sites) {
-      if ((prepared.table.heights[site] as number) < lowest) break
-      lookByName(search, site, site === search.lead ? 2 : 1)
-    }
-  if (question.singled)
-    for (const org of question.singled.keys()) {
-      const site = prepared.siteOf.get(org)
-      if (site !== undefined) lookByName(search, site, 0)
-    }
+  if (!question.singled) return
+  for (const [org, singled] of question.singled) {
+    const site = prepared.siteOf.get(org)
+    if (site !== undefined) lookByName(search, site, singled)
+  }
 }
 
 /** One cell: its places come class by class, and a class that cannot enter is passed over. */
@@ -248,7 +251,8 @@ const lookInCell = (search: Search, cell: number, km: number): void => {
   const end = cells[cell + 1] as number
   let at = cells[cell] as number
   const cellCount = prepared.grid.rows * prepared.grid.columns
-  const away = km * question.weights.kilometre - SLACK_POINTS
+  const less = search.ownCells[cell] === search.number ? search.ownMost : 0
+  const away = km * question.weights.kilometre - SLACK_POINTS - less
   while (at < end) {
     const ofClass = postings.classes[at] as number
     const first = stock.cellFirst[(search.tiersFrom + (ofClass >> 2)) * cellCount + cell] as number
@@ -270,33 +274,40 @@ const leastOf = (search: Search, isOutside: boolean): number => {
 }
 
 /** How many rings of cells it takes to pass an area; -1 when nobody is there. */
-const ringsOf = ({ middle }: Search, areas: Areas, number: number): number => {
-  const extent = areas.extents[number]
+const ringsOf = ({ middle }: Search, extent: Extent | null | undefined): number => {
   if (!extent) return -1
   const { south, north, west, east } = extent
   return Math.max(middle.row - south, north - middle.row, middle.column - west, east - middle.column)
 }
 
-type Rings = { readonly ownLeast: number; readonly outsideLeast: number; readonly ownRings: number; readonly allRings: number }
+type Rings = {
+  readonly countyLeast: number
+  readonly outsideLeast: number
+  readonly memberRings: number
+  readonly countyRings: number
+  readonly allRings: number
+}
 
 const ringsAround = (search: Search): Rings => {
   const { prepared, question, middle } = search
   const { rows, columns } = prepared.grid
-  const ownRings = ringsOf(search, prepared.counties, search.county)
+  const memberRings = ringsOf(search, search.members?.extent)
+  const countyRings = ringsOf(search, prepared.counties.extents[search.county])
   const everywhere = Math.max(middle.row, rows - 1 - middle.row, middle.column, columns - 1 - middle.column)
-  const far = question.area === 'prefecture' ? ringsOf(search, prepared.prefectures, search.prefecture) : everywhere
-  const allRings = question.area === 'county' ? ownRings : Math.max(far, ownRings)
-  return { ownLeast: leastOf(search, false), outsideLeast: leastOf(search, true), ownRings, allRings }
+  const far = question.area === 'prefecture' ? ringsOf(search, prepared.prefectures.extents[search.prefecture]) : everywhere
+  const allRings = Math.max(memberRings, countyRings, question.area === 'county' ? -1 : far)
+  return { countyLeast: leastOf(search, false), outsideLeast: leastOf(search, true), memberRings, countyRings, allRings }
 }
 
 /** Ring by ring of cells outward, until nothing farther can enter. */
 const lookOutward = (search: Search): void => {
   const { prepared, best, question, middle } = search
   const { grid } = prepared
-  const { ownLeast, outsideLeast, ownRings, allRings } = ringsAround(search)
+  const { countyLeast, outsideLeast, memberRings, countyRings, allRings } = ringsAround(search)
   const cosine = Math.max(0, Math.cos(radians(question.point.latitude)))
   for (let ring = 0; ring <= allRings; ring += 1) {
-    const least = ring <= ownRings ? Math.min(ownLeast, outsideLeast) : outsideLeast
+    // The farther, the fewer may still be there: first members, then one's own county, at last the rest.
+    const least = ring <= memberRings ? countyLeast - search.ownMost : ring <= countyRings ? countyLeast : outsideLeast
     if (least === Infinity) return
     const away = ring === 0 ? 0 : kilometresToRing(grid, question.point, middle, ring) * question.weights.kilometre
     if (least + away - SLACK_POINTS > best.limit) return
@@ -340,7 +351,7 @@ export const find = (search: Search, question: Question): Best => {
     search.best.count = 0
     return search.best
   }
-  lookByNames(search, question.consortium === null ? undefined : search.prepared.alliances.get(question.consortium))
+  lookByNames(search)
   if (search.postings.cells) lookOutward(search)
   else lookAtAll(search)
   return search.best
