@@ -83,6 +83,7 @@ const Suggested = ({ triage, onChoose }: { triage: Triage; onChoose: (condition:
           .map(({ name }) => pick(name))
           .join(' · ')}
       </p>
+      {triage.conditions.length > 0 && <p className="field-hint">{words.conditions}</p>}
       {triage.conditions.length === 0 ? (
         <p>{words.none}</p>
       ) : (
@@ -92,7 +93,6 @@ const Suggested = ({ triage, onChoose }: { triage: Triage; onChoose: (condition:
           ))}
         </List>
       )}
-      {triage.conditions.length > 0 && <p className="field-hint">{words.conditions}</p>}
     </>
   )
 }
