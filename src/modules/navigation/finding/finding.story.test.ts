@@ -171,3 +171,21 @@ test('a person whom the asker has no part in is not found, and a past day is ref
   const past = await ask('navigation.find', DOCTOR, { ...CHD, day: '2024-01-01' })
   assert.deepEqual(past.ok ? [] : past.refusals.map(({ code }) => code), ['navigation.day-past'])
 })
+
+test('one’s own doctor counts where the asker may know it, and counts for more when it is asked for', async (t) => {
+  const house = await findingRegion(t)
+  await pool(house, ID.clinic, 1, 5, '0200')
+  await pool(house, ID.township, 1, 5, '0200')
+  const { person: id } = await house.done('residents.register', DOCTOR, { name: { zh: '演示新人' }, sex: 'male', village: VILLAGE })
+  const asked = { specialty: '0200', village: VILLAGE, person: id }
+  const clinic = async (input: object): Promise<Shown & { points: number }> =>
+    (await house.done('navigation.find', DOCTOR, input)).places.find((one: Shown) => one.institution.id === ID.clinic)
+  const known = await clinic(asked)
+  assert.ok(codes(known.reasons).includes('own-doctor'))
+  const unknown = await clinic({ specialty: '0200', village: VILLAGE })
+  assert.ok(!codes(unknown.reasons).includes('own-doctor'))
+  const wanted = await clinic({ ...asked, prefer: 'own-doctor' })
+  assert.deepEqual([unknown.points - known.points, unknown.points - wanted.points], [6, 48])
+  const reads = await house.database.rows(sql`select from platform.audit where form = 'navigation.find' and person_id = ${id}`)
+  assert.equal(reads.length, 2, 'each look at the person is on record')
+})
