@@ -11,7 +11,7 @@ import { run } from '../../../platform/forms/run.ts'
 
 const MODULE = join(import.meta.dirname, '..')
 const sources = readdirSync(MODULE, { recursive: true, encoding: 'utf8' }).filter(
-  (name) => /\.(ts|sql)$/.test(name) && !/\.test\.ts$/.test(name),
+  (name) => /\.(ts|sql)$/.test(name) && !name.endsWith('.test.ts'),
 )
 
 test('navigation reads no table of prices, funds, bills or settlements', () => {
