@@ -244,21 +244,44 @@ const lookByNames = (search: Search): void => {
   }
 }
 
-/** One cell: its places come class by class, and a class that cannot enter is passed over. */
+/** Where the places of a class begin that ends before `end`: steps back twice as far each time, then halves the last step. */
+const startOfClass = (classes: Uint8Array, from: number, end: number): number => {
+  const ofClass = classes[end - 1] as number
+  let step = 1
+  while (end - step > from && classes[end - 1 - step] === ofClass) step *= 2
+  let low = Math.max(from, end - step)
+  let high = end - (step >> 1)
+  while (low < high) {
+    const half = (low + high) >> 1
+    if (classes[half] === ofClass) high = half
+    else low = half + 1
+  }
+  return low
+}
+
+/**
+ * One cell: its places come class by class, and a class that cannot enter is passed over. The highest tier first: those places are few and
+ * mostly have units, so that the many of the lowest are seldom looked at.
+ */
 const lookInCell = (search: Search, cell: number, km: number): void => {
   const { postings, best, stock, prepared, question } = search
+  const { sites, classes } = postings
   const cells = postings.cells as Uint32Array
-  const end = cells[cell + 1] as number
-  let at = cells[cell] as number
+  const from = cells[cell] as number
+  let end = cells[cell + 1] as number
   const cellCount = prepared.grid.rows * prepared.grid.columns
   const less = search.ownCells[cell] === search.number ? search.ownMost : 0
   const away = km * question.weights.kilometre - SLACK_POINTS - less
-  while (at < end) {
-    const ofClass = postings.classes[at] as number
+  while (end > from) {
+    const ofClass = classes[end - 1] as number
     const first = stock.cellFirst[(search.tiersFrom + (ofClass >> 2)) * cellCount + cell] as number
     const least = (search.classPoints[ofClass] as number) + away
-    const isOut = least + leastCapacity(search, first) > best.limit || least === Infinity
-    for (; at < end && postings.classes[at] === ofClass; at += 1) if (!isOut) look(search, postings.sites[at] as number, ofClass)
+    if (least === Infinity || least + leastCapacity(search, first) > best.limit) end = startOfClass(classes, from, end)
+    else
+      do {
+        end -= 1
+        look(search, sites[end] as number, ofClass)
+      } while (end > from && classes[end - 1] === ofClass)
   }
 }
 
