@@ -48,10 +48,10 @@ test('The bureau goes from the overview to a specialty, by keys to a cell, and i
   await looksRight(page, 'matrix-overview')
   await page.locator('tbody tr', { hasText: '血液内科' }).locator('td').first().click()
   await page.locator('tbody tr', { hasText: '白血病' }).waitFor()
-  await page.getByLabel('状态').selectOption('leaking')
+  await page.getByLabel('状态', { exact: true }).selectOption('leaking')
   await page.locator('td.matrix-cell.leaking').first().waitFor()
   await looksRight(page, 'matrix-leaking')
-  await page.getByLabel('状态').selectOption('all')
+  await page.getByLabel('状态', { exact: true }).selectOption('all')
   // By keys: the first cell of the table, one to the right, and open.
   await page.locator('td[tabindex="0"]').focus()
   const first = await focused(page)
