@@ -11,14 +11,14 @@ const triage = openJudgedTriage()
 // A little below what was reached (docs/triage.md); departments at the aim of 75 % and 90 %, never above it. Raise the others as
 // triage gets better: the aim is no emergency left to oneself, in either set.
 const FLOORS = {
-  seen: { first: 0.75, three: 0.9, emergencies: 0.63, hidden: 0.53, rightChannel: 0.6 },
-  unseen: { first: 0.75, three: 0.9, emergencies: 0.7, hidden: 0.6, rightChannel: 0.66 },
+  seen: { first: 0.75, three: 0.9, emergencies: 0.87, hidden: 0.82, rightChannel: 0.72 },
+  unseen: { first: 0.75, three: 0.9, emergencies: 0.85, hidden: 0.76, rightChannel: 0.66 },
 } as const
-const SELF_CARE_MOST = { seen: 4, unseen: 0 } as const
+const SELF_CARE_MOST = { seen: 0, unseen: 0 } as const
 // At most these shares of texts.
 const NO_ANSWER_MOST = 0.05
 const FALSE_ALARMS_MOST = 0.05
-const ANSWERED_NOTHING_MOST = 0.62
+const ANSWERED_NOTHING_MOST = 0.4
 // The expected calibration error.
 const CALIBRATION_MOST = 0.12
 

@@ -5,7 +5,8 @@ import type { Vitals } from './triage.ts'
 type Sight = Pick<Reading, 'present' | 'person' | 'vitals' | 'hours'>
 
 const vitalsHold = (bounds: DangerAlternative['vitals'], vitals: Vitals): boolean => {
-  for (const [name, bound] of Object.entries(bounds)) {
+  for (const name in bounds) {
+    const bound = bounds[name as keyof Vitals]
     const value = vitals[name as keyof Vitals]
     if (value === undefined || !bound) return false
     if (bound.min !== undefined && value < bound.min) return false
@@ -34,6 +35,7 @@ export const holds = (one: DangerAlternative, sight: Sight): boolean => {
 }
 
 const NEEDS_NO_WORD = ''
+const NEEDS_VITALS = ' '
 
 /**
  * The danger signs by a key that must be there for any of their alternatives to hold: most texts touch few of them, and the
@@ -42,12 +44,14 @@ const NEEDS_NO_WORD = ''
 export const dangerIndex = (rows: readonly DangerRow[]): ReadonlyMap<string, readonly number[]> => {
   const index = new Map<string, number[]>()
   rows.forEach(({ when }, at) => {
-    for (const { all, any } of when)
-      for (const key of all.length > 0 ? [all[0] as string] : any.length > 0 ? any : [NEEDS_NO_WORD]) {
+    for (const { all, any, vitals } of when) {
+      const unworded = Object.keys(vitals).length > 0 ? NEEDS_VITALS : NEEDS_NO_WORD
+      for (const key of all.length > 0 ? [all[0] as string] : any.length > 0 ? any : [unworded]) {
         const signs = index.get(key) ?? []
         if (!signs.includes(at)) signs.push(at)
         index.set(key, signs)
       }
+    }
   })
   return index
 }
@@ -59,6 +63,7 @@ export const dangersIn = (
   sight: Sight,
 ): DangerRow[] => {
   const candidates = new Set<number>(index.get(NEEDS_NO_WORD))
+  for (const at of (Object.keys(sight.vitals).length > 0 && index.get(NEEDS_VITALS)) || []) candidates.add(at)
   for (const key of sight.present) for (const at of index.get(key) ?? []) candidates.add(at)
   if (candidates.size === 0) return []
   const seen = [...candidates]

@@ -36,10 +36,15 @@ const CONDITION_LEAST = 1.5
 const OTHER_CONDITIONS = 4
 /** The text is taken as saying nothing medical above this probability, and only where no medical term was found. */
 const NOTHING_LEAST = 0.3
+/** Whoever says so feels ill, whatever else is said. */
+const UNWELL = /不舒服|难受|不得劲|看病|疼|痛/
 /** Where no trouble is named, a first department below this share is a guess. */
 const FLAT = 0.2
 /** A text that is so much like emergencies is never said to be nothing. */
 const EMERGENCY_SHARE = 0.06
+
+/** So many questions are weighed against each other for one text, in the order of the knowledge. */
+const QUESTIONS_WEIGHED_MOST = 6
 
 type Seen = {
   readonly dangers: readonly DangerRow[]
@@ -84,7 +89,7 @@ const ranked = (shares: Float64Array): number[] => {
 const MEDICAL = new Set<Term['kind']>(['symptom', 'sign', 'part', 'drug', 'test', 'disease', 'name', 'condition'])
 /** Whether the text says nothing medical: no trouble is named, and the classifier sees none or cannot tell the departments apart. */
 const saysNothing = (known: Terms, { found, text }: Reading, opinion: Opinion, { dangers, shares }: Seen): boolean => {
-  if (dangers.length > 0 || opinion.emergency >= EMERGENCY_SHARE) return false
+  if (dangers.length > 0 || opinion.emergency >= EMERGENCY_SHARE || UNWELL.test(text)) return false
   const kinds = found.flatMap(({ term, inside }) => (inside ? [] : [(known.terms[term] as Term).kind]))
   const isOfOtherThings = kinds.includes('nothing')
   if (kinds.some((kind) => MEDICAL.has(kind))) return isOfOtherThings && opinion.nothing >= NOTHING_LEAST
@@ -101,15 +106,16 @@ const rounded = (share: number): number => Math.round(share * 1_000) / 1_000
 const conditionsOf = ({ conditions }: Terms, { score, shares }: Seen, { person }: Reading): ConditionGuess[] => {
   const likely: { at: number; points: number }[] = []
   let sum = OTHER_CONDITIONS
-  score.conditions.forEach((points, at) => {
-    if (points <= 0) return
+  for (let at = 0; at < score.conditions.length; at += 1) {
+    const points = score.conditions[at] as number
+    if (points <= 0) continue
     const { sex, years, specialty } = conditions[at] as (typeof conditions)[number]
-    if (sex !== null && person.sex !== null && sex !== person.sex) return
-    if (person.age !== null && (person.age < years.from || person.age >= years.until)) return
+    if (sex !== null && person.sex !== null && sex !== person.sex) continue
+    if (person.age !== null && (person.age < years.from || person.age >= years.until)) continue
     const fitting = points * (0.4 + (shares[specialty] as number))
     sum += fitting
     if (fitting >= CONDITION_LEAST) likely.push({ at, points: fitting })
-  })
+  }
   return likely
     .sort((one, other) => other.points - one.points || one.at - other.at)
     .slice(0, CONDITIONS_MOST)
@@ -148,6 +154,7 @@ const questionsFor = (
   }
   return ground.questions
     .filter((one) => !answered.has(one.key) && mayAsk(one, reading, topCodes))
+    .slice(0, QUESTIONS_WEIGHED_MOST)
     .map((one) => ({ one, worth: worthOf(one, now, after) }))
     .filter(({ worth }) => worth > 0)
     .sort((one, other) => other.worth - one.worth)

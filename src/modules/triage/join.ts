@@ -18,10 +18,13 @@ export const EMERGENCY_CODE = '2000'
 const UNLEARNED = -9
 /** Added to every department's points before shares are taken: where no term was found, the score says nothing. */
 const FLOOR = 0.35
+const LOG_OF_FLOOR = Math.log(FLOOR)
 /** An emergency goes to the emergency department first, unless the text says much else. */
 const EMERGENCY_LOGIT = 5
+/** A child may still have to see an adults’ physician. */
+const LESS_FIT_LOGIT = -2
 /** What does not fit the person at all. */
-const MISFIT_LOGIT = -4
+const MISFIT_LOGIT = -10
 
 /** Asks the classifier; `places` of classes are looked up once. */
 export const opinions = (model: Model, { departments, departmentOf }: Terms): ((reading: Reading) => Opinion) => {
@@ -52,12 +55,13 @@ export const joined = (
   const logits = new Float64Array(points.length)
   for (let at = 0; at < points.length; at += 1)
     logits[at] =
-      joining.classifier * (opinion.logs[at] as number) + joining.knowledge * Math.log(Math.max(points[at] as number, 0) + FLOOR)
+      joining.classifier * (opinion.logs[at] as number) +
+      joining.knowledge * ((points[at] as number) > 0 ? Math.log((points[at] as number) + FLOOR) : LOG_OF_FLOOR)
   const add = (which: readonly number[], by: number): void => {
     for (const at of which) logits[at] = (logits[at] as number) + by
   }
   const { person } = reading
-  if (person.isChild) add(places.ofAdults, MISFIT_LOGIT / 2)
+  if (person.isChild) add(places.ofAdults, LESS_FIT_LOGIT)
   else if (person.age !== null) add(places.ofChildren, MISFIT_LOGIT)
   if (person.sex === 'male') add(places.ofWomen, MISFIT_LOGIT)
   if (isEmergency) add([places.emergency], EMERGENCY_LOGIT)

@@ -38,13 +38,12 @@ export const urgencyOf = (
 const byConditions = ({ conditions }: Terms, reading: Reading, points: Float64Array): UrgencyGrade => {
   let grade: UrgencyGrade = 'self-care'
   let isPointed = false
-  points.forEach((one, at) => {
-    if (one < POINTED_TO) return
-    isPointed = true
-    const { urgency } = conditions[at] as (typeof conditions)[number]
-    grade = graver(grade, urgency === 'routine' ? 'self-care' : 'soon')
-  })
   if (TROUBLED.test(reading.text)) return 'soon'
+  for (let at = 0; at < points.length; at += 1) {
+    if ((points[at] as number) < POINTED_TO) continue
+    isPointed = true
+    if (conditions[at]?.urgency !== 'routine') grade = 'soon'
+  }
   if (MAY_WAIT.test(reading.text) && grade === 'self-care') return 'self-care'
   return isPointed ? grade : 'soon'
 }

@@ -63,7 +63,9 @@ export const isDenied = (text: string, from: number, until: number, deniedUntil:
   if (AFTERWARDS.test(text.slice(until, Math.min(clauseEnd(text, until), until + 10)))) return true
   if (deniedUntil < 0 || from - deniedUntil > 3) return false
   if (from < deniedUntil) return true
-  return /^(、|和|及|或|或者|与|还有|也|以及)*$/.test(text.slice(deniedUntil, from)) && !BROKEN_BY.test(text.slice(deniedUntil, from))
+  return (
+    /^(、|和|及|或|或者|与|还有|也|以及)*$/.test(text.slice(deniedUntil, from)) && !BROKEN_BY.test(text.slice(deniedUntil, from))
+  )
 }
 
 /** Whether what stands at [from, until) is only feared: 会不会是心梗, 怕得癌. */
