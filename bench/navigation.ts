@@ -188,14 +188,15 @@ const run = async (report: Report, ending: Ending, options: ReadonlyMap<string, 
   })
   const scan = openScan(world, engine)
   const mixed = needsOf(world, 'mix')
-  const proved = proveSame(engine, scan, questionsOf(world, mixed, `${seed}/proof`, Number(options.get('--proved') ?? PROVED)))
+  const asked = Number(options.get('--proved') ?? PROVED)
+  const proved = proveSame(engine, scan, questionsOf(world, mixed, `${seed}/proof`, asked))
   const uniform = randomFrom(`${seed}/uniform`)
   const others = Array.from({ length: 40 }, () => uniform.pick(world.needs)).flatMap((need) =>
     questionsOf(world, [need], `${seed}/${need.key}`, 5),
   )
   report.note({
     zh: `与位图全扫逐一比较:${proved + proveSame(engine, scan, others)} 个结果全部一致`,
-    en: `compared with the bitmap scan: the same answers to ${PROVED} questions of the mix and to ${others.length} of any condition`,
+    en: `compared with the bitmap scan: the same answers to ${asked} questions of the mix and to ${others.length} of any condition`,
   })
   const sides: Side[] = [
     { name: 'bitmap scan', ask: scan },
