@@ -9,7 +9,7 @@ import { startProvince } from '../faults/province.ts'
 import { shownCode } from '../harness/authenticator.ts'
 import { regionDatabase } from '../harness/region.ts'
 import { launch } from './browser.ts'
-import { axeFaults } from './looking.ts'
+import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, wear, type Colleague, type Look } from './region.ts'
 
 // Screens for what waits behind the desks: the province's refusals, quality, questions, lost promises, devices.
@@ -63,25 +63,6 @@ const pageOf = async (
   await page.goto(address + path)
   await page.locator('.desk h1').waitFor()
   return page
-}
-
-const isSound = async (page: Page, name: string): Promise<void> => {
-  await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
-  const folder = process.env['JIELI_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-  assert.deepEqual(await axeFaults(page), [], name)
-  const [wide, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-  assert.equal(wide, shown, `${name} fits its window`)
-}
-
-/** The same page on a phone, then in the dark with large English type; `shown` is what must stand there. */
-const otherLooks = async (page: Page, name: string, shown: string): Promise<void> => {
-  await page.setViewportSize({ width: 360, height: 740 })
-  await isSound(page, `${name}-360`)
-  await wear(page.context(), { language: 'en', theme: 'dark', size: 'large' })
-  await page.reload()
-  await page.locator(shown).first().waitFor()
-  await isSound(page, `${name}-360-dark-large`)
 }
 
 type Staff = { village: Colleague; family: Colleague; desk: Colleague; ward: Colleague }

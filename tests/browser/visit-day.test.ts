@@ -10,7 +10,7 @@ import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import { PLACES, putSmallRegion } from '../../sim/small-region.ts'
 import { ground } from '../api/real-server.ts'
 import { launch } from './browser.ts'
-import { axeFaults } from './looking.ts'
+import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, wear, type Colleague, type Look } from './region.ts'
 
 // The day of a visit on its screens: telephone, desk, waiting room; and free slots for who has no account.
@@ -83,25 +83,6 @@ const pageOf = async (
   await page.goto(address + path)
   await page.locator('h1').first().waitFor()
   return page
-}
-
-const isSound = async (page: Page, name: string): Promise<void> => {
-  await page.waitForFunction(() => document.querySelector('main .skeleton') === null)
-  const folder = process.env['JIELI_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-  assert.deepEqual(await axeFaults(page), [], name)
-  const [wide, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-  assert.equal(wide, shown, `${name} fits its window`)
-}
-
-/** The same page on a telephone, then in the dark with large English type. */
-const otherLooks = async (page: Page, name: string, shown: string): Promise<void> => {
-  await page.setViewportSize({ width: 360, height: 740 })
-  await isSound(page, `${name}-360`)
-  await wear(page.context(), { language: 'en', theme: 'dark', size: 'large' })
-  await page.reload()
-  await page.locator(shown).first().waitFor()
-  await isSound(page, `${name}-360-dark-large`)
 }
 
 test('The day of a visit on its screens', async (t) => {

@@ -2,6 +2,7 @@ import type { PersonId } from '../../src/kernel/id.ts'
 import type { Actor } from '../../src/platform/access.ts'
 import { sql } from '../../src/platform/database/pool.ts'
 import type { TestHouse } from '../harness/house.ts'
+import { eventOf } from '../../src/modules/referral/lifecycle.ts'
 import { actorOf, HOSPITALS, PLACES, PRIMARY, type seeded, SPECIALTIES, STAFF } from './small-region.ts'
 
 type Random = ReturnType<typeof seeded>
@@ -23,7 +24,12 @@ const staffOf = (org: string, random: Random): Actor => {
   return there.length > 0 ? random.one(there) : STAFF.countyDesk
 }
 
-/** Draws what somebody does next: mostly what the table allows to the right party, sometimes anything by anybody. */
+const ACT_OF = new Map(Object.entries(eventOf).map(([act, event]) => [event, act]))
+
+/**
+ * Draws what somebody does next: mostly what the table allows to the right party, sometimes anything by anybody. What is
+ * asked for by name, because it has not happened yet, is drawn more often.
+ */
 export const randomCare = (house: TestHouse, persons: readonly PersonId[], random: Random) => {
   const { database } = house
   const residents = persons.map((person) => actorOf('resident', null, person))
@@ -222,6 +228,18 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     expired: ['submit', 'cancel'], 'no-show': ['submit', 'arrive', 'cancel'],
   } // prettier-ignore
 
+  /** An act that is asked for by name, where some case allows it now. */
+  const wantedMove = async (wanted: readonly string[]): Promise<Asked | null> => {
+    const acts = wanted.map((event) => ACT_OF.get(event)).filter((act) => act !== undefined && act in moves)
+    if (acts.length === 0) return null
+    const act = random.one(acts) as string
+    const states = Object.keys(BY_STATE).filter((state) => BY_STATE[state]?.includes(act))
+    const [open] =
+      await database.rows<Open>(sql`select id, state, org_id as org, receiver_org as receiver, care_org as care, specialty, person_id as person
+      from referral.referral where state = any (${states}::text[]) order by md5(id::text || ${random.next()}::text) limit 1`)
+    return open ? (moves[act] as (of: Open) => Promise<Asked>)(open) : null
+  }
+
   const move = async (): Promise<Asked> => {
     const open = await someOpen()
     if (!open) return request()
@@ -263,7 +281,12 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     }
   }
 
-  return (): Promise<Asked> => {
+  return async (wanted: readonly string[] = []): Promise<Asked> => {
+    if (wanted.length > 0 && random.chance(0.5)) {
+      if (wanted.some((event) => event.startsWith('booking.vouchers-')) && random.chance(0.5)) return lend()
+      const asked = await wantedMove(wanted)
+      if (asked) return asked
+    }
     const roll = random.next()
     if (roll < 0.08) return publish()
     if (roll < 0.12) return lend()

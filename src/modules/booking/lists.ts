@@ -52,7 +52,7 @@ export const mine = query({
   answer: (slots, _input, act) => ({
     bookings: slots.map(({ booking, pool }) => {
       const { doctor, place, endsAt } = shownSlot(pool, act.now)
-      return { ...booking, startsAt: pool.startsAt, endsAt, specialty: pool.specialty, doctor, place }
+      return { ...booking, unitKind: pool.unitKind, startsAt: pool.startsAt, endsAt, specialty: pool.specialty, doctor, place }
     }),
   }),
 })

@@ -26,6 +26,7 @@ export const planUnit = (
   now: Instant,
 ): Result<Drawn> => {
   if (!pool) return refuse('booking.no-unit-left')
+  if (pool.unitKind === 'bed-day') return refuse('booking.bed-needs-stay')
   const { voucher } = wish
   const share = voucher ? keepPromise(voucher, pool, now) : drawUnit(pool, wish.channel, now)
   if (!share.ok) return share

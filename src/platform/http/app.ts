@@ -20,6 +20,7 @@ export { SESSION_COOKIE } from './http-options.ts'
 export { errorBody, sendInputFaults, sendRefusals } from './send-refusals.ts'
 
 const BODY_LIMIT = 1_048_576
+const STRICT_UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Fastify with our parser, our errors and one route for each form; screens and sign-in are added by the app. */
 export const createApp = async (options: HttpOptions): Promise<FastifyInstance> => {
@@ -87,8 +88,7 @@ const takeOnlyStrictJson = (app: FastifyInstance): void => {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       const plain = unpacked(body as Buffer, request.headers['content-encoding'])
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain)
-      done(null, parseStrictJson(text))
+      done(null, parseStrictJson(STRICT_UTF_8.decode(plain)))
     } catch (error) {
       done(error instanceof UnreadableJson ? error : new UnreadableJson('not UTF-8'))
     }

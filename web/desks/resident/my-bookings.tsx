@@ -6,7 +6,8 @@ import { useServerNow } from '../../ui/use-server-now.ts'
 import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { useInstitution } from './institution.ts'
-import { plainTime } from './plain-date.ts'
+import { plainDay, plainTime } from './plain-date.ts'
+import { listedOf, type Listed } from './stays.ts'
 import { visitWords } from './visit-words.ts'
 
 export type MyBooking = Queries['booking.mine']['answer']['bookings'][number]
@@ -24,15 +25,15 @@ export const MyBookings = () => {
     <section className="stack tight">
       <h2>{words.mine}</h2>
       <List label={words.mine}>
-        {data.bookings.map((booking) => (
-          <BookingRow key={booking.id} booking={booking} />
+        {listedOf(data.bookings).map((row) => (
+          <BookingRow key={row.booking.id} row={row} />
         ))}
       </List>
     </section>
   )
 }
 
-const BookingRow = ({ booking }: { booking: MyBooking }) => {
+const BookingRow = ({ row: { booking, days } }: { row: Listed }) => {
   const words = useWordsOf(bookingWords)
   const pick = usePick()
   const language = useLanguage()
@@ -45,7 +46,9 @@ const BookingRow = ({ booking }: { booking: MyBooking }) => {
   return (
     <LinkRow
       to={isOfReferral(booking) ? '/me/referral' : `/me/book?booking=${id}&at=${org}`}
-      title={plainTime(startsAt, now, language)}
+      title={
+        booking.unitKind === 'bed-day' ? words.stay(plainDay(startsAt, now, language), days) : plainTime(startsAt, now, language)
+      }
       lines={`${data === undefined ? '' : `${pick(data.institution.name)} · `}${isOfReferral(booking) ? words.ofReferral : stands}`}
     />
   )

@@ -24,7 +24,12 @@ const zh = {
   diagnosis: '医生说的病',
   nextSteps: '接下来',
   medicine: '怎么吃药',
-  ended: { cancelled: '这次转诊已取消', 'ended-elsewhere': '这次转诊已结束', closed: '这次转诊已办完', 'not-agreed': '您没有同意转诊，资料没有发出' },
+  ended: {
+    cancelled: '这次转诊已取消',
+    'ended-elsewhere': '这次转诊已结束',
+    closed: '这次转诊已办完',
+    'not-agreed': '您没有同意转诊，资料没有发出',
+  },
   endedWhy: '原因',
   endedNext: '还不舒服，就打电话给家庭医生，或者自己预约挂号。',
   state: {

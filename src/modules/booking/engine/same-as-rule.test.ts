@@ -66,7 +66,7 @@ const anyWorld = (random: Random, now: Instant, people: PersonId[]): World => {
     const pool = {
       org: ORG,
       id: newId<PoolId>(),
-      unitKind: 'visit',
+      unitKind: random.chance(0.1) ? 'bed-day' : 'visit',
       specialty: random.pick(['0304', '0305', '0306']),
       serviceZh: null,
       capacity,
@@ -143,6 +143,7 @@ const decide = (world: World, { wish, key, hash }: Asking, now: Instant): string
   const pool = world.pools.get(wish.pool) as (Writable<Pool> & { held: Held[] }) | undefined
   if (!world.people.includes(wish.person)) return 'platform.not-found'
   if (!pool) return 'booking.no-unit-left'
+  if (pool.unitKind === 'bed-day') return 'booking.bed-needs-stay'
   const drawn = drawUnit(pool, wish.channel, now)
   if (!drawn.ok) return drawn.refusals[0]?.code as string
   const isDirect = wish.channel === 'direct'
@@ -194,13 +195,14 @@ const anyWishes = (random: Random, world: World): Asking[] => {
 
 const putWorld = async ({ database }: TestHouse, world: World, now: Instant): Promise<void> => {
   const pools = [...world.pools.values()]
-  await database.run(sql`insert into booking.pool (org_id, id, specialty, kind, starts_at, ends_at, capacity, reserved, used_reserved, emergency, used_emergency,
+  await database.run(sql`insert into booking.pool (org_id, id, unit_kind, specialty, kind, starts_at, ends_at, capacity, reserved, used_reserved, emergency, used_emergency,
       used_open, allotted, release_at, released_at, stopped_at, stop_reason, hold_ends_next)
-    select ${ORG}, id, specialty, 'expert', starts, starts + interval '30 minutes', capacity, reserved, ur, emergency, ue, uo, allotted, release,
+    select ${ORG}, id, unit, specialty, 'expert', starts, starts + interval '30 minutes', capacity, reserved, ur, emergency, ue, uo, allotted, release,
       case when released then release end, stopped, case when stopped is not null then '演示' end, ends
     from jsonb_to_recordset(${JSON.stringify(
       pools.map((p) => ({
         id: p.id,
+        unit: p.unitKind,
         specialty: p.specialty,
         starts: p.startsAt,
         capacity: p.capacity,
@@ -215,7 +217,7 @@ const putWorld = async ({ database }: TestHouse, world: World, now: Instant): Pr
         stopped: p.stoppedAt,
         ends: p.held.map(({ until }) => until).toSorted()[0] ?? null,
       })),
-    )}::jsonb) as p (id uuid, specialty text, starts timestamptz, capacity int, reserved int, ur int, emergency int, ue int, uo int, allotted int,
+    )}::jsonb) as p (id uuid, unit text, specialty text, starts timestamptz, capacity int, reserved int, ur int, emergency int, ue int, uo int, allotted int,
       release timestamptz, released boolean, stopped timestamptz, ends timestamptz)`)
   const held = pools.flatMap((pool) =>
     pool.held.map((one) => ({

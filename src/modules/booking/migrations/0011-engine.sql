@@ -166,7 +166,7 @@ declare
   v_due_at timestamptz;
   v_wrote boolean := false;
   -- of each pool that is there: which of p_pools it is, and what it says
-  v_at integer[]; v_slot integer[]; v_org bigint[]; v_starts timestamptz[]; v_day date[]; v_service text[]; v_is_stopped boolean[]; v_full_until timestamptz[];
+  v_at integer[]; v_slot integer[]; v_org bigint[]; v_starts timestamptz[]; v_day date[]; v_service text[]; v_is_stopped boolean[]; v_is_bed boolean[]; v_full_until timestamptz[];
   v_free_reserved integer[]; v_free_emergency integer[]; v_free_open integer[];
   v_drawn_reserved integer[]; v_drawn_emergency integer[]; v_drawn_open integer[];
   -- of each wish: which pool, 0 when it is not there, and what is known of its person
@@ -182,22 +182,22 @@ begin
     if v_alone then
       select array[1], array[p.org_id], array[p.starts_at], array[(p.starts_at at time zone p_zone)::date],
           array[case p.unit_kind when 'visit' then p.specialty else p.unit_kind || ' ' || coalesce(p.service_zh, p.specialty) end],
-          array[p.stopped_at is not null], array[least(p.hold_ends_next, p.starts_at, case when p.released_at is null then p.release_at end)],
+          array[p.stopped_at is not null], array[p.unit_kind = 'bed-day'], array[least(p.hold_ends_next, p.starts_at, case when p.released_at is null then p.release_at end)],
           array[case when p.released_at is null then p.reserved - p.used_reserved - p.allotted else 0 end], array[p.emergency - p.used_emergency],
           array[p.capacity - p.reserved - p.emergency - p.used_open
             + case when p.released_at is null then 0 else p.reserved - p.used_reserved - p.allotted end],
           least(p.hold_ends_next, case when p.released_at is null then p.release_at end)
-        into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
+        into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_is_bed, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
         from booking.pool p where p.org_id = p_pool_orgs[1] and p.id = p_pools[1] for no key update;
     else
     select array_agg(l.at), array_agg(l.org_id), array_agg(l.starts_at), array_agg((l.starts_at at time zone p_zone)::date),
         array_agg(case l.unit_kind when 'visit' then l.specialty else l.unit_kind || ' ' || coalesce(l.service_zh, l.specialty) end),
-        array_agg(l.stopped_at is not null), array_agg(least(l.hold_ends_next, l.starts_at, case when l.released_at is null then l.release_at end)),
+        array_agg(l.stopped_at is not null), array_agg(l.unit_kind = 'bed-day'), array_agg(least(l.hold_ends_next, l.starts_at, case when l.released_at is null then l.release_at end)),
         array_agg(case when l.released_at is null then l.reserved - l.used_reserved - l.allotted else 0 end), array_agg(l.emergency - l.used_emergency),
         array_agg(l.capacity - l.reserved - l.emergency - l.used_open
           + case when l.released_at is null then 0 else l.reserved - l.used_reserved - l.allotted end),
         least(min(l.hold_ends_next), min(l.release_at) filter (where l.released_at is null))
-      into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
+      into v_at, v_org, v_starts, v_day, v_service, v_is_stopped, v_is_bed, v_full_until, v_free_reserved, v_free_emergency, v_free_open, v_due_at
       from (select w.at::integer as at, p.* from unnest(p_pool_orgs, p_pools) with ordinality as w (org_id, id, at)
         join booking.pool p on p.org_id = w.org_id and p.id = w.id order by p.org_id, p.id for no key update of p) as l;
     end if;
@@ -274,6 +274,7 @@ begin
       when p_channel[i] = 'direct' and not v_has_number[i] then 'booking.real-name-needed'
       when p_channel[i] = 'direct' and v_suspended[i] is not null then 'booking.suspended'
       when j = 0 then 'booking.no-unit-left'
+      when v_is_bed[j] then 'booking.bed-needs-stay'
       when v_is_stopped[j] then 'booking.clinic-stopped'
       when v_now >= v_starts[j] then 'booking.slot-has-begun'
       when p_channel[i] = 'referral' and v_free_reserved[j] > 0 then 'reserved'

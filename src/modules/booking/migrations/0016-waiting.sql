@@ -98,7 +98,7 @@ select platform.shard_table('booking.offer', 'org', 'org_id');
 create table booking.notice (
   person_id bigint not null,
   id uuid not null,
-  kind text not null check (kind in ('offer', 'clinic-stopped', 'offer-missed', 'waiting-ended')),
+  kind text not null check (kind in ('offer', 'clinic-stopped', 'offer-missed', 'waiting-ended', 'doctor-changed')),
   subject uuid not null,
   org_id bigint not null,
   data jsonb not null,

@@ -361,6 +361,11 @@ test('Another doctor stands in: bookings stay, the time moves to the other’s c
     sql`select case_id as id from platform.trace_event where type = 'booking.doctor-changed'`,
   )
   assert.deepEqual(told, [{ id: booking }])
+  await house.settle()
+  const notices = await house.database.rows<{ kind: string; doctor: string }>(
+    sql`select kind, data ->> 'doctorZh' as doctor from booking.notice`,
+  )
+  assert.deepEqual(notices, [{ kind: 'doctor-changed', doctor: '替诊医生' }], 'once, and by whom')
   const spans = await house.database.rows<{
     calendar: string
   }>(sql`select distinct s.calendar_id as calendar from booking.calendar_span s

@@ -43,6 +43,8 @@ export const offerUnitInput = z.strictObject({
 /** A pool with freed units, or an offer whose booking has moved on. */
 export const freedInput = z.strictObject({ org: orgKey, pool: z.uuid().optional(), booking: z.uuid().optional() })
 export const joinedInput = z.strictObject({ person: personKey, waiting: z.uuid() })
+/** A booking whose doctor has changed, and the event that told so. */
+export const substituteInput = z.strictObject({ org: orgKey, booking: z.uuid(), change: z.uuid() })
 export const rehomeInput = z.strictObject({ org: orgKey, pool: z.uuid() })
 export const worklistInput = z.strictObject({
   specialty: specialty.optional(),
@@ -122,6 +124,12 @@ export const waitingRefusals = {
     kind: 'conflict',
     zh: '停诊的受影响者都已安排并告知,无需再办。',
     en: 'Everybody affected by this stopped clinic has been told and offered another way already.',
+    basis: null,
+  },
+  'booking.nothing-to-tell': {
+    kind: 'conflict',
+    zh: '预约已取消或就诊时间已过,无需再告知。',
+    en: 'The booking was given back or its time has come: there is nothing left to tell.',
     basis: null,
   },
   'booking.places-need-reason': {

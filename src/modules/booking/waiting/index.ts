@@ -4,6 +4,7 @@ import { join } from './join.ts'
 import { offerUnit, unitsFor } from './offer-unit.ts'
 import { myWaiting, notices, recordShortage, seeNotices, worklist } from './queries.ts'
 import { rehome } from './rehome.ts'
+import { tellSubstitute } from './tell-substitute.ts'
 
 export { waitingRefusals } from './contract.ts'
 export { waitingReactions } from './reactions.ts'
@@ -27,4 +28,5 @@ export const waitingForms = {
   'booking.look-for-unit': lookForUnit,
   'booking.end-waiting': endWaiting,
   'booking.rehome': rehome,
+  'booking.tell-substitute': tellSubstitute,
 } as const

@@ -20,6 +20,12 @@ export const waitingReactions: readonly Reaction[] = [
     input: joined,
   },
   {
+    consumer: 'booking.tell-after-substitute',
+    on: 'booking.doctor-changed',
+    command: 'booking.tell-substitute',
+    input: (event) => ({ org: event.org, booking: event.caseId, change: event.id }),
+  },
+  {
     consumer: 'booking.rehome-after-stop',
     on: 'booking.clinic-stopped',
     command: 'booking.rehome',

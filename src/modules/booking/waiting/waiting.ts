@@ -64,7 +64,7 @@ export type Offer = {
   readonly outcome: OfferOutcome | null
 }
 
-export const NOTICE_KINDS = ['offer', 'clinic-stopped', 'offer-missed', 'waiting-ended'] as const
+export const NOTICE_KINDS = ['offer', 'clinic-stopped', 'offer-missed', 'waiting-ended', 'doctor-changed'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Something that a person is told, once for each subject and kind. */
@@ -72,7 +72,7 @@ export type Notice = {
   readonly person: PersonId
   readonly id: string
   readonly kind: NoticeKind
-  /** The booking or the entry of the waiting list that it is about. */
+  /** The booking or the entry of the waiting list that it is about; of a substitute doctor the change itself. */
   readonly subject: string
   readonly org: OrgId
   readonly data: { readonly [key: string]: string | null }

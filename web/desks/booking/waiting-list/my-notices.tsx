@@ -47,12 +47,14 @@ const NoticeRow = ({ notice }: { notice: Told }) => {
     typeof data['offerStartsAt'] === 'string'
       ? words.otherOffered(plainTime(data['offerStartsAt'], now, language))
       : words.atFront
+  const doctor = kind === 'doctor-changed' ? (language === 'en' && data['doctorEn']) || data['doctorZh'] || null : null
   return (
     <PlainRow
       title={words.kinds[kind](`${service}${when}`)}
       lines={
         <>
           {kind === 'clinic-stopped' && <>{next} </>}
+          {doctor !== null && <>{words.seenBy(doctor)} </>}
           <When at={toldAt} />
         </>
       }

@@ -29,8 +29,10 @@ const zh = {
     'clinic-stopped': (what: string) => `${what}：您约的门诊停诊了。`,
     'offer-missed': (what: string) => `${what}：上次留的号没有确认，已转给下一位。您还在候补。`,
     'waiting-ended': (what: string) => `${what}：候补结束了，需要请重新登记。`,
+    'doctor-changed': (what: string) => `${what}：换了医生接诊，时间不变。`,
   },
   otherOffered: (when: string) => `已另留 ${when} 的号给您，请在上面确认。`,
+  seenBy: (doctor: string) => `由${doctor}接诊。不方便可以取消另约。`,
   atFront: '暂时没有别的号，已把您排到候补最前面，有号马上通知。',
   unknown: '门诊',
 }
@@ -65,8 +67,10 @@ const en: WaitingWords = {
     'clinic-stopped': (what) => `${what}: the clinic that you had booked was stopped.`,
     'offer-missed': (what) => `${what}: the place kept for you was not confirmed and went to the next. You still wait.`,
     'waiting-ended': (what) => `${what}: the wait is over. Join again if you need to.`,
+    'doctor-changed': (what) => `${what}: another doctor will see you, at the same time.`,
   },
   otherOffered: (when) => `Another place on ${when} is kept for you; confirm it above.`,
+  seenBy: (doctor) => `You will be seen by ${doctor}. Cancel and book again if that does not suit you.`,
   atFront: 'There is no other place yet. You stand first in line and will be told at once.',
   unknown: 'A clinic',
 }

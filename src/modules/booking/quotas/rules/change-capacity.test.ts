@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { plusHours, type Instant } from '../../../../kernel/clock.ts'
-import type { Clause } from '../../../../shapes/rulebook.ts'
+import type { Instant } from '../../../../kernel/clock.ts'
 import type { Pool } from '../../booking.ts'
 import { changedCapacity } from './change-capacity.ts'
-import { legalLeast, type QuotaDay } from './may-move-quota.ts'
-
-const START = '2026-12-01T01:00:00.000Z' as Instant
-const RELEASE = plusHours(START, -24)
-const BEFORE = plusHours(RELEASE, -1)
-const LAW: Clause = { amount: 2000, basis: '20%', grade: 'sourced', unit: '' }
-
-/** Ten units: three reserved of which one is used, one for emergencies, six open of which two are used. */
-const POOL = {
-  unitKind: 'visit',
-  capacity: 10,
-  reserved: 3,
-  usedReserved: 1,
-  allotted: 0,
-  emergency: 1,
-  usedEmergency: 0,
-  usedOpen: 2,
-  startsAt: START,
-  releaseAt: RELEASE,
-  stoppedAt: null,
-} as unknown as Pool
-const ALONE: QuotaDay = { capacity: 10, reserved: 3 }
+import { legalLeast } from './may-move-quota.ts'
+import { ALONE, BEFORE, LAW, POOL, RELEASE, START } from './ten-units.ts'
 
 // pool | capacity wanted | when | reserved/emergency afterwards, or why not | the sentence of the rule
 const TABLE: [Partial<Pool>, number, Instant, string, string][] = [
