@@ -56,6 +56,10 @@ export const dangerIndex = (rows: readonly DangerRow[]): ReadonlyMap<string, rea
   return index
 }
 
+/** The order in which signs are told: emergencies before the others, each in the order of the knowledge. */
+export const rankOf = (rows: readonly DangerRow[], row: DangerRow): number =>
+  (row.urgency === 'emergency' ? 0 : rows.length) + rows.indexOf(row)
+
 /** The danger signs that are seen, the gravest first, in the order of the knowledge. */
 export const dangersIn = (
   rows: readonly DangerRow[],

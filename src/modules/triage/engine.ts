@@ -4,26 +4,23 @@ import { reasonsFor } from './explain.ts'
 import { joined, opinions, type Opinion } from './join.ts'
 import type { DangerRow, Knowledge, QuestionRow } from './knowledge.ts'
 import type { Model } from './model/model-file.ts'
-import { mayAsk, QUESTIONS_MOST, withAnswer, worthOf, type Outlook } from './questions.ts'
+import { askedBy, NOTHING_ASKED, questionsFor, questionsOf, withAnswer, withAsked } from './questions.ts'
+import type { Asked, Judged, Question } from './questions.ts'
 import { readText, type Reading } from './read-text.ts'
-import { placesOf, scoreOf, type Places, type Score } from './score.ts'
+import { placesOf, scoreOf, type Places } from './score.ts'
 import type { Term, Terms } from './terms.ts'
-import { graver, type ConditionGuess, type Triage, type TriageAbout, type TriageFunction, type UrgencyGrade } from './triage.ts'
-import { urgencyOf } from './urgency.ts'
+import type { ConditionGuess, Triage, TriageAbout, TriageFunction, TriageQuestion } from './triage.ts'
+import { mannerOf, urgencyOf } from './urgency.ts'
 
 type Ground = {
   readonly terms: Terms
   readonly places: Places
   readonly dangers: readonly DangerRow[]
   readonly dangersBy: ReadonlyMap<string, readonly number[]>
-  readonly questions: readonly QuestionRow[]
+  readonly questions: readonly Question[]
   readonly model: Model
   readonly opinionOf: (reading: Reading) => Opinion
 }
-
-/** What answers ask for beside terms: points for departments, and a grade. */
-type Asked = { readonly points: ReadonlyMap<number, number>; readonly urgency: UrgencyGrade | null }
-const NOTHING_ASKED: Asked = { points: new Map(), urgency: null }
 
 /** How many departments and conditions are told, and how likely the last of them must be. */
 const DEPARTMENTS_MOST = 5
@@ -43,30 +40,21 @@ const FLAT = 0.2
 /** A text that is so much like emergencies is never said to be nothing. */
 const EMERGENCY_SHARE = 0.06
 
-/** So many questions are weighed against each other for one text, in the order of the knowledge. */
-const QUESTIONS_WEIGHED_MOST = 6
-
-type Seen = {
-  readonly dangers: readonly DangerRow[]
-  readonly score: Score
-  readonly shares: Float64Array
-  readonly urgency: UrgencyGrade
-}
+type Seen = Judged & { readonly shares: Float64Array }
 
 /** The whole judgement of a reading, with one opinion of the classifier. */
-const judge = (ground: Ground, reading: Reading, opinion: Opinion, asked: Asked): Seen => {
+const judge = (ground: Ground, reading: Reading, asked: Asked): Seen => {
+  const { terms, places, model } = ground
+  const opinion = ground.opinionOf(reading)
+  const manner = mannerOf(reading.text)
   const dangers = dangersIn(ground.dangers, ground.dangersBy, reading)
-  const score = scoreOf(ground.terms, ground.places, reading, dangers)
+  const score = scoreOf(terms, places, reading, dangers[0])
   for (const [at, points] of asked.points) score.departments[at] = (score.departments[at] as number) + points
-  const found = urgencyOf(ground.terms, reading, dangers, score.conditions, opinion)
+  const found = urgencyOf(terms, manner, dangers[0], () => score.conditions, opinion)
   const urgency = withAsked(found, asked.urgency, dangers.length > 0)
-  const shares = joined(ground.model, opinion, score.departments, ground.places, reading, urgency === 'emergency')
-  return { dangers, score, shares, urgency }
+  const shares = joined(model, opinion, score.departments, places, reading, urgency === 'emergency')
+  return { reading, opinion, asked, manner, dangers, score, shares, urgency, department: best(shares) }
 }
-
-/** An answer may raise the grade; it lowers it only where nothing dangerous was seen. */
-const withAsked = (found: UrgencyGrade, asked: UrgencyGrade | null, isDangerous: boolean): UrgencyGrade =>
-  asked === null ? found : asked === 'self-care' && !isDangerous && found === 'soon' ? asked : graver(found, asked)
 
 const best = (shares: Float64Array): number => {
   let first = 0
@@ -88,27 +76,22 @@ const ranked = (shares: Float64Array): number[] => {
 
 const MEDICAL = new Set<Term['kind']>(['symptom', 'sign', 'part', 'drug', 'test', 'disease', 'name', 'condition'])
 /** Whether the text says nothing medical: no trouble is named, and the classifier sees none or cannot tell the departments apart. */
-const saysNothing = (known: Terms, { found, text }: Reading, opinion: Opinion, { dangers, shares }: Seen): boolean => {
+const saysNothing = (known: Terms, { reading: { found, text }, opinion, dangers, shares, department }: Seen): boolean => {
   if (dangers.length > 0 || opinion.emergency >= EMERGENCY_SHARE || UNWELL.test(text)) return false
   const kinds = found.flatMap(({ term, inside }) => (inside ? [] : [(known.terms[term] as Term).kind]))
   const isOfOtherThings = kinds.includes('nothing')
   if (kinds.some((kind) => MEDICAL.has(kind))) return isOfOtherThings && opinion.nothing >= NOTHING_LEAST
   return (
-    isOfOtherThings ||
-    opinion.nothing >= NOTHING_LEAST ||
-    !/\p{Script=Han}/u.test(text) ||
-    (shares[best(shares)] as number) < FLAT
+    isOfOtherThings || opinion.nothing >= NOTHING_LEAST || !/\p{Script=Han}/u.test(text) || (shares[department] as number) < FLAT
   )
 }
 
 const rounded = (share: number): number => Math.round(share * 1_000) / 1_000
 
-const conditionsOf = ({ conditions }: Terms, { score, shares }: Seen, { person }: Reading): ConditionGuess[] => {
+const conditionsOf = ({ conditions }: Terms, { score, shares, reading: { person } }: Seen): ConditionGuess[] => {
   const likely: { at: number; points: number }[] = []
   let sum = OTHER_CONDITIONS
-  for (let at = 0; at < score.conditions.length; at += 1) {
-    const points = score.conditions[at] as number
-    if (points <= 0) continue
+  for (const [at, points] of score.conditions) {
     const { sex, years, specialty } = conditions[at] as (typeof conditions)[number]
     if (sex !== null && person.sex !== null && sex !== person.sex) continue
     if (person.age !== null && (person.age < years.from || person.age >= years.until)) continue
@@ -128,68 +111,38 @@ const conditionsOf = ({ conditions }: Terms, { score, shares }: Seen, { person }
 const codesOf = ({ departments }: Terms, order: readonly number[]): string[] =>
   order.map((at) => (departments[at] as { code: string }).code)
 
-const askedBy = ({ terms }: Ground, option: QuestionRow['options'][number], before: Asked): Asked => {
-  const points = new Map(before.points)
-  for (const [code, weight] of Object.entries(option.departments)) {
-    const at = terms.departmentOf.get(code)
-    if (at !== undefined) points.set(at, (points.get(at) ?? 0) + weight)
-  }
-  const urgency = option.urgency && before.urgency ? graver(option.urgency, before.urgency) : (option.urgency ?? before.urgency)
-  return { points, urgency }
-}
-
-const questionsFor = (
-  ground: Ground,
-  reading: Reading,
-  opinion: Opinion,
-  asked: Asked,
-  seen: Seen,
-  answered: ReadonlySet<string>,
-) => {
-  const topCodes = codesOf(ground.terms, ranked(seen.shares).slice(0, DEPARTMENTS_LEAST))
-  const now: Outlook = { department: best(seen.shares), urgency: seen.urgency }
-  const after = (option: QuestionRow['options'][number]): Outlook => {
-    const then = judge(ground, withAnswer(reading, option, ground.terms.termOf), opinion, askedBy(ground, option, asked))
-    return { department: best(then.shares), urgency: then.urgency }
-  }
-  return ground.questions
-    .filter((one) => !answered.has(one.key) && mayAsk(one, reading, topCodes))
-    .slice(0, QUESTIONS_WEIGHED_MOST)
-    .map((one) => ({ one, worth: worthOf(one, now, after) }))
-    .filter(({ worth }) => worth > 0)
-    .sort((one, other) => other.worth - one.worth)
-    .slice(0, QUESTIONS_MOST)
-    .map(({ one: { key, zh, en, options } }) => ({
-      key,
-      zh,
-      en,
-      options: options.map((option) => ({ key: option.key, zh: option.zh, en: option.en })),
-    }))
-}
-
 /** Takes the answers to earlier questions into what was read. */
 const withAnswers = (
-  ground: Ground,
+  { questions, terms }: Ground,
   read: Reading,
   answers: Readonly<Record<string, string>>,
 ): { reading: Reading; asked: Asked } => {
   let [reading, asked] = [read, NOTHING_ASKED]
-  for (const { key, options } of ground.questions) {
-    const option = options.find((one) => one.key === answers[key])
+  for (const { row, options } of questions) {
+    const answer = answers[row.key]
+    const option = answer === undefined ? undefined : options.find((one) => one.row.key === answer)
     if (!option) continue
-    reading = withAnswer(reading, option, ground.terms.termOf)
-    asked = askedBy(ground, option, asked)
+    reading = withAnswer(reading, option.row, terms.termOf)
+    asked = askedBy(option, asked)
   }
   return { reading, asked }
 }
 
+const toldOf = ({ key, zh, en, options }: QuestionRow): TriageQuestion => ({
+  key,
+  zh,
+  en,
+  options: options.map((option) => ({ key: option.key, zh: option.zh, en: option.en })),
+})
+
+const NO_ANSWERS = {}
 const triageWith = (ground: Ground, text: string, about: TriageAbout): Triage => {
-  const answers = about.answers ?? {}
-  const { reading, asked } = withAnswers(ground, readText(ground.terms, text, about), answers)
-  const opinion = ground.opinionOf(reading)
-  const seen = judge(ground, reading, opinion, asked)
+  const answers = about.answers ?? NO_ANSWERS
+  const read = readText(ground.terms, text, about)
+  const { reading, asked } = answers === NO_ANSWERS ? { reading: read, asked: NOTHING_ASKED } : withAnswers(ground, read, answers)
+  const seen = judge(ground, reading, asked)
   const { dangers, shares, urgency, score } = seen
-  const nothing = asked.points.size === 0 && saysNothing(ground.terms, reading, opinion, seen)
+  const nothing = asked.points.length === 0 && saysNothing(ground.terms, seen)
   if (nothing)
     return {
       departments: [],
@@ -208,9 +161,9 @@ const triageWith = (ground: Ground, text: string, about: TriageAbout): Triage =>
     })),
     urgency,
     dangerSigns: dangers.map(({ key, zh, en, channel, urgency: grade, now }) => ({ key, zh, en, channel, urgency: grade, now })),
-    conditions: conditionsOf(ground.terms, seen, reading),
+    conditions: conditionsOf(ground.terms, seen),
     advice: adviceFor(urgency, dangers, false),
-    questions: questionsFor(ground, reading, opinion, asked, seen, new Set(Object.keys(answers))),
+    questions: questionsFor(ground, seen, codesOf(ground.terms, order.slice(0, DEPARTMENTS_LEAST)), answers).map(toldOf),
     reasons: reasonsFor(ground.terms, reading, dangers, score, order.slice(0, DEPARTMENTS_LEAST)),
   }
 }
@@ -222,7 +175,7 @@ export const makeTriage = (knowledge: Knowledge, terms: Terms, model: Model): Tr
     places: placesOf(terms),
     dangers: knowledge.dangers,
     dangersBy: dangerIndex(knowledge.dangers),
-    questions: knowledge.questions,
+    questions: questionsOf(knowledge.questions, terms, knowledge.dangers),
     model,
     opinionOf: opinions(model, terms),
   }

@@ -43,6 +43,20 @@ export const opinions = (model: Model, { departments, departmentOf }: Terms): ((
   }
 }
 
+/** What one department's points and the classifier's logarithm come to. */
+const logitOf = ({ classifier, knowledge }: Model['joining'], log: number, points: number): number =>
+  classifier * log + knowledge * (points > 0 ? Math.log(points + FLOOR) : LOG_OF_FLOOR)
+
+/** Moves departments by who is ill, in place. */
+const moveByPerson = (logits: Float64Array, places: Places, { person }: Pick<Reading, 'person'>): void => {
+  const add = (which: readonly number[], by: number): void => {
+    for (const at of which) logits[at] = (logits[at] as number) + by
+  }
+  if (person.isChild) add(places.ofAdults, LESS_FIT_LOGIT)
+  else if (person.age !== null) add(places.ofChildren, MISFIT_LOGIT)
+  if (person.sex === 'male') add(places.ofWomen, MISFIT_LOGIT)
+}
+
 /** Both opinions as probabilities of the departments, in the departments' order. */
 export const joined = (
   { joining }: Model,
@@ -53,20 +67,50 @@ export const joined = (
   isEmergency: boolean,
 ): Float64Array => {
   const logits = new Float64Array(points.length)
-  for (let at = 0; at < points.length; at += 1)
-    logits[at] =
-      joining.classifier * (opinion.logs[at] as number) +
-      joining.knowledge * ((points[at] as number) > 0 ? Math.log((points[at] as number) + FLOOR) : LOG_OF_FLOOR)
-  const add = (which: readonly number[], by: number): void => {
-    for (const at of which) logits[at] = (logits[at] as number) + by
-  }
-  const { person } = reading
-  if (person.isChild) add(places.ofAdults, LESS_FIT_LOGIT)
-  else if (person.age !== null) add(places.ofChildren, MISFIT_LOGIT)
-  if (person.sex === 'male') add(places.ofWomen, MISFIT_LOGIT)
-  if (isEmergency) add([places.emergency], EMERGENCY_LOGIT)
+  for (let at = 0; at < points.length; at += 1) logits[at] = logitOf(joining, opinion.logs[at] as number, points[at] as number)
+  moveByPerson(logits, places, reading)
+  if (isEmergency) logits[places.emergency] = (logits[places.emergency] as number) + EMERGENCY_LOGIT
   for (let at = 0; at < logits.length; at += 1) logits[at] = (logits[at] as number) / joining.temperature
   logOfShares(logits)
   for (let at = 0; at < logits.length; at += 1) logits[at] = Math.exp(logits[at] as number)
   return logits
+}
+
+/** The logits before an emergency and the temperature move them: what several what-ifs of one text share. */
+export type Unmoved = { readonly points: Float64Array; readonly logits: Float64Array; readonly moves: Float64Array }
+
+export const unmoved = (
+  { joining }: Model,
+  opinion: Opinion,
+  points: Float64Array,
+  places: Places,
+  reading: Reading,
+): Unmoved => {
+  const moves = new Float64Array(points.length)
+  moveByPerson(moves, places, reading)
+  const logits = points.map((one, at) => logitOf(joining, opinion.logs[at] as number, one) + (moves[at] as number))
+  return { points, logits, moves }
+}
+
+/** The first department of other points: the same as the greatest of `joined`, and only what differs is computed. */
+export const firstOf = (
+  { joining }: Model,
+  opinion: Opinion,
+  base: Unmoved,
+  points: Float64Array,
+  { emergency }: Places,
+  isEmergency: boolean,
+): number => {
+  let first = 0
+  let most = Number.NEGATIVE_INFINITY
+  for (let at = 0; at < points.length; at += 1) {
+    const own = points[at] as number
+    const same = own === base.points[at]
+    const logit = same
+      ? (base.logits[at] as number)
+      : logitOf(joining, opinion.logs[at] as number, own) + (base.moves[at] as number)
+    const moved = isEmergency && at === emergency ? logit + EMERGENCY_LOGIT : logit
+    if (moved > most) [first, most] = [at, moved]
+  }
+  return first
 }

@@ -1,14 +1,63 @@
-import type { QuestionRow } from './knowledge.ts'
+import { holds, rankOf } from './danger.ts'
+import { firstOf, unmoved, type Opinion, type Unmoved } from './join.ts'
+import type { DangerRow, QuestionRow } from './knowledge.ts'
+import type { Model } from './model/model-file.ts'
 import type { Reading } from './read-text.ts'
-import type { UrgencyGrade } from './triage.ts'
+import { addDanger, addTerms, conditionsBy, counted, fitToPerson, type Places, type Score } from './score.ts'
+import type { Terms } from './terms.ts'
+import { graver, type UrgencyGrade } from './triage.ts'
+import { urgencyOf, type Manner } from './urgency.ts'
+
+/** What answers ask for beside terms: points for departments, and a grade. */
+export type Asked = {
+  readonly points: readonly (readonly [department: number, points: number])[]
+  readonly urgency: UrgencyGrade | null
+}
+export const NOTHING_ASKED: Asked = { points: [], urgency: null }
 
 /** What an answer leads to: the first department and the urgency. */
-export type Outlook = { readonly department: number; readonly urgency: UrgencyGrade }
+type Outlook = { readonly department: number; readonly urgency: UrgencyGrade }
 
-export const QUESTIONS_MOST = 3
+type Option = {
+  readonly row: QuestionRow['options'][number]
+  readonly points: Asked['points']
+  /** Signs of danger of which an alternative names a term that this answer adds or takes away. */
+  readonly touches: readonly number[]
+}
+/** A question made ready; `names` are the terms that its answers add. */
+export type Question = { readonly row: QuestionRow; readonly names: readonly string[]; readonly options: readonly Option[] }
+
+const touchedBy = (dangers: readonly DangerRow[], keys: ReadonlySet<string>): number[] =>
+  dangers.flatMap(({ when }, at) =>
+    when.some(({ all, any, also, none }) => [...all, ...any, ...also, ...none].some((key) => keys.has(key))) ? [at] : [],
+  )
+
+/** Makes the questions of the knowledge ready. */
+export const questionsOf = (rows: readonly QuestionRow[], { departmentOf }: Terms, dangers: readonly DangerRow[]): Question[] =>
+  rows.map((row) => ({
+    row,
+    names: [...new Set(row.options.flatMap(({ adds }) => adds))],
+    options: row.options.map((option) => ({
+      row: option,
+      points: Object.entries(option.departments).flatMap(([code, points]): [number, number][] => {
+        const at = departmentOf.get(code)
+        return at === undefined ? [] : [[at, points]]
+      }),
+      touches: touchedBy(dangers, new Set([...option.adds, ...option.removes])),
+    })),
+  }))
+
+export const askedBy = ({ row, points }: Option, before: Asked): Asked => ({
+  points: [...before.points, ...points],
+  urgency: row.urgency && before.urgency ? graver(row.urgency, before.urgency) : (row.urgency ?? before.urgency),
+})
+
+/** An answer may raise the grade; it lowers it only where nothing dangerous was seen. */
+export const withAsked = (found: UrgencyGrade, asked: UrgencyGrade | null, isDangerous: boolean): UrgencyGrade =>
+  asked === null ? found : asked === 'self-care' && !isDangerous && found === 'soon' ? asked : graver(found, asked)
 
 /** Whether a question is worth thinking of at all: its own condition, and something in it that the text did not say. */
-export const mayAsk = ({ when, options }: QuestionRow, reading: Reading, topCodes: readonly string[]): boolean => {
+const mayAsk = ({ row: { when }, names }: Question, reading: Reading, topCodes: readonly string[]): boolean => {
   const { present, absent, person } = reading
   if (when.departments.length > 0 && !when.departments.some((code) => topCodes.includes(code))) return false
   if (when.any.length > 0 && !when.any.some((key) => present.has(key))) return false
@@ -17,26 +66,7 @@ export const mayAsk = ({ when, options }: QuestionRow, reading: Reading, topCode
   if (when.ageMin !== undefined && (person.age === null ? person.isChild : person.age < when.ageMin)) return false
   if (when.ageMax !== undefined && (person.age === null ? !person.isChild : person.age > when.ageMax)) return false
   if (when.sex !== undefined && person.sex !== null && person.sex !== when.sex) return false
-  const asked = new Set(options.flatMap(({ adds }) => adds))
-  return asked.size === 0 || ![...asked].every((key) => present.has(key) || absent.has(key))
-}
-
-/** A changed urgency weighs more than a changed department. */
-const URGENCY_COUNTS = 2
-
-/** How much a question's answers would change, 0 for not at all: the mean over its options. */
-export const worthOf = (
-  question: QuestionRow,
-  now: Outlook,
-  after: (option: QuestionRow['options'][number]) => Outlook,
-): number => {
-  let worth = 0
-  for (const option of question.options) {
-    const then = after(option)
-    if (then.department !== now.department) worth += 1
-    if (then.urgency !== now.urgency) worth += URGENCY_COUNTS
-  }
-  return question.options.length === 0 ? 0 : worth / question.options.length
+  return names.length === 0 || !names.every((key) => present.has(key) || absent.has(key))
 }
 
 /** What the text and an answer say together. */
@@ -47,12 +77,12 @@ export const withAnswer = (
 ): Reading => {
   const present = new Set(reading.present)
   const absent = new Set(reading.absent)
-  const gone = new Set(removes)
   for (const key of removes) {
     present.delete(key)
     absent.add(key)
   }
-  const found = reading.found.filter(({ term }) => ![...gone].some((key) => termOf.get(key) === term))
+  const gone = removes.map((key) => termOf.get(key))
+  const found = reading.found.filter(({ term }) => !gone.includes(term))
   for (const key of adds) {
     const term = termOf.get(key)
     absent.delete(key)
@@ -61,4 +91,95 @@ export const withAnswer = (
     found.push({ term, from: 0, until: 0, denied: false, past: false, inside: false })
   }
   return { ...reading, found, present, absent }
+}
+
+/** A text as it was judged, from which each possible answer is thought on. */
+export type Judged = {
+  readonly reading: Reading
+  readonly opinion: Opinion
+  readonly asked: Asked
+  readonly manner: Manner
+  readonly dangers: readonly DangerRow[]
+  readonly score: Score
+  readonly department: number
+  readonly urgency: UrgencyGrade
+}
+type Ground = {
+  readonly terms: Terms
+  readonly places: Places
+  readonly dangers: readonly DangerRow[]
+  readonly model: Model
+  readonly questions: readonly Question[]
+}
+
+/** The gravest sign of danger after an answer: only those that the answer touches are looked at again. */
+const gravestAfter = ({ dangers }: Ground, before: Judged, { touches }: Option, then: Reading): DangerRow | undefined => {
+  if (touches.length === 0) return before.dangers[0]
+  let gravest = before.dangers.find((one) => !touches.some((at) => dangers[at] === one))
+  for (const at of touches) {
+    const row = dangers[at] as DangerRow
+    if (gravest && rankOf(dangers, gravest) < rankOf(dangers, row)) continue
+    if (row.when.some((one) => holds(one, then))) gravest = row
+  }
+  return gravest
+}
+
+/** What an answer would lead to: the same as judging the text with the answer anew. */
+const outlookAfter = (ground: Ground, before: Judged, base: Unmoved, option: Option): Outlook => {
+  const { terms, places, model } = ground
+  const { reading, score, opinion, asked } = before
+  const { adds, removes } = option.row
+  const changes = adds.length > 0 || removes.length > 0
+  const then = changes ? withAnswer(reading, option.row, terms.termOf) : reading
+  const gravest = changes ? gravestAfter(ground, before, option, then) : before.dangers[0]
+  const added = then.found.length - reading.found.length
+  const onlyAdds = removes.length === 0
+  const points = onlyAdds ? score.ofTerms.slice() : new Float64Array(score.ofTerms.length)
+  addTerms(points, terms, onlyAdds ? (added > 0 ? then.found.slice(-added) : []) : counted(then.found))
+  addDanger(points, terms, gravest)
+  fitToPerson(points, places, then)
+  const both = askedBy(option, asked)
+  for (const [at, more] of both.points) points[at] = (points[at] as number) + more
+  const found = urgencyOf(terms, before.manner, gravest, () => conditionsBy(terms, counted(then.found)), opinion)
+  const urgency = withAsked(found, both.urgency, gravest !== undefined)
+  return { department: firstOf(model, opinion, base, points, places, urgency === 'emergency'), urgency }
+}
+
+/** A changed urgency weighs more than a changed department. */
+const URGENCY_COUNTS = 2
+const QUESTIONS_MOST = 3
+/** So many questions are weighed against each other for one text, in the order of the knowledge. */
+const QUESTIONS_WEIGHED_MOST = 6
+
+/** How much a question's answers would change, 0 for not at all: the mean over its options. */
+const worthOf = ({ options }: Question, now: Judged, after: (option: Option) => Outlook): number => {
+  let worth = 0
+  for (const option of options) {
+    const then = after(option)
+    if (then.department !== now.department) worth += 1
+    if (then.urgency !== now.urgency) worth += URGENCY_COUNTS
+  }
+  return options.length === 0 ? 0 : worth / options.length
+}
+
+/** The questions whose answers would change the first department or the urgency, the most telling first. */
+export const questionsFor = (
+  ground: Ground,
+  judged: Judged,
+  topCodes: readonly string[],
+  answered: Readonly<Record<string, string>>,
+): QuestionRow[] => {
+  const asking: Question[] = []
+  for (const one of ground.questions) {
+    if (asking.length === QUESTIONS_WEIGHED_MOST) break
+    if (answered[one.row.key] === undefined && mayAsk(one, judged.reading, topCodes)) asking.push(one)
+  }
+  if (asking.length === 0) return []
+  const base = unmoved(ground.model, judged.opinion, judged.score.departments, ground.places, judged.reading)
+  return asking
+    .map((one) => ({ one, worth: worthOf(one, judged, (option) => outlookAfter(ground, judged, base, option)) }))
+    .filter(({ worth }) => worth > 0)
+    .sort((one, other) => other.worth - one.worth)
+    .slice(0, QUESTIONS_MOST)
+    .map(({ one }) => one.row)
 }

@@ -8,7 +8,10 @@ export type Contribution = { readonly term: number; readonly department: number;
 /** The readable score: each department's points are the sum of its contributions and of what the person brings. */
 export type Score = {
   readonly departments: Float64Array
-  readonly conditions: Float64Array
+  /** The departments' points of the terms alone, before dangers and the person. */
+  readonly ofTerms: Float64Array
+  /** Points of the conditions that are pointed to. */
+  readonly conditions: ReadonlyMap<number, number>
   readonly contributions: readonly Contribution[]
 }
 
@@ -58,49 +61,75 @@ export const placesOf = ({ departments, departmentOf }: Terms): Places => {
   }
 }
 
-/** Points of the terms that count, named one by one. */
-const contributionsOf = ({ terms }: Terms, { found }: Reading): Contribution[] =>
-  found.flatMap(({ term, denied, past, inside }) => {
-    if (denied || inside) return []
-    const { kind, departments } = terms[term] as Term
-    const counts = COUNTS[kind] * (past ? PAST_COUNTS : 1)
-    return departments.map(([department, weight]) => ({ term, department, points: pointsOf(weight) * counts }))
-  })
+type Counted = Pick<Reading['found'][number], 'term' | 'past'>
 
-const addDangers = (departments: Float64Array, { departmentOf }: Terms, dangers: readonly DangerRow[]): void => {
-  for (const { departments: weights } of dangers.slice(0, 1))
-    for (const [code, weight] of Object.entries(weights)) {
-      const at = departmentOf.get(code)
-      if (at !== undefined) departments[at] = (departments[at] as number) + pointsOf(weight)
-    }
+/** What one term brings to the departments; `put` gets the department and the points. */
+const weigh = ({ kind, departments }: Term, past: boolean, put: (department: number, points: number) => void): void => {
+  const counts = COUNTS[kind] * (past ? PAST_COUNTS : 1)
+  for (const [department, weight] of departments) put(department, pointsOf(weight) * counts)
+}
+
+/** Adds what terms point to, in place. */
+export const addTerms = (departments: Float64Array, { terms }: Terms, found: readonly Counted[]): void => {
+  for (const { term, past } of found)
+    weigh(terms[term] as Term, past, (department, points) => {
+      departments[department] = (departments[department] as number) + points
+    })
+}
+
+/** Points of the conditions that terms point to. */
+export const conditionsBy = ({ terms }: Terms, found: readonly Counted[]): Map<number, number> => {
+  const points = new Map<number, number>()
+  for (const { term, past } of found)
+    for (const [condition, weight] of (terms[term] as Term).conditions)
+      points.set(condition, (points.get(condition) ?? 0) + pointsOf(weight) * (past ? PAST_COUNTS : 1))
+  return points
+}
+
+/** Terms that count: neither denied nor inside of a longer word. */
+export const counted = (found: Reading['found']): Reading['found'] => found.filter(({ denied, inside }) => !denied && !inside)
+
+/** Adds what the gravest sign of danger points to, in place. */
+export const addDanger = (departments: Float64Array, { departmentOf }: Terms, gravest: DangerRow | undefined): void => {
+  if (!gravest) return
+  for (const code in gravest.departments) {
+    const at = departmentOf.get(code)
+    if (at !== undefined) departments[at] = (departments[at] as number) + pointsOf(gravest.departments[code] as number)
+  }
+}
+
+/** Leaves `share` of the points of some departments; answers how many points were taken. */
+const scale = (departments: Float64Array, which: readonly number[], share: number): number => {
+  let taken = 0
+  for (const at of which) {
+    const points = departments[at] as number
+    departments[at] = points * share
+    taken += points * (1 - share)
+  }
+  return taken
 }
 
 /** A child's illness is a child physician's; a man's is no gynaecologist's. In place. */
-export const fitToPerson = (departments: Float64Array, places: Places, { person }: Reading): void => {
-  const scale = (which: readonly number[], by: number): number =>
-    which.reduce((moved, at) => {
-      const points = departments[at] as number
-      departments[at] = points * by
-      return moved + points * (1 - by)
-    }, 0)
+export const fitToPerson = (departments: Float64Array, places: Places, { person }: Pick<Reading, 'person'>): void => {
   if (person.isChild)
-    departments[places.paediatrics] = (departments[places.paediatrics] as number) + scale(places.ofAdults, 1 - CHILD_SHARE)
-  else if (person.age !== null) scale(places.ofChildren, 0.1)
-  if (person.sex === 'male') scale(places.ofWomen, 0.1)
+    departments[places.paediatrics] =
+      (departments[places.paediatrics] as number) + scale(departments, places.ofAdults, 1 - CHILD_SHARE)
+  else if (person.age !== null) scale(departments, places.ofChildren, 0.1)
+  if (person.sex === 'male') scale(departments, places.ofWomen, 0.1)
 }
 
 /** Scores every department and condition by what was read. */
-export const scoreOf = (known: Terms, places: Places, reading: Reading, dangers: readonly DangerRow[]): Score => {
+export const scoreOf = (known: Terms, places: Places, reading: Reading, gravest: DangerRow | undefined): Score => {
+  const found = counted(reading.found)
+  const contributions: Contribution[] = []
   const departments = new Float64Array(known.departments.length)
-  const conditions = new Float64Array(known.conditions.length)
-  const contributions = contributionsOf(known, reading)
-  for (const { department, points } of contributions) departments[department] = (departments[department] as number) + points
-  for (const { term, denied, inside, past } of reading.found) {
-    if (denied || inside) continue
-    for (const [condition, weight] of (known.terms[term] as Term).conditions)
-      conditions[condition] = (conditions[condition] as number) + pointsOf(weight) * (past ? PAST_COUNTS : 1)
-  }
-  addDangers(departments, known, dangers)
+  for (const { term, past } of found)
+    weigh(known.terms[term] as Term, past, (department, points) => {
+      contributions.push({ term, department, points })
+      departments[department] = (departments[department] as number) + points
+    })
+  const ofTerms = departments.slice()
+  addDanger(departments, known, gravest)
   fitToPerson(departments, places, reading)
-  return { departments, conditions, contributions }
+  return { departments, ofTerms, conditions: conditionsBy(known, found), contributions }
 }

@@ -1,6 +1,5 @@
 import type { Opinion } from './join.ts'
 import type { DangerRow } from './knowledge.ts'
-import type { Reading } from './read-text.ts'
 import type { Terms } from './terms.ts'
 import { graver, type UrgencyGrade } from './triage.ts'
 
@@ -16,34 +15,37 @@ const POINTED_TO = 4.5
 /** From these shares on a text that shows no sign of danger of the list is an emergency, urgent, or at least not for oneself. */
 const LIKE_EMERGENCIES = { emergency: 0.42, urgent: 0.2, soon: 0.04 } as const
 
+/** How a text asks: of a trouble, or of something that may wait. */
+export type Manner = { readonly isTroubled: boolean; readonly mayWait: boolean }
+
+export const mannerOf = (text: string): Manner => ({ isTroubled: TROUBLED.test(text), mayWait: MAY_WAIT.test(text) })
+
 /**
  * How soon. Never less than the gravest danger sign says, nor than the likeness to emergencies; care for oneself only where no trouble
- * is told, or where every condition that is pointed to may wait.
+ * is told, or where every condition that is pointed to may wait. `points` are of the conditions, asked for only where they decide.
  */
 export const urgencyOf = (
   terms: Terms,
-  reading: Reading,
-  dangers: readonly DangerRow[],
-  points: Float64Array,
+  manner: Manner,
+  gravest: DangerRow | undefined,
+  points: () => ReadonlyMap<number, number>,
   { emergency }: Opinion,
 ): UrgencyGrade => {
   const liked =
     emergency >= LIKE_EMERGENCIES.emergency ? 'emergency' : emergency >= LIKE_EMERGENCIES.urgent ? 'urgent' : 'self-care'
-  const [gravest] = dangers
   if (gravest) return graver(gravest.urgency, liked)
-  const plain = byConditions(terms, reading, points)
+  const plain = manner.isTroubled ? 'soon' : byConditions(terms, manner, points())
   return graver(emergency >= LIKE_EMERGENCIES.soon ? 'soon' : plain, graver(plain, liked))
 }
 
-const byConditions = ({ conditions }: Terms, reading: Reading, points: Float64Array): UrgencyGrade => {
+const byConditions = ({ conditions }: Terms, { mayWait }: Manner, points: ReadonlyMap<number, number>): UrgencyGrade => {
   let grade: UrgencyGrade = 'self-care'
   let isPointed = false
-  if (TROUBLED.test(reading.text)) return 'soon'
-  for (let at = 0; at < points.length; at += 1) {
-    if ((points[at] as number) < POINTED_TO) continue
+  for (const [at, sum] of points) {
+    if (sum < POINTED_TO) continue
     isPointed = true
     if (conditions[at]?.urgency !== 'routine') grade = 'soon'
   }
-  if (MAY_WAIT.test(reading.text) && grade === 'self-care') return 'self-care'
+  if (mayWait && grade === 'self-care') return 'self-care'
   return isPointed ? grade : 'soon'
 }

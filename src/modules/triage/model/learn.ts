@@ -52,7 +52,7 @@ export const fitJoining = (knowledge: Knowledge, terms: Terms, model: Model, hel
     if (right === undefined) return []
     const reading = readText(terms, text, { age, sex })
     const dangers = dangersIn(knowledge.dangers, index, reading)
-    const points = scoreOf(terms, places, reading, dangers).departments
+    const points = scoreOf(terms, places, reading, dangers[0]).departments
     return [{ right, reading, points, opinion: opinionOf(reading), isEmergency: dangers[0]?.urgency === 'emergency' }]
   })
   const lossOf = (joining: Joining): number =>
