@@ -90,6 +90,18 @@ test('Many units freed at once, two processes that sweep, answers meanwhile: nob
     broken.map(({ name, examples }) => [name, examples]),
     [],
   )
+
+  // Had somebody waited for an hour when others were offered these units, the check would tell.
+  const [late] = (await residents(house, 1)) as [Actor]
+  const { waiting } = await house.done('booking.join-waiting', late, await wishOn(house, orgs))
+  await house.database.run(
+    sql`update booking.waiting_at set asked_at = asked_at - interval '1 hour' where waiting_id = ${waiting}`,
+  )
+  await house.database
+    .run(sql`update booking.waiting set asked_at = asked_at - interval '1 hour', changed_at = changed_at - interval '1 hour'
+    where id = ${waiting}`)
+  const told = (await runChecks(house.database)).filter(({ breaches }) => breaches > 0).map(({ name }) => name)
+  assert.deepEqual(told, ['offer-keeps-order'])
 })
 
 const randomFrom = (seed: number): (() => number) => {
