@@ -9,6 +9,8 @@ const TOLD_IN_ORDER = `select e.*, lag(e.data) over by_pool as before from platf
 const MOVED_BY = (share: string) =>
   `(case when e.data->>'to' = '${share}' then 1 else 0 end - case when e.data->>'from' = '${share}' then 1 else 0 end) * (e.data->>'units')::int`
 const ANSWER_OF_UNIT = `k.answer ~ '^\\{"org":"[0-9]+","booking":"[0-9a-f-]{36}","(holdUntil|state)":'`
+/** An act is dated when it begins and seen when it ends: acts of two people within this time are in no order. */
+const OVERLAP_SECONDS = 10
 
 export const bookingProofChecks: readonly Check[] = [
   {
@@ -76,9 +78,10 @@ export const bookingProofChecks: readonly Check[] = [
       join booking.waiting_at a on a.org_id = o.org_id and a.state = 'waiting' and a.specialty = p.specialty and a.unit_kind = p.unit_kind
         and a.channel = b.channel and (a.rank, a.asked_at, a.waiting_id) < (o.rank, o.asked_at, o.waiting_id)
         and (p.starts_at at time zone 'Asia/Shanghai')::date between a.earliest_on and a.latest_on
-      join booking.waiting w on w.person_id = a.person_id and w.id = a.waiting_id and w.state = 'waiting' and w.changed_at < o.made_at and w.missed = 0
+      join booking.waiting w on w.person_id = a.person_id and w.id = a.waiting_id and w.state = 'waiting' and w.missed = 0
+        and w.changed_at < o.made_at - interval '${OVERLAP_SECONDS} seconds'
       where o.passed_over = 0 and not exists (select from booking.person_claim c where c.person_id = a.person_id)
-        and not exists (select from booking.offer x where x.org_id = o.org_id and x.waiting_id = a.waiting_id)
+        and not exists (select from booking.offer x where x.waiting_id = a.waiting_id)
         and not exists (select from booking.standing s where s.person_id = a.person_id)
       union all
       select o.org_id, o.id, o.passed_over, null from booking.offer o

@@ -174,6 +174,7 @@ declare
   v_live integer[]; v_suspended timestamptz[];
   v_outcome text[] := '{}'; v_said text[] := '{}'; v_full integer[]; v_detail jsonb[]; v_id uuid[]; v_share text[];
   v_code text; v_drawn text; v_lives integer; v_is_direct boolean; v_is_there boolean; v_is_same boolean;
+  -- One wish alone, as it comes while nobody else asks: decided by the same lines, read and written without arrays in two thirds of the time.
   v_alone constant boolean := cardinality(p_pool) = 1; v_event uuid; v_data jsonb; v_type text;
   i integer; j integer; t integer; v_done integer := 0; v_is_second boolean := false; v_rows integer; v_holds boolean := false;
 begin
