@@ -57,8 +57,10 @@ export const dangerIndex = (rows: readonly DangerRow[]): ReadonlyMap<string, rea
 }
 
 /** The order in which signs are told: emergencies before the others, each in the order of the knowledge. */
-export const rankOf = (rows: readonly DangerRow[], row: DangerRow): number =>
-  (row.urgency === 'emergency' ? 0 : rows.length) + rows.indexOf(row)
+export const gravestFirst = (rows: readonly DangerRow[]): DangerRow[] => [
+  ...rows.filter(({ urgency }) => urgency === 'emergency'),
+  ...rows.filter(({ urgency }) => urgency !== 'emergency'),
+]
 
 /** The danger signs that are seen, the gravest first, in the order of the knowledge. */
 export const dangersIn = (
@@ -74,5 +76,5 @@ export const dangersIn = (
     .sort((one, other) => one - other)
     .map((at) => rows[at] as DangerRow)
     .filter(({ when }) => when.some((one) => holds(one, sight)))
-  return [...seen.filter(({ urgency }) => urgency === 'emergency'), ...seen.filter(({ urgency }) => urgency !== 'emergency')]
+  return gravestFirst(seen)
 }

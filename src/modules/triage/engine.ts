@@ -1,5 +1,5 @@
 import { adviceFor } from './advice.ts'
-import { dangerIndex, dangersIn } from './danger.ts'
+import { dangerIndex, dangersIn, gravestFirst } from './danger.ts'
 import { reasonsFor } from './explain.ts'
 import { joined, opinions, type Opinion } from './join.ts'
 import type { DangerRow, Knowledge, QuestionRow } from './knowledge.ts'
@@ -16,6 +16,7 @@ type Ground = {
   readonly terms: Terms
   readonly places: Places
   readonly dangers: readonly DangerRow[]
+  readonly rankOf: ReadonlyMap<DangerRow, number>
   readonly dangersBy: ReadonlyMap<string, readonly number[]>
   readonly questions: readonly Question[]
   readonly model: Model
@@ -170,12 +171,14 @@ const triageWith = (ground: Ground, text: string, about: TriageAbout): Triage =>
 
 /** The triage of a knowledge and a model: pure, and the same text always gets the same answer. */
 export const makeTriage = (knowledge: Knowledge, terms: Terms, model: Model): TriageFunction => {
+  const byRank = gravestFirst(knowledge.dangers)
   const ground: Ground = {
     terms,
     places: placesOf(terms),
     dangers: knowledge.dangers,
+    rankOf: new Map(byRank.map((row, at) => [row, at])),
     dangersBy: dangerIndex(knowledge.dangers),
-    questions: questionsOf(knowledge.questions, terms, knowledge.dangers),
+    questions: questionsOf(knowledge.questions, terms, byRank),
     model,
     opinionOf: opinions(model, terms),
   }

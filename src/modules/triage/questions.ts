@@ -1,4 +1,4 @@
-import { holds, rankOf } from './danger.ts'
+import { holds } from './danger.ts'
 import { firstOf, unmoved, type Opinion, type Unmoved } from './join.ts'
 import type { DangerRow, QuestionRow } from './knowledge.ts'
 import type { Model } from './model/model-file.ts'
@@ -21,19 +21,21 @@ type Outlook = { readonly department: number; readonly urgency: UrgencyGrade }
 type Option = {
   readonly row: QuestionRow['options'][number]
   readonly points: Asked['points']
-  /** Signs of danger of which an alternative names a term that this answer adds or takes away. */
-  readonly touches: readonly number[]
+  /** Signs of danger of which an alternative names a term that this answer adds or takes away, the gravest first. */
+  readonly touches: ReadonlySet<DangerRow>
 }
 /** A question made ready; `names` are the terms that its answers add. */
 export type Question = { readonly row: QuestionRow; readonly names: readonly string[]; readonly options: readonly Option[] }
 
-const touchedBy = (dangers: readonly DangerRow[], keys: ReadonlySet<string>): number[] =>
-  dangers.flatMap(({ when }, at) =>
-    when.some(({ all, any, also, none }) => [...all, ...any, ...also, ...none].some((key) => keys.has(key))) ? [at] : [],
+const touchedBy = (byRank: readonly DangerRow[], keys: ReadonlySet<string>): Set<DangerRow> =>
+  new Set(
+    byRank.filter(({ when }) =>
+      when.some(({ all, any, also, none }) => [...all, ...any, ...also, ...none].some((key) => keys.has(key))),
+    ),
   )
 
 /** Makes the questions of the knowledge ready. */
-export const questionsOf = (rows: readonly QuestionRow[], { departmentOf }: Terms, dangers: readonly DangerRow[]): Question[] =>
+export const questionsOf = (rows: readonly QuestionRow[], { departmentOf }: Terms, byRank: readonly DangerRow[]): Question[] =>
   rows.map((row) => ({
     row,
     names: [...new Set(row.options.flatMap(({ adds }) => adds))],
@@ -43,7 +45,7 @@ export const questionsOf = (rows: readonly QuestionRow[], { departmentOf }: Term
         const at = departmentOf.get(code)
         return at === undefined ? [] : [[at, points]]
       }),
-      touches: touchedBy(dangers, new Set([...option.adds, ...option.removes])),
+      touches: touchedBy(byRank, new Set([...option.adds, ...option.removes])),
     })),
   }))
 
@@ -107,21 +109,22 @@ export type Judged = {
 type Ground = {
   readonly terms: Terms
   readonly places: Places
-  readonly dangers: readonly DangerRow[]
+  /** The place of a sign of danger among all of them, the gravest first. */
+  readonly rankOf: ReadonlyMap<DangerRow, number>
   readonly model: Model
   readonly questions: readonly Question[]
 }
 
 /** The gravest sign of danger after an answer: only those that the answer touches are looked at again. */
-const gravestAfter = ({ dangers }: Ground, before: Judged, { touches }: Option, then: Reading): DangerRow | undefined => {
-  if (touches.length === 0) return before.dangers[0]
-  let gravest = before.dangers.find((one) => !touches.some((at) => dangers[at] === one))
-  for (const at of touches) {
-    const row = dangers[at] as DangerRow
-    if (gravest && rankOf(dangers, gravest) < rankOf(dangers, row)) continue
-    if (row.when.some((one) => holds(one, then))) gravest = row
+const gravestAfter = (rankOf: Ground['rankOf'], before: Judged, { touches }: Option, then: Reading): DangerRow | undefined => {
+  if (touches.size === 0) return before.dangers[0]
+  const left = before.dangers.find((one) => !touches.has(one))
+  const most = left ? (rankOf.get(left) as number) : Number.POSITIVE_INFINITY
+  for (const row of touches) {
+    if ((rankOf.get(row) as number) > most) break
+    for (const one of row.when) if (holds(one, then)) return row
   }
-  return gravest
+  return left
 }
 
 /** What an answer would lead to: the same as judging the text with the answer anew. */
@@ -131,7 +134,7 @@ const outlookAfter = (ground: Ground, before: Judged, base: Unmoved, option: Opt
   const { adds, removes } = option.row
   const changes = adds.length > 0 || removes.length > 0
   const then = changes ? withAnswer(reading, option.row, terms.termOf) : reading
-  const gravest = changes ? gravestAfter(ground, before, option, then) : before.dangers[0]
+  const gravest = changes ? gravestAfter(ground.rankOf, before, option, then) : before.dangers[0]
   const added = then.found.length - reading.found.length
   const onlyAdds = removes.length === 0
   const points = onlyAdds ? score.ofTerms.slice() : new Float64Array(score.ofTerms.length)

@@ -67,9 +67,24 @@ export const readModel = (file: string): Model => unpackModel(readFileSync(file)
 export const classify = ({ classes, weights, biases }: Model, features: Int32Array): Float64Array => {
   const count = classes.length
   const logits = new Float64Array(count)
-  for (let at = 0; at < features.length; at += 1) {
+  let at = 0
+  // Four rows at a time: the sums are read and written a quarter as often.
+  for (; at + 3 < features.length; at += 4) {
+    const one = (features[at] as number) * count
+    const two = (features[at + 1] as number) * count
+    const three = (features[at + 2] as number) * count
+    const four = (features[at + 3] as number) * count
+    for (let to = 0; to < count; to += 1)
+      logits[to] =
+        (logits[to] as number) +
+        (weights[one + to] as number) +
+        (weights[two + to] as number) +
+        (weights[three + to] as number) +
+        (weights[four + to] as number)
+  }
+  for (; at < features.length; at += 1) {
     const from = (features[at] as number) * count
-    for (let one = 0; one < count; one += 1) (logits[one] as number) += weights[from + one] as number
+    for (let to = 0; to < count; to += 1) logits[to] = (logits[to] as number) + (weights[from + to] as number)
   }
   const scale = 1 / Math.sqrt(features.length || 1)
   for (let one = 0; one < count; one += 1) logits[one] = (logits[one] as number) * scale + (biases[one] as number)
