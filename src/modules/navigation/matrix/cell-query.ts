@@ -169,13 +169,20 @@ const detailOf = ({ facts, judging }: Reading, place: Institution, row: Row, act
   return {
     offered: offered.map((code) => ({ code, tag: known.offered.get(code) ?? null })),
     doctors,
+    /** Whether doctors of whatever specialty count. */
+    anySpecialty: row.requirement.anySpecialty,
     doctorRank: { key: row.requirement.doctor, ...RANK_WORDS[row.requirement.doctor] },
     /** Doctors of these specialties who see patients on the day itself, by the pools of the plans; null without any pools. */
     doctorsToday:
       known.supply === null
         ? null
-        : row.specialties.reduce((sum, code) => sum + (known.supply?.get(code)?.doctorsFirstDay ?? 0), 0),
+        : (row.requirement.anySpecialty ? [...known.supply.keys()] : row.specialties).reduce(
+            (sum, code) => sum + (known.supply?.get(code)?.doctorsFirstDay ?? 0),
+            0,
+          ),
     freeUnits: units,
+    /** An emergency is seen without a number. */
+    isEmergency: row.condition.urgency === 'emergency',
     unitDays: act.policy('navigation.matrix-unit-days'),
     cases: { cases, well: shown?.well ?? 0, worse: shown?.worse ?? 0, sentOutside },
     declared: said ? { about: said.about, grade: said.grade, source: said.source, from: said.from, note: said.note } : null,

@@ -107,7 +107,7 @@ export const WHY_WORDS: Readonly<Record<CellWhy, Words>> = {
   'no-specialty': { zh: '没有相应诊疗科目', en: 'It has none of the specialties that treat this' },
   'lacks-things': { zh: '缺少必需的设备、技术或药品', en: 'A device, procedure or drug that is needed is missing' },
   'no-doctor': { zh: '没有相应专业的医师', en: 'No doctor of the specialty works there' },
-  leaks: { zh: '病人大多到区域外诊治', en: 'Many cases are treated outside the area' },
+  leaks: { zh: '到区域外诊治的病例占比达到规定', en: 'The share of cases treated outside the area reaches the limit' },
   limited: { zh: '机构申报仅能部分开展', en: 'The place says that it treats this in part only' },
   'one-doctor': { zh: '相应专业只有一名医师', en: 'It hangs on one doctor' },
   'rank-low': { zh: '没有达到所需职称的医师', en: 'No doctor has the rank that is asked for' },

@@ -51,18 +51,22 @@ const unitsOf = (facts: PlaceFacts, offered: readonly string[]): number | null =
   return units
 }
 
+const doctorsFor = ({ doctors }: PlaceFacts, { specialties, requirement }: Row): { count: number; rank: number } => {
+  const found = { count: 0, rank: 0 }
+  if (doctors === null) return found
+  for (const code of requirement.anySpecialty ? doctors.keys() : specialties) {
+    const of = doctors.get(code)
+    found.count += of?.count ?? 0
+    found.rank = Math.max(found.rank, of?.rank ?? 0)
+  }
+  return found
+}
+
 /** What is known of one cell. */
 export const cellFacts = (place: Institution, facts: PlaceFacts, row: Row, judging: Judging): CellFacts => {
   const { condition, specialties, requirement } = row
   const offered = specialties.filter((code) => facts.offered.has(code))
-  let doctors = 0
-  let rank = 0
-  for (const code of specialties) {
-    const found = facts.doctors?.get(code)
-    if (!found) continue
-    doctors += found.count
-    rank = Math.max(rank, found.rank)
-  }
+  const { count: doctors, rank } = doctorsFor(facts, row)
   const said = facts.declared.get(`condition:${condition.key}`)
   const broad = specialties.map((code) => facts.declared.get(`specialty:${code}`)).find((one) => one !== undefined)
   const cases = facts.cases.get(condition.key)?.cases ?? 0
@@ -74,7 +78,8 @@ export const cellFacts = (place: Institution, facts: PlaceFacts, row: Row, judgi
     cases,
     doctors: facts.doctors === null ? null : doctors,
     rankSuffices: rank >= heightOfRank(requirement.doctor),
-    units: unitsOf(facts, specialties),
+    // Whoever comes as an emergency is seen without a number.
+    units: condition.urgency === 'emergency' ? null : unitsOf(facts, specialties),
     lacks: lackingOf(place, facts, row, judging),
     specialty: offered[0] ?? condition.specialty,
     sentOutside: shareOfCases(sent, cases + sent, judging.leakCasesLeast),

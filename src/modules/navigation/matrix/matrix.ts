@@ -60,8 +60,8 @@ export type Thing = {
   readonly usual: 'village' | 'township' | 'county' | 'city' | 'province'
 }
 
-/** What treating a condition takes: the least rank of doctor, and things. */
-export type Requirement = { readonly doctor: DoctorRank; readonly needs: readonly string[] }
+/** What treating a condition takes: the least rank of doctor, of its specialties or of whatever specialty, and things. */
+export type Requirement = { readonly doctor: DoctorRank; readonly anySpecialty: boolean; readonly needs: readonly string[] }
 
 /** The judgement of a cell. `missing` names things, or `doctor:0304` for a doctor of a specialty. */
 export type Cell = {

@@ -39,6 +39,7 @@ test('the diseases of the up-referral rules and of the five centres have rows of
   )
   assert.deepEqual(requirements.of({ key: 'stroke-hyperacute', specialty: '0303', lowestTier: 'county' }), {
     doctor: 'associate-chief',
+    anySpecialty: false,
     needs: ['ct', 'thrombolysis', 'thrombolytic'],
   })
 })

@@ -18,6 +18,8 @@ const specialtyRow = z.strictObject({
   specialty: z.string().regex(/^\d{4}$/),
   needs: z.array(key),
   higher: z.array(key).default([]),
+  /** Whether a doctor of any specialty will do, as in 预防保健科, where few places enter anybody of that specialty. */
+  anySpecialty: z.boolean().default(false),
 })
 const ownRow = z.strictObject({ condition: key, needs: z.array(key), doctor: z.enum(DOCTOR_RANKS).optional() })
 
@@ -61,11 +63,11 @@ export const readRequirements = (folder: string = KNOWLEDGE): Requirements => {
     own: [...own.keys()],
     of: ({ key: condition, specialty, lowestTier }) => {
       const row = own.get(condition)
-      const doctor = row?.doctor ?? RANK_BY_TIER[lowestTier]
-      if (row) return { doctor, needs: row.needs }
-      if (lowestTier === 'village' || lowestTier === 'township') return { doctor, needs: [] }
       const usual = bySpecialty.get(specialty)
-      return { doctor, needs: [...(usual?.needs ?? []), ...(lowestTier === 'county' ? [] : (usual?.higher ?? []))] }
+      const staff = { doctor: row?.doctor ?? RANK_BY_TIER[lowestTier], anySpecialty: usual?.anySpecialty ?? false }
+      if (row) return { ...staff, needs: row.needs }
+      if (lowestTier === 'village' || lowestTier === 'township') return { ...staff, needs: [] }
+      return { ...staff, needs: [...(usual?.needs ?? []), ...(lowestTier === 'county' ? [] : (usual?.higher ?? []))] }
     },
   }
 }
