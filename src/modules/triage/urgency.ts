@@ -12,8 +12,11 @@ const TROUBLED = /(痛|疼|血|烧|热|喘|晕|肿|吐|泻|拉|加重|严重|厉
 /** Conditions that are named or strongly pointed to, in points. */
 const POINTED_TO = 4.5
 
-/** From these shares on a text that shows no sign of danger of the list is an emergency, urgent, or at least not for oneself. */
-const LIKE_EMERGENCIES = { emergency: 0.42, urgent: 0.2, soon: 0.04 } as const
+/**
+ * From these shares on a text that shows no sign of danger of the list must be seen today, or is at least not for oneself. The
+ * classifier alone makes no emergency: whoever is sent there is told which sign it was.
+ */
+const LIKE_EMERGENCIES = { urgent: 0.2, soon: 0.04 } as const
 
 /** How a text asks: of a trouble, or of something that may wait. */
 export type Manner = { readonly isTroubled: boolean; readonly mayWait: boolean }
@@ -31,8 +34,7 @@ export const urgencyOf = (
   points: () => ReadonlyMap<number, number>,
   { emergency }: Opinion,
 ): UrgencyGrade => {
-  const liked =
-    emergency >= LIKE_EMERGENCIES.emergency ? 'emergency' : emergency >= LIKE_EMERGENCIES.urgent ? 'urgent' : 'self-care'
+  const liked = emergency >= LIKE_EMERGENCIES.urgent ? 'urgent' : 'self-care'
   if (gravest) return graver(gravest.urgency, liked)
   const plain = manner.isTroubled ? 'soon' : byConditions(terms, manner, points())
   return graver(emergency >= LIKE_EMERGENCIES.soon ? 'soon' : plain, graver(plain, liked))
