@@ -7,7 +7,7 @@ import type { Reason, ShownCondition } from '../contract.ts'
 import type { Condition } from '../navigation.ts'
 import { EMERGENCY_NOTE, everyone } from '../navigation-words.ts'
 import { findNearMisses, type Miss } from '../near-misses.ts'
-import { diversionReason, PRICE_NOT_RANKED, TIE_RULE } from '../rules/place-words.ts'
+import { diversionReason, noPeerReason, PRICE_NOT_RANKED, TIE_RULE } from '../rules/place-words.ts'
 import type { Told } from '../rules/reasons.ts'
 import { settingOf, type FindAsked, type Setting } from './asked.ts'
 import { findInput } from './contract.ts'
@@ -36,7 +36,8 @@ const readFacts = async (tx: Tx, input: FindAsked, priceOf: PriceOf, act: Act): 
   const centres = need.emergency ? await findCentres(tx, need.emergency, setting, input.limit, act) : []
   const searched = centres.length > 0 ? null : await searchPlaces(tx, setting, input, priceOf, act)
   const found = searched?.found ?? centres.map(({ place }) => place)
-  const shown = [...new Set([...found.map(({ id }) => id), ...(searched?.diversion ? [searched.diversion.full.id] : [])])]
+  const diverted = searched?.diversion ? [searched.diversion.full, ...searched.diversion.places.slice(0, PEERS_MOST)] : []
+  const shown = [...new Set([...found, ...diverted].map(({ id }) => id))]
   const names = new Map<string, Words>()
   for (const code of new Set(found.map(({ specialty }) => specialty)))
     names.set(code, (await specialtyName(tx, code)) ?? need.name)
@@ -62,14 +63,33 @@ const readFacts = async (tx: Tx, input: FindAsked, priceOf: PriceOf, act: Act): 
 
 const shownCondition = ({ pinyin: _pinyin, ...shown }: Condition): ShownCondition => shown
 
-const shownDiversion = ({ searched, institutions, told }: FindFacts) => {
+/** So many peers of a full place are told by name. */
+const PEERS_MOST = 3
+
+const shownDiversion = ({ searched, institutions, doubtful, told }: FindFacts) => {
   const diversion = searched?.diversion
   const full = diversion && institutions.get(diversion.full.id)
-  if (!diversion || !full) return null
+  if (!searched || !diversion || !full) return null
+  const { minutes } = searched.wayTo(diversion.full)
+  const peers = diversion.places.slice(0, PEERS_MOST).map((place) => {
+    const way = searched.wayTo(place)
+    return {
+      institution: shownInstitution(institutions.get(place.id) as Institution, doubtful.has(place.id)),
+      free: place.free?.units ?? 0,
+      firstFreeAt: place.free?.firstAt ?? null,
+      minutes: way.minutes,
+      /** Against the way to the full one; less than none when the peer is nearer. */
+      minutesMore: way.minutes - minutes,
+    }
+  })
   return {
-    institution: shownInstitution(full, false),
-    reason: diversionReason(full.name, full.tier, told.horizonDays),
+    institution: shownInstitution(full, doubtful.has(full.id)),
+    reason:
+      peers.length > 0 ? diversionReason(full.name, full.tier, told.horizonDays) : noPeerReason(full.name, told.horizonDays),
+    minutes,
     places: diversion.places.map(({ id }) => id),
+    /** The best of these, the best first. */
+    peers,
   }
 }
 

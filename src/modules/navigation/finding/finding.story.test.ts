@@ -75,14 +75,20 @@ test('what is said to put a place first does put it first', async (t) => {
 
 test('a full county hospital diverts laterally: same city, same tier, same specialty, and says so', async (t) => {
   const house = await findingRegion(t)
-  await pool(house, ID.tcm, 1)
   await pool(house, ID.city, 1)
+  const alone = (await house.done('navigation.find', DOCTOR, CHD)).diversion
+  assert.deepEqual([alone.institution.id, alone.reason.code, alone.peers], [ID.county, 'diversion-none', []])
+  await pool(house, ID.tcm, 1)
   const { places, diversion } = await house.done('navigation.find', DOCTOR, CHD)
   assert.deepEqual([diversion.institution.id, diversion.places], [ID.county, [ID.tcm]])
   assert.match(diversion.reason.zh, /县人民医院.*号源已满,同城同层次\(县级\)同专科横向分流/)
   const [first] = places as Shown[]
   assert.deepEqual([first?.institution.id, first?.isDiversion, first?.reasons[0]?.code], [ID.tcm, true, 'diversion'])
   assert.ok((places as Shown[]).slice(1).every(({ isDiversion }) => !isDiversion))
+  const full = (places as Shown[]).find(({ institution }) => institution.id === ID.county)
+  const [peer] = diversion.peers
+  assert.deepEqual([diversion.minutes, diversion.peers.length, peer.institution.id], [full?.travel.minutes, 1, ID.tcm])
+  assert.deepEqual([peer.minutesMore, peer.free > 0], [(first?.travel.minutes ?? 0) - diversion.minutes, true])
   await pool(house, ID.county, 3)
   assert.equal((await house.done('navigation.find', DOCTOR, CHD)).diversion, null, 'it has a place again')
 })
@@ -176,7 +182,11 @@ test('one’s own doctor counts where the asker may know it, and counts for more
   const house = await findingRegion(t)
   await pool(house, ID.clinic, 1, 5, '0200')
   await pool(house, ID.township, 1, 5, '0200')
-  const { person: id } = await house.done('residents.register', DOCTOR, { name: { zh: '演示新人' }, sex: 'male', village: VILLAGE })
+  const { person: id } = await house.done('residents.register', DOCTOR, {
+    name: { zh: '演示新人' },
+    sex: 'male',
+    village: VILLAGE,
+  })
   const asked = { specialty: '0200', village: VILLAGE, person: id }
   const clinic = async (input: object): Promise<Shown & { points: number }> =>
     (await house.done('navigation.find', DOCTOR, input)).places.find((one: Shown) => one.institution.id === ID.clinic)

@@ -102,6 +102,13 @@ export const diversionReason = (
   en: `The first choice, “${full.en ?? full.zh}”, is full for ${days} days: diverted to the same city, tier (${TIER_WORDS[tier].en.toLowerCase()}) and specialty`,
 })
 
+/** Why nobody of the same city, tier and specialty takes those for whom the first choice is full: none of them has a unit. */
+export const noPeerReason = (full: { readonly zh: string; readonly en?: string | null }, days: number): Reason => ({
+  code: 'diversion-none',
+  zh: `首选“${full.zh}”${days} 天内号源已满,同城同层次同专科的机构也没有空闲号源`,
+  en: `The first choice, “${full.en ?? full.zh}”, is full for ${days} days, and nobody of the same city, tier and specialty has a unit`,
+})
+
 export const OWN_DOCTOR: Reason = {
   code: 'own-doctor',
   zh: '签约或建档的家庭医生机构',
