@@ -130,11 +130,18 @@ test('what is not known is said: the condition, the specialty, from where', asyn
   }
 })
 
-test('conditions are found by initials', async (t) => {
-  const { done } = await region(t)
+test('conditions are found by initials, with their pinyin for a device without a network; unasked, those that the region treats most stand first', async (t) => {
+  const { done, database } = await region(t)
   const { conditions } = await done('navigation.conditions', resident, { text: 'xjgs' })
   assert.deepEqual(
-    conditions.map((one: { key: string; pinyin?: string }) => [one.key, one.pinyin]),
-    [['myocardial-infarction', undefined]],
+    conditions.map((one: { key: string; pinyin: string }) => [one.key, one.pinyin.split(' ').includes('xjgs')]),
+    [['myocardial-infarction', true]],
   )
+  const listed = async (): Promise<string[]> =>
+    (await done('navigation.conditions', resident, {})).conditions.map(({ key }: { key: string }) => key)
+  assert.deepEqual(await listed(), ['coronary-heart-disease', 'myocardial-infarction'])
+  await database.run(sql`insert into navigation.treated (org_id, source, source_id, condition_key, on_day, cases)
+    values (${COUNTY}, 'report', 'r1', 'myocardial-infarction', (platform.jieli_now() - interval '9 days')::date, 3),
+      (${COUNTY}, 'report', 'r2', 'coronary-heart-disease', (platform.jieli_now() - interval '2 years')::date, 30)`)
+  assert.deepEqual(await listed(), ['myocardial-infarction', 'coronary-heart-disease'], 'what was long ago no longer counts')
 })

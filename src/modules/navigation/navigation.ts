@@ -1,6 +1,8 @@
 import type { Words } from '../../kernel/words.ts'
 import type { Tier } from '../organisations/index.ts'
 
+export { conditionsLike } from './rules/conditions-like.ts'
+
 export const URGENCIES = ['routine', 'soon', 'urgent', 'emergency'] as const
 export type Urgency = (typeof URGENCIES)[number]
 

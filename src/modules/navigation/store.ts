@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.ts'
 import { sql, type Queryable } from '../../platform/database/pool.ts'
 import { pinyinOf } from '../../platform/pinyin.ts'
 import type { Condition } from './navigation.ts'
@@ -11,6 +12,14 @@ export const findCondition = (db: Queryable, key: string): Promise<Condition | n
 /** The whole catalogue by key, without what was retired. */
 export const allConditions = (db: Queryable): Promise<Condition[]> =>
   db.rows<Condition>(sql`select ${columns} from navigation.condition where retired_on is null order by key`)
+
+/** Cases of each condition that the whole region treated since a day; those without any are left out. */
+export const treatedCounts = async (db: Queryable, since: Day): Promise<Map<string, number>> => {
+  const rows = await db.rows<{ key: string; cases: number }>(
+    sql`select condition_key as key, cases from navigation.treated_counts(${since})`,
+  )
+  return new Map(rows.map(({ key, cases }) => [key, cases]))
+}
 
 /** Makes conditions that were loaded in bulk findable by pinyin and initials; answers how many were without. */
 export const indexConditions = async (db: Queryable): Promise<number> => {

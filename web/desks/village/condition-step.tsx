@@ -1,5 +1,9 @@
-import { useDeferredValue, useEffect, useState } from 'react'
-import { useApi } from '../../api/use-api.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { conditionsLike } from '../../../src/modules/navigation/navigation.ts'
+import type { ApiError } from '../../api/api-error.ts'
+import type { Queries } from '../../api/api-types.ts'
+import { fetchQuery } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -7,16 +11,19 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { List, PressRow } from '../../ui/list.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { isComposing } from '../../ui/use-keys.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { Complaint } from './complaint.tsx'
 import type { ShownPerson } from './people.ts'
 import { keepConditions, keepRecent, knownConditions, recentConditions, type Condition } from './remembered.ts'
 import { caseWords } from './words.ts'
 
-/** Found ones may be many; an unasked list stays short, because typing is faster than scrolling. */
-const [listedMost, unaskedMost] = [12, 6] as const
+type Answer = Queries['navigation.conditions']['answer']
 
-/** What the condition is: found by name, initials or code; those used lately stand first. */
+/** Found ones may be many; an unasked list stays short, because typing is faster than scrolling. */
+const [listedMost, unaskedMost] = [12, 8] as const
+
+/** What the condition is: found by name, pinyin, code or a diagnosis; those used lately stand first. */
 export const ConditionStep = ({
   chosen,
   step,
@@ -62,34 +69,71 @@ export const ConditionStep = ({
   )
 }
 
+/** Rows that are pressed or chosen by keys: the arrows go from the search through the list, Enter takes the row, or from the search the first. */
+const moveByKeys = (event: KeyboardEvent<HTMLDivElement>) => {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0 || isComposing(event.nativeEvent)) return
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input[type=search], .list-row')]
+  const at = stops.indexOf(document.activeElement as HTMLElement)
+  const next = stops[at + step]
+  if (at === -1 || next === undefined) return
+  event.preventDefault()
+  next.focus()
+}
+
+/** What fits the text: at once from what this device keeps, then, with diagnoses of the whole ICD-10 table, from the server. */
+const useConditionsFor = (text: string) => {
+  const asked = useDeferredValue(text)
+  const { data, error, isPlaceholderData, refetch } = useQuery<Answer, ApiError>({
+    queryKey: ['navigation.conditions', { text: asked, limit: listedMost }],
+    queryFn: ({ signal }) => fetchQuery('navigation.conditions', { text: asked, limit: listedMost }, signal),
+    placeholderData: (before) => before,
+  })
+  const isOffline = error?.status === 0
+  const [known, setKnown] = useState(knownConditions)
+  // Read anew when the line is lost: what was asked until then is known by now.
+  useEffect(() => {
+    if (isOffline) setKnown(knownConditions())
+  }, [isOffline])
+  useEffect(() => {
+    const news = data?.conditions.filter(({ key }) => !known.some((one) => one.key === key)) ?? []
+    if (news.length > 0) keepConditions(news)
+  }, [data, known])
+  const fresh = data !== undefined && !isPlaceholderData && asked === text ? data.conditions : null
+  const listed = useMemo(() => fresh ?? conditionsLike(known, text, listedMost), [fresh, known, text])
+  return { listed, isOffline, isPending: fresh === null && error === null, error: isOffline ? null : error, refetch }
+}
+
 /** The search alone, for pages that ask for a condition in another frame. */
 export const ConditionSearch = ({ onChoose }: { onChoose: (condition: Condition) => void }) => {
   const { refer: words } = useWordsOf(caseWords)
-  const [text, setText] = useState('')
-  const asked = useDeferredValue(text.trim())
-  const { data, error, isPending, refetch } = useApi('navigation.conditions', { text: asked, limit: listedMost })
+  const [typed, setTyped] = useState('')
+  const text = typed.trim()
+  const { listed, isOffline, isPending, error, refetch } = useConditionsFor(text)
   const [recent] = useState(recentConditions)
-  useEffect(() => {
-    if (data !== undefined) keepConditions(data.conditions)
-  }, [data])
-  const isOffline = error?.status === 0
-  const listed =
-    data?.conditions ??
-    (isOffline
-      ? knownConditions().filter(({ name, aliases }) => [name.zh, name.en, ...aliases].some((word) => word.includes(asked)))
-      : [])
-  const recentShown = asked === '' ? recent : []
+  const recentShown = text === '' ? recent : []
   const rest = listed.filter(({ key }) => !recentShown.some((one) => one.key === key))
   return (
-    <div className="stack">
-      <SearchBox label={words.condition} placeholder={words.conditionHint} value={text} onChange={setText} />
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the search and the rows inside
+    <div className="stack" onKeyDown={moveByKeys}>
+      <SearchBox
+        label={words.condition}
+        placeholder={words.conditionHint}
+        value={typed}
+        onChange={setTyped}
+        onFind={(found) => {
+          const [first] = listed
+          if (found !== '' && first !== undefined) onChoose(first)
+        }}
+      />
+      {isOffline && listed.length > 0 && <p className="field-hint">{words.conditionKept}</p>}
       {recentShown.length > 0 && <Choices heading={words.conditionRecent} conditions={recentShown} onChoose={onChoose} />}
-      {isPending && <Skeleton lines={4} />}
-      {error !== null && !isOffline && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {isPending && listed.length === 0 && <Skeleton lines={4} />}
+      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {rest.length > 0 && (
         <Choices
-          heading={asked === '' ? words.conditionAll : ''}
-          conditions={rest.slice(0, asked === '' ? unaskedMost : listedMost)}
+          heading={text === '' ? words.conditionAll : ''}
+          conditions={rest.slice(0, text === '' ? unaskedMost : listedMost)}
           onChoose={onChoose}
         />
       )}
@@ -100,15 +144,9 @@ export const ConditionSearch = ({ onChoose }: { onChoose: (condition: Condition)
   )
 }
 
-const Choices = ({
-  heading,
-  conditions,
-  onChoose,
-}: {
-  heading: string
-  conditions: readonly Condition[]
-  onChoose: (one: Condition) => void
-}) => {
+type ChoicesProps = { heading: string; conditions: readonly Condition[]; onChoose: (one: Condition) => void }
+
+const Choices = ({ heading, conditions, onChoose }: ChoicesProps) => {
   const { refer: words } = useWordsOf(caseWords)
   const pick = usePick()
   return (
@@ -119,7 +157,11 @@ const Choices = ({
           <PressRow
             key={condition.key}
             title={pick(condition.name)}
-            lines={[...condition.aliases.slice(0, 3), condition.icd10.join(' ')].join(' · ')}
+            lines={[
+              ...(condition.via === undefined ? [] : [words.conditionVia(`${condition.via.code} ${condition.via.zh}`)]),
+              ...condition.aliases.slice(0, 3),
+              condition.icd10.join(' '),
+            ].join(' · ')}
             onPress={() => onChoose(condition)}
           />
         ))}

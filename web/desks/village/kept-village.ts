@@ -4,7 +4,7 @@ import { fetchQuery } from '../../api/client.ts'
 import type { Keeper } from '../../api/keeper.tsx'
 import { askAndKeep, followed } from '../../api/use-api.ts'
 import type { ShownPerson } from './people.ts'
-import { keepConditions } from './remembered.ts'
+import { keepCatalogue } from './remembered.ts'
 
 type Page = Queries['residents.of-village']['answer']
 export type KeptPerson = Page['persons'][number]
@@ -90,7 +90,7 @@ export const fetchAll = async (memory: QueryClient, keeper: Keeper, isFamilyDoct
       retry: false,
     }) as Promise<Queries[N]['answer']>
   await fetchVillage(keeper)
-  keepConditions((await ask('navigation.conditions', catalogue)).conditions)
+  keepCatalogue((await ask('navigation.conditions', catalogue)).conditions)
   await ask('booking.vouchers-mine', {})
   const lists = [
     await ask('referral.worklist', work),

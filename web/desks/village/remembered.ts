@@ -25,8 +25,10 @@ const write = (key: string, value: unknown): void => {
   }
 }
 
-/** The catalogue as last seen, so that a condition is found without a network. */
+/** The catalogue as last seen, the most used first, so that a condition is found without a network. */
 export const knownConditions = (): Condition[] => read<Condition[]>(under.conditions, [])
+/** The whole catalogue in its order; what it no longer has goes. */
+export const keepCatalogue = (conditions: readonly Condition[]): void => write(under.conditions, conditions)
 export const keepConditions = (conditions: readonly Condition[]): void => {
   const known = new Map([...knownConditions(), ...conditions].map((one) => [one.key, one]))
   write(under.conditions, [...known.values()])

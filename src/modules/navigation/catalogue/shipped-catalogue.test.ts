@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { readSpecialties } from '../../organisations/specialties.ts'
 import { coversIcd } from '../rules/conditions-like.ts'
 import { treatingSpecialties } from '../rules/treating-specialties.ts'
+import { commonConditions } from './common-conditions.ts'
 import { ageLimits } from './condition-row.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -28,6 +29,13 @@ test('keys and names are unique, every row has words of laymen and a source, and
   }
   assert.match(edition, /^\d{4}-\d\d-\d\d$/)
   assert.match(hash, /^[0-9a-f]{64}$/)
+})
+
+test('the common conditions stand in the catalogue, each once', () => {
+  const common = [...commonConditions().keys()]
+  for (const key of common) rowOf(key)
+  assert.ok(common.length >= 150)
+  assert.equal(new Set(commonConditions().values()).size, commonConditions().size)
 })
 
 test('ICD-10: first before last, within one chapter letter or the next, and no category of another revision', () => {

@@ -13,8 +13,11 @@ export const coversIcd = (range: string, asked: string): boolean => {
   return head(low) <= reached(low) && reached(high) <= head(high)
 }
 
+/** What of a condition is looked through; a device may keep one without its pinyin. */
+type Searched = Pick<Condition, 'name' | 'aliases' | 'icd10'> & { readonly pinyin?: string }
+
 /** How well a condition fits what was typed: 0 best, null not at all. */
-const fitOf = (condition: Condition, text: string): number | null => {
+const fitOf = (condition: Searched, text: string): number | null => {
   const latin = text.toLowerCase().replaceAll(' ', '')
   const english = condition.name.en.toLowerCase()
   const tests: readonly boolean[] = [
@@ -22,7 +25,7 @@ const fitOf = (condition: Condition, text: string): number | null => {
     condition.name.zh.startsWith(text),
     condition.aliases.some((alias) => alias.startsWith(text)),
     condition.name.zh.includes(text) || condition.aliases.some((alias) => alias.includes(text)),
-    condition.pinyin.split(' ').some((word) => word.startsWith(latin)),
+    (condition.pinyin ?? '').split(' ').some((word) => word.startsWith(latin)),
     ICD.test(text) && condition.icd10.some((range) => coversIcd(range, text)),
     ` ${english} `.includes(` ${text.toLowerCase()}`) ||
       condition.aliases.some((alias) => alias.toLowerCase().startsWith(text.toLowerCase())),
@@ -31,15 +34,18 @@ const fitOf = (condition: Condition, text: string): number | null => {
   return found === -1 ? null : found
 }
 
-/** Conditions by zh name, alias, pinyin, initials, ICD-10 code or en name, best first; all of them for an empty text. */
-export const conditionsLike = (conditions: readonly Condition[], text: string, limit: number): Condition[] => {
+/**
+ * Conditions by zh name, alias, pinyin, initials, ICD-10 code or en name, best first; those that fit equally stay in their order. All of
+ * them for an empty text. The desk asks the same of what it keeps when there is no network.
+ */
+export const conditionsLike = <C extends Searched>(conditions: readonly C[], text: string, limit: number): C[] => {
   if (text === '') return conditions.slice(0, limit)
   return conditions
     .flatMap((condition) => {
       const fit = fitOf(condition, text)
       return fit === null ? [] : [{ condition, fit }]
     })
-    .sort((a, b) => a.fit - b.fit || (a.condition.key < b.condition.key ? -1 : 1))
+    .toSorted((a, b) => a.fit - b.fit)
     .slice(0, limit)
     .map(({ condition }) => condition)
 }
