@@ -25,6 +25,11 @@ export const TARGETS_OF_MATRIX: Readonly<Record<string, Target | readonly Target
     input: () => ({ institution: PLACES.countyTcm }),
     absent: () => ({ institution: NO_ID }),
   },
+  'navigation.capability-needs': {
+    about: 'institution',
+    input: () => ({ institution: PLACES.countyTcm, about: 'device', key: 'ct' }),
+    absent: () => ({ institution: NO_ID, about: 'device', key: 'ct' }),
+  },
   'navigation.matrix': plain({ division: '430321', columns: 'levels' }),
   'navigation.matrix-cell': plain({ division: '430321', condition: 'hypertension-uncontrolled', column: 'area' }),
 }

@@ -103,6 +103,7 @@ const countyWords = (one: InstitutionSeed, dice: Dice): Word[] => {
 const unitWords = (one: InstitutionSeed, dice: Dice): Word[] => {
   const gap = UNIT_GAPS[dice(`${one.id}/gap`, UNIT_GAPS.length + 2)]
   return [
+    ['specialty', '0100', 'full'],
     ['specialty', '0200', 'full'],
     ['specialty', '0300', dice(`${one.id}/0300`, 3) === 0 ? 'limited' : 'full'],
     ['specialty', '5000', 'full'],

@@ -90,7 +90,7 @@ const Opened = ({ cell }: { cell: Cell }) => {
         </Part>
       )}
       {['empty', 'thin', 'leaking'].includes(state.key) && <Helpers cell={cell} />}
-      {cell.detail && <Detail detail={cell.detail} />}
+      {cell.detail && <Detail detail={cell.detail} specialties={cell.specialties} />}
       {cell.places.length > 0 && <Places cell={cell} />}
       <Flow cell={cell} />
       <Rules cell={cell} />
@@ -121,11 +121,15 @@ const Helpers = ({ cell }: { cell: Cell }) => {
   )
 }
 
-const Detail = ({ detail }: { detail: NonNullable<Cell['detail']> }) => {
+const Detail = ({ detail, specialties }: { detail: NonNullable<Cell['detail']>; specialties: Cell['specialties'] }) => {
   const words = useMatrixWords()
   const pick = usePick()
   const { panel } = words
   const declared = detail.declared
+  const nameOf = (code: string): string => {
+    const found = specialties.find((one) => one.code === code)
+    return found ? pick(found) : code
+  }
   return (
     <Part title={panel.detail}>
       <Facts
@@ -134,12 +138,12 @@ const Detail = ({ detail }: { detail: NonNullable<Cell['detail']> }) => {
             panel.offered,
             detail.offered.length === 0
               ? panel.noOffered
-              : detail.offered.map(({ code, tag }) => `${code}${tag ? ` ${panel.tags[tag]}` : ''}`).join('、'),
+              : detail.offered.map(({ code, tag }) => `${nameOf(code)}${tag ? ` ${panel.tags[tag]}` : ''}`).join('、'),
           ],
           [panel.rank, pick(detail.doctorRank)],
-          [panel.doctors, detail.doctors ?? panel.doctorsUnknown],
+          [detail.anySpecialty ? panel.anyDoctors : panel.doctors, detail.doctors ?? panel.doctorsUnknown],
           [panel.today, detail.doctorsToday ?? panel.noPools],
-          [panel.units(detail.unitDays), detail.freeUnits ?? panel.noPools],
+          [panel.units(detail.unitDays), detail.isEmergency ? panel.noNumber : (detail.freeUnits ?? panel.noPools)],
           [panel.cases, panel.caseLine(detail.cases.cases, detail.cases.well, detail.cases.worse)],
           [
             panel.declared,
@@ -147,9 +151,11 @@ const Detail = ({ detail }: { detail: NonNullable<Cell['detail']> }) => {
           ],
         ]}
       />
-      {detail.needs.length > 0 && (
+      <h4>{panel.needs}</h4>
+      {detail.needs.length === 0 ? (
+        <p className="soft">{panel.noNeeds}</p>
+      ) : (
         <>
-          <h4>{panel.needs}</h4>
           <ul className="matrix-points">
             {detail.needs.map((need) => (
               <li key={need.key} className={need.stand === 'missing' ? 'matrix-missing' : undefined}>
@@ -186,6 +192,7 @@ const Places = ({ cell }: { cell: Cell }) => {
 
 const Flow = ({ cell }: { cell: Cell }) => {
   const words = useMatrixWords()
+  const pick = usePick()
   const { cases, outside, outsideShare } = cell.flow
   const share = outsideShare === null ? '' : words.panel.shareOf(Math.round(outsideShare / 100))
   return (
@@ -193,6 +200,12 @@ const Flow = ({ cell }: { cell: Cell }) => {
       {cases > 0 && (
         <p>
           {words.panel.flow}: {words.panel.flowLine(cases, outside, share)}
+        </p>
+      )}
+      {cell.flow.wentTo.length > 0 && (
+        <p>
+          {words.panel.wentTo}:{' '}
+          {cell.flow.wentTo.map(({ name, cases: count }) => words.panel.wentLine(pick(name), count)).join('、')}
         </p>
       )}
       {cell.months.length === 0 ? <p className="soft">{words.panel.trendNone}</p> : <Trend months={cell.months} />}

@@ -1,9 +1,16 @@
-import { memo, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { usePick } from '../../words/language.tsx'
 import type { MatrixColumn, State } from './picture.ts'
 import { useMatrixWords } from './words.ts'
 
-export type LineCell = { readonly state: State; readonly text: string; readonly says: ((column: string) => string) | null }
+export type LineCell = {
+  readonly state: State
+  readonly text: string
+  /** What the cell is called; null for its row, column and state. */
+  readonly says: ((column: string) => string) | null
+  /** A background for the strip along its foot. */
+  readonly bar: string | null
+}
 /** One row: its name, a note under it, and its cells, the whole area first. */
 export type Line = { readonly key: string; readonly name: string; readonly note: string; readonly cells: readonly LineCell[] }
 
@@ -26,12 +33,15 @@ const steps: Readonly<Record<string, Step>> = {
 export const HeatMap = ({
   caption,
   head,
+  areaName,
   columns,
   lines,
   onOpen,
 }: {
   caption: string
   head: string
+  /** Left out of the names of places that begin with it. */
+  areaName: string
   columns: readonly MatrixColumn[]
   lines: readonly Line[]
   onOpen: (row: string, column: string) => void
@@ -69,11 +79,23 @@ export const HeatMap = ({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table whose cells are reached by arrow keys is a grid */}
       <table role="grid" className="matrix-table" aria-label={`${caption}。${words.keys}`}>
         <thead>
+          <tr className="matrix-groups">
+            <th scope="col" rowSpan={2}>
+              {head}
+            </th>
+            <th scope="col" rowSpan={2} className="matrix-column whole">
+              <span>{words.areaColumn}</span>
+            </th>
+            {groupsOf(columns).map(({ level, count }) => (
+              <th key={level} scope="colgroup" colSpan={count}>
+                <span>{words.levels[level]}</span>
+              </th>
+            ))}
+          </tr>
           <tr>
-            <th scope="col">{head}</th>
-            {names.map((name, index) => (
-              <th key={keys[index]} scope="col" className="matrix-column" title={name}>
-                <span>{shortName(name)}</span>
+            {names.slice(1).map((name, index) => (
+              <th key={keys[index + 1]} scope="col" className="matrix-column" title={name}>
+                <span>{columns[index]?.name ? shortName(name, areaName) : words.places(columns[index]?.places ?? 0)}</span>
               </th>
             ))}
           </tr>
@@ -96,8 +118,22 @@ export const HeatMap = ({
   )
 }
 
-/** A place without its mark of the demo, which every name bears. */
-const shortName = (name: string): string => name.replace(/\(演示\)| \(demo\)/, '')
+/** Neighbouring columns of one level, under one head. */
+const groupsOf = (columns: readonly MatrixColumn[]): { level: MatrixColumn['level']; count: number }[] => {
+  const groups: { level: MatrixColumn['level']; count: number }[] = []
+  for (const { level } of columns) {
+    const last = groups.at(-1)
+    if (last?.level === level) last.count += 1
+    else groups.push({ level, count: 1 })
+  }
+  return groups
+}
+
+/** A place without its mark of the demo, which every name bears, and without the name of the area, which stands above the table. */
+const shortName = (name: string, areaName: string): string => {
+  const plain = name.replace(/\(演示\)| \(demo\)/, '')
+  return plain.startsWith(areaName) ? plain.slice(areaName.length) : plain
+}
 
 type RowProps = {
   line: Line
@@ -115,17 +151,18 @@ const HeatRow = memo(
         <th scope="row">
           <span className="matrix-name">{line.name}</span> <span className="soft small">{line.note}</span>
         </th>
-        {line.cells.map(({ state, text, says }, column) => (
+        {line.cells.map(({ state, text, says, bar }, column) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the table body hears the keys of all its cells
           <td
             key={names[column]}
             tabIndex={column === focusAt ? 0 : -1}
-            className={`matrix-cell ${state}${column === 0 ? ' whole' : ''}`}
+            className={`matrix-cell ${state}${column === 0 ? ' whole' : ''}${bar === null ? '' : ' barred'}`}
             aria-label={
               says === null ? words.cell(line.name, names[column] ?? '', words.states[state]) : says(names[column] ?? '')
             }
             onClick={() => onOpen(row, column)}
             data-mark={text}
+            style={bar === null ? undefined : ({ '--bar': bar } as CSSProperties)}
           />
         ))}
       </tr>

@@ -28,19 +28,25 @@ const matrix = {
 } as unknown as Matrix
 const keys = (found: readonly { condition: string }[]) => found.map(({ condition }) => condition)
 
-test('rows are found by specialty, by a word, and by a state in the area or in a column that is shown', () => {
+test('rows are found by specialty, by a word, and by a state in the area or in some columns', () => {
   const none = { specialty: '', state: '', text: '' } as const
   assert.deepEqual(keys(rowsFor(matrix, { ...none, specialty: '0303' }, [0, 1])), ['stroke', 'epilepsy', 'migraine'])
   assert.deepEqual(keys(rowsFor(matrix, { ...none, text: ' EPI ' }, [0, 1])), ['epilepsy'])
-  assert.deepEqual(keys(rowsFor(matrix, { ...none, state: 'empty' }, [1])), ['migraine', 'cataract'])
-  assert.deepEqual(keys(rowsFor(matrix, { ...none, state: 'leaking' }, [0])), ['cataract'])
+  assert.deepEqual(keys(rowsFor(matrix, { ...none, state: 'empty' }, [-1])), ['migraine'])
+  assert.deepEqual(keys(rowsFor(matrix, { ...none, state: 'empty' }, [1])), ['cataract'])
+  assert.deepEqual(keys(rowsFor(matrix, { ...none, state: 'leaking' }, [-1])), ['cataract'])
   assert.equal(stateAt(matrix, matrix.rows[3]!, -1), 'leaking')
 })
 
 test('a specialty is covered from half of what is owed, else it shows the commonest gap', () => {
   const rows = matrix.rows.filter(({ specialty }) => specialty === '0303')
-  assert.deepEqual(coverageOf(matrix, rows, 0), { covered: 1, owed: 3, state: 'empty' })
-  assert.deepEqual(coverageOf(matrix, rows.slice(0, 2), 0), { covered: 1, owed: 2, state: 'covered' })
-  assert.deepEqual(coverageOf(matrix, rows, 1), { covered: 0, owed: 0, state: 'beyond' })
+  assert.deepEqual(coverageOf(matrix, rows, 0), {
+    covered: 1,
+    owed: 3,
+    state: 'empty',
+    counts: { covered: 1, thin: 1, leaking: 0, empty: 1, beyond: 0 },
+  })
+  assert.equal(coverageOf(matrix, rows.slice(0, 2), 0).state, 'covered')
+  assert.equal(coverageOf(matrix, rows, 1).state, 'beyond')
   assert.deepEqual(columnsFor(matrix, 'township'), [1])
 })

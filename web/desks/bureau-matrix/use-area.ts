@@ -44,6 +44,7 @@ export const useArea = () => {
     prefectures: prefectures.data?.divisions ?? [],
     counties: counties.data?.divisions ?? [],
     consortia: consortia.list,
+    toFirstCounty: () => set({ division: firstCounty, consortium: '', cell: '' }),
     toDivision: (code: string) => set({ division: code, consortium: '', cell: '' }),
     toConsortium: (id: string) => set({ consortium: id, division: '', cell: '' }),
   }

@@ -1,18 +1,26 @@
 import type { Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
+import type { Name } from '../../../kernel/words.ts'
 import type { Party } from '../../../platform/access.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { command, query } from '../../../platform/forms/form.ts'
-import { findInstitution, relationsToInstitution, specialtyName } from '../../organisations/index.ts'
-import { findCondition } from '../store.ts'
+import {
+  findInstitution,
+  printedSpecialty,
+  relationsToInstitution,
+  servicesOf,
+  specialtyName,
+  specialtyNames,
+} from '../../organisations/index.ts'
+import { allConditions, findCondition } from '../store.ts'
 import * as store from './capability-store.ts'
 import { capabilitiesInput, declareInput, withdrawInput } from './contract.ts'
 import type { Capability, CapabilityKind } from './matrix.ts'
 import { shippedRequirements } from './requirements.ts'
 
 /** Who may speak for an institution: its desk, its family doctors, its manager and the one of the hospital that leads it, and the offices. */
-const speakers: readonly Party[] = [
+export const speakers: readonly Party[] = [
   'administrator@anyone',
   'health-bureau@anyone',
   'consortium-manager@own',
@@ -89,21 +97,45 @@ export const capabilities = query({
   by: [...speakers, 'village-doctor@own', 'ward@own'],
   basis: '明确各医疗卫生机构能力',
   does: {
-    zh: '一家机构申报的能力:某日有效的,和全部历史(谁何时申报或撤回)。',
-    en: 'What an institution has declared: what is in force on a day, and the whole history with who declared or withdrew it when.',
+    zh: '一家机构申报的能力:某日有效的、全部历史(谁何时申报或撤回),以及还可以申报什么。',
+    en: 'What an institution has declared: what is in force on a day, the whole history with who declared or withdrew it when, and what else it may declare.',
   },
   input: capabilitiesInput,
   read: async (tx, input, act) => {
     const org = input.institution as OrgId
-    if (!(await findInstitution(tx, org))) return null
+    const place = await findInstitution(tx, org)
+    if (!place) return null
     const on = (input.day as Day | undefined) ?? act.today
     return {
       on,
+      place,
       inForce: await store.capabilitiesOn(tx, [org], on),
       versions: await store.capabilityVersions(tx, org),
+      services: await servicesOf(tx, [org], on),
+      specialties: await specialtyNames(tx),
+      conditions: await allConditions(tx),
       relations: await relationsToInstitution(tx, act.actor, org, act.today),
     }
   },
   relation: ({ relations }) => relations,
-  answer: ({ on, inForce, versions }) => ({ day: on, inForce, versions }),
+  answer: ({ on, place, inForce, versions, services, specialties, conditions }) => {
+    const { things } = shippedRequirements()
+    const offered = new Set(services.map(({ specialty }) => specialty))
+    const names = new Map<string, Name>([
+      ...specialties.map(({ code, zh, en }): [string, Name] => [`specialty:${code}`, { zh, en }]),
+      ...[...things.values()].map(({ kind, key, zh, en }): [string, Name] => [`${kind}:${key}`, { zh, en }]),
+      ...conditions.map(({ key, name }): [string, Name] => [`condition:${key}`, name]),
+    ])
+    return {
+      day: on,
+      institution: { id: place.id, name: place.name, tier: place.tier },
+      inForce,
+      versions: versions.map((one) => ({ ...one, name: names.get(`${one.about}:${one.key}`) ?? { zh: one.key, en: one.key } })),
+      /** What may be declared: specialties, those that it offers first; and things. Conditions are found by their own search. */
+      specialties: specialties
+        .map(({ code, zh, en }) => ({ code, printed: printedSpecialty(code), zh, en, isOffered: offered.has(code) }))
+        .toSorted((a, b) => Number(b.isOffered) - Number(a.isOffered) || (a.code < b.code ? -1 : 1)),
+      things: [...things.values()].map(({ key, kind, zh, en }) => ({ key, kind, zh, en })),
+    }
+  },
 })

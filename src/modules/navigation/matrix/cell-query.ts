@@ -14,6 +14,11 @@ import type { Cell } from './matrix.ts'
 import { BEYOND_ALL, judgeRow, MATRIX_CLAUSES, readMatrix, type Reading, type RowCells } from './reading.ts'
 
 const clinicsNamedMost = 30
+const destinationsNamedMost = 5
+
+/** Where the area's people went with a condition, most cases first. */
+const destinationsOf = ({ facts }: Reading, { condition }: Row): (readonly [OrgId, number])[] =>
+  [...(facts.flows.get(condition.key)?.wentTo ?? [])].toSorted(([, a], [, b]) => b - a).slice(0, destinationsNamedMost)
 
 /** The institutions that a column stands for. */
 const placesOf = ({ area }: Reading, column: string): readonly Institution[] => {
@@ -59,7 +64,9 @@ export const matrixCell = query({
       places,
       row,
       helpers,
-      named: await institutionsOf(tx, [...new Set(helpers.map(({ org }) => org))]),
+      named: await institutionsOf(tx, [
+        ...new Set([...helpers.map(({ org }) => org), ...destinationsOf(reading, row).map(([org]) => org)]),
+      ]),
       specialties: await specialtiesOf(tx, row.specialties),
       // Of one place its own cases; of the area also those of its people elsewhere.
       months: await treatedMonths(tx, condition.key, {
@@ -102,7 +109,16 @@ export const matrixCell = query({
             .filter(({ state }) => state !== 'beyond')
             .slice(0, clinicsNamedMost),
       counts: countStates(places, cells.of),
-      flow: { cases: flow?.all ?? 0, outside: flow?.outside ?? 0, outsideShare: cells.outsideShare },
+      flow: {
+        cases: flow?.all ?? 0,
+        outside: flow?.outside ?? 0,
+        outsideShare: cells.outsideShare,
+        /** Where those treated outside went, most first; a few are named. */
+        wentTo: destinationsOf(reading, row).flatMap(([org, count]) => {
+          const place = names.get(org)
+          return place ? [{ org, name: place.name, cases: count }] : []
+        }),
+      },
       helpers: helpers.flatMap(({ org, way, specialty, isMember }) => {
         const who = names.get(org)
         return who ? [{ org, name: who.name, tier: who.tier, way, specialty, isMember }] : []

@@ -31,6 +31,12 @@ export const withdrawInput = z.strictObject({
 })
 export const capabilitiesInput = z.strictObject({ institution: id, day: day.optional() })
 
+export const needsInput = z.strictObject({
+  institution: id,
+  about: z.enum(CAPABILITY_KINDS),
+  key: z.string().trim().min(1).max(80),
+})
+
 /** An area: a division, or the members of a consortium. */
 const area = { division: division.optional(), consortium: id.optional(), day: day.optional() }
 const oneArea = { message: '请选择一个区划或一个医联体|Choose a division or a consortium', path: ['division'] }

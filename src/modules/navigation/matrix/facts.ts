@@ -27,11 +27,14 @@ export type PlaceFacts = {
   readonly sent: ReadonlyMap<string, number>
 }
 
+/** Cases of the people of an area: all of them, those treated outside it, and where those went. */
+export type Flow = { readonly all: number; readonly outside: number; readonly wentTo: ReadonlyMap<OrgId, number> }
+
 /** What is known of an area on a day. */
 export type AreaFacts = {
   readonly places: ReadonlyMap<OrgId, PlaceFacts>
   /** Cases of its people by condition: all of them, and those treated outside. */
-  readonly flows: ReadonlyMap<string, { readonly all: number; readonly outside: number }>
+  readonly flows: ReadonlyMap<string, Flow>
   readonly asked: TreatedAsked
 }
 
@@ -124,12 +127,17 @@ const sentOf = (sums: readonly TreatedSum[]): Map<string, number> => {
   return found
 }
 
-const flowsOf = (sums: readonly TreatedSum[], inside: ReadonlySet<OrgId>): Map<string, { all: number; outside: number }> => {
-  const flows = new Map<string, { all: number; outside: number }>()
+const flowsOf = (sums: readonly TreatedSum[], inside: ReadonlySet<OrgId>): Map<string, Flow> => {
+  const flows = new Map<string, { all: number; outside: number; wentTo: Map<OrgId, number> }>()
   for (const { org, condition, isHome, cases } of sums) {
     if (!isHome) continue
-    const before = flows.get(condition) ?? { all: 0, outside: 0 }
-    flows.set(condition, { all: before.all + cases, outside: before.outside + (inside.has(org) ? 0 : cases) })
+    const flow = flows.get(condition) ?? { all: 0, outside: 0, wentTo: new Map<OrgId, number>() }
+    flow.all += cases
+    if (!inside.has(org)) {
+      flow.outside += cases
+      flow.wentTo.set(org, (flow.wentTo.get(org) ?? 0) + cases)
+    }
+    flows.set(condition, flow)
   }
   return flows
 }

@@ -1,6 +1,7 @@
 import { capabilities, declareCapability, withdrawCapability } from './capability-forms.ts'
 import { matrixCell } from './cell-query.ts'
 import { matrix } from './matrix-query.ts'
+import { capabilityNeeds } from './needs-query.ts'
 
 export { matrixRefusals } from './contract.ts'
 export type { Capability, Cell, CellState, Requirement, Thing } from './matrix.ts'
@@ -15,6 +16,7 @@ export const matrixForms = {
   'navigation.declare-capability': declareCapability,
   'navigation.withdraw-capability': withdrawCapability,
   'navigation.capabilities': capabilities,
+  'navigation.capability-needs': capabilityNeeds,
   'navigation.matrix': matrix,
   'navigation.matrix-cell': matrixCell,
 } as const

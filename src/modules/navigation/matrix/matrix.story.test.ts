@@ -108,6 +108,46 @@ test('a county hospital declares, is judged by it, changes its word and takes it
   assert.equal(unknown.ok ? null : unknown.refusals[0]?.code, 'navigation.capability-key-unknown')
 })
 
+test('before it declares, a hospital is told what a condition takes and what hangs on a device', async (t) => {
+  const { house, stage } = await setUp(t)
+  const needs = (about: string, key: string) =>
+    house.done('navigation.capability-needs', stage.desk, { institution: PLACES.county, about, key })
+  const of = async (key: string): Promise<string> =>
+    (await needs('condition', key)).takes.needs.map((one: { key: string; stand: string }) => `${one.key} ${one.stand}`).join(', ')
+  assert.equal(await of('stroke-hyperacute'), 'ct presumed, thrombolysis presumed, thrombolytic presumed')
+  await house.done('navigation.declare-capability', stage.desk, {
+    institution: PLACES.county,
+    about: 'device',
+    key: 'ct',
+    grade: 'none',
+    source: '设备清单',
+  })
+  assert.equal(await of('stroke-hyperacute'), 'ct missing, thrombolysis presumed, thrombolytic presumed')
+  const { takes } = await needs('condition', 'stroke-hyperacute')
+  assert.equal(takes.doctorRank.zh, '副主任医师及以上')
+  assert.equal(takes.isAbove, false)
+  const ct = await needs('device', 'ct')
+  assert.equal(ct.takes, null)
+  assert.ok(ct.neededFor.total > ct.neededFor.conditions.length)
+  const whole = await needs('specialty', '0303')
+  assert.deepEqual(
+    whole.takes.needs.map(({ key }: { key: string }) => key),
+    ['ct'],
+  )
+  const foreign = await house.ask('navigation.capability-needs', stage.tcmDesk, {
+    institution: PLACES.county,
+    about: 'device',
+    key: 'ct',
+  })
+  assert.equal(foreign.ok ? null : foreign.refusals[0]?.code, 'platform.not-found')
+  const { specialties, things, versions } = await house.done('navigation.capabilities', stage.desk, {
+    institution: PLACES.county,
+  })
+  assert.equal(specialties[0].isOffered, true)
+  assert.equal(things.length, 105)
+  assert.equal(versions[0].name.zh, 'CT')
+})
+
 test('what the tier owes: a village clinic is not asked for strokes, and one place is enough for the area', async (t) => {
   const { house } = await setUp(t)
   assert.equal((await cellIn(house, 'stroke', 'village')).state, 'beyond')
@@ -156,7 +196,12 @@ test('cases of referrals are counted once, without the person, and show what lea
   const area = await cellIn(house, key, 'area')
   assert.deepEqual([area.state, area.whys[0]], ['leaking', 'leaks'])
   const opened = await house.done('navigation.matrix-cell', bureau, { division: COUNTY, condition: key, column: 'area' })
-  assert.deepEqual(opened.flow, { cases: 5, outside: 5, outsideShare: 10_000 })
+  const { wentTo, ...flow } = opened.flow
+  assert.deepEqual(flow, { cases: 5, outside: 5, outsideShare: 10_000 })
+  assert.deepEqual(
+    wentTo.map(({ org, cases }: { org: string; cases: number }) => [org, cases]),
+    [[PLACES.city, 5]],
+  )
   assert.equal(opened.months.length, 1)
   assert.equal(opened.months[0].elsewhere, 5)
   const stranger = await house.ask('navigation.matrix', stage.desk, { division: COUNTY })
