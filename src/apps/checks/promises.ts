@@ -45,7 +45,7 @@ export const promiseChecks: readonly Check[] = [
     zh: '上报:同一次等待逐级上报,每级恰好一次。',
     en: 'Escalation: one wait is escalated level by level, once each.',
     sql: `select s.org_id, s.case_id, s.seq, s.level, s.level_before from (select s.*, lag(s.level) over by_case as level_before, lag(s.type) over by_case as type_before
-        from (${steps}) s where s.type <> 'referral.completed' window by_case as (partition by s.org_id, s.case_id order by s.seq)) s
+        from (${steps}) s where s.type not in ('referral.completed', 'referral.unit-changed') window by_case as (partition by s.org_id, s.case_id order by s.seq)) s
       where s.type = 'referral.escalated' and s.level::int <> 1 + case when s.type_before = s.type then s.level_before::int else 0 end`,
   },
   {

@@ -147,6 +147,10 @@ export const saveState = async (
   await tx.run(sql`delete from booking.person_claim where person_id = ${booking.person} and booking_id = ${booking.id}`)
 }
 
+/** Says which case a booking belongs to from now on. */
+export const saveCase = (tx: Tx, org: OrgId, id: BookingId, caseId: string): Promise<number> =>
+  tx.run(sql`update booking.booking set case_id = ${caseId} where org_id = ${org} and id = ${id}`)
+
 /** A booking in one of these no longer stands in the way of another on its day. */
 const USED_UP: readonly BookingState[] = [...GIVEN_BACK, 'attended', 'no-show']
 

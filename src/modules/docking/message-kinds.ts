@@ -12,6 +12,7 @@ export const TOLD: Readonly<Record<string, readonly MessageKind[]>> = {
   'referral.supplemented': ['supplement', 'record'],
   'referral.accepted': ['answer-yes'],
   'referral.scheduled': ['appointment'],
+  'referral.went-with-unit': ['redirect', 'record'],
   'referral.rejected': ['answer-no'],
   'referral.expired': ['answer-no'],
   'referral.redirected': ['redirect', 'record'],

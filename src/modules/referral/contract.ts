@@ -113,6 +113,10 @@ export const taskInput = z.strictObject({ task: z.uuid() })
 export const personInput = z.strictObject({ person: key })
 /** All pages of criteria, or only those of one disease: its key or an ICD-10 code. */
 export const criteriaInput = z.strictObject({ person: key, condition: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,59}$/, '应为病种或 ICD-10 代码|A condition key or ICD-10 code').nullish() })
+/** A unit of booking, as booking's own events name it. */
+export const stoppedInput = z.strictObject({ org: key, booking: z.uuid() })
+/** A unit that somebody got from the waiting list; for which case, or which booking of a stopped clinic it makes up for. */
+export const takeUnitInput = z.strictObject({ org: key, booking: z.uuid(), referral: z.uuid().nullish(), stopped: stoppedInput.nullish() })
 export const elsewhereInput = z.strictObject({ person: key, reason: filled(200) })
 const worklistFilter = {
   side: z.enum(['sender', 'receiver', 'care-team', 'supervisor']).default('receiver'),
@@ -164,6 +168,12 @@ export const referralRefusals = {
     zh: '该居民同一病种已有一张进行中的转诊单({slip},{state})。请先查看并在原单上办理。',
     en: 'This person has an open referral for the same condition already ({slip}, {state_en}). Look at it and act on that one.',
     basis: '转诊管理办法:同一病种同时只有一张有效转诊单 (设计值)',
+  },
+  'referral.has-unit-already': {
+    kind: 'conflict',
+    zh: '这张转诊单已有有效的号,或号在转出机构,不随候补改动。请在转诊单上改约。',
+    en: 'This referral has a live unit, or the new one is at the sender’s own place: it stays as it is. Change the time on the referral.',
+    basis: null,
   },
   'referral.to-itself': {
     kind: 'invalid',
@@ -312,6 +322,8 @@ export type ShownRow = {
   sender: ShownPlace
   receiver: ShownPlace
   appointmentAt: string | null
+  /** When the clinic of its unit was stopped; null where that is made up for. */
+  timeLostAt: string | null
   openedAt: string
 }
 

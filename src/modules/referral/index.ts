@@ -10,6 +10,7 @@ import { looks, refusalCounts, worklistExport } from './desk-queries.ts'
 import { referralRefusals as ownRefusals } from './contract.ts'
 import { letterTemplates, templatesOf } from './letter-templates.ts'
 import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, worklist } from './queries.ts'
+import { loseUnit, takeUnit } from './commands/units-outside.ts'
 import { supervision } from './supervision.ts'
 
 export { supplementInput } from './contract.ts'
@@ -58,6 +59,8 @@ export const referralForms = {
   'referral.miss': miss,
   'referral.tell-overdue-task': tellOverdueTask,
   'referral.arrive-at-door': arriveAtDoor,
+  'referral.lose-unit': loseUnit,
+  'referral.take-unit': takeUnit,
   'referral.end-on-death': endOnDeath,
   'referral.end-superseded': endSuperseded,
   'referral.record-admission-elsewhere': recordAdmissionElsewhere,

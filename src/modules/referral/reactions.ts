@@ -16,6 +16,24 @@ export const referralReactions: readonly Reaction[] = [
     input: (event) => ({ referral: event.data['referral'] ?? event.caseId }),
   },
   {
+    consumer: 'referral.lose-unit',
+    on: 'booking.clinic-stopped',
+    command: 'referral.lose-unit',
+    // A booking of nobody's case answers "not found" here too.
+    input: (event) => ({ org: event.org, booking: event.caseId }),
+  },
+  {
+    consumer: 'referral.take-unit',
+    on: 'booking.waiting-placed',
+    command: 'referral.take-unit',
+    input: ({ data }) => ({
+      org: data['unitOrg'],
+      booking: data['unitBooking'],
+      referral: data['referral'],
+      stopped: data['stoppedOrg'] ? { org: data['stoppedOrg'], booking: data['stoppedBooking'] } : null,
+    }),
+  },
+  {
     consumer: 'referral.end-superseded',
     on: 'referral.emergency-started',
     command: 'referral.end-superseded',

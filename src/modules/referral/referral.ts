@@ -114,6 +114,8 @@ export type Referral = {
   readonly bookingId: BookingId | null
   readonly appointmentAt: Instant | null
   readonly appointmentEndsAt: Instant | null
+  /** When the clinic of its unit was stopped, until there is another unit. */
+  readonly timeLostAt: Instant | null
   /** The named queue that an accepted person waits in when there is no unit yet. */
   readonly queue: string | null
   readonly packageId: string | null

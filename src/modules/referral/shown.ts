@@ -47,6 +47,7 @@ export const shownRow = (referral: Referral, holds: boolean, persons: Persons, p
     sender: shownPlace(referral.org, places),
     receiver: shownPlace(referral.receiver, places),
     appointmentAt: referral.appointmentAt,
+    timeLostAt: referral.timeLostAt,
     openedAt: referral.openedAt,
   }
 }

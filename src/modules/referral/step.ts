@@ -18,6 +18,8 @@ export type Change = {
   readonly draw?: Drawn
   /** A unit of the case that is moved on: confirmed, given up, attended, missed. */
   readonly move?: readonly { readonly booking: Booking; readonly state: Booking['state'] }[]
+  /** A unit that its person has got outside the case, and that is the case's from now on. */
+  readonly takes?: Booking
   /** A unit of the case that stays held for longer. */
   readonly prolongs?: { readonly booking: Booking; readonly until: Instant }
   /** The record package travels, sealed as it is now. */
@@ -31,6 +33,9 @@ export type Change = {
 }
 
 export type ShownMove = { referral: string; slipNo: string; state: Referral['state']; version: number; waitUntil: Instant | null }
+
+/** Moves that begin no new wait: the one that runs goes on. */
+const KEEPS_WAIT: readonly Move[] = ['complete', 'change-unit']
 
 /** One move, with what it changes besides the state. */
 export type Step = {
@@ -84,12 +89,12 @@ export const takeSteps = (
   for (const step of steps) {
     const to = nextState(lifecycle, from, step.move)
     if (!to) return refuse('platform.move-not-possible', wordsOf(from, step.move))
-    const hasMoved = to !== from || ['redirect', 'schedule', 'draft'].includes(step.move)
+    const hasMoved = to !== from || ['redirect', 'schedule', 'draft', 'go-with-unit'].includes(step.move)
     current = { ...current, ...step.patch, state: to, ...(hasMoved ? { stateSince: act.now, escalations: 0 } : {}) }
     events.push(eventFor(before, current, step))
     from = to
   }
-  const wait = steps.every((step) => step.move === 'complete') ? 'unchanged' : waitOf(current, act.now, act.policy, act.policy('referral.escalation-levels'))
+  const wait = steps.every((step) => KEEPS_WAIT.includes(step.move)) ? 'unchanged' : waitOf(current, act.now, act.policy, act.policy('referral.escalation-levels'))
   const after: Referral = {
     ...current,
     version: (before?.version ?? 0) + 1,

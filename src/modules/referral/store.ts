@@ -3,7 +3,7 @@ import type { OrgId, PersonId } from '../../kernel/id.ts'
 import type { Name } from '../../kernel/words.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { Refused, type Act } from '../../platform/forms/form.ts'
-import { moveUnit, prolongHold, saveUnit } from '../booking/index.ts'
+import { giveToCase, moveUnit, prolongHold, saveUnit } from '../booking/index.ts'
 import { makePackage } from '../health-record/index.ts'
 import { institutionsOf, type Institution } from '../organisations/index.ts'
 import { letterOf } from './fhir.ts'
@@ -16,7 +16,7 @@ export const columns = sql`r.org_id as org, r.id, r.slip_no as "slipNo", r.versi
   r.wait_until as "waitUntil", r.escalations, r.person_id as person, r.sender_account as "senderAccount", r.sender_name as "senderName",
   r.receiver_org as receiver, r.specialty, r.care_org as "careOrg", r.supervisors::text[] as supervisors, r.condition_key as condition,
   r.condition_words as "conditionWords", r.letter, r.consent, r.consent_refusal as "consentRefusal", r.booking_org as "bookingOrg", r.booking_id as "bookingId",
-  r.appointment_at as "appointmentAt", r.appointment_ends_at as "appointmentEndsAt", r.queue, r.package_id as "packageId", r.returned,
+  r.appointment_at as "appointmentAt", r.appointment_ends_at as "appointmentEndsAt", r.time_lost_at as "timeLostAt", r.queue, r.package_id as "packageId", r.returned,
   r.follow_up as "followUp", r.completed_at as "completedAt", r.ended_why as "endedWhy", r.opened_at as "openedAt", r.rulebook_hash as "rulebookHash"`
 
 /** A referral by its id alone: the one look-up that asks every group. */
@@ -62,6 +62,7 @@ export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void
     keepGuard(tx, before, after),
   ])
   for (const { booking, state } of change.move ?? []) await moveUnit(tx, booking, state, act.now, state === 'cancelled' ? 'referral' : null)
+  if (change.takes) await giveToCase(tx, change.takes, after.id)
   if (change.prolongs) await prolongHold(tx, change.prolongs.booking, change.prolongs.until)
   if (change.draw) await saveUnit(tx, change.draw)
   if (change.sealsPackage) after = { ...after, packageId: await seal(tx, change, places, act) }
@@ -124,11 +125,11 @@ const json = (value: unknown): string | null => (value === null || value === und
 const insertReferral = (tx: Tx, r: Referral): Promise<number> =>
   tx.run(sql`insert into referral.referral (org_id, id, slip_no, version, direction, urgency, state, state_since, wait_until, escalations, person_id,
       sender_account, sender_name, receiver_org, specialty, care_org, supervisors, condition_key, condition_words, letter, consent, booking_org,
-      booking_id, appointment_at, appointment_ends_at, queue, package_id, returned, follow_up, completed_at, ended_why, opened_at, rulebook_hash, consent_refusal)
+      booking_id, appointment_at, appointment_ends_at, queue, package_id, returned, follow_up, completed_at, ended_why, opened_at, rulebook_hash, consent_refusal, time_lost_at)
     values (${r.org}, ${r.id}, ${r.slipNo}, ${r.version}, ${r.direction}, ${r.urgency}, ${r.state}, ${r.stateSince}, ${r.waitUntil}, ${r.escalations},
       ${r.person}, ${r.senderAccount}, ${json(r.senderName)}, ${r.receiver}, ${r.specialty}, ${r.careOrg}, ${r.supervisors}::bigint[], ${r.condition},
       ${json(r.conditionWords)}, ${json(r.letter)}, ${json(r.consent)}, ${r.bookingOrg}, ${r.bookingId}, ${r.appointmentAt}, ${r.appointmentEndsAt},
-      ${r.queue}, ${r.packageId}, ${json(r.returned)}, ${json(r.followUp)}, ${r.completedAt}, ${r.endedWhy}, ${r.openedAt}, ${r.rulebookHash}, ${json(r.consentRefusal)})`)
+      ${r.queue}, ${r.packageId}, ${json(r.returned)}, ${json(r.followUp)}, ${r.completedAt}, ${r.endedWhy}, ${r.openedAt}, ${r.rulebookHash}, ${json(r.consentRefusal)}, ${r.timeLostAt})`)
 
 const updateReferral = async (tx: Tx, before: Referral, r: Referral): Promise<void> => {
   const written = await tx.run(sql`update referral.referral set version = ${r.version}, direction = ${r.direction}, urgency = ${r.urgency}, state = ${r.state},
@@ -136,7 +137,8 @@ const updateReferral = async (tx: Tx, before: Referral, r: Referral): Promise<vo
       care_org = ${r.careOrg}, supervisors = ${r.supervisors}::bigint[], condition_key = ${r.condition}, condition_words = ${json(r.conditionWords)},
       letter = ${json(r.letter)}, consent = ${json(r.consent)}, booking_org = ${r.bookingOrg}, booking_id = ${r.bookingId},
       appointment_at = ${r.appointmentAt}, appointment_ends_at = ${r.appointmentEndsAt}, queue = ${r.queue}, package_id = ${r.packageId},
-      returned = ${json(r.returned)}, follow_up = ${json(r.followUp)}, completed_at = ${r.completedAt}, ended_why = ${r.endedWhy}, consent_refusal = ${json(r.consentRefusal)}
+      returned = ${json(r.returned)}, follow_up = ${json(r.followUp)}, completed_at = ${r.completedAt}, ended_why = ${r.endedWhy}, consent_refusal = ${json(r.consentRefusal)},
+      time_lost_at = ${r.timeLostAt}
     where org_id = ${r.org} and id = ${r.id} and version = ${before.version}`)
   if (written === 0) throw new Refused('platform.busy')
 }

@@ -15,7 +15,7 @@ import { CasePanels, UrgentPanels } from '../case-panels.tsx'
 import { returnReason } from '../return-reasons.ts'
 import { waits } from '../waits.ts'
 import { CaseActs } from './case-acts.tsx'
-import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
+import { DirectionChip, PersonName, StateChip, TimeLostChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
 import type { DeskAct } from './held-acts.ts'
 import { printSlip } from './print-slip.ts'
 import { RecordView } from './record-view.tsx'
@@ -63,6 +63,7 @@ const CaseHead = ({ referral }: { referral: Referral }) => {
         <StateChip state={referral.state} />
         <UrgencyChip urgency={referral.urgency} />
         <DirectionChip direction={referral.direction} />
+        <TimeLostChip timeLostAt={referral.timeLostAt} state={referral.state} />
         {referral.owesPapers && <Chip tone="warning">{words.owesPapers}</Chip>}
         {referral.escalations > 0 && <Chip tone="danger">{words.detail.escalated(referral.escalations)}</Chip>}
         {waitUntil !== null && <Countdown until={waitUntil} />}

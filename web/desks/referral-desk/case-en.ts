@@ -21,6 +21,7 @@ export const caseEn: typeof caseZh = {
   },
   synthetic: 'Synthetic',
   owesPapers: 'Papers owed',
+  timeLost: 'Clinic stopped',
   detail: {
     person: 'Patient',
     request: 'Request',

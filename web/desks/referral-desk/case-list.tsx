@@ -3,7 +3,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Countdown } from '../../ui/countdown.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { usePick } from '../../words/language.tsx'
-import { DirectionChip, PersonName, StateChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
+import { DirectionChip, PersonName, StateChip, TimeLostChip, UrgencyChip, useAgeAndSex } from './case-words.tsx'
 import { UnreadChip } from '../correspondence/unread-badge.tsx'
 import type { HeldAct } from './held-acts.ts'
 import { useHeldActs } from './held-acts-context.tsx'
@@ -154,6 +154,7 @@ const CaseRow = ({ row, showState, held, look }: RowProps) => {
           {row.appointmentAt !== null && <span className="figures"> · {formatInstant(row.appointmentAt)}</span>}
         </span>
         <span className="along case-row-chips">
+          <TimeLostChip timeLostAt={row.timeLostAt} state={row.state} />
           <UrgencyChip urgency={row.urgency} />
           {row.direction !== 'up' && <DirectionChip direction={row.direction} />}
           {showState && <StateChip state={row.state} />}

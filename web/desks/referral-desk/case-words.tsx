@@ -33,6 +33,13 @@ export const StateChip = ({ state }: { state: Row['state'] }) => {
   return <Chip tone={stateTone(state)}>{words.states[state]}</Chip>
 }
 
+/** 停诊: the clinic of the time that was given does not take place, and there is no other time yet. */
+export const TimeLostChip = ({ timeLostAt, state }: Pick<Row, 'timeLostAt' | 'state'>) => {
+  const words = useDeskWords()
+  const isOpen = ['submitted', 'asked', 'accepted'].includes(state)
+  return timeLostAt === null || !isOpen ? null : <Chip tone="danger">{words.timeLost}</Chip>
+}
+
 /** Age and sex, `72 岁 男`. */
 export const useAgeAndSex = (): ((person: Pick<Row['person'], 'bornOn' | 'sex'>) => string) => {
   const words = useDeskWords()

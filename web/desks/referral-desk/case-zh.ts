@@ -20,6 +20,7 @@ export const caseZh = {
   } as Record<string, string>,
   synthetic: '虚构病人',
   owesPapers: '待补单',
+  timeLost: '停诊，待改约',
   detail: {
     person: '病人',
     request: '转诊申请',

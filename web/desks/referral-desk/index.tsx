@@ -6,6 +6,7 @@ import { KeyHelp } from '../../ui/key-help.tsx'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
 import { useBedsWords } from '../booking/beds/words.ts'
+import { useCapabilityPlace } from '../capability/capability-place.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
 import { useQualityWords } from '../green-channel/quality-words.ts'
 import type { KeyedAct } from './desk-keys.ts'
@@ -24,6 +25,7 @@ import './referral-desk.css'
 const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').then((part) => ({ default: part.QueuePage })))
 const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
+const CapabilityPage = lazy(() => import('../capability/capability-page.tsx').then((part) => ({ default: part.CapabilityPage })))
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
 
@@ -55,6 +57,7 @@ const Places = () => {
     ...useShortagePlace('/desk'),
     { to: '/desk/down', label: words.places.down, icon: 'back' },
     { to: '/desk/quality', label: quality.place, icon: 'check' },
+    { to: '/desk/capability', label: useCapabilityPlace(), icon: 'record' },
     ...useDockingPlace(),
   ]
   const { keys, keysDialog } = words
@@ -103,6 +106,7 @@ const Places = () => {
         <Route path="/desk/shortage" component={ShortagePage} />
         <Route path="/desk/down" component={ReferDownPage} />
         <Route path="/desk/quality" component={QualityPage} />
+        <Route path="/desk/capability" component={CapabilityPage} />
         <Route path="/desk/province" component={DockingPage} />
         <Redirect to="/desk/inbox" replace />
       </Switch>

@@ -32,6 +32,7 @@ const referral = (change: Partial<ShownReferral>): ShownReferral => ({
   sender: place('村卫生室'),
   receiver: place('县医院'),
   appointmentAt: null,
+  timeLostAt: null,
   openedAt: '2026-11-22T01:00:00Z',
   version: 1,
   person: {

@@ -6,7 +6,7 @@ import type { BookingId, Pool, PoolId } from '../booking.ts'
 import { freeUnitsOf } from '../rules/draw-unit.ts'
 import { lockPool } from '../store.ts'
 import { freedInput, joinedInput } from './contract.ts'
-import { waitingEvent } from './join.ts'
+import { placedEvent, waitingEvent } from './join.ts'
 import { limitsOf, makeOffers, saveAndTell, tellingOf, type Made } from './make-offers.ts'
 import { findOffer, lockOffer, tell, unitStateOf } from './offer-store.ts'
 import { outcomeOf, saveSettled, settle, settledEvents, type Settled } from './settle.ts'
@@ -117,7 +117,7 @@ export const endWaiting = command({
       ? { ...entry, state: 'placed', unitOrg: had.org, unitBooking: had.booking }
       : { ...entry, state: 'ended' }
     const reason = had ? 'booked otherwise' : 'period passed'
-    const event = waitingEvent(had ? 'booking.waiting-placed' : 'booking.waiting-ended', next, { reason })
+    const event = had ? placedEvent(next, { reason }) : waitingEvent('booking.waiting-ended', next, { reason })
     return ok({ change: { was: entry, next, reason }, answer: { state: next.state }, events: [event] })
   },
   write: async (tx, { was, next, reason }, act) => {

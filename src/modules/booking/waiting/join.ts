@@ -69,6 +69,13 @@ export const waitingEvent = (type: string, one: Waiting, more: Partial<TraceEven
   ...more,
 })
 
+/** Somebody has got a unit: which one, and what it may make up for, so that a case which waited for it can follow. */
+export const placedEvent = (one: Waiting, more: Partial<TraceEvent> = {}): TraceEvent => {
+  const { specialty, unitKind, unitOrg, unitBooking, stoppedOrg, stoppedBooking, caseId } = one
+  const data = { specialty, unitKind, unitOrg, unitBooking, stoppedOrg, stoppedBooking, referral: caseId }
+  return waitingEvent('booking.waiting-placed', one, { data, ...more })
+}
+
 const classOf = (person: Person, channel: Waiting['channel'], act: Act): WaitingClass => {
   const isCareTeam = relationsToPerson(act.actor, person).includes('care-team')
   const isElderly = person.bornOn !== null && ageOn(person.bornOn, act.today) >= act.policy('booking.elderly-from-years')

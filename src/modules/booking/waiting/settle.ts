@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/database/pool.ts'
 import type { Act, TraceEvent } from '../../../platform/forms/form.ts'
-import { waitingEvent } from './join.ts'
+import { placedEvent, waitingEvent } from './join.ts'
 import { endOffer, tell, type UnitState } from './offer-store.ts'
 import { saveWaiting } from './store.ts'
 import type { NoticeKind, Offer, OfferOutcome, Waiting } from './waiting.ts'
@@ -54,7 +54,7 @@ const REASONS: Readonly<Record<OfferOutcome, string>> = {
 }
 
 export const settledEvents = ({ outcome, entry }: Settled): TraceEvent[] => {
-  if (outcome === 'accepted') return [waitingEvent('booking.waiting-placed', entry)]
+  if (outcome === 'accepted') return [placedEvent(entry)]
   const over = entry.state === 'ended' ? [waitingEvent('booking.waiting-ended', entry, { reason: 'offers missed' })] : []
   return [waitingEvent(`booking.offer-${outcome}`, entry), ...over]
 }

@@ -57,6 +57,7 @@ export const freshReferral = (facts: RequestFactsFound, input: Request, urgency:
   bookingId: null,
   appointmentAt: null,
   appointmentEndsAt: null,
+  timeLostAt: null,
   queue: null,
   packageId: null,
   returned: null,
@@ -102,9 +103,10 @@ export const appointment = (draw: Pick<Drawn, 'org' | 'id'>, pool: Pool): Partia
   bookingId: draw.id,
   appointmentAt: pool.startsAt,
   appointmentEndsAt: pool.endsAt,
+  timeLostAt: null,
 })
 
-export const NO_APPOINTMENT: Partial<Referral> = { bookingOrg: null, bookingId: null, appointmentAt: null, appointmentEndsAt: null }
+export const NO_APPOINTMENT: Partial<Referral> = { bookingOrg: null, bookingId: null, appointmentAt: null, appointmentEndsAt: null, timeLostAt: null }
 
 /** The person as the facts hold it, for whatever the same act still asks of it. */
 const knownOf = ({ person, persons }: RequestFactsFound): Change['known'] => (person ? { person, persons } : undefined)
