@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
 import { Facts } from '../../ui/card.tsx'
@@ -91,6 +92,11 @@ const Opened = ({ cell }: { cell: Cell }) => {
       )}
       {['empty', 'thin', 'leaking'].includes(state.key) && <Helpers cell={cell} />}
       {cell.detail && <Detail detail={cell.detail} specialties={cell.specialties} />}
+      {cell.column.place && (
+        <p className="not-printed">
+          <Link to={`/overview/capability?institution=${cell.column.place.id}`}>{words.panel.declarations}</Link>
+        </p>
+      )}
       {cell.places.length > 0 && <Places cell={cell} />}
       <Flow cell={cell} />
       <Rules cell={cell} />

@@ -75,6 +75,7 @@ export const matrixEn: MatrixWords = {
     month: 'Month',
     here: 'Treated here',
     elsewhere: 'Outside the area',
+    declarations: 'See or change what this place declares',
     detail: 'This place',
     offered: 'Specialties',
     noOffered: 'none',

@@ -76,6 +76,7 @@ export const matrixZh = {
     here: '在此诊治',
     elsewhere: '区域外诊治',
     detail: '这家机构',
+    declarations: '查看或更改这家机构的申报',
     offered: '诊疗科目',
     noOffered: '无',
     tags: { key: '重点', advantage: '优势', feature: '特色' },

@@ -7,6 +7,8 @@ import { useQuotaWords } from '../booking/quota-board/words.ts'
 import { usePlansPlace } from '../booking/plans/plans-place.ts'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
+import { useSteeringPlace } from '../steering/steering-place.ts'
+import { useCapabilityPlace } from '../capability/capability-place.ts'
 import { CasesPage } from './cases-page.tsx'
 import { GovernancePage } from './governance-page.tsx'
 import { HelpPage } from './help-page.tsx'
@@ -25,6 +27,10 @@ const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').
 
 const MatrixPage = lazy(() => import('../bureau-matrix/matrix-page.tsx').then((part) => ({ default: part.MatrixPage })))
 
+const CapabilityPage = lazy(() => import('../capability/capability-page.tsx').then((part) => ({ default: part.CapabilityPage })))
+
+const SteeringPage = lazy(() => import('../steering/steering-page.tsx').then((part) => ({ default: part.SteeringPage })))
+
 /** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
 export const Desk = () => {
   const words = useManagerWords()
@@ -34,11 +40,15 @@ export const Desk = () => {
   const hasQuotas = role === 'consortium-manager'
   const plansPlace = usePlansPlace()
   const matrixPlace = useMatrixPlace()
+  const steeringPlace = useSteeringPlace()
+  const capabilityPlace = useCapabilityPlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
     ...(overseesCases ? [{ to: '/overview/cases', label: words.places.cases, icon: 'clock' } as const] : []),
     ...(overseesCases ? [{ to: '/overview/matrix', label: matrixPlace, icon: 'place' } as const] : []),
+    ...(overseesCases ? [{ to: '/overview/steering', label: steeringPlace, icon: 'arrow' } as const] : []),
+    ...(overseesCases ? [{ to: '/overview/capability', label: capabilityPlace, icon: 'check' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/quotas', label: quotas.place, icon: 'filter' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/plans', label: plansPlace, icon: 'calendar' } as const] : []),
     ...useShortagePlace('/overview'),
@@ -51,6 +61,8 @@ export const Desk = () => {
         <Route path="/overview/help" component={HelpPage} />
         {overseesCases && <Route path="/overview/cases" component={CasesPage} />}
         {overseesCases && <Route path="/overview/matrix" component={MatrixPage} />}
+        {overseesCases && <Route path="/overview/steering" component={SteeringPage} />}
+        {overseesCases && <Route path="/overview/capability" component={CapabilityPage} />}
         {hasQuotas && <Route path="/overview/plans" component={PlansPage} />}
         {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
         {role === 'consortium-manager' && <Route path="/overview/shortage" component={ShortagePage} />}
