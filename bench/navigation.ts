@@ -4,7 +4,7 @@ import { LOADS, questionsOf, type Load } from '../sim/navigation/questions.ts'
 import { fillCapacity, makeWorld, PROVINCE_SIZE, type SimNeed, type SimWorld } from '../sim/navigation/world.ts'
 import type { Ending } from '../src/apps/ending.ts'
 import { heightOf, type ServiceTag } from '../src/modules/organisations/index.ts'
-import { openEngine, STRENGTHS, type Engine, type Question } from '../src/modules/navigation/engine/index.ts'
+import { ENGINE_CHANNELS, openEngine, STRENGTHS, type Engine, type Question } from '../src/modules/navigation/engine/index.ts'
 import type { Bench } from './bench.ts'
 import { needsOf } from './navigation-needs.ts'
 import { explain } from './navigation-reasons.ts'
@@ -20,10 +20,24 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180
 export type Plain = { readonly site: number; readonly points: number; readonly km: number }
 export type Scan = (question: Question) => Plain[]
 
+/** The first free instants of each channel and specialty in the order of the world's sites. */
+const firstsOf = ({ needs, sites }: SimWorld, { capacity }: Engine): Map<string, Float64Array> =>
+  new Map(
+    [...new Set(needs.map(({ specialty }) => specialty))].flatMap((specialty) =>
+      ENGINE_CHANNELS.map((channel) => {
+        const firsts = Float64Array.from(sites, ({ id }) => {
+          const free = capacity.get(channel, id, specialty)
+          return free ? Date.parse(free.firstAt) : Infinity
+        })
+        return [`${channel} ${specialty}`, firsts] as const
+      }),
+    ),
+  )
+
 /**
  * The baseline, as it is usually written well: a bitmap of who can treat each condition, a look at every institution whose bit is set,
  * its great-circle distance (haversine), its points, and the best of them kept in order. Exact, and the oracle of the engine. It shares
- * no code with the engine, only the arrays of capacity that it reads.
+ * no code and no array with the engine: the capacity is copied into its own when the scan is opened.
  */
 export const openScan = (world: SimWorld, engine: Engine): Scan => {
   const { sites } = world
@@ -50,7 +64,7 @@ export const openScan = (world: SimWorld, engine: Engine): Scan => {
       return [id, bits]
     }),
   )
-  const specialties = [...new Set(world.needs.map(({ specialty }) => specialty))]
+  const firsts = firstsOf(world, engine)
   const nobody = new Uint8Array(sites.length)
 
   return ({ point, consortium, need, channel, now, lowestTier, weights, most }) => {
@@ -58,9 +72,7 @@ export const openScan = (world: SimWorld, engine: Engine): Scan => {
     const bits = bitmaps[at] as Uint32Array
     const strength = strengths[at] as Uint8Array
     const own = (consortium === null ? undefined : members.get(consortium)) ?? nobody
-    const first = engine.capacity.stocks[channel].first.subarray(
-      specialties.indexOf((world.needs[at] as SimNeed).specialty) * sites.length,
-    )
+    const first = firsts.get(`${channel} ${(world.needs[at] as SimNeed).specialty}`) as Float64Array
     const nowMs = Date.parse(now)
     const lowest = heightOf(lowestTier)
     const tags = STRENGTHS.map((tag: ServiceTag | null) => (tag ? weights[`${tag}-tag`] : 0))
@@ -175,7 +187,8 @@ const run = async (report: Report, ending: Ending, options: ReadonlyMap<string, 
   const engine = openEngine(world)
   const builtMs = performance.now() - beganAt
   fillCapacity(world, engine.capacity)
-  const { bytes, pairs, sites } = engine
+  const { pairs, sites } = engine
+  const bytes = engine.bytes()
   report.note({
     zh: `${sites.length} 家机构,${world.needs.length} 个病种,${pairs} 个能力对;建索引 ${Math.round(builtMs)} ms`,
     en: `${sites.length} institutions, ${world.needs.length} conditions, ${pairs} capability pairs; built in ${Math.round(builtMs)} ms; seed ${seed}`,

@@ -4,6 +4,8 @@ export type Best = {
   most: number
   /** What a further place may cost at most to enter: the points of the last one, Infinity while there is room. */
   limit: number
+  /** Of each site its place in the order of ids. */
+  readonly ranks: Uint32Array
   readonly points: Float64Array
   readonly kilometres: Float64Array
   readonly sites: Uint32Array
@@ -15,7 +17,8 @@ export type Best = {
 /** More places than this are no answer to a person. */
 export const MOST_PLACES = 200
 
-export const openBest = (): Best => ({
+export const openBest = (ranks: Uint32Array): Best => ({
+  ranks,
   count: 0,
   most: 0,
   limit: Infinity,
@@ -30,7 +33,7 @@ const isBefore = (best: Best, points: number, kilometres: number, site: number, 
   const other = best.points[at] as number
   if (points !== other) return points < other
   const far = best.kilometres[at] as number
-  return kilometres === far ? site < (best.sites[at] as number) : kilometres < far
+  return kilometres === far ? (best.ranks[site] as number) < (best.ranks[best.sites[at] as number] as number) : kilometres < far
 }
 
 /** Puts a place where it belongs; one that is worse than all while there is no room is left out. */

@@ -1,7 +1,9 @@
 import { heightOf } from '../../organisations/index.ts'
 import { freeAt, type Capacity } from './capacity.ts'
 import { prepare } from './prepared.ts'
-import { capacityPoints, find, openSearch, strengthPoints, type Search } from './search.ts'
+import { capacityPoints } from './points.ts'
+import { find } from './search.ts'
+import { openSearch, type Search } from './search-state.ts'
 import { STRENGTHS, type FoundPlace, type Parts, type Question, type Site, type World } from './world.ts'
 
 export type Engine = {
@@ -20,11 +22,11 @@ export type Engine = {
   readonly hasNeed: (key: string) => boolean
   /** How many pairs of a need and a place there are, and how many bytes the arrays take. */
   readonly pairs: number
-  readonly bytes: number
+  readonly bytes: () => number
 }
 
 const partsOf = (search: Search, at: number): Parts => {
-  const { best, question, stock, sitesFrom, tierPoints } = search
+  const { best, question, stock, sitesFrom, tierPoints, tagPoints } = search
   const { weights, lowestTier } = question
   const site = best.sites[at] as number
   const ofClass = best.classes[at] as number
@@ -38,7 +40,7 @@ const partsOf = (search: Search, at: number): Parts => {
     lead: own === 2 && first !== Infinity ? -weights['own-lead'] : 0,
     capacity: capacityPoints(search, first),
     distance: (best.kilometres[at] as number) * weights.kilometre,
-    strength: -strengthPoints(search, ofClass & 3),
+    strength: -(tagPoints[ofClass & 3] as number),
     added: (tierPoints[height] as number) + (singled?.points ?? 0),
   }
 }
@@ -66,6 +68,8 @@ const foundAt = (search: Search, at: number): FoundPlace => {
 export const openEngine = (world: World): Engine => {
   const prepared = prepare(world)
   const search = openSearch(prepared)
+  const byId: Site[] = []
+  prepared.ranks.forEach((rank, site) => (byId[rank] = prepared.sites[site] as Site))
   return {
     rank: (question) => {
       const { count } = find(search, question)
@@ -73,10 +77,10 @@ export const openEngine = (world: World): Engine => {
     },
     rankSites: (question) => {
       const { count, sites } = find(search, question)
-      return sites.slice(0, count)
+      return sites.slice(0, count).map((site) => prepared.ranks[site] as number)
     },
     capacity: prepared.capacity,
-    sites: prepared.sites,
+    sites: byId,
     hasNeed: (key) => prepared.needOf.has(key),
     pairs: prepared.pairs,
     bytes: prepared.bytes,

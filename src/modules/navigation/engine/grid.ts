@@ -55,13 +55,28 @@ const gap = (value: number, from: number, first: number, last: number): number =
   return value < low ? low - value : value > high ? value - high : 0
 }
 
-const squareOfHalfSine = (degrees: number): number => Math.sin(radians(Math.min(degrees, HALF_TURN_DEGREES)) / 2) ** 2
+/** At most sin² of half an angle: a sine is never less than the first two terms of its series, and they cost a tenth of it. */
+const squareOfHalfSine = (degrees: number): number => {
+  const half = radians(Math.min(degrees, HALF_TURN_DEGREES)) / 2
+  const sine = half - (half * half * half) / SINE_SERIES
+  return sine * sine
+}
+const SINE_SERIES = 6
 
 /** How near the cells of one search can be: filled ring by ring, because most searches end after a few. */
-export type Reach = { readonly rows: Float64Array; readonly columns: Float64Array }
+export type Reach = {
+  readonly rows: Float64Array
+  readonly columns: Float64Array
+  /** Kilometres to anything that lies so many rings away or farther, at least. */
+  readonly rings: Float64Array
+  /** The last ring that is filled in. */
+  filled: number
+}
 export const openReach = ({ rows, columns }: Grid): Reach => ({
   rows: new Float64Array(rows),
   columns: new Float64Array(columns),
+  rings: new Float64Array(Math.max(rows, columns)),
+  filled: -1,
 })
 
 export const fillRow = (grid: Grid, reach: Reach, { latitude }: Point, row: number): void => {

@@ -74,7 +74,7 @@ export const startNavigator = (house: House): Navigator => {
     log('info', 'navigator.built', {
       sites: engine.sites.length,
       pairs: engine.pairs,
-      bytes: engine.bytes,
+      bytes: engine.bytes(),
       ms: Math.round(performance.now() - beganAt),
     })
   }

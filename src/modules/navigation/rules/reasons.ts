@@ -25,20 +25,24 @@ export type Told = {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const two = (count: number): string => `${count}`.padStart(2, '0')
 
-// Many places are free at the same moments: the calendar is asked once for each.
+// What is said of places is said again and again: each sentence is made once.
 const REMEMBERED_MOST = 10_000
-const remembered = new Map<string, Words>()
+const remembering = <Key, Value>(make: (key: Key) => Value): ((key: Key) => Value) => {
+  const remembered = new Map<Key, Value>()
+  return (key) => {
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    if (remembered.size >= REMEMBERED_MOST) remembered.clear()
+    const made = make(key)
+    remembered.set(key, made)
+    return made
+  }
+}
+
+const writtenIn = remembering((zone: string) => remembering((moment: Instant) => wordsOf(moment, zone)))
 
 /** A moment as people of the zone write it. */
-export const writtenTime = (moment: Instant, zone: string): Words => {
-  const key = `${moment} ${zone}`
-  const known = remembered.get(key)
-  if (known) return known
-  if (remembered.size >= REMEMBERED_MOST) remembered.clear()
-  const words = wordsOf(moment, zone)
-  remembered.set(key, words)
-  return words
-}
+export const writtenTime = (moment: Instant, zone: string): Words => writtenIn(zone)(moment)
 
 const wordsOf = (moment: Instant, zone: string): Words => {
   const local = Temporal.Instant.from(moment).toZonedDateTimeISO(zone)
@@ -51,15 +55,22 @@ export const reasonsOf = (place: Candidate, told: Told): Reason[] => [
   levelReason(place, told),
   ...tagReason(place, told),
   ...consortiumReason(place, told),
-  {
-    code: 'distance',
-    zh: `直线距离 ${place.distanceKm.toFixed(1)} 公里`,
-    en: `${place.distanceKm.toFixed(1)} km in a straight line`,
-  },
+  distanceReason(Math.round(place.distanceKm * TENTHS)),
   ...freeReasons(place, told),
 ]
 
-const levelReason = ({ tier }: Candidate, { lowestTier }: Told): Reason => {
+const TENTHS = 10
+
+const distanceReason = remembering((tenths: number): Reason => {
+  const km = (tenths / TENTHS).toFixed(1)
+  return { code: 'distance', zh: `直线距离 ${km} 公里`, en: `${km} km in a straight line` }
+})
+
+const levelReason = ({ tier }: Candidate, { lowestTier }: Told): Reason => levelOf(lowestTier)(tier)
+
+const levelOf = remembering((lowestTier: Tier | null) => remembering((tier: Tier) => levelSentence(tier, lowestTier)))
+
+const levelSentence = (tier: Tier, lowestTier: Tier | null): Reason => {
   const own = TIER_WORDS[tier]
   if (lowestTier === null) return { code: 'level', ...own }
   const lowest = TIER_WORDS[lowestTier]
@@ -115,14 +126,15 @@ const freeReasons = ({ free }: Candidate, { horizonDays, zone, channel }: Told):
       en: `First on ${first.en}; ${free.units} free within ${horizonDays} days`,
     },
   ]
-  if (channel === 'referral')
-    reasons.push({
-      code: 'reserved-left',
-      zh: `其中基层转诊预留 ${free.reserved} 个`,
-      en: `${free.reserved} of them kept for referrals from primary care`,
-    })
+  if (channel === 'referral') reasons.push(reservedReason(free.reserved))
   return reasons
 }
+
+const reservedReason = remembering((reserved: number): Reason => ({
+  code: 'reserved-left',
+  zh: `其中基层转诊预留 ${reserved} 个`,
+  en: `${reserved} of them kept for referrals from primary care`,
+}))
 
 /** Why a usual place of the person was not offered; null when it lacks nothing. */
 export const nearMissOf = (
