@@ -71,13 +71,14 @@ type DepartmentProps = { triage: Triage; department: Triage['departments'][numbe
 const Department = ({ triage, department, onChoose }: DepartmentProps) => {
   const words = useWordsOf(findWords)
   const pick = usePick()
-  const { advice, conditions, departments, reasons, urgency } = triage
+  const { advice, conditions, dangerSigns, departments, reasons, urgency } = triage
   return (
     <Card title={words.departments} aside={<Chip tone={tones[urgency]}>{words.urgency[urgency]}</Chip>}>
       <div className="stack">
         <p className="big-line">{pick(department.name)}</p>
         <p className="soft small">{words.sure(Math.round(department.confidence * PERCENT))}</p>
-        <p>{pick(advice)}</p>
+        {/* With a danger sign the same advice stands above already. */}
+        {dangerSigns.length === 0 && <p>{pick(advice)}</p>}
         <p className="field-hint">{words.noDiagnosis}</p>
         {departments.length > 1 && <p className="soft small">{words.otherDepartments}</p>}
         {departments.length > 1 && (

@@ -10,6 +10,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { useServerNow } from '../ui/use-server-now.ts'
 import { useLanguage, usePick, useWordsOf } from '../words/language.tsx'
 import { keepList } from './chosen-list.ts'
+import { Diversion } from './diversion.tsx'
 import { findWords } from './find-words.ts'
 import { PlacesMap } from './places-map.tsx'
 import type { Found, FoundPlace } from './use-places.ts'
@@ -64,12 +65,16 @@ export const PlacesFound = ({ found }: { found: Found }) => {
 
 const Notes = ({ found: { diversion, notes } }: { found: Found }) => {
   const pick = usePick()
-  const all = diversion === null ? notes : [diversion, ...notes]
-  return all.map((note) => (
-    <p key={note.zh} className="find-note">
-      {pick(note)}
-    </p>
-  ))
+  return (
+    <>
+      {notes.map((note) => (
+        <p key={note.zh} className="find-note">
+          {pick(note)}
+        </p>
+      ))}
+      {diversion !== null && <Diversion diversion={diversion} />}
+    </>
+  )
 }
 
 const WhyOrder = ({ tieRule }: { tieRule: Found['tieRule'] }) => {
@@ -114,9 +119,10 @@ const PlaceFound = ({ place, number, isChosen }: RowProps) => {
       >
         <div className="stack tight">
           <PlaceFacts place={place} />
+          {place.compared !== null && <p className="small">{pick(place.compared)}</p>}
           <div className="place-points">
             <Points title={words.whyHere} points={place.reasons} />
-            {clock === null && <Points title={words.change} points={changesOf(place)} />}
+            {clock === null && <Points title={words.change} points={place.wouldChange} />}
           </div>
           {clock === null && <p className="soft small">{place.price === null ? words.price : pick(place.price)}</p>}
           <div className="place-acts">
@@ -139,10 +145,6 @@ const PlaceFound = ({ place, number, isChosen }: RowProps) => {
     </li>
   )
 }
-
-/** What it costs against the first of the list, and what would bring the place to its top. */
-const changesOf = ({ compared, wouldChange }: FoundPlace): readonly Named[] =>
-  compared === null ? wouldChange : [compared, ...wouldChange]
 
 const Points = ({ title, points }: { title: string; points: readonly Named[] }) => {
   const pick = usePick()

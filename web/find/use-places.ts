@@ -38,7 +38,8 @@ export type Found = {
   places: readonly FoundPlace[]
   from: { longitude: number; latitude: number } | null
   notes: readonly Named[]
-  diversion: Named | null
+  /** The first choice is full: which it is, and who of its city, tier and specialty has units. */
+  diversion: Answer['diversion']
   tieRule: Named | null
 }
 
@@ -51,7 +52,7 @@ const fromFind = ({ list, places, from, notes, diversion, tieRule }: Answer): Fo
   list,
   from: { longitude: from.longitude, latitude: from.latitude },
   notes,
-  diversion: diversion?.reason ?? null,
+  diversion,
   tieRule,
   places: places.map(({ institution, travel, firstFreeAt, comparedToFirst, specialty, ...place }) => ({
     id: institution.id,

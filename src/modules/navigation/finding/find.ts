@@ -75,6 +75,7 @@ const shownDiversion = ({ searched, institutions, doubtful, told }: FindFacts) =
     const way = searched.wayTo(place)
     return {
       institution: shownInstitution(institutions.get(place.id) as Institution, doubtful.has(place.id)),
+      specialty: place.specialty,
       free: place.free?.units ?? 0,
       firstFreeAt: place.free?.firstAt ?? null,
       minutes: way.minutes,

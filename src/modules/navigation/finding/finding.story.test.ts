@@ -164,6 +164,11 @@ test('a choice is noted with its place in the list and without the person; the r
   assert.deepEqual([report.choices, report.firstTaken, report.outside], [11, 6364, 1])
   const county = report.places.find(({ id }: { id: string }) => id === ID.county)
   assert.deepEqual([county.offered, county.offeredFirst, county.chosen], [11, 11, 7])
+  assert.deepEqual(
+    [county.name.zh, county.tier, county.county, report.thresholds.offeredLeast],
+    ['县人民医院(演示)', 'county', '演示县', 10],
+  )
+  assert.deepEqual(report.counties.map(({ name }: { name: string }) => name).includes('演示县'), true)
   const starved = report.starved.map(({ id, why }: { id: string; why: string }) => [id, why])
   assert.deepEqual(starved.filter(([, why]: string[]) => why === 'never-chosen').map(([id]: string[]) => id).toSorted(), [ID.tcm, ID.province, ID.secondCity].toSorted()) // prettier-ignore
   const province = report.tiers.find(({ tier }: { tier: string }) => tier === 'province')
