@@ -30,6 +30,7 @@ export {
   centreOf,
   clinicOfVillage,
   divisionPath,
+  divisionsOf,
   findDivision,
   findInstitution,
   getInstitution,
@@ -45,7 +46,14 @@ export {
 export type { Place, Point } from './store.ts'
 export { allConsortia, allSites, regionStamp, servedSpecialties } from './region-store.ts'
 export type { RegionConsortium, RegionSite, RegionSpecialty } from './region-store.ts'
-export { alliancesOn, countiesOfConsortium, countiesOfDivision, doctorsOf, institutionsWithin, specialtyNames } from './area-store.ts'
+export {
+  alliancesOn,
+  countiesOfConsortium,
+  countiesOfDivision,
+  doctorsOf,
+  institutionsWithin,
+  specialtyNames,
+} from './area-store.ts'
 export type { AllianceOf, DoctorCount } from './area-store.ts'
 export { relationsToInstitution } from './parties.ts'
 export { doubtfulPoints, POINT_DOUBTS } from './points-store.ts'
@@ -53,7 +61,15 @@ export type { PointDoubt } from './points-store.ts'
 export { loadSpecialties } from './specialty-store.ts'
 export { printedSpecialty, readSpecialties } from './specialties.ts'
 export type { Specialty } from './specialties.ts'
-export { consortiumKindOf, consortiumOf, findConsortium, consortiumOfVillage, memberIdsOf, staffAt, supervisorsOf } from './consortium-store.ts'
+export {
+  consortiumKindOf,
+  consortiumOf,
+  findConsortium,
+  consortiumOfVillage,
+  memberIdsOf,
+  staffAt,
+  supervisorsOf,
+} from './consortium-store.ts'
 export type { OwnConsortium } from './consortium-store.ts'
 
 /** Every reason of the module to refuse, those of its registers included. */

@@ -5,6 +5,7 @@ import { useActor } from '../../shell/session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useQuotaWords } from '../booking/quota-board/words.ts'
 import { usePlansPlace } from '../booking/plans/plans-place.ts'
+import { useMissedPlace } from '../booking/missed/missed-place.ts'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
 import { useSteeringPlace } from '../steering/steering-place.ts'
@@ -24,6 +25,8 @@ const QuotaBoardPage = lazy(() =>
 
 const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
+
+const MissedPage = lazy(() => import('../booking/missed/missed-page.tsx').then((part) => ({ default: part.MissedPage })))
 
 const MatrixPage = lazy(() => import('../bureau-matrix/matrix-page.tsx').then((part) => ({ default: part.MatrixPage })))
 
@@ -52,6 +55,7 @@ export const Desk = () => {
     ...(hasQuotas ? [{ to: '/overview/quotas', label: quotas.place, icon: 'filter' } as const] : []),
     ...(hasQuotas ? [{ to: '/overview/plans', label: plansPlace, icon: 'calendar' } as const] : []),
     ...useShortagePlace('/overview'),
+    ...useMissedPlace('/overview'),
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
   ]
   return (
@@ -66,6 +70,7 @@ export const Desk = () => {
         {hasQuotas && <Route path="/overview/plans" component={PlansPage} />}
         {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
         {role === 'consortium-manager' && <Route path="/overview/shortage" component={ShortagePage} />}
+        {role === 'consortium-manager' && <Route path="/overview/missed" component={MissedPage} />}
         <Route path="/overview/registers" component={RegistersPage} />
         <Route path="/overview/registers/:name">{({ name }) => <Named key={name} name={name} />}</Route>
         <Redirect to="/overview/governance" replace />

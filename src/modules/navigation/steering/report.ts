@@ -1,12 +1,14 @@
 import { instantAt, plusDays, type Day } from '../../../kernel/day.ts'
 import { query } from '../../../platform/forms/form.ts'
-import { allSites, institutionsOf } from '../../organisations/index.ts'
+import type { OrgId } from '../../../kernel/id.ts'
+import { allSites, divisionsOf, institutionsOf } from '../../organisations/index.ts'
 import { steeringInput } from '../finding/contract.ts'
 import { steeringOf } from '../rules/steering.ts'
 import { choicesBetween } from './choices-store.ts'
 
 const WEEK_DAYS = 7
 const COUNTY_DIGITS = 6
+const DIVISION_DIGITS = 12
 const LISTED_MOST = 200
 
 /** The weekly report: where navigation sent people, where they went, and who was left out. */
@@ -28,19 +30,39 @@ export const steeringReport = query({
       tier,
       county: division.slice(0, COUNTY_DIGITS),
     }))
-    const steering = steeringOf(choices, sites, {
+    const thresholds = {
       offeredLeast: act.policy('navigation.starved', 'offered-least'),
       chosenShareLeast: act.policy('navigation.starved', 'chosen-share-least'),
-    })
-    const listed = [...steering.places, ...steering.starved].slice(0, LISTED_MOST * 2).map(({ id }) => id)
-    const names = new Map((await institutionsOf(tx, listed)).map((one) => [one.id, one.name]))
-    return { from, until, steering, names }
+    }
+    const { places, starved, ...steering } = steeringOf(choices, sites, thresholds)
+    const listed = { places: places.slice(0, LISTED_MOST), starved: starved.slice(0, LISTED_MOST) }
+    const ids = [...new Set([...listed.places, ...listed.starved].map(({ id }) => id))]
+    const institutions = new Map((await institutionsOf(tx, ids)).map((one) => [one.id, one]))
+    const counties = [
+      ...steering.counties.map(({ county }) => county),
+      ...[...institutions.values()].map(({ division }) => division.slice(0, COUNTY_DIGITS)),
+    ].map((county) => county.padEnd(DIVISION_DIGITS, '0'))
+    const divisions = await divisionsOf(tx, [...new Set(counties)])
+    return {
+      ...{ from, until, today: act.today, thresholds, institutions, steering, listed },
+      names: new Map(divisions.map(({ code, zh }) => [code.slice(0, COUNTY_DIGITS), zh])),
+    }
   },
-  answer: ({ from, until, steering, names }) => ({
-    from,
-    until,
-    ...steering,
-    places: steering.places.slice(0, LISTED_MOST).map((one) => ({ ...one, name: names.get(one.id) ?? null })),
-    starved: steering.starved.slice(0, LISTED_MOST).map((one) => ({ ...one, name: names.get(one.id) ?? null })),
-  }),
+  answer: ({ from, until, today, thresholds, institutions, names, steering, listed }) => {
+    const where = ({ id }: { readonly id: OrgId }) => {
+      const institution = institutions.get(id)
+      const county = institution?.division.slice(0, COUNTY_DIGITS) ?? null
+      return { name: institution?.name ?? null, tier: institution?.tier ?? null, county: county && (names.get(county) ?? county) }
+    }
+    return {
+      from,
+      until,
+      today,
+      thresholds,
+      ...steering,
+      counties: steering.counties.map((one) => ({ ...one, name: names.get(one.county) ?? one.county })),
+      places: listed.places.map((one) => ({ ...one, ...where(one) })),
+      starved: listed.starved.map((one) => ({ ...one, ...where(one) })),
+    }
+  },
 })
