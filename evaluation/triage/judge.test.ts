@@ -8,17 +8,18 @@ import { SETS } from './texts.ts'
 
 const triage = openJudgedTriage()
 
-// A little below what was reached (docs/triage.md); departments at the aim of 75 % and 90 %, never above it. Raise the others as
-// triage gets better: the aim is no emergency left to oneself, in either set.
+// A little below what was reached (docs/triage.md). The seen emergencies were mended one by one, the unseen ones never looked at: only
+// the latter say how many are found elsewhere. Raise them as triage gets better.
 const FLOORS = {
-  seen: { first: 0.75, three: 0.9, emergencies: 0.87, hidden: 0.82, rightChannel: 0.72 },
+  seen: { first: 0.86, three: 0.96, emergencies: 0.96, hidden: 0.95, rightChannel: 0.85 },
   unseen: { first: 0.75, three: 0.9, emergencies: 0.85, hidden: 0.76, rightChannel: 0.66 },
+  'consultation-seen': { first: 0.86, three: 0.95, emergencies: 0.6, hidden: 0, rightChannel: 0.6 },
+  'consultation-unseen': { first: 0.75, three: 0.9, emergencies: 0.6, hidden: 0, rightChannel: 0.3 },
 } as const
-const SELF_CARE_MOST = { seen: 0, unseen: 0 } as const
-// At most these shares of texts.
-const NO_ANSWER_MOST = 0.05
+// At most these shares of texts. Of what says nothing medical a consultation set has few.
+const NO_ANSWER_MOST = 0.01
 const FALSE_ALARMS_MOST = 0.05
-const ANSWERED_NOTHING_MOST = 0.4
+const ANSWERED_NOTHING_MOST = { seen: 0.1, unseen: 0.2, 'consultation-seen': 0.2, 'consultation-unseen': 1 } as const
 // The expected calibration error.
 const CALIBRATION_MOST = 0.12
 
@@ -35,11 +36,11 @@ for (const set of SETS) {
     ok(noAnswer.share <= NO_ANSWER_MOST, `no answer: ${noAnswer.hits} of ${noAnswer.of}`)
     const [found, leftAlone] = [emergencies.graded['emergency'], emergencies.graded['self-care']]
     ok((found?.share ?? 0) >= floor.emergencies, `emergencies found: ${found?.hits} of ${found?.of}`)
-    ok((leftAlone?.hits ?? Infinity) <= SELF_CARE_MOST[set], `emergencies left to oneself: ${leftAlone?.hits}`)
+    ok((leftAlone?.hits ?? Infinity) === 0, `emergencies left to oneself: ${leftAlone?.hits}`)
     ok(emergencies.hidden.share >= floor.hidden, `hidden emergencies: ${emergencies.hidden.hits} of ${emergencies.hidden.of}`)
     ok(emergencies.rightChannel.share >= floor.rightChannel, `channels: ${emergencies.rightChannel.hits}`)
     ok(emergencies.falseAlarms.share <= FALSE_ALARMS_MOST, `false alarms: ${emergencies.falseAlarms.hits}`)
-    ok(answeredNothing.share <= ANSWERED_NOTHING_MOST, `nothing medical, answered: ${answeredNothing.hits}`)
+    ok(answeredNothing.share <= ANSWERED_NOTHING_MOST[set], `nothing medical, answered: ${answeredNothing.hits}`)
     ok(calibration.expectedError <= CALIBRATION_MOST, `calibration: ${calibration.expectedError}`)
   })
 

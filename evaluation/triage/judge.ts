@@ -4,10 +4,10 @@ import { keywordVote } from './keyword-vote.ts'
 import { isAmongThree, isRight, measuresOf, milderBy, type Answer, type Judged } from './measures.ts'
 import { openJudgedTriage } from './opened.ts'
 import { linesOf, type Report } from './report.ts'
-import { isEmergency, readTexts, SETS, type Labelled, type SetName } from './texts.ts'
+import { isEmergency, isSeen, readTexts, SETS, type Labelled, type SetName } from './texts.ts'
 import { variedEmergencies, variedOthers } from './varied.ts'
 
-// `node evaluation/triage/judge.ts [--set seen|unseen] [--bare] [--json] [--faults] [--varied]`: what triage reaches on the written
+// `node evaluation/triage/judge.ts [--set seen|unseen|consultation-seen|consultation-unseen] [--bare] [--json] [--faults] [--varied]`: what triage reaches on the written
 // texts, with a keyword vote beside it. --bare keeps age and sex back; --faults lists what failed, of the seen texts only;
 // --varied counts the texts whose grade another way of saying them moved.
 
@@ -52,9 +52,11 @@ const main = (): void => {
   if (sets.length === 0) throw new Error(`There is no set ${values.set}; there are ${SETS.join(' and ')}.`)
   const triage = openJudgedTriage()
   if (values.faults) {
-    if (sets.includes('unseen') && values.set) throw new Error('The unseen texts are only counted: say --set seen.')
+    if (values.set && !sets.some(isSeen)) throw new Error('The unseen texts are only counted: say --set seen.')
     return console.log(
-      judge('seen', triage, values.bare)
+      sets
+        .filter(isSeen)
+        .flatMap((set) => judge(set, triage, values.bare))
         .map(faultOf)
         .filter((line) => line !== null)
         .join('\n'),

@@ -6,7 +6,8 @@ import { idOf, isEmergency, readTexts, SETS, setOf } from './texts.ts'
 const all = SETS.flatMap((set) => readTexts(set).map((row) => ({ set, row })))
 
 test('what a set says is decided by the text alone: its digest is its id and says its set', () => {
-  for (const { set, row } of all) deepStrictEqual([row.id, set], [idOf(row.text), setOf(row.text)], row.id)
+  for (const { set, row } of all)
+    deepStrictEqual([row.id, set], [idOf(row.text), setOf(row.text, set.startsWith('consultation'))], row.id)
   strictEqual(new Set(all.map(({ row }) => row.id)).size, all.length, 'no text twice')
 })
 
@@ -16,6 +17,8 @@ test('there is enough of everything that is judged', () => {
   const table = [
     ['texts', all.length, 900, 'a share of 75 % is then known to 3 points'],
     ['unseen', all.filter(({ set }) => set === 'unseen').length, 300, 'a third is kept back'],
+    ['consultations', all.filter(({ set }) => set.startsWith('consultation')).length, 150, 'of all departments'],
+    ['unseen consultations', all.filter(({ set }) => set === 'consultation-unseen').length, 70, 'half is kept back'],
     ['emergencies', all.filter(({ row }) => isEmergency(row)).length, 120, 'recall before precision'],
     ['hidden', count('hidden'), 40, 'emergencies without their usual words'],
     ['negated', count('negated'), 60, 'denied or long past'],

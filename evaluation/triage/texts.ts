@@ -7,9 +7,15 @@ import { z } from 'zod'
 export const GRADES = ['emergency', 'urgent', 'soon', 'self-care'] as const
 export type Grade = (typeof GRADES)[number]
 
-/** The two sets: `seen` may be looked at while triage is improved, `unseen` is only counted. */
-export const SETS = ['seen', 'unseen'] as const
+/**
+ * Two sets of complaints, and two of questions as they are asked in online consultations. Those that are seen may be looked at while
+ * triage is improved, those that are unseen are only counted.
+ */
+export const SETS = ['seen', 'unseen', 'consultation-seen', 'consultation-unseen'] as const
 export type SetName = (typeof SETS)[number]
+
+/** Whether a set may be looked at. */
+export const isSeen = (set: SetName): boolean => set.endsWith('seen') && !set.endsWith('unseen')
 
 const row = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{8}$/),
@@ -35,8 +41,15 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 /** The id of a text: the first 8 hexadecimal digits of the SHA-256 of its UTF-8 bytes. */
 export const idOf = digestOf
 
-/** The set that a text belongs to: unseen when its id, read as a number, is a multiple of three. Nobody chooses. */
-export const setOf = (text: string): SetName => (Number.parseInt(digestOf(text), 16) % 3 === 0 ? 'unseen' : 'seen')
+/**
+ * The set that a text belongs to: unseen when its id, read as a number, is a multiple of three, or of two for a question of a
+ * consultation. Nobody chooses.
+ */
+export const setOf = (text: string, isConsultation = false): SetName => {
+  const isUnseen = Number.parseInt(digestOf(text), 16) % (isConsultation ? 2 : 3) === 0
+  if (isConsultation) return isUnseen ? 'consultation-unseen' : 'consultation-seen'
+  return isUnseen ? 'unseen' : 'seen'
+}
 
 const linesOf = (file: string): string[] =>
   readFileSync(join(import.meta.dirname, `${file}.jsonl`), 'utf8')

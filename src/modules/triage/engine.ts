@@ -32,14 +32,15 @@ const CONDITIONS_MOST = 5
 const CONDITION_LEAST = 1.5
 /** Points that stand for every condition that is not in the catalogue. */
 const OTHER_CONDITIONS = 4
-/** The text is taken as saying nothing medical above this probability, and only where no medical term was found. */
-const NOTHING_LEAST = 0.3
+/**
+ * The classifier's probability from which a text is taken as saying nothing medical: where it speaks of other things and names no
+ * trouble, where it speaks of no known thing, where it names a trouble beside other things, and where all departments are about as likely.
+ */
+const NOTHING_LEAST = { ofOtherThings: 0.2, ofNothing: 0.3, besideTrouble: 0.5, flat: 0.06 } as const
 /** Whoever says so feels ill, whatever else is said. */
-const UNWELL = /不舒服|难受|不得劲|看病|疼|痛/
+const UNWELL = /不舒服|难受|不得劲|看病|疼|痛|肿|痒|咳|硬块|拔牙/
 /** Where no trouble is named, a first department below this share is a guess. */
 const FLAT = 0.2
-/** A text that is so much like emergencies is never said to be nothing. */
-const EMERGENCY_SHARE = 0.06
 
 type Seen = Judged & { readonly shares: Float64Array }
 
@@ -75,15 +76,20 @@ const ranked = (shares: Float64Array): number[] => {
   return order
 }
 
-const MEDICAL = new Set<Term['kind']>(['symptom', 'sign', 'part', 'drug', 'test', 'disease', 'name', 'condition'])
+const MEDICAL = new Set<Term['kind']>(['symptom', 'sign', 'drug', 'test', 'disease', 'name', 'condition'])
+/** A row of the knowledge that only says who or when is no trouble, whatever its kind. */
+const tellsTrouble = ({ kind, departments }: Term): boolean => MEDICAL.has(kind) && departments.length > 0
+
 /** Whether the text says nothing medical: no trouble is named, and the classifier sees none or cannot tell the departments apart. */
 const saysNothing = (known: Terms, { reading: { found, text }, opinion, dangers, shares, department }: Seen): boolean => {
-  if (dangers.length > 0 || opinion.emergency >= EMERGENCY_SHARE || UNWELL.test(text)) return false
-  const kinds = found.flatMap(({ term, inside }) => (inside ? [] : [(known.terms[term] as Term).kind]))
-  const isOfOtherThings = kinds.includes('nothing')
-  if (kinds.some((kind) => MEDICAL.has(kind))) return isOfOtherThings && opinion.nothing >= NOTHING_LEAST
+  if (dangers.length > 0 || UNWELL.test(text)) return false
+  const said = found.flatMap(({ term, inside }) => (inside ? [] : [known.terms[term] as Term]))
+  const isOfOtherThings = said.some(({ kind }) => kind === 'nothing')
+  if (said.some(tellsTrouble)) return isOfOtherThings && opinion.nothing >= NOTHING_LEAST.besideTrouble
   return (
-    isOfOtherThings || opinion.nothing >= NOTHING_LEAST || !/\p{Script=Han}/u.test(text) || (shares[department] as number) < FLAT
+    opinion.nothing >= (isOfOtherThings ? NOTHING_LEAST.ofOtherThings : NOTHING_LEAST.ofNothing) ||
+    !/\p{Script=Han}/u.test(text) ||
+    (opinion.nothing >= NOTHING_LEAST.flat && (shares[department] as number) < FLAT)
   )
 }
 

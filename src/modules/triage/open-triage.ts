@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { makeTriage } from './engine.ts'
 import { readKnowledge, TRIAGE_KNOWLEDGE } from './knowledge.ts'
 import { readModel } from './model/model-file.ts'
+import { readPacked } from './packed.ts'
 import { termsOf } from './terms.ts'
 import type { TriageFunction } from './triage.ts'
 
@@ -16,7 +17,7 @@ let opened: TriageFunction | null = null
  */
 export const openTriage = (): TriageFunction => {
   if (!opened) {
-    const knowledge = readKnowledge()
+    const knowledge = readPacked() ?? readKnowledge()
     opened = makeTriage(knowledge, termsOf(knowledge), readModel(MODEL_FILE))
   }
   return opened

@@ -39,24 +39,29 @@ const CLASSIFIER_WEIGHTS = [0.4, 0.6, 0.8, 1, 1.2]
 const KNOWLEDGE_WEIGHTS = [0, 0.3, 0.5, 0.7, 0.9, 1.2, 1.6, 2]
 const TEMPERATURES = [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5]
 
+/** Texts beside a model that has not seen them. */
+export type HeldOut = { readonly model: Model; readonly held: readonly TrainingText[] }
+
 /**
  * The weights under which held-out texts are answered best, by the mean logarithm of the right department's probability: a proper
- * score, so the confidences are calibrated by the same search.
+ * score, so the confidences are calibrated by the same search. Several held-out parts, each with its model, make it steadier.
  */
-export const fitJoining = (knowledge: Knowledge, terms: Terms, model: Model, held: readonly TrainingText[]): Joining => {
+export const fitJoining = (knowledge: Knowledge, terms: Terms, parts: readonly HeldOut[]): Joining => {
   const places = placesOf(terms)
   const index = dangerIndex(knowledge.dangers)
-  const opinionOf = opinions(model, terms)
-  const seen = held.flatMap(({ text, department, age, sex }) => {
-    const right = terms.departmentOf.get(department)
-    if (right === undefined) return []
-    const reading = readText(terms, text, { age, sex })
-    const dangers = dangersIn(knowledge.dangers, index, reading)
-    const points = scoreOf(terms, places, reading, dangers[0]).departments
-    return [{ right, reading, points, opinion: opinionOf(reading), isEmergency: dangers[0]?.urgency === 'emergency' }]
+  const seen = parts.flatMap(({ model, held }) => {
+    const opinionOf = opinions(model, terms)
+    return held.flatMap(({ text, department, age, sex }) => {
+      const right = terms.departmentOf.get(department)
+      if (right === undefined) return []
+      const reading = readText(terms, text, { age, sex })
+      const dangers = dangersIn(knowledge.dangers, index, reading)
+      const points = scoreOf(terms, places, reading, dangers[0]).departments
+      return [{ model, right, reading, points, opinion: opinionOf(reading), isEmergency: dangers[0]?.urgency === 'emergency' }]
+    })
   })
   const lossOf = (joining: Joining): number =>
-    seen.reduce((sum, { right, reading, points, opinion, isEmergency }) => {
+    seen.reduce((sum, { model, right, reading, points, opinion, isEmergency }) => {
       const shares = joined({ ...model, joining }, opinion, points, places, reading, isEmergency)
       return sum - Math.log(Math.max(shares[right] as number, 1e-6))
     }, 0)

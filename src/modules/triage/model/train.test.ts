@@ -30,7 +30,7 @@ test('a model is the same after it was packed, and another file is refused', () 
 
 test('what was learned and the fitted joining are of use: held-out texts are answered far better than by chance', () => {
   const model = learn(terms, { written: [], made }, SMALL)
-  const joining = fitJoining(knowledge, terms, model, held)
+  const joining = fitJoining(knowledge, terms, [{ model, held }])
   const triage = makeTriage(knowledge, terms, { ...model, joining })
   const right = held.filter(({ text, department }) =>
     triage(text)
