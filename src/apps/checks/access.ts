@@ -22,7 +22,7 @@ export const accessChecks: readonly Check[] = [
     // An event that had to wait for another of the same case stands a moment after its act.
     sql: `select e.org_id, e.case_id, e.seq, e.type from platform.trace_event e where e.actor_account is not null
       and not exists (select from platform.audit a where a.account_id = e.actor_account and a.kind = 'command' and a.outcome = 'done'
-        and (a.at = e.at or (a.case_id = e.case_id and a.at between e.at - interval '1 minute' and e.at)))`,
+        and (a.at in (e.at, e.occurred_at) or (a.case_id = e.case_id and a.at between e.at - interval '1 minute' and e.at)))`,
   },
   {
     name: 'former-party-reads-nothing',
