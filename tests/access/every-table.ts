@@ -31,6 +31,9 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await feeds(world, person)
   await house.database.run(sql`insert into navigation.treated (org_id, source, source_id, condition_key, home, on_day, cases)
     values (${PLACES.countyTcm}, 'report', 'probe', 'stroke', '430321', current_date, 3)`)
+  await house.database
+    .run(sql`insert into navigation.choice (org_id, id, chosen_at, county, specialty, urgency, by_role, position, offered)
+    values (${PLACES.countyTcm}, ${newId()}, now(), '430321', '0304', 'routine', 'resident', 1, ${[PLACES.countyTcm]}::bigint[])`)
   await house.database.run(sql`insert into navigation.treated_mark values ('referral', now(), ${newId()})`)
   await house.settle()
 }

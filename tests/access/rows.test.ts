@@ -10,7 +10,17 @@ import { makeWorld, type World } from './world.ts'
 // What stands under the forms: whoever reaches the tables as the app's role, whatever its SQL forgets to ask.
 
 /** Tables whose rows every act may read: they hold no person's data. */
-const READ_BY_EVERY_ACT = ['booking.calendar', 'booking.calendar_span', 'booking.pool', 'booking.queue', 'booking.ward', 'booking.bed_class', 'platform.register_entry', 'security.factor_institution']
+const READ_BY_EVERY_ACT = [
+  'booking.calendar',
+  'booking.calendar_span',
+  'booking.pool',
+  'booking.queue',
+  'booking.ward',
+  'booking.bed_class',
+  'navigation.capability',
+  'platform.register_entry',
+  'security.factor_institution',
+]
 /** What the bureau and managers count without being party: no person stands in it, or quality of rescues is their task. */
 const WATCHED = [
   'referral.return_reason',
@@ -21,6 +31,7 @@ const WATCHED = [
   'docking.message',
   'docking.difference',
   'booking.shortage',
+  'navigation.choice',
 ]
 const WATCHERS = ['consortium-manager', 'health-bureau', 'administrator']
 const OF_ACCOUNTS = /^security\./

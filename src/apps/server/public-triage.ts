@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { assessAlone, assessInput } from '../../modules/triage/index.ts'
 import type { House } from '../../platform/house.ts'
 import { sendInputFaults, sendRefusals } from '../../platform/http/app.ts'
 import { checkInput } from '../../platform/http/input.ts'
+import { jsonSchema } from '../../platform/http/openapi.ts'
 import { tokenBuckets, type Allowance } from '../../platform/http/token-bucket.ts'
 
 /**
@@ -32,7 +33,7 @@ export const publicTriageDescribed = {
       description:
         'From a person’s own words to departments with confidence, urgency, danger signs and at most three questions. Never a diagnosis. Nothing of the text is kept or logged.',
       security: [],
-      requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(assessInput, { io: 'input' }) } } },
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(assessInput) } } },
       responses: {
         200: { description: 'Done', content: { 'application/json': { schema: {} } } },
         400: {

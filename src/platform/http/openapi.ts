@@ -44,7 +44,8 @@ const responses = (): Record<string, unknown> => {
   }
 }
 
-const jsonSchema = (schema: z.ZodType): Record<string, unknown> => {
+/** An input as JSON Schema, fit for a description of the API. */
+export const jsonSchema = (schema: z.ZodType): Record<string, unknown> => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
   return rest
 }
