@@ -149,7 +149,7 @@ const Detail = ({ detail, specialties }: { detail: NonNullable<Cell['detail']>; 
           [panel.rank, pick(detail.doctorRank)],
           [detail.anySpecialty ? panel.anyDoctors : panel.doctors, detail.doctors ?? panel.doctorsUnknown],
           [panel.today, detail.doctorsToday ?? panel.noPools],
-          [panel.units(detail.unitDays), detail.isEmergency ? panel.noNumber : (detail.freeUnits ?? panel.noPools)],
+          [panel.units(detail.unitDays), detail.needsNumber ? (detail.freeUnits ?? panel.noPools) : panel.noNumber],
           [panel.cases, panel.caseLine(detail.cases.cases, detail.cases.well, detail.cases.worse)],
           [
             panel.declared,

@@ -86,7 +86,7 @@ export const matrixEn: MatrixWords = {
     rank: 'Doctor needed',
     today: 'Seeing patients on the day',
     units: (days) => `Free units within ${days} days`,
-    noNumber: 'an emergency is seen without a number',
+    noNumber: 'emergencies and prevention are seen without a number',
     noPools: 'gives out no numbers here',
     cases: 'Cases of 12 months',
     caseLine: (cases, well, worse) => `${cases}; better or handed back ${well}, sent on or died ${worse}`,

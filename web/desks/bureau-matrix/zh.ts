@@ -86,7 +86,7 @@ export const matrixZh = {
     rank: '所需医师',
     today: '当日出诊',
     units: (days: number) => `${days} 日内空余号源`,
-    noNumber: '急症随到随诊,不看号源',
+    noNumber: '急症和预防保健随到随诊,不看号源',
     noPools: '不在本平台放号',
     cases: '近 12 个月病例',
     caseLine: (cases: number, well: number, worse: number) => `${cases} 例,好转或下转 ${well},转出或死亡 ${worse}`,

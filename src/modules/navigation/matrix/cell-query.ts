@@ -7,7 +7,7 @@ import { findCondition } from '../store.ts'
 import { levelOf } from './area.ts'
 import { cellInput, EVIDENCE_WORDS, RANK_WORDS, STATE_WORDS, WHY_WORDS } from './contract.ts'
 import { helpersOf, type Helper } from './helpers.ts'
-import { cellFacts, isShownBy, rowOf, thingStand, type Row } from './judge.ts'
+import { cellFacts, isShownBy, needsNumber, rowOf, thingStand, type Row } from './judge.ts'
 import { planners } from './matrix-query.ts'
 import { treatedMonths } from './matrix-store.ts'
 import type { Cell } from './matrix.ts'
@@ -197,8 +197,8 @@ const detailOf = ({ facts, judging }: Reading, place: Institution, row: Row, act
             0,
           ),
     freeUnits: units,
-    /** An emergency is seen without a number. */
-    isEmergency: row.condition.urgency === 'emergency',
+    /** Emergencies and prevention are seen without a number. */
+    needsNumber: needsNumber(row),
     unitDays: act.policy('navigation.matrix-unit-days'),
     cases: { cases, well: shown?.well ?? 0, worse: shown?.worse ?? 0, sentOutside },
     declared: said ? { about: said.about, grade: said.grade, source: said.source, from: said.from, note: said.note } : null,

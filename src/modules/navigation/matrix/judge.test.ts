@@ -71,7 +71,7 @@ test('whoever comes as an emergency is seen without a number, so none that is fr
 })
 
 test('prevention is done by doctors of any specialty; other specialties by their own', () => {
-  assert.equal(stateOf('adult-checkup', { supply: null }), 'covered')
+  assert.equal(stateOf('adult-checkup'), 'covered', 'and without a number')
   assert.equal(stateOf('adult-checkup', { supply: null, doctors: new Map() }), 'empty no-doctor')
   assert.equal(
     stateOf('atrial-fibrillation', { supply: null, doctors: new Map([['2000', { count: 4, rank: 3 }]]) }),

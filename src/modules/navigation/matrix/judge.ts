@@ -62,6 +62,10 @@ const doctorsFor = ({ doctors }: PlaceFacts, { specialties, requirement }: Row):
   return found
 }
 
+/** Whether people come by number: emergencies and prevention are seen without. */
+export const needsNumber = ({ condition, requirement }: Row): boolean =>
+  condition.urgency !== 'emergency' && !requirement.anySpecialty
+
 /** What is known of one cell. */
 export const cellFacts = (place: Institution, facts: PlaceFacts, row: Row, judging: Judging): CellFacts => {
   const { condition, specialties, requirement } = row
@@ -78,8 +82,7 @@ export const cellFacts = (place: Institution, facts: PlaceFacts, row: Row, judgi
     cases,
     doctors: facts.doctors === null ? null : doctors,
     rankSuffices: rank >= heightOfRank(requirement.doctor),
-    // Whoever comes as an emergency is seen without a number.
-    units: condition.urgency === 'emergency' ? null : unitsOf(facts, specialties),
+    units: needsNumber(row) ? unitsOf(facts, specialties) : null,
     lacks: lackingOf(place, facts, row, judging),
     specialty: offered[0] ?? condition.specialty,
     sentOutside: shareOfCases(sent, cases + sent, judging.leakCasesLeast),
