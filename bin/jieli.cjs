@@ -92,6 +92,8 @@ const main = () => {
   const stdio = name === 'start' ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
   // Ten thousand open connections at seven in the morning: with a small nursery the collector copies them again and again.
   const flags = name === 'start' ? ['--max-semi-space-size=64'] : []
+  // A command of a second spends most of it in compiling; what was compiled once is kept. A folder that cannot be written is no fault.
+  if (name === 'cli') env.NODE_COMPILE_CACHE = env.NODE_COMPILE_CACHE || path.join(ROOT, 'node_modules', '.cache', 'jieli')
   follow(spawn(node, [...flags, path.join(ROOT, 'src', 'apps', `${name}.ts`), ...words], { stdio, env }))
 }
 

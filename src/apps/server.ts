@@ -9,7 +9,7 @@ import { databaseNow, sql, type Database } from '../platform/database/pool.ts'
 import type { House, Log } from '../platform/house.ts'
 import { createApp } from '../platform/http/app.ts'
 import { startHub, type Hub } from '../platform/http/live.ts'
-import { createMetrics } from '../platform/metrics.ts'
+import { createMetrics, type Metrics } from '../platform/metrics.ts'
 import { refusalTexts } from '../platform/refusals.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
 import { engineOf } from '../modules/booking/index.ts'
@@ -66,6 +66,13 @@ const serializers = {
   err: (error: Error) => ({ type: error.name, message: error.message, stack: error.stack }),
 }
 
+/** Lets the larger model be heard that a deployer has set, and counts what becomes of its opinions. */
+const hearLargerModel = (house: House, { triageModel }: Config, metrics: Metrics): void => {
+  if (!triageModel) return
+  const { counts } = hearSecondOpinion(house, triageModel)
+  metrics.opinions(() => counts)
+}
+
 /** Starts HTTP, the live stream and the house's own work; `close` ends all of it in order. */
 export const startServer = async ({ config, database, appUrl }: ServerOptions): Promise<Server> => {
   const { logger, endLog } = openLog(config)
@@ -74,8 +81,8 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   let hub: Hub | null = null
   const house = await makeHouse(config, database, log, () => work?.wake())
   engineOf(house, BOOKING_ENGINE)
-  if (config.triageModel) hearSecondOpinion(house, config.triageModel)
   const metrics = createMetrics()
+  hearLargerModel(house, config, metrics)
   const token = randomBytes(24).toString('base64url')
   const isSecure = isSecureBy(config)
   const limits = limitsOf(config)

@@ -8,6 +8,8 @@ export type Metrics = {
     name: 'live_streams' | 'database_connections' | 'outbox_waiting' | 'deadlines_overdue' | 'capacity_age_seconds',
     value: number,
   ) => void
+  /** Counts what became of a larger model's opinions; `read` answers the totals of this process by outcome. */
+  readonly opinions: (read: () => Readonly<Record<string, number>>) => void
   readonly text: () => Promise<string>
   readonly contentType: string
 }
@@ -39,7 +41,21 @@ export const createMetrics = (): Metrics => {
     request: (method, route, status, ms) => requests.observe({ method, route, status }, ms / 1_000),
     act: (form, outcome) => acts.inc({ form, outcome }),
     gauge: (name, value) => gauges[name].set(value),
+    opinions: (read) => countOpinions(registry, read),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }
+}
+
+const countOpinions = (registry: Registry, read: () => Readonly<Record<string, number>>): void => {
+  new Counter({
+    name: 'jieli_triage_opinions_total',
+    help: 'Second opinions of a larger model on triage by what became of them',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [outcome, count] of Object.entries(read())) this.inc({ outcome }, count)
+    },
+  })
 }

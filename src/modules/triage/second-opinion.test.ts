@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
+import { createMetrics } from '../../platform/metrics.ts'
 import { openTriage } from './open-triage.ts'
 import { secondOpinion } from './second-opinion.ts'
 
@@ -62,6 +63,19 @@ test('it may never lower an urgency: that is ignored and counted, and in an emer
   assert.equal(triage.urgency, 'emergency')
   assert.deepEqual(triage.departments, emergency.departments)
   assert.equal(opinion.counts.loweringIgnored, 1)
+})
+
+test('what became of the opinions stands among the metrics, by its totals', async () => {
+  const opinion = opinionWith()
+  const metrics = createMetrics()
+  metrics.opinions(() => opinion.counts)
+  say([], 'self-care')
+  await opinion.hear('头痛', own)
+  await opinion.hear('头痛', own)
+  const text = await metrics.text()
+  assert.match(text, /^jieli_triage_opinions_total\{outcome="loweringIgnored"\} 2$/m)
+  assert.match(await metrics.text(), /^jieli_triage_opinions_total\{outcome="asked"\} 2$/m, 'read again it is the same')
+  assert.match(text, /^jieli_triage_opinions_total\{outcome="failed"\} 0$/m)
 })
 
 test('what cannot be read, fails or comes late leaves the house’s own answer', async () => {
