@@ -8,10 +8,11 @@ import type { Condition } from '../navigation.ts'
 import { EMERGENCY_NOTE, everyone } from '../navigation-words.ts'
 import { findNearMisses, type Miss } from '../near-misses.ts'
 import { diversionReason, noPeerReason, PRICE_NOT_RANKED, TIE_RULE } from '../rules/place-words.ts'
+import { stepWords } from '../rules/emergency-chain.ts'
 import type { Told } from '../rules/reasons.ts'
 import { settingOf, type FindAsked, type Setting } from './asked.ts'
 import { findInput } from './contract.ts'
-import { findCentres, type TimedPlace } from './emergency.ts'
+import { findCentres, type EmergencyFound } from './emergency.ts'
 import { sealedList } from './list-token.ts'
 import { searchPlaces, type PriceOf, type Searched } from './search-places.ts'
 import { shownInstitution, shownPlaces, type ShownFound } from './shown-place.ts'
@@ -20,7 +21,8 @@ import { shownInstitution, shownPlaces, type ShownFound } from './shown-place.ts
 export type FindFacts = {
   readonly setting: Setting
   readonly searched: Searched | null
-  readonly centres: readonly TimedPlace[]
+  readonly centres: EmergencyFound['places']
+  readonly chain: EmergencyFound['chain']
   readonly institutions: ReadonlyMap<OrgId, Institution>
   readonly doubtful: ReadonlySet<OrgId>
   readonly specialties: ReadonlyMap<string, Words>
@@ -33,7 +35,9 @@ const readFacts = async (tx: Tx, input: FindAsked, priceOf: PriceOf, act: Act): 
   const setting = await settingOf(tx, input, act)
   if (!setting) return null
   const { need, start, horizonDays, channel } = setting
-  const centres = need.emergency ? await findCentres(tx, need.emergency, setting, input.limit, act) : []
+  const { places: centres, chain } = need.emergency
+    ? await findCentres(tx, need.emergency, setting, input.limit, act)
+    : { places: [], chain: null }
   const searched = centres.length > 0 ? null : await searchPlaces(tx, setting, input, priceOf, act)
   const found = searched?.found ?? centres.map(({ place }) => place)
   const diverted = searched?.diversion ? [searched.diversion.full, ...searched.diversion.places.slice(0, PEERS_MOST)] : []
@@ -53,6 +57,7 @@ const readFacts = async (tx: Tx, input: FindAsked, priceOf: PriceOf, act: Act): 
     setting,
     searched,
     centres,
+    chain,
     institutions: new Map((await institutionsOf(tx, shown)).map((one) => [one.id, one])),
     doubtful: new Set((await doubtfulPoints(tx, shown, act.policy('navigation.doubtful-km'))).keys()),
     specialties: names,
@@ -94,6 +99,26 @@ const shownDiversion = ({ searched, institutions, doubtful, told }: FindFacts) =
   }
 }
 
+/** Where to go now in an emergency and where from there, by which rule, and how sure the minutes of that rule are. */
+const shownChain = ({ chain, setting: { need } }: FindFacts, { clause }: Act) => {
+  if (!chain) return null
+  const { strategy, rule, steps } = chain
+  const targets = steps.flatMap(({ treatment }) => [treatment.door, ...(treatment.whole === null ? [] : [treatment.whole])])
+  const grades = targets.map((target) => clause(`green-channel.${need.emergency}-minutes`, target).grade)
+  return {
+    strategy,
+    rule,
+    grade: grades.find((grade) => grade !== 'sourced') ?? 'sourced',
+    steps: steps.map((step, at) => ({
+      institution: shownInstitution(step.centre, false),
+      capability: { key: step.treatment.capability, ...step.treatment.words },
+      arriveMinutes: step.arriveMinutes,
+      treatMinutes: step.treatMinutes,
+      ...stepWords(step, at === 0),
+    })),
+  }
+}
+
 const notesOf = ({ setting, searched }: FindFacts): Reason[] => [
   ...(setting.need.urgency === 'emergency' ? [EMERGENCY_NOTE] : []),
   ...(searched?.isPriceUnknown ? [PRICE_NOT_RANKED] : []),
@@ -129,6 +154,7 @@ const answerOf = (facts: FindFacts, input: FindAsked, priceOf: PriceOf, act: Act
     },
     tieRule: TIE_RULE,
     notes: notesOf(facts),
+    chain: shownChain(facts, act),
     diversion: shownDiversion(facts),
     places,
     nearMisses: facts.misses.map(({ institution, reason }) => ({ institution: shownInstitution(institution, false), reason })),

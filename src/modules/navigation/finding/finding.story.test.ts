@@ -105,12 +105,39 @@ test('chest pain goes to a hospital capable of PCI with the clock shown, nearer 
   assert.deepEqual([first?.clock?.capability, first?.clock?.targetMinutes, first?.clock?.isWithin], ['ppci', 120, true])
   assert.equal(first?.clock?.totalMinutes, (first?.clock?.travelMinutes ?? 0) + 90)
   assert.match(first?.clock?.zh ?? '', /急诊介入\(PCI\):路程约 \d+ 分钟 \+ 到院后目标 90 分钟 = \d+ 分钟,在 120 分钟目标内/)
+  const { chain } = answer
+  assert.deepEqual([chain.strategy, chain.rule.code, chain.steps.length], ['direct', 'chain-direct', 1])
+  assert.deepEqual([chain.steps[0].institution.id, chain.steps[0].capability.zh], [ID.city, '急诊介入(PCI)'])
+  assert.deepEqual(answer.places[0].capabilities.map(({ key }: { key: string }) => key), ['ppci', 'lysis']) // prettier-ignore
   // From the village PCI cannot be reached within two hours: thrombolysis in the county comes first.
   const far = await house.done('navigation.find', DOCTOR, { emergency: 'chest-pain', village: VILLAGE })
   const [lysis] = far.places as Shown[]
   const late = (far.places as Shown[]).at(-1)
   assert.deepEqual([lysis?.institution.id, lysis?.clock?.capability], [ID.county, 'lysis'])
   assert.deepEqual([late?.institution.id, late?.clock?.isWithin], [ID.province, false])
+  const [now, then] = far.chain.steps
+  assert.deepEqual(
+    [far.chain.strategy, far.chain.rule.code, far.chain.grade],
+    ['treat-then-transfer', 'chain-transfer', 'memory'],
+  )
+  assert.deepEqual([now.institution.id, now.capability.key, then.institution.id, then.capability.key], [ID.county, 'lysis', ID.city, 'ppci']) // prettier-ignore
+  // Thrombolysis in the county, out of its door within 30 minutes, then the way to the city.
+  assert.ok(then.arriveMinutes > now.arriveMinutes + 30 && then.treatMinutes === then.arriveMinutes + 90)
+  assert.match(far.chain.rule.zh, /急诊介入\(PCI\)最快约 \d+ 分钟,超过 120 分钟:先就近溶栓,再立即转往能做急诊介入\(PCI\)的医院/)
+})
+
+test('a centre that says today that it cannot do PCI is not driven to for it', async (t) => {
+  const house = await findingRegion(t)
+  await centre(house, ID.city, 'chest-pain', ['ppci', 'lysis'])
+  await centre(house, ID.secondCity, 'chest-pain', ['ppci'])
+  const near = { condition: 'acute-myocardial-infarction', longitude: 112.93, latitude: 27.82 }
+  const firstNow = async () => (await house.done('navigation.find', RESIDENT, near)).chain.steps[0]
+  assert.equal((await firstNow()).institution.id, ID.city)
+  await house.database
+    .run(sql`insert into navigation.capability (org_id, id, about, key, grade, source, note, valid_from, declared_at)
+    values (${ID.city}, gen_random_uuid(), 'procedure', 'pci', 'none', 'declared', '导管室停用', '2024-01-01', now())`)
+  const step = await firstNow()
+  assert.deepEqual([step.institution.id, step.capability.key], [ID.secondCity, 'ppci'])
 })
 
 test('a loaded table of travel times counts, all or nothing, and a newer one replaces it', async (t) => {

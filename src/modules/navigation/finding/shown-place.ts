@@ -7,7 +7,7 @@ import {
   changeReason, clockWords, costWords, diversionReason, DOUBTFUL_POINT, EARLIER_VISIT, mayTreatReason, OWN_DOCTOR, PRICE_UNKNOWN, SEVERAL_CHANGES, wayReason,
 } from '../rules/place-words.ts' // prettier-ignore
 import { reasonsOf } from '../rules/reasons.ts'
-import type { Clock } from '../rules/time-critical.ts'
+import type { Clock, TimedTreatment } from '../rules/time-critical.ts'
 import { whatWouldChange } from '../rules/what-would-change.ts'
 import type { FindFacts } from './find.ts'
 import type { Found } from './finder.ts'
@@ -29,6 +29,7 @@ export type ShownFound = ReturnType<typeof shownFound>
 type Lines = {
   readonly way: Way
   readonly clock: Clock | null
+  readonly treatments: readonly TimedTreatment[]
   readonly earliest: { readonly direct: Instant | null; readonly referral: Instant | null }
   readonly firstPool: string | null
   readonly isDiversion: boolean
@@ -45,7 +46,7 @@ export const shownPlaces = (facts: FindFacts, priceOf: PriceOf, act: Act): Shown
   if (searched)
     return searched.found.map((place) => shownFound(facts, place, linesOf(facts, searched, place, fenOf(place), act), act))
   const [first] = facts.centres
-  return facts.centres.map(({ place, clock, isByTable }) => {
+  return facts.centres.map(({ place, clock, isByTable, treatments }) => {
     const way: Way = {
       km: distanceKm(facts.setting.start.point, place.site),
       minutes: clock.travelMinutes,
@@ -53,7 +54,7 @@ export const shownPlaces = (facts: FindFacts, priceOf: PriceOf, act: Act): Shown
     }
     const against = first && first.place.id !== place.id ? { minutes: first.clock.travelMinutes, waitDays: null } : null
     const lines: Lines = {
-      way, clock, first: against, fen: fenOf(place), firstPool: null, isDiversion: false, wouldChange: [], earliest: { direct: null, referral: null },
+      way, clock, treatments, first: against, fen: fenOf(place), firstPool: null, isDiversion: false, wouldChange: [], earliest: { direct: null, referral: null },
     } // prettier-ignore
     return shownFound(facts, place, lines, act)
   })
@@ -67,6 +68,7 @@ const linesOf = ({ setting, told }: FindFacts, searched: Searched, place: Found,
   return {
     way: wayTo(place),
     clock: null,
+    treatments: [],
     earliest: {
       direct: finder.firstAt('direct', place.id, place.specialty),
       referral: finder.firstAt('referral', place.id, place.specialty),
@@ -114,6 +116,7 @@ const shownFound = (facts: FindFacts, place: Found, lines: Lines, act: Act) => {
     points: Math.round(place.points),
     isDiversion: lines.isDiversion,
     clock: clock && shownClock(clock),
+    capabilities: lines.treatments.map(({ capability, words }) => ({ key: capability, ...words })),
     reasons: [
       ...(full ? [diversionReason(full.name, full.tier, told.horizonDays)] : []),
       treats,

@@ -59,6 +59,7 @@ export const reasonsOf = (place: Candidate, told: Told): Reason[] => [
   ...freeReasons(place, told),
 ]
 
+// Kilometres are said with one digit after the point.
 const TENTHS = 10
 
 const distanceReason = remembering((tenths: number): Reason => {

@@ -12,6 +12,10 @@ export type TimedTreatment = {
   readonly door: string
   /** The name of the target from now to the treatment, if the channel has one. */
   readonly whole: string | null
+  /** The procedure by which an institution says of itself whether it can (`knowledge/requirements/things.yaml`); null where there is none. */
+  readonly procedure: string | null
+  /** The treatment that comes after this one, as a capability; null where there is none. */
+  readonly onward: string | null
 }
 
 /** What each channel is treated by, the best first; minutes stand in the rulebook. @source 县域五大中心建设 */
@@ -22,12 +26,35 @@ export const TIMED_TREATMENTS: Readonly<Record<EmergencyChannel, readonly TimedT
       words: { zh: '急诊介入(PCI)', en: 'primary PCI' },
       door: 'door-to-balloon',
       whole: 'contact-to-device',
+      procedure: 'pci',
+      onward: null,
     },
-    { capability: 'lysis', words: { zh: '溶栓', en: 'thrombolysis' }, door: 'door-to-needle', whole: null },
+    {
+      capability: 'lysis',
+      words: { zh: '溶栓', en: 'thrombolysis' },
+      door: 'door-to-needle',
+      whole: null,
+      procedure: 'thrombolysis',
+      onward: 'ppci',
+    },
   ],
   stroke: [
-    { capability: 'lysis', words: { zh: '静脉溶栓', en: 'intravenous thrombolysis' }, door: 'door-to-needle', whole: null },
-    { capability: 'thrombectomy', words: { zh: '取栓', en: 'thrombectomy' }, door: 'door-to-puncture', whole: null },
+    {
+      capability: 'lysis',
+      words: { zh: '静脉溶栓', en: 'intravenous thrombolysis' },
+      door: 'door-to-needle',
+      whole: null,
+      procedure: 'thrombolysis',
+      onward: 'thrombectomy',
+    },
+    {
+      capability: 'thrombectomy',
+      words: { zh: '取栓', en: 'thrombectomy' },
+      door: 'door-to-puncture',
+      whole: null,
+      procedure: 'thrombectomy',
+      onward: null,
+    },
   ],
   trauma: [
     {
@@ -35,6 +62,8 @@ export const TIMED_TREATMENTS: Readonly<Record<EmergencyChannel, readonly TimedT
       words: { zh: '损伤控制手术', en: 'damage-control surgery' },
       door: 'door-to-operation',
       whole: null,
+      procedure: null,
+      onward: null,
     },
   ],
   maternal: [
@@ -43,6 +72,8 @@ export const TIMED_TREATMENTS: Readonly<Record<EmergencyChannel, readonly TimedT
       words: { zh: '危重孕产妇救治', en: 'critical obstetric care' },
       door: 'door-to-team',
       whole: null,
+      procedure: null,
+      onward: null,
     },
   ],
   newborn: [
@@ -51,6 +82,8 @@ export const TIMED_TREATMENTS: Readonly<Record<EmergencyChannel, readonly TimedT
       words: { zh: '危重新生儿救治', en: 'critical newborn care' },
       door: 'door-to-team',
       whole: null,
+      procedure: null,
+      onward: null,
     },
   ],
 }
