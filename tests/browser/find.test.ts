@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
-import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { STAGE } from '../../src/apps/demo/accounts.ts'
+import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
 
 // JIELI_PICTURES=<folder> keeps a picture of each page.
 const folder = process.env['JIELI_PICTURES']
@@ -13,12 +14,12 @@ const TAPS_MOST = 12
 
 let region: TestRegion
 let browser: Browser
-let village: Colleague
 
+/** All units for residents of the county hospital's eye clinic are taken. */
+const full = `update booking.pool set used_open = capacity - reserved - emergency where org_id = ${STAGE.county} and specialty = '1000'`
 before(async () => {
-  region = await startRegion()
+  region = await startRegion((owner) => owner.query(full))
   browser = await launch()
-  village = await colleague(region.address, 'village')
 })
 after(async () => {
   await browser?.close()
@@ -64,6 +65,20 @@ const say = async (page: Page, text: string): Promise<void> => {
   await page.goto(`${region.address}/me/find`)
   await page.getByLabel('哪里不舒服？什么时候开始的？').fill(text)
   await page.getByRole('button', { name: '下一步' }).click()
+}
+
+/** Answers “cannot say” to everything that is asked. */
+const pastQuestions = async (page: Page): Promise<void> => {
+  const options = page.locator('.find-options button')
+  const places = page.locator('.place-list > li')
+  for (let asked = 0; asked < 3; asked++) {
+    await options.or(places).first().waitFor()
+    if ((await options.count()) === 0) break
+    const question = await page.locator('.find .card h2').first().innerText()
+    await page.getByRole('button', { name: '说不清' }).click()
+    await page.waitForFunction((before) => document.querySelector('.find .card h2')?.textContent !== before, question)
+  }
+  await places.first().waitFor()
 }
 
 test('chest pain with sweat: the danger advice stands first, then the hospital that can open the vessel, with its clock', async () => {
@@ -137,19 +152,33 @@ test('an ordinary complaint: questions one by one, a place, booked, in at most 1
   await page.context().close()
 })
 
+test('a full county hospital diverts laterally: which is full, who of its kind has times, how much longer the way is', async () => {
+  const page = await openAs('resident')
+  await say(page, '眼睛看东西模糊两个月了，像蒙了一层雾')
+  await pastQuestions(page)
+  const diversion = page.locator('.diversion')
+  await diversion.waitFor()
+  assert.match(await diversion.innerText(), /最合适的是湘潭县人民医院.*但这几天没号了.*（路上约 \d+ 分钟）/)
+  const peers = diversion.locator('.diversion-peer')
+  assert.ok((await peers.count()) > 0)
+  assert.match(await peers.first().innerText(), /最早 .*还有 \d+ 个号 · 路上约 \d+ 分钟，(多|少) \d+ 分钟|路程一样/)
+  const name = await peers.first().locator('strong').innerText()
+  const row = page.locator('.place-list > li', { hasText: name })
+  await row.getByText('同级同科，有号').waitFor()
+  assert.match(await row.locator('.chip').first().innerText(), /县级/, 'the same tier as the full one')
+  await isSound(page, 'diversion')
+  assert.deepEqual(await smallTargets(page), [])
+  await peers.first().getByRole('link').click()
+  await page.locator('.slot-times').first().waitFor()
+  await page.getByText(name).first().waitFor()
+  await page.context().close()
+})
+
 test('the list and the map say the same, and each place says why it stands there', async () => {
   const page = await openAs('resident')
   await say(page, '高血压好几年了，来复查')
-  const options = page.locator('.find-options button')
   const places = page.locator('.place-list > li')
-  for (let asked = 0; asked < 3; asked++) {
-    await options.or(places).first().waitFor()
-    if ((await options.count()) === 0) break
-    const question = await page.locator('.find .card h2').first().innerText()
-    await page.getByRole('button', { name: '说不清' }).click()
-    await page.waitForFunction((before) => document.querySelector('.find .card h2')?.textContent !== before, question)
-  }
-  await places.first().waitFor()
+  await pastQuestions(page)
   const rows = await places.count()
   await page.getByRole('tab', { name: '地图' }).click()
   assert.equal(await page.locator('.map-mark').count(), rows)
@@ -212,6 +241,42 @@ test('without signing in: advice and who has free times; booking asks who one is
   await page.context().close()
 })
 
+test('without signing in an ordinary complaint shows who has free times; only booking asks who one is, and goes on where one was', async () => {
+  const page = await open()
+  await page.goto(`${region.address}/find`)
+  await page.getByLabel('哪里不舒服？什么时候开始的？').fill('高血压好几年了，来复查')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await pastQuestions(page)
+  const places = page.locator('.place-list > li')
+  assert.ok((await places.count()) > 0)
+  assert.match(await places.first().innerText(), /最早 .* · 还有 \d+ 个号/)
+  await isSound(page, 'open-places')
+  assert.deepEqual(await smallTargets(page), [])
+  await places.first().locator('a.primary').click()
+  await page.locator('input[autocomplete=username]').fill('resident')
+  await page.locator('input[autocomplete=current-password]').fill('jieli-demo')
+  await page.locator('form [type=submit]').click()
+  await page.locator('.slot-times').first().waitFor()
+  await page.context().close()
+})
+
+test('what it costs is told beside each place, and ranks only when it is asked for', async () => {
+  const page = await openAs('resident')
+  await say(page, '高血压好几年了，来复查')
+  await pastQuestions(page)
+  const rows = page.locator('.place-list > li')
+  const count = await rows.count()
+  assert.equal(await rows.getByText('个人自付', { exact: false }).count(), count, 'the price of each, known or not')
+  assert.equal(await rows.getByText('与首选相比', { exact: false }).count(), count - 1, 'what each other costs against the first')
+  assert.equal(await rows.first().getByText('与首选相比', { exact: false }).count(), 0)
+  const names = () => rows.locator('h3').allInnerTexts()
+  const before = await names()
+  await page.getByRole('button', { name: '便宜点' }).click()
+  await page.locator('.find-note', { hasText: '未按费用排序' }).waitFor()
+  assert.deepEqual(await names(), before, 'no price is known: the order stays, and it is said')
+  await page.context().close()
+})
+
 for (const [name, look, width] of [
   ['dark', { theme: 'dark' }, 360],
   ['large', { size: 'large' }, 360],
@@ -230,49 +295,3 @@ for (const [name, look, width] of [
     await isSound(page, `answer-${name}`)
     await page.context().close()
   })
-
-test('the village doctor sees the criteria met from the record, and they go into the letter', async () => {
-  const { persons } = await village.ask('residents.search', { text: '', limit: 5 })
-  const [person] = persons
-  assert.ok(person)
-  await village.call('health-record.record-observation', {
-    person: person.id,
-    measure: 'blood-pressure',
-    systolic: 186,
-    diastolic: 112,
-  })
-  const page = await openAs('village', {}, 1366)
-  await page.goto(`${region.address}/village/refer/${person.id}`)
-  await page.getByRole('searchbox').fill('高血压')
-  await page.locator('main .list-row').first().click()
-  const severe = page
-    .locator('.criterion', { hasText: '≥180/110 mmHg，短期处理' })
-    .or(page.locator('.criterion', { hasText: '≥180/110 mmHg,短期处理' }))
-  await severe.waitFor()
-  assert.match(await severe.innerText(), /符合[\s\S]*收缩压 186 mmHg（\d{4}-\d\d-\d\d）[\s\S]*初诊转诊/)
-  const unknown = page.locator('.criterion', { hasText: '蛋白尿或血尿' })
-  assert.match(await unknown.innerText(), /档案未知/)
-  await unknown.getByLabel('现场符合').check()
-  await page.getByRole('button', { name: '写入转出原因' }).click()
-  assert.match(await page.locator('#letter-reason').inputValue(), /^符合上转标准：.*收缩压 186 mmHg \d{4}-\d\d-\d\d.*现场所见/)
-  await isSound(page, 'criteria')
-  await page.setViewportSize({ width: 360, height: 740 })
-  await isSound(page, 'criteria-phone')
-  await page.context().close()
-})
-
-test('inside a referral the complaint leads to a condition of the catalogue, which is filled in by one press', async () => {
-  const { persons } = await village.ask('residents.search', { text: '', limit: 5 })
-  const page = await openAs('village', {}, 1366)
-  await page.goto(`${region.address}/village/refer/${persons[0]?.id}`)
-  await page.getByText('按主诉找病种').click()
-  await page.getByLabel('主诉，原话就行').fill('咳嗽咳痰一个星期，发烧')
-  await page.getByRole('button', { name: '分诊', exact: true }).click()
-  const suggested = page.getByRole('list', { name: '可以考虑的病种，点一个填入' }).locator('.list-row')
-  await suggested.first().waitFor()
-  const name = await suggested.first().locator('.list-title').innerText()
-  await isSound(page, 'complaint')
-  await suggested.first().click()
-  assert.ok((await page.locator('.chosen').innerText()).startsWith(name))
-  await page.context().close()
-})

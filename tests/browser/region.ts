@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import type { BrowserContext, Page } from 'playwright-core'
 import { startServer } from '../../src/apps/server.ts'
 import { buildWebOnce } from '../../src/apps/web-build.ts'
@@ -11,9 +12,14 @@ const password = 'jieli-demo'
 /** A real server on a small synthetic region of its own, on a free port. */
 export type TestRegion = { readonly address: string; readonly stop: () => Promise<void> }
 
-/** Starts the real server on a clone of the demo region with 300 residents. One for each test file. */
-export const startRegion = async (): Promise<TestRegion> => {
-  const { config, appUrl, close } = await regionDatabase()
+/** Starts the real server on a clone of the demo region with 300 residents. One for each test file. `prepare` first changes it as its owner. */
+export const startRegion = async (prepare?: (owner: Client) => Promise<unknown>): Promise<TestRegion> => {
+  const { config, appUrl, ownerUrl, close } = await regionDatabase()
+  if (prepare !== undefined) {
+    const owner = new Client({ connectionString: ownerUrl })
+    await owner.connect()
+    await prepare(owner).finally(() => owner.end())
+  }
   await buildWebOnce({ onNote: () => {} })
   const database = openDatabase(appUrl, { size: config.poolSize })
   const server = await startServer({ config, database, appUrl })

@@ -154,6 +154,11 @@ const Starved = ({ report }: { report: Report }) => {
     ...groupsSaid(tiers.map((one) => ({ ...one, name: words.tiers[one.tier] ?? one.tier }))),
     ...groupsSaid(counties),
   ].map(({ name, offered, chosen }) => words.tierStarved(name, offered, chosen))
+  const unchosen = starved.filter(({ why }) => why === 'never-chosen')
+  const unoffered = Map.groupBy(
+    starved.filter(({ why }) => why === 'never-offered'),
+    ({ county }) => county ?? '',
+  )
   const count = starved.length + groups.length
   return (
     <Card title={words.starved(count)} held={count > 0}>
@@ -166,20 +171,26 @@ const Starved = ({ report }: { report: Report }) => {
             ))}
           </ul>
         )}
-        {starved.length > 0 && (
-          <List label={words.starved(starved.length)}>
-            {starved.map((one) => (
+        {unchosen.length > 0 && (
+          <List label={words.starvedChip}>
+            {unchosen.map((one) => (
               <PlainRow
                 key={one.id}
                 title={one.name === null ? words.unnamed(one.id) : pick(one.name)}
                 lines={whereOf(one, words)}
-                aside={
-                  one.why === 'never-chosen' ? words.neverChosen(one.offered) : words.neverOffered(one.county ?? words.county)
-                }
+                aside={words.neverChosen(one.offered)}
               />
             ))}
           </List>
         )}
+        {[...unoffered].map(([county, places]) => (
+          <details key={county}>
+            <summary className="steering-summary">{words.neverOffered(county, places.length)}</summary>
+            <p className="small">
+              {places.map(({ id, name }) => (name === null ? words.unnamed(id) : pick(name))).join(words.comma)}
+            </p>
+          </details>
+        ))}
         {count > 0 && <p className="small">{words.whatNext}</p>}
         <p className="field-hint">{words.rule(thresholds.offeredLeast, percent(thresholds.chosenShareLeast))}</p>
       </div>
@@ -227,5 +238,9 @@ const Groups = ({ caption, head, rows }: { caption: string; head: string; rows: 
       },
     },
   ]
-  return <DataTable caption={caption} columns={columns} rows={rows} idOf={({ key }) => key} />
+  return (
+    <div className="steering-table">
+      <DataTable caption={caption} columns={columns} rows={rows} idOf={({ key }) => key} />
+    </div>
+  )
 }

@@ -19,10 +19,12 @@ const zh = {
   tierStarved: (name: string, offered: string, chosen: string) =>
     `${name}：在被推荐的次数里占 ${offered}，在被选的次数里只占 ${chosen}。`,
   neverChosen: (times: number) => `被推荐 ${times} 次，一次也没被选。`,
-  neverOffered: (county: string) => `${county}这一周有人求诊，它一次也没被推荐。`,
+  neverOffered: (county: string, places: number) => `${county}：有人求诊，但 ${places} 家一次也没被推荐`,
+  comma: '、',
   rule: (least: number, share: string) =>
     `判断门槛：被推荐满 ${least} 次而无人选；或被选的占比低于被推荐占比的 ${share}；或所在县选择满 ${least} 次而从未被推荐。门槛在规则库中，可按地区调整。`,
-  whatNext: '先核对科室、号源和坐标是否登记齐全，再看号源是否太晚；确属排序问题，可在规则库试算其他权重。',
+  whatNext:
+    '没被推荐的，常常只是没有这一周所需的科室。先核对科室、号源和坐标是否登记齐全，再看号源是否太晚；确属排序问题，可在规则库试算其他权重。',
   byTier: '按层级',
   byCounty: '按县区（机构所在地）',
   byPlace: '按机构',
@@ -67,11 +69,12 @@ const en: SteeringWords = {
   nobody: 'No place, tier or county is left out.',
   tierStarved: (name, offered, chosen) => `${name}: ${offered} of the offers, but only ${chosen} of the choices.`,
   neverChosen: (times) => `Offered ${times} times, never chosen.`,
-  neverOffered: (county) => `People of ${county} looked for a place in this week; it was never offered.`,
+  neverOffered: (county, places) => `${county}: people looked for a place, ${places} places were never offered`,
+  comma: ', ',
   rule: (least, share) =>
     `Left out is: offered ${least} times and never chosen; a share of choices below ${share} of the share of offers; or never offered in a county with ${least} choices. The rulebook holds these values.`,
   whatNext:
-    'First check whether services, free units and coordinates are complete, then whether units come too late; if it is the order itself, try other weights against the rulebook.',
+    'A place that was never offered may just lack the services asked for in this week. First check whether services, free units and coordinates are complete, then whether units come too late; if it is the order itself, try other weights against the rulebook.',
   byTier: 'By tier',
   byCounty: 'By county (of the place)',
   byPlace: 'By place',
