@@ -103,3 +103,18 @@ test('On a phone the matrix is a list by specialty, also in the dark and in Engl
   await looksRight(english, 'matrix-overview-english-dark')
   await english.context().close()
 })
+
+test('Printed, the whole picture fits the sheet: filters are left out, and the table is no wider than the paper', async () => {
+  // A4 landscape without its margins, at 96 dots an inch.
+  const page = await openMatrix('bureau', { width: 1047, height: 718 })
+  await page.emulateMedia({ media: 'print' })
+  const folder = process.env['JIELI_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/matrix-print.png` })
+  assert.equal(await page.locator('.matrix-fields').isVisible(), false)
+  const [table, paper] = await page.evaluate(() => [
+    document.querySelector('.matrix-table')?.getBoundingClientRect().width ?? 0,
+    document.documentElement.clientWidth,
+  ])
+  assert.ok(table > 0 && table <= paper, `${table} of ${paper}`)
+  await page.context().close()
+})

@@ -18,7 +18,7 @@ export const matrixEn: MatrixWords = {
   level: 'Level',
   allLevels: 'All levels',
   search: 'Find a condition',
-  searchHint: 'Name of a condition',
+  searchHint: 'Condition',
   print: 'Print',
   summary: (conditions, places, day) => `${conditions} conditions × ${places} places, ${day}. Show by state:`,
   areaColumn: 'Area',
