@@ -1,3 +1,4 @@
+import { readTexts } from '../evaluation/triage/texts.ts'
 import { generateTexts } from '../src/modules/triage/model/generate.ts'
 import { readKnowledge, readTrainingTexts, type Knowledge } from '../src/modules/triage/knowledge.ts'
 import { openTriage, type TriageFunction } from '../src/modules/triage/index.ts'
@@ -71,6 +72,14 @@ const run = async (report: Report): Promise<void> => {
   runOn(
     'made texts',
     made.map(({ text }) => text),
+    triage,
+    vote,
+    report,
+  )
+  const asked = [...readTexts('consultation-seen'), ...readTexts('consultation-unseen')]
+  runOn(
+    'questions of consultations',
+    asked.map(({ text }) => text),
     triage,
     vote,
     report,

@@ -22,10 +22,14 @@ const CHARACTERS_MOST = 4_000
 /** What only opens the talk tells nothing. */
 const GREETING = /^(?:您好|你好|医生|大夫|专家|请问|想问一下|想咨询一下|咨询一下|打扰了|麻烦|各位|教授|主任|[,。!?、~\s])+/
 
+/** What the forms of consultation sites ask for stands before the answers and tells nothing itself. */
+const FORM =
+  /(?:(?:健康咨询|病情|疾病|症状)描述|(?:全部|主要)症状|发病时间(?:及原因)?|曾经的?治疗情况[和及]效果|治疗情况|想得到怎样的帮助|希望(?:得到|提供)的?帮助|疾病名称|化验、?检查结果|患者(?:性别|年龄)|补充(?:说明|问题))(?:\([^)]{0,30}\))?:/g
+
 /** Reads a text: its terms, who is ill, for how long, and what was measured. */
 export const readText = (terms: Terms, raw: string, about: TriageAbout): Reading => {
   const plain = terms.normal(raw.length > CHARACTERS_MOST ? raw.slice(0, CHARACTERS_MOST) : raw)
-  const text = plain.replace(GREETING, '') || plain
+  const text = (plain.includes(':') ? plain.replace(FORM, ',') : plain).replace(GREETING, '') || plain
   const found = findTerms(terms, text)
   const present = new Set<string>()
   const absent = new Set<string>()

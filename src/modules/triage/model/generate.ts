@@ -143,6 +143,10 @@ const ADULT_ILLNESS = /^(03|02|16)/
 /** Of what adults' physicians treat, so often the text is made to be of a child, and then it is for paediatrics. */
 const CHILDREN_SHARE = 0.12
 
+/** So often a text is a title and a story: two sentences about the same. */
+const STORIES_SHARE = 0.3
+const STORY_AFTER = [' ', '。', ',', '?', ' ', '?我']
+
 /** Makes texts of the structured knowledge; the seed decides which. */
 export const generateTexts = (knowledge: Knowledge, seed: number): TrainingText[] => {
   const random = seeded(seed)
@@ -159,14 +163,15 @@ export const generateTexts = (knowledge: Knowledge, seed: number): TrainingText[
       if (own === null) continue
       const department = ADULT_ILLNESS.test(own) && random() < CHILDREN_SHARE ? '0700' : own
       const more = pick(troubles.get(own) ?? ['不舒服'], random)
-      const text = pick(sentences, random)
-        .replace('{hi}', () => pick(GREETINGS, random))
-        .replace('{who}', () => whoFor(department, random))
-        .replace('{it}', () => whole(saying, random))
-        .replace('{more}', () => whole(more, random))
-        .replace('{dur}', () => pick(DURATIONS, random))
-        .replace('{food}', () => pick(FOODS, random))
-        .replace('{other}', () => pick(OTHERS, random))
+      const story = random() < STORIES_SHARE ? pick(STORY_AFTER, random) + pick(sentences, random) : ''
+      const text = `${pick(sentences, random)}${story}`
+        .replaceAll('{hi}', () => pick(GREETINGS, random))
+        .replaceAll('{who}', () => whoFor(department, random))
+        .replaceAll('{it}', () => whole(saying, random))
+        .replaceAll('{more}', () => whole(more, random))
+        .replaceAll('{dur}', () => pick(DURATIONS, random))
+        .replaceAll('{food}', () => pick(FOODS, random))
+        .replaceAll('{other}', () => pick(OTHERS, random))
       texts.push({
         text: department === '0700' && own !== department && !CHILD_WORD.test(text) ? `宝宝${text}` : text,
         department,
