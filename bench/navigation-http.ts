@@ -16,6 +16,8 @@ const startServer = async (seed: string, ending: Ending): Promise<number> => {
   const port = await freePort()
   const child = fork(join(import.meta.dirname, 'navigation-server.ts'), {
     env: { ...process.env, SEED: seed, PORT: String(port) },
+    // As bin/jieli.cjs starts the server.
+    execArgv: ['--max-semi-space-size=64'],
   })
   ending.onEnd(() => child.disconnect())
   await new Promise<void>((resolve, reject) => {

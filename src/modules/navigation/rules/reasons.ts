@@ -91,30 +91,31 @@ const tagReason = ({ tag }: Candidate, { specialty }: Told): Reason[] =>
 
 const consortiumReason = ({ isOwnConsortium, isOwnLead }: Candidate, { consortium }: Told): Reason[] => {
   if (!consortium) return []
-  if (isOwnLead)
-    return [
-      {
-        code: 'own-lead',
-        zh: `居住地医联体“${consortium.zh}”的牵头医院,负责接收上转患者`,
-        en: `Leads the consortium of the place of living, “${consortium.en ?? consortium.zh}”, and receives those referred up`,
-      },
-    ]
-  if (isOwnConsortium)
-    return [
-      {
-        code: 'own-consortium',
-        zh: `与居住地同属“${consortium.zh}”`,
-        en: `In the consortium of the place of living, “${consortium.en ?? consortium.zh}”`,
-      },
-    ]
-  return [
-    {
-      code: 'other-consortium',
-      zh: `不在居住地的医联体“${consortium.zh}”内`,
-      en: `Outside the consortium of the place of living, “${consortium.en ?? consortium.zh}”`,
-    },
-  ]
+  const { lead, member, other } = consortiumReasons(consortium.zh)(consortium.en ?? consortium.zh)
+  return [isOwnLead ? lead : isOwnConsortium ? member : other]
 }
+
+type ConsortiumReasons = { readonly lead: Reason; readonly member: Reason; readonly other: Reason }
+
+const consortiumReasons = remembering((zh: string) =>
+  remembering((en: string): ConsortiumReasons => ({
+    lead: {
+      code: 'own-lead',
+      zh: `居住地医联体“${zh}”的牵头医院,负责接收上转患者`,
+      en: `Leads the consortium of the place of living, “${en}”, and receives those referred up`,
+    },
+    member: {
+      code: 'own-consortium',
+      zh: `与居住地同属“${zh}”`,
+      en: `In the consortium of the place of living, “${en}”`,
+    },
+    other: {
+      code: 'other-consortium',
+      zh: `不在居住地的医联体“${zh}”内`,
+      en: `Outside the consortium of the place of living, “${en}”`,
+    },
+  })),
+)
 
 const freeReasons = ({ free }: Candidate, { horizonDays, zone, channel }: Told): Reason[] => {
   if (!free)
