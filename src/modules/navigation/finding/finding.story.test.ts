@@ -231,3 +231,39 @@ test('one’s own doctor counts where the asker may know it, and counts for more
   const reads = await house.database.rows(sql`select from platform.audit where form = 'navigation.find' and person_id = ${id}`)
   assert.equal(reads.length, 2, 'each look at the person is on record')
 })
+
+/** Somebody was seen at a place so many days ago, or did not come. */
+const visit = async ({ database }: TestHouse, person: string, org: string, daysAgo: number, state: string): Promise<void> => {
+  const made = await database.row<{
+    id: string
+  }>(sql`with at as (select platform.jieli_now() - ${daysAgo} * interval '1 day' as moment),
+    slot as (insert into booking.pool (org_id, id, specialty, kind, starts_at, ends_at, capacity, reserved, release_at)
+      select ${org}, gen_random_uuid(), '0304', 'expert', moment, moment + interval '30 minutes', 1, 0, moment from at returning id)
+    insert into booking.booking (org_id, id, pool_id, person_id, share, state, made_at, changed_at)
+      select ${org}, gen_random_uuid(), slot.id, ${person}, 'open', ${state}, moment, moment from slot, at returning id`)
+  await database.run(sql`insert into booking.person_claim (person_id, starts_at, org_id, booking_id)
+    values (${person}, platform.jieli_now() - ${daysAgo} * interval '1 day', ${org}, ${made?.id})`)
+}
+
+test('where the person has been seen before counts, within two years and only if the person came', async (t) => {
+  const house = await findingRegion(t)
+  for (const org of [ID.county, ID.tcm, ID.city]) await pool(house, org, 1)
+  const { person } = await house.done('residents.register', DOCTOR, { name: { zh: '演示旧人' }, sex: 'female', village: VILLAGE })
+  type Seen = Shown & { points: number; continuity: Words[] }
+  const at = async (org: string): Promise<Seen> =>
+    (await house.done('navigation.find', DOCTOR, { ...CHD, person })).places.find((one: Seen) => one.institution.id === org)
+  const [county, tcm, city] = [await at(ID.county), await at(ID.tcm), await at(ID.city)]
+  assert.deepEqual([...county.continuity, ...tcm.continuity, ...city.continuity], [])
+  await visit(house, person, ID.city, 30, 'attended')
+  await visit(house, person, ID.tcm, 40, 'no-show')
+  await visit(house, person, ID.county, 800, 'attended')
+  const seen = await at(ID.city)
+  assert.deepEqual([codes(seen.continuity), city.points - seen.points], [['earlier-visit'], 4])
+  assert.ok(codes(seen.reasons).includes('earlier-visit'))
+  for (const [org, before] of [
+    [ID.tcm, tcm],
+    [ID.county, county],
+  ] as const)
+    // prettier-ignore
+    assert.deepEqual([(await at(org)).continuity, (await at(org)).points], [[], before.points])
+})
