@@ -10,6 +10,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { useServerNow } from '../ui/use-server-now.ts'
 import { useLanguage, usePick, useWordsOf } from '../words/language.tsx'
 import { keepList } from './chosen-list.ts'
+import { Chain } from './chain.tsx'
 import { Diversion } from './diversion.tsx'
 import { findWords } from './find-words.ts'
 import { PlacesMap } from './places-map.tsx'
@@ -63,7 +64,7 @@ export const PlacesFound = ({ found }: { found: Found }) => {
   )
 }
 
-const Notes = ({ found: { diversion, notes } }: { found: Found }) => {
+const Notes = ({ found: { chain, diversion, notes } }: { found: Found }) => {
   const pick = usePick()
   return (
     <>
@@ -72,6 +73,7 @@ const Notes = ({ found: { diversion, notes } }: { found: Found }) => {
           {pick(note)}
         </p>
       ))}
+      {chain !== null && <Chain chain={chain} />}
       {diversion !== null && <Diversion diversion={diversion} />}
     </>
   )
@@ -119,7 +121,7 @@ const PlaceFound = ({ place, number, isChosen }: RowProps) => {
       >
         <div className="stack tight">
           <PlaceFacts place={place} />
-          {place.compared !== null && <p className="small">{pick(place.compared)}</p>}
+          {clock === null && place.compared !== null && <p className="small">{pick(place.compared)}</p>}
           <div className="place-points">
             <Points title={words.whyHere} points={place.reasons} />
             {clock === null && <Points title={words.change} points={place.wouldChange} />}
@@ -166,7 +168,7 @@ const PlaceFacts = ({ place }: { place: FoundPlace }) => {
   const pick = usePick()
   const language = useLanguage()
   const now = useServerNow()
-  const { clock, firstAt, free, isDiversion, isDoubtful, km, minutes, waitDays } = place
+  const { capabilities, clock, firstAt, free, isDiversion, isDoubtful, km, minutes, waitDays } = place
   const way = [
     ...(minutes === null ? [] : [words.travel(minutes)]),
     ...(km === null ? [] : [words.far(String(km))]),
@@ -175,6 +177,7 @@ const PlaceFacts = ({ place }: { place: FoundPlace }) => {
   return (
     <>
       {clock !== null && <p className="find-clock">{pick(clock)}</p>}
+      {capabilities.length > 0 && <p>{words.canDo(capabilities.map(pick))}</p>}
       {clock === null && firstAt !== null && free > 0 && (
         <p>
           <strong>{words.first(plainTime(firstAt, now, language))}</strong> · {words.free(free)}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { TIERS } from '../../src/modules/organisations/organisations.ts'
 import type { ApiError } from '../api/api-error.ts'
 import type { Named, Queries } from '../api/api-types.ts'
 import { fetchQuery } from '../api/client.ts'
@@ -28,6 +29,8 @@ export type FoundPlace = {
   price: Named | null
   isDiversion: boolean
   clock: Clock | null
+  /** What it can do against the clock; nothing where no clock runs. */
+  capabilities: readonly Named[]
   reasons: readonly Named[]
   wouldChange: readonly Named[]
   compared: Named | null
@@ -41,6 +44,8 @@ export type Found = {
   /** The first choice is full: which it is, and who of its city, tier and specialty has units. */
   diversion: Answer['diversion']
   tieRule: Named | null
+  /** Against the clock: where first, and where then. */
+  chain: Answer['chain']
 }
 
 /** How many places are laid out; more would be a list to get lost in. */
@@ -48,12 +53,13 @@ const placesMost = 6
 /** In an emergency one reads no long list. */
 const centresMost = 3
 
-const fromFind = ({ list, places, from, notes, diversion, tieRule }: Answer): Found => ({
+const fromFind = ({ list, places, from, notes, diversion, tieRule, chain }: Answer): Found => ({
   list,
   from: { longitude: from.longitude, latitude: from.latitude },
   notes,
   diversion,
   tieRule,
+  chain,
   places: places.map(({ institution, travel, firstFreeAt, comparedToFirst, specialty, ...place }) => ({
     id: institution.id,
     name: institution.name,
@@ -70,28 +76,30 @@ const fromFind = ({ list, places, from, notes, diversion, tieRule }: Answer): Fo
     price: place.price,
     isDiversion: place.isDiversion,
     clock: place.clock,
+    capabilities: place.capabilities,
     reasons: place.reasons,
     wouldChange: place.wouldChange,
     compared: comparedToFirst,
   })),
 })
 
-/** Without an account nothing is known but who has free times: the earliest stands first. */
+/** Without an account nothing is known but who has free times: the earliest stands first, of equal ones the lower tier. */
 const fromPublic = ({ slots, institutions }: Queries['public/free']['answer']): Found => ({
   list: null,
   from: null,
   notes: [],
   diversion: null,
   tieRule: null,
+  chain: null,
   places: institutions
-    .map(({ id, name }) => {
+    .map(({ id, name, tier }) => {
       const own = slots.filter(({ org }) => org === id)
       const times = own.map(({ startsAt }) => startsAt).toSorted()
       return {
         id,
         name,
         specialty: own[0]?.specialty ?? '',
-        tier: null,
+        tier,
         phone: null,
         at: null,
         isDoubtful: false,
@@ -103,12 +111,13 @@ const fromPublic = ({ slots, institutions }: Queries['public/free']['answer']): 
         price: null,
         isDiversion: false,
         clock: null,
+        capabilities: [],
         reasons: [],
         wouldChange: [],
         compared: null,
       }
     })
-    .toSorted((a, b) => (a.firstAt ?? '').localeCompare(b.firstAt ?? ''))
+    .toSorted((a, b) => (a.firstAt ?? '').localeCompare(b.firstAt ?? '') || TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier))
     .slice(0, placesMost),
 })
 

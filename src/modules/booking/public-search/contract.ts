@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../../../kernel/day.ts'
+import type { Tier } from '../../organisations/organisations.ts'
 
 /** What anybody may ask of free slots; one of service, place and doctor is needed, so that an answer is about something. */
 export const publicFreeInput = z
@@ -40,7 +41,7 @@ export type PublicFree = {
   /** The moment, by the region's clock, at which this was so; never more than a second before the answer. */
   asOf: string
   slots: PublicSlot[]
-  institutions: { id: string; name: ShownName }[]
+  institutions: { id: string; name: ShownName; tier: Tier }[]
 }
 
 /** What can be searched for: services and places that have slots ahead. */

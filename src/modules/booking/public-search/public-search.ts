@@ -42,7 +42,7 @@ const askFree = (house: House, question: PublicQuestion): Promise<PublicFree> =>
         const { org, pool: id, specialty, kind, doctor, place, startsAt, endsAt, free } = shownSlot(pool, asOf)
         return { org, pool: id, specialty, kind, doctor, place, startsAt, endsAt, free }
       }),
-      institutions: institutions.map(({ id, name }) => ({ id, name: named(name) })),
+      institutions: institutions.map(({ id, name, tier }) => ({ id, name: named(name), tier })),
     }
   }, 'read')
 
