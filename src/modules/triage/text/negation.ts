@@ -73,7 +73,11 @@ export const isFeared = (text: string, from: number): boolean => FEARED.test(tex
 
 /** Whether what stands at [from, until) is told of a time long past and of no other, or of somebody else. */
 export const isLongPast = (text: string, from: number, until: number): boolean => {
-  const clause = text.slice(clauseStart(text, from), clauseEnd(text, until))
+  const whole = text.slice(clauseStart(text, from), clauseEnd(text, until))
+  // Who writes spaces for commas tells of another time behind a space.
+  const begin = whole.lastIndexOf(' ', from - clauseStart(text, from)) + 1
+  const end = whole.indexOf(' ', begin)
+  const clause = whole.slice(begin, end < 0 ? whole.length : Math.max(end, until - clauseStart(text, from)))
   if (OF_OTHERS.test(clause)) return true
   return LONG_PAST.test(clause) && !NOW.test(clause)
 }
