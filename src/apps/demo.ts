@@ -5,6 +5,7 @@ import { makeCipher, masterKeyOf } from '../platform/cipher.ts'
 import type { Config } from '../platform/config.ts'
 import { databaseNow, openDatabase, raw, sql, type Database, type Queryable, type Tx } from '../platform/database/pool.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
+import { valueOn } from '../shapes/rulebook.ts'
 import { hashPassword, saveAccount } from '../modules/security/index.ts'
 import { makeInstitutions } from '../../sim/region/institutions.ts'
 import type { InstitutionSeed, StaffSeed } from '../../sim/region/types.ts'
@@ -15,6 +16,7 @@ import { insertCentres } from './demo/centres.ts'
 import { insertFeed } from './demo/feeds.ts'
 import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
+import { insertMissed } from './demo/missed.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
@@ -81,6 +83,8 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertInpatients(tx, people.filter(({ id }) => id !== staged.resident), { seed, today, now, zone: config.zone, unit: staged.unit })
   await insertWaiting(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM), { org: STAGE.county, now, today, askedBy: staged.unit })
   await insertBeds(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM + WHO_WAIT, -WHO_LIE_IN), { rulebook, zone: config.zone, now, today, unit: staged.unit })
+  const missers = people.filter(({ id }) => id !== staged.resident).slice(-WHO_MISSED)
+  await insertMissed(tx, missers, { org: STAGE.county, now, suspendDays: valueOn(rulebook, 'booking.suspension-days', today) })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
@@ -90,6 +94,9 @@ const WHO_WAIT_FROM = 20
 const WHO_WAIT = 10
 /** The last of the list lie in the county hospital without a bed of the board. */
 const WHO_LIE_IN = 30
+
+/** The last of the list have missed visits. */
+const WHO_MISSED = 3
 
 const BORN_BEFORE = '1970'
 

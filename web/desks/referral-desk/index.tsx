@@ -4,6 +4,7 @@ import { DeskFrame, type Place } from '../../shell/desk-frame.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { KeyHelp } from '../../ui/key-help.tsx'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
+import { useMissedPlace } from '../booking/missed/missed-place.ts'
 import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
 import { useBedsWords } from '../booking/beds/words.ts'
 import { useCapabilityPlace } from '../capability/capability-place.ts'
@@ -26,6 +27,7 @@ const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').th
 const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
 const CapabilityPage = lazy(() => import('../capability/capability-page.tsx').then((part) => ({ default: part.CapabilityPage })))
+const MissedPage = lazy(() => import('../booking/missed/missed-page.tsx').then((part) => ({ default: part.MissedPage })))
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
 
@@ -55,6 +57,7 @@ const Places = () => {
     { to: '/desk/pools', label: words.places.pools, icon: 'calendar' },
     { to: '/desk/beds', label: beds.place, icon: 'bed' },
     ...useShortagePlace('/desk'),
+    ...useMissedPlace('/desk'),
     { to: '/desk/down', label: words.places.down, icon: 'back' },
     { to: '/desk/quality', label: quality.place, icon: 'check' },
     { to: '/desk/capability', label: useCapabilityPlace(), icon: 'record' },
@@ -104,6 +107,7 @@ const Places = () => {
         <Route path="/desk/plans" component={PlansPage} />
         <Route path="/desk/quotas" component={QuotaBoardPage} />
         <Route path="/desk/shortage" component={ShortagePage} />
+        <Route path="/desk/missed" component={MissedPage} />
         <Route path="/desk/down" component={ReferDownPage} />
         <Route path="/desk/quality" component={QualityPage} />
         <Route path="/desk/capability" component={CapabilityPage} />

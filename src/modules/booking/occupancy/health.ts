@@ -1,11 +1,14 @@
 import { plusMinutes } from '../../../kernel/clock.ts'
 import { query } from '../../../platform/forms/form.ts'
 import { noInput } from '../contract.ts'
+import { namedRefs, refTargets, type RefTarget } from './ref-store.ts'
 import * as store from './store.ts'
 
 /** Enough gaps to work through on one screen. */
 const GAPS_SHOWN_MOST = 200
 const CONFLICTS_SHOWN_MOST = 500
+const REFS_SHOWN_MOST = 200
+const TARGETS_MOST = 1_000
 
 export const feedHealth = query({
   name: 'booking.feed-health',
@@ -26,13 +29,17 @@ export const feedHealth = query({
         gaps: await store.gapsOf(tx, feed, GAPS_SHOWN_MOST),
         conflicts: await store.placedConflicts(tx, feed, CONFLICTS_SHOWN_MOST),
         unmapped: await store.unmappedCount(tx, feed),
+        refs: await namedRefs(tx, feed, REFS_SHOWN_MOST),
         places: await store.statesOf(tx, feed),
       })
-    return health
+    // What references may mean matters only where there are any.
+    const hasRefs = health.some(({ refs }) => refs.length > 0)
+    return { health, targets: hasRefs ? await refTargets(tx, act.actor.org, act.now, TARGETS_MOST) : [] }
   },
-  answer: (health, _input, act) => ({
+  answer: ({ health, targets }, _input, act) => ({
+    targets: targets.map(shownTarget),
     lateMinutes: act.policy('booking.feed-late-minutes'),
-    feeds: health.map(({ feed, gaps, conflicts, unmapped, places }) => ({
+    feeds: health.map(({ feed, gaps, conflicts, unmapped, refs, places }) => ({
       source: feed.source,
       highest: feed.highest,
       heardAt: feed.heardAt,
@@ -43,10 +50,18 @@ export const feedHealth = query({
         doctor: doctorZh === null ? null : { zh: doctorZh, en: doctorEn },
       })),
       unmapped,
+      refs,
       slots: placesOf(places, 'slot'),
       beds: placesOf(places, 'bed'),
     })),
   }),
+})
+
+const shownTarget = ({ doctorZh, doctorEn, serviceZh, serviceEn, wardZh, wardEn, ...target }: RefTarget) => ({
+  ...target,
+  doctor: doctorZh === null ? null : { zh: doctorZh, en: doctorEn },
+  service: serviceZh === null ? null : { zh: serviceZh, en: serviceEn },
+  ward: wardZh === null ? null : { zh: wardZh, en: wardEn },
 })
 
 const placesOf = (states: Awaited<ReturnType<typeof store.statesOf>>, kind: 'slot' | 'bed') => {

@@ -110,7 +110,8 @@ export const statesOf = async (db: Queryable, { org, id }: FeedKey): Promise<Fed
       where org_id = ${org} and feed_id = ${id} order by kind, ref`)
   ).map((state) => ({ ...state, seq: Number(state.seq) }))
 
-const REF_IS_UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+/** How a reference looks that is a pool's own id. */
+export const REF_IS_UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 
 export type Meant = { readonly kind: FedKind; readonly ref: string; readonly pool: Pool }
 

@@ -3,9 +3,12 @@ import type { RefusalTable } from '../../../platform/refusals.ts'
 
 const orgKey = z.string().regex(/^\d{1,18}$/, '应为机构编号|An institution id is digits')
 
-export const judgeStandingInput = z.strictObject({ org: orgKey, booking: z.uuid() })
+const person = z.string().regex(/^\d{1,18}$/, '应为居民编号|A person id is digits')
+
+/** A booking of somebody, and whose it was: what was lifted is judged also when the booking itself is no longer kept. */
+export const judgeStandingInput = z.strictObject({ org: orgKey, booking: z.uuid(), person })
 export const liftSuspensionInput = z.strictObject({
-  person: z.string().regex(/^\d{1,18}$/, '应为居民编号|A person id is digits'),
+  person,
   reason: z.string().trim().min(2).max(200),
 })
 

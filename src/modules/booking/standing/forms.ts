@@ -49,26 +49,32 @@ export const judgeStanding = command({
   },
   input: judgeStandingInput,
   read: async (tx, input, act) => {
+    // A booking ends up out of reach when what is long past is no longer kept; what was lifted is judged all the same.
     const booking = await findBooking(tx, input.org as OrgId, input.booking as BookingId)
     const pool = booking && (await findPool(tx, booking.org, booking.pool))
-    if (!pool) return null
-    await lockPerson(tx, booking.person)
-    return { booking, startsAt: pool.startsAt, missed: await store.lockMissed(tx, booking.person, sinceOf(act)) }
+    const person = booking?.person ?? (input.person as PersonId)
+    if (!(await lockPerson(tx, person))) return null
+    const missed = await store.lockMissed(tx, person, sinceOf(act))
+    const was = (await store.suspensionsOf(tx, [person])).get(person) ?? null
+    return { person, booking, startsAt: pool?.startsAt ?? null, missed, was }
   },
-  subject: ({ booking }) => ({ person: booking.person }),
-  decide: ({ booking, startsAt, missed }, _input, act) => {
-    const { person, org, id } = booking
-    const isNew = isCounted(booking) && missed.every((visit) => visit.booking !== id)
-    const visit: store.MissedVisit | null = isNew ? { person, booking: id, org, missedAt: startsAt, forgivenAt: null } : null
+  subject: ({ person }) => ({ person }),
+  decide: ({ person, booking, startsAt, missed, was }, input, act) => {
+    const [org, id] = [input.org as OrgId, input.booking as BookingId]
+    const isNew = booking !== null && isCounted(booking) && missed.every((visit) => visit.booking !== id)
+    const visit: store.MissedVisit | null =
+      isNew && startsAt ? { person, booking: id, org, missedAt: startsAt, forgivenAt: null } : null
     const until = untilOf(visit ? [...missed, visit] : missed, act)
+    // Screens that show who is suspended hear of both.
+    const changed = until ? visit !== null : was !== null
     const event: TraceEvent = {
-      type: 'booking.direct-suspended',
+      type: until ? 'booking.direct-suspended' : 'booking.direct-restored',
       case: { kind: 'booking', org, id },
       person,
       seenBy: [org],
       data: { until },
     }
-    return ok({ change: { person, visit, until }, answer: { suspendedUntil: until }, events: visit && until ? [event] : [] })
+    return ok({ change: { person, visit, until }, answer: { suspendedUntil: until }, events: changed ? [event] : [] })
   },
   write: (tx, { person, visit, until }) => store.saveStanding(tx, person, visit, until),
 })
@@ -175,6 +181,7 @@ export const missedVisits = query({
   },
   audits: ({ visits }) => [...new Set(visits.map(({ person }) => person))].map((person) => ({ person })),
   answer: ({ visits, persons, suspended }, _input, act) => ({
+    rule: ruleOf(act),
     visits: visits.map((visit) => {
       const { zh = '', en = null } = persons.get(visit.person) ?? {}
       const until = suspended.get(visit.person) ?? null

@@ -16,7 +16,7 @@ const judgedOn = (consumer: string, on: string): Reaction => ({
   consumer,
   on,
   command: 'booking.judge-standing',
-  input: (event) => ({ org: event.org, booking: event.caseId }),
+  input: (event) => ({ org: event.org, booking: event.caseId, person: event.person ?? '0' }),
 })
 
 export const standingReactions: readonly Reaction[] = [

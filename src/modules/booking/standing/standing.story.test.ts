@@ -72,6 +72,10 @@ test('The third no-show within the window suspends direct booking, never a refer
   assert.deepEqual(lifted, { lifted: 1, suspendedUntil: null })
   await house.settle()
   assert.deepEqual(await house.database.rows(sql`select 1 from booking.standing where person_id = ${person}`), [])
+  const restored = await house.database.rows(
+    sql`select 1 from platform.trace_event where type = 'booking.direct-restored' and person_id = ${person}`,
+  )
+  assert.equal(restored.length, 1, 'and screens hear of it')
   assert.deepEqual(codes(await house.ask('booking.lift-suspension', tcmManager, { person, reason: '再解一次' })), [
     'booking.nothing-missed-here',
   ])
@@ -84,11 +88,11 @@ test('A visit missed by referral counts for nothing, and no event judges twice',
   const [{ org, id }] = (await house.database.rows<{ org: string; id: string }>(
     sql`select org_id as org, id from booking.booking where state = 'no-show'`,
   )) as [{ org: string; id: string }]
-  await house.done('booking.judge-standing', SYSTEM, { org, booking: id })
-  await house.done('booking.judge-standing', SYSTEM, { org, booking: id })
+  await house.done('booking.judge-standing', SYSTEM, { org, booking: id, person })
+  await house.done('booking.judge-standing', SYSTEM, { org, booking: id, person })
   await house.database.run(sql`update booking.booking set channel = 'referral' where id = ${id}`)
   await house.database.run(sql`delete from booking.missed`)
-  await house.done('booking.judge-standing', SYSTEM, { org, booking: id })
+  await house.done('booking.judge-standing', SYSTEM, { org, booking: id, person })
   assert.deepEqual(await house.database.rows(sql`select 1 from booking.missed where person_id = ${person}`), [])
 })
 

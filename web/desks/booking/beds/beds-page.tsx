@@ -10,6 +10,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { usePick } from '../../../words/language.tsx'
+import { AddBed } from './add-bed.tsx'
 import { BedDialog } from './bed-dialog.tsx'
 import { BedTile } from './bed-tile.tsx'
 import { byRoom, type Board, type BoardBed } from './board.ts'
@@ -26,7 +27,7 @@ export const BedsPage = () => {
   const pick = usePick()
   const { role } = useActor()
   const [search, setSearch] = useSearchParams()
-  const [dialog, setDialog] = useState<'stay' | 'ward' | null>(null)
+  const [dialog, setDialog] = useState<'stay' | 'ward' | 'bed' | null>(null)
   const wished = search.get('ward')
   const asked = useApi('booking.beds-board', wished === null ? {} : { ward: wished })
   const board = asked.data
@@ -35,6 +36,7 @@ export const BedsPage = () => {
   const acts = (
     <>
       {mayOpen && <Button icon="plus" onClick={() => setDialog('ward')}>{words.openWard}</Button>}
+      {mayOpen && board?.ward && <Button icon="plus" onClick={() => setDialog('bed')}>{words.addBed}</Button>}
       {board?.ward && (
         <Button tone="primary" icon="bed" onClick={() => setDialog('stay')}>
           {words.newStay}
@@ -57,7 +59,7 @@ export const BedsPage = () => {
               onChange={(ward) => setSearch({ ward }, { replace: true })}
             />
           </div>
-          <WardBeds key={board.ward} board={board} />
+          <WardBeds key={board.ward} board={board} mayAdd={mayOpen} />
           <Card title={words.expected}>
             <Expected board={board} />
           </Card>
@@ -68,6 +70,7 @@ export const BedsPage = () => {
         </>
       )}
       {dialog === 'stay' && board !== undefined && <NewStay board={board} onClose={close} />}
+      {dialog === 'bed' && board !== undefined && <AddBed board={board} room="" onClose={close} />}
       {dialog === 'ward' && <OpenWard onClose={close} />}
     </Page>
   )
@@ -75,9 +78,10 @@ export const BedsPage = () => {
 
 const STATES = ['free', 'kept', 'occupied', 'cleaning', 'closed'] as const
 
-const WardBeds = ({ board }: { board: Board }) => {
+const WardBeds = ({ board, mayAdd }: { board: Board; mayAdd: boolean }) => {
   const words = useBedsWords()
   const [open, setOpen] = useState<BoardBed | null>(null)
+  const [addTo, setAddTo] = useState<string | null>(null)
   const shown = board.beds.find(({ bed }) => bed === open?.bed)
   return (
     <section className="stack" aria-label={words.legend}>
@@ -92,7 +96,14 @@ const WardBeds = ({ board }: { board: Board }) => {
       <div className="rooms">
         {byRoom(board.beds).map(([room, beds]) => (
           <section key={room} className="room" aria-label={words.room(room)}>
-            <h2 className="room-name">{words.room(room)}</h2>
+            <div className="along apart room-name">
+              <h2>{words.room(room)}</h2>
+              {mayAdd && (
+                <Button small icon="plus" tone="quiet" aria-label={words.addBedIn(room)} onClick={() => setAddTo(room)}>
+                  {words.addBed}
+                </Button>
+              )}
+            </div>
             <ul className="room-beds">
               {beds.map((bed) => (
                 <li key={bed.bed}>
@@ -103,6 +114,7 @@ const WardBeds = ({ board }: { board: Board }) => {
           </section>
         ))}
       </div>
+      {addTo !== null && <AddBed board={board} room={addTo} onClose={() => setAddTo(null)} />}
       {shown !== undefined && <BedDialog key={shown.bed} bed={shown} board={board} onClose={() => setOpen(null)} />}
     </section>
   )

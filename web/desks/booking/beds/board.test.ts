@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { expectedFor, fits, plusDays, typedBeds, type BoardBed, type BoardStay } from './board.ts'
+import { expectedFor, fits, nextLabel, plusDays, typedBeds, type BoardBed, type BoardStay } from './board.ts'
 
 test('a bed is for its sex or any, and for isolation exactly when it is needed', () => {
   assert.equal(fits({ sex: 'any', isolation: false }, { sex: 'male', isolation: false }), true)
@@ -39,4 +39,11 @@ test('beds are typed a room a line; what is not understood is named', () => {
   assert.deepEqual(typedBeds('301 2 男\n302 两 女'), { wrong: '302 两 女' })
   assert.deepEqual(typedBeds('301 2 both'), { wrong: '301 2 both' })
   assert.equal(plusDays('2028-02-28', 2), '2028-03-01')
+})
+
+test('the next bed of a room is numbered after its last; labels that are no numbers do not count', () => {
+  const beds = ['1', '3', '加'].map((label) => ({ room: '301', label }))
+  assert.equal(nextLabel(beds, '301'), '4')
+  assert.equal(nextLabel(beds, '302'), '1')
+  assert.equal(nextLabel(beds, ''), '')
 })

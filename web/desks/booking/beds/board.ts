@@ -30,6 +30,12 @@ export const byRoom = (beds: readonly BoardBed[]): [room: string, beds: BoardBed
   ...Map.groupBy(beds, ({ room }) => room),
 ]
 
+/** The number of the next bed of a room, where its beds are numbered; none in an unknown room. */
+export const nextLabel = (beds: readonly Pick<BoardBed, 'room' | 'label'>[], room: string): string => {
+  const numbers = beds.flatMap((bed) => (bed.room === room && /^\d+$/.test(bed.label) ? [Number(bed.label)] : []))
+  return numbers.length === 0 ? (room === '' ? '' : '1') : String(Math.max(...numbers) + 1)
+}
+
 type Sex = 'male' | 'female' | 'any'
 export type TypedBed = { room: string; label: string; sex: Sex; isolation: boolean }
 const SEXES: Readonly<Record<string, Sex>> = { 男: 'male', 女: 'female', 不限: 'any', male: 'male', female: 'female', any: 'any' }

@@ -10,6 +10,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { formatInstant } from '../../../ui/time-format.ts'
 import { useToast } from '../../../ui/toast.tsx'
 import { usePick } from '../../../words/language.tsx'
+import { FeedRefs, type Target } from './feed-refs.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { useQuotaWords, type QuotaWords } from './words.ts'
 
@@ -18,7 +19,7 @@ type Conflict = Feed['conflicts'][number]
 type Gap = Feed['gaps'][number]
 
 /** What hospital systems push: how far they were heard, where they conflict with units sold, what is missing. */
-export const Feeds = () => {
+export const Feeds = ({ nameOf }: { nameOf: (specialty: string) => string }) => {
   const words = useQuotaWords()
   const asked = useApi('booking.feed-health', {})
   return (
@@ -31,15 +32,20 @@ export const Feeds = () => {
       {asked.data === undefined && asked.error === null && <Skeleton lines={4} />}
       {asked.data?.feeds.length === 0 && <EmptyState kind="none" title={words.noFeed} why={words.noFeedWhy} />}
       {asked.data?.feeds.map((feed) => (
-        <OneFeed key={feed.source} feed={feed} />
+        <OneFeed key={feed.source} feed={feed} targets={asked.data.targets} nameOf={nameOf} />
       ))}
     </section>
   )
 }
 
-const OneFeed = ({ feed }: { feed: Feed }) => {
+type OneProps = { feed: Feed; targets: readonly Target[]; nameOf: (specialty: string) => string }
+
+const OneFeed = ({ feed, targets, nameOf }: OneProps) => {
   const words = useQuotaWords()
-  const waiting = feed.conflicts.some((one) => one.acknowledgedAt === null) || feed.gaps.some((one) => one.givenUpAt === null)
+  const waiting =
+    feed.conflicts.some((one) => one.acknowledgedAt === null) ||
+    feed.gaps.some((one) => one.givenUpAt === null) ||
+    feed.unmapped > 0
   return (
     <Card
       level={3}
@@ -60,6 +66,7 @@ const OneFeed = ({ feed }: { feed: Feed }) => {
             <Chip tone="warning">{words.unmapped(feed.unmapped)}</Chip>
           </p>
         )}
+        <FeedRefs source={feed.source} refs={feed.refs} targets={targets} nameOf={nameOf} />
         <div className="feed-work">
           <Conflicts conflicts={feed.conflicts} />
           <Gaps source={feed.source} gaps={feed.gaps} />

@@ -100,7 +100,7 @@ export const QuotaBoardPage = () => {
           />
         )}
       </Tabs>
-      {at.org === own && <Feeds />}
+      {at.org === own && <Feeds nameOf={nameOf} />}
     </Page>
   )
 }

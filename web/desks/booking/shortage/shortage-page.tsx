@@ -11,6 +11,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { usePick } from '../../../words/language.tsx'
+import { ChangePlaces } from './change-places.tsx'
 import { Counts } from './counts.tsx'
 import { FindUnit } from './find-unit.tsx'
 import { useNames, type WaitingRow, type Worklist } from './names.ts'
@@ -39,6 +40,7 @@ const Waiting = ({ list }: { list: Worklist }) => {
   const names = useNames(list)
   const [specialty, setSpecialty] = useState(ALL)
   const [found, setFound] = useState<WaitingRow | null>(null)
+  const [changed, setChanged] = useState<WaitingRow | null>(null)
   const services = [...new Set(list.rows.map((row) => row.specialty))]
   const rows = list.rows.filter((row) => specialty === ALL || row.specialty === specialty)
   if (list.rows.length === 0) return <EmptyState kind="none" title={words.none} why={words.noneWhy} />
@@ -59,17 +61,25 @@ const Waiting = ({ list }: { list: Worklist }) => {
       <h2>{words.list}</h2>
       <ol className="shortage-list">
         {rows.map((row, at) => (
-          <Row key={row.waiting} row={row} place={at + 1} list={list} onFind={() => setFound(row)} />
+          <Row
+            key={row.waiting}
+            row={row}
+            place={at + 1}
+            list={list}
+            onFind={() => setFound(row)}
+            onChange={() => setChanged(row)}
+          />
         ))}
       </ol>
+      {changed !== null && <ChangePlaces row={changed} list={list} onClose={() => setChanged(null)} />}
       {found !== null && <FindUnit row={found} onClose={() => setFound(null)} />}
     </section>
   )
 }
 
-type RowProps = { row: WaitingRow; place: number; list: Worklist; onFind: () => void }
+type RowProps = { row: WaitingRow; place: number; list: Worklist; onFind: () => void; onChange: () => void }
 
-const Row = ({ row, place, list, onFind }: RowProps) => {
+const Row = ({ row, place, list, onFind, onChange }: RowProps) => {
   const words = useShortageWords()
   const names = useNames(list)
   const pick = usePick()
@@ -96,6 +106,7 @@ const Row = ({ row, place, list, onFind }: RowProps) => {
       </div>
       <div className="along shortage-acts">
         {row.state === 'waiting' && <Button onClick={onFind}>{words.find}</Button>}
+        {row.state === 'waiting' && role === 'referral-desk' && <Button onClick={onChange}>{words.changePlaces}</Button>}
         <Link className="button quiet" to={`${desk}/quotas?org=${row.orgs[0] ?? ''}&specialty=${row.specialty}`}>
           {words.capacity}
         </Link>

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { launch } from './browser.ts'
+import { isSound } from './looking.ts'
+import { colleague, signInOn, startRegion, wear, type TestRegion } from './region.ts'
+
+let browser: Browser
+let region: TestRegion
+before(async () => {
+  region = await startRegion()
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await region?.stop()
+})
+
+const openAs = async (account: string, path: string, shown: string): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
+  context.setDefaultTimeout(60_000)
+  await wear(context, {})
+  const page = await context.newPage()
+  await signInOn(page, region.address, account)
+  await page.goto(region.address + path)
+  await page.locator(shown).first().waitFor()
+  return page
+}
+
+const onPhone = async (page: Page, name: string): Promise<void> => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await isSound(page, name)
+  await page.setViewportSize({ width: 1366, height: 768 })
+}
+
+test('the desk adds a place for somebody who waits, says how the person agreed, and takes another off', async () => {
+  const page = await openAs('desk', '/desk/shortage', '.shortage-row')
+  const desk = await colleague(region.address, 'desk')
+  const first = async () => (await desk.ask('booking.shortage-worklist', {})).rows[0]
+  const before = await first()
+  assert.ok(before)
+  await page.getByRole('button', { name: '改机构' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('加一家机构').fill('医院')
+  await dialog.getByRole('button', { name: /^加上/ }).first().click()
+  await dialog.getByRole('button', { name: '保存机构' }).click()
+  await dialog.getByText('请写明本人怎样同意的，至少 2 个字。').waitFor()
+  await isSound(page, 'shortage-places')
+  await onPhone(page, 'shortage-places-360')
+  await dialog.getByLabel('本人怎样同意的').fill('今日电话征得同意')
+  await dialog.getByRole('button', { name: '保存机构' }).click()
+  await page.locator('.toast', { hasText: '接受的机构已改' }).waitFor()
+  const added = await first()
+  assert.equal(added?.orgs.length, before.orgs.length + 1)
+
+  await page.getByRole('button', { name: '改机构' }).first().click()
+  const boxes = dialog.getByRole('checkbox')
+  await boxes.first().uncheck()
+  await dialog.getByLabel('本人怎样同意的').fill('只愿去另一家')
+  await dialog.getByRole('button', { name: '保存机构' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const left = (await desk.ask('booking.shortage-worklist', {})).rows.find(({ waiting }) => waiting === before.waiting)
+  assert.ok(left === undefined || !left.orgs.includes(before.orgs[0] as (typeof before.orgs)[number]), 'the place is off')
+  await page.context().close()
+})
+
+test('one bed is added to a room, closed with a reason and opened again; its tile says so', async () => {
+  const page = await openAs('desk', '/desk/beds', '.bed-tile')
+  const count = await page.locator('.bed-tile').count()
+  await page
+    .getByRole('button', { name: /室加床$/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('与同室相同').waitFor()
+  const label = await dialog.getByLabel('床号').inputValue()
+  assert.match(label, /^\d+$/, 'the next number is proposed')
+  await isSound(page, 'beds-add')
+  await onPhone(page, 'beds-add-360')
+  await dialog.getByRole('button', { name: '加床', exact: true }).click()
+  await page.locator('.toast', { hasText: '已加床，开放预约' }).waitFor()
+  await page.waitForFunction((wanted) => document.querySelectorAll('.bed-tile').length === wanted, count + 1)
+  const tile = page.locator('.room').first().locator('.bed-tile').filter({ has: page.locator('strong', { hasText: new RegExp(`^${label}$`) }) }) // prettier-ignore
+  await tile.click()
+  await dialog.getByLabel('停用原因').fill('床架损坏')
+  await dialog.getByRole('button', { name: '停用床位' }).click()
+  await tile.filter({ hasText: '停用' }).filter({ hasText: '床架损坏' }).waitFor()
+  await isSound(page, 'beds-closed')
+  await onPhone(page, 'beds-closed-360')
+  await tile.click()
+  await dialog.getByRole('button', { name: '重新启用' }).click()
+  await tile.filter({ hasText: '空床' }).waitFor()
+  await page.context().close()
+})
