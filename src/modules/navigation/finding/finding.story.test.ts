@@ -232,6 +232,25 @@ test('one’s own doctor counts where the asker may know it, and counts for more
   assert.equal(reads.length, 2, 'each look at the person is on record')
 })
 
+test('a place that says that it does not treat a condition is not offered for it, nor diverted to, from the day of its word', async (t) => {
+  const house = await findingRegion(t)
+  await pool(house, ID.tcm, 1)
+  await pool(house, ID.city, 1)
+  const answer = () => house.done('navigation.find', DOCTOR, CHD)
+  const before = await answer()
+  assert.ok(ids(before.places).includes(ID.tcm) && before.diversion.places.includes(ID.tcm))
+  const say = (key: string, from: string) =>
+    house.database
+      .run(sql`insert into navigation.capability (org_id, id, about, key, grade, source, note, valid_from, declared_at)
+      values (${ID.tcm}, gen_random_uuid(), 'condition', ${key}, 'none', 'declared', null, ${from}, now())`)
+  await say('acute-myocardial-infarction', '2024-01-01')
+  await say('coronary-heart-disease', '2999-01-01')
+  assert.deepEqual(ids((await answer()).places), ids(before.places), 'another condition, and a word of a later day')
+  await house.database.run(sql`update navigation.capability set valid_from = '2024-01-01' where valid_from > '2900-01-01'`)
+  const after = await answer()
+  assert.ok(!ids(after.places).includes(ID.tcm) && !after.diversion.places.includes(ID.tcm))
+})
+
 /** Somebody was seen at a place so many days ago, or did not come. */
 const visit = async ({ database }: TestHouse, person: string, org: string, daysAgo: number, state: string): Promise<void> => {
   const made = await database.row<{

@@ -6,6 +6,7 @@ import type { Question, Singled } from '../engine/world.ts'
 import { distanceKm } from '../rules/distance.ts'
 import type { Weights } from '../rules/rank-places.ts'
 import { kilometresFor, travelMinutes, type TravelPace } from '../rules/travel-minutes.ts'
+import { notTreating } from '../matrix/capability-store.ts'
 import { travelFrom, type TravelMeans } from '../travel/travel-store.ts'
 import type { FindAsked, Setting } from './asked.ts'
 import { higherOf, openFinder, type Finder, type Found } from './finder.ts'
@@ -100,9 +101,12 @@ export const searchPlaces = async (tx: Tx, setting: Setting, input: FindAsked, p
   const pace = paceOf(input.mobility, act)
   const table = await travelFrom(tx, [start.division], MEANS[input.mobility])
   const prices = pricesOf(finder, setting, input, priceOf)
+  // What an institution says it does not treat is not asked of it.
+  const except = need.condition ? await notTreating(tx, need.condition.key, act.today) : new Set<OrgId>()
   const question = {
     ...questionOf(setting),
     most: input.limit,
+    except,
     singled: singledOf(setting, input, { table, pace, prices }, act),
   }
   return {
@@ -151,7 +155,13 @@ const diversionOf = (finder: Finder, question: Asked, lead: OrgId | null): Diver
   })
   if (!first || first.free) return null
   const places = finder
-    .rank({ ...question, area: 'prefecture', tiers: [first.tier], onlyFree: true, except: new Set([first.id]) })
+    .rank({
+      ...question,
+      area: 'prefecture',
+      tiers: [first.tier],
+      onlyFree: true,
+      except: new Set([...(question.except ?? []), first.id]),
+    })
     .filter(({ specialty, site }) => specialty === first.specialty && isSamePrefecture(site.division, first.site.division))
   return { full: first, places }
 }

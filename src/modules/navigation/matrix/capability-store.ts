@@ -11,6 +11,13 @@ export const capabilitiesOn = (db: Queryable, orgs: readonly OrgId[], day: Day):
   db.rows<Capability>(sql`select ${columns} from navigation.capability
     where org_id = any(${orgs}::bigint[]) and valid_from <= ${day} and (valid_until is null or valid_until > ${day}) order by org_id, about, key`)
 
+/** Who says on a day that it does not treat a condition, whatever specialties it offers. */
+export const notTreating = async (db: Queryable, condition: string, day: Day): Promise<ReadonlySet<OrgId>> => {
+  const rows = await db.rows<{ org: OrgId }>(sql`select org_id as org from navigation.capability
+    where about = 'condition' and key = ${condition} and grade = 'none' and valid_from <= ${day} and (valid_until is null or valid_until > ${day})`)
+  return new Set(rows.map(({ org }) => org))
+}
+
 /** A version of a declaration as history shows it: with who said it when, and who took it back. */
 export type CapabilityVersion = Capability & {
   readonly declaredBy: AccountId | null
