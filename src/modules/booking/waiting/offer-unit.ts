@@ -89,15 +89,17 @@ export const unitsFor = query({
     const units = await unitsOf(tx, entry, act)
     const names = await namesOf(
       tx,
-      units.map(({ pool }) => pool.org),
+      [...entry.orgs, ...units.map(({ pool }) => pool.org)],
       [entry.specialty],
     )
     return { entry, units, names, relations: await relationsToPlaces(tx, entry.orgs, act) }
   },
   relation: ({ relations }) => relations,
   audits: ({ entry }) => [{ person: entry.person, case: entry.id }],
-  answer: ({ units, names }, _input, act) => ({
+  answer: ({ entry, units, names }, _input, act) => ({
     ...names,
+    /** Every place that the person accepts, also those whose lists the asker does not see. */
+    places: entry.orgs,
     units: units.map(({ pool, isAccepted }) => ({ ...shownSlot(pool, act.now), isAccepted })),
   }),
 })

@@ -1,13 +1,15 @@
 import { useId, useState, type FormEvent } from 'react'
+import type { Queries } from '../../../api/api-types.ts'
 import { useApi, useCommand } from '../../../api/use-api.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/choice.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Field, TextField } from '../../../ui/field.tsx'
+import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { usePick, useWords } from '../../../words/language.tsx'
-import { useNames, type WaitingRow, type Worklist } from './names.ts'
+import { useNames, type WaitingRow } from './names.ts'
 import { useShortageWords } from './words.ts'
 
 const LETTERS_LEAST = 2
@@ -15,16 +17,31 @@ const FOUND_MOST = 8
 
 type Place = { readonly id: string; readonly name: string }
 
+type Entry = Queries['booking.units-for-waiting']['answer']
+
 /** Where somebody who waits accepts a unit: places are taken off or added as agreed with the person; the order stays. */
-export const ChangePlaces = ({ row, list, onClose }: { row: WaitingRow; list: Worklist; onClose: () => void }) => {
+export const ChangePlaces = ({ row, onClose }: { row: WaitingRow; onClose: () => void }) => {
+  const words = useShortageWords()
+  const pick = usePick()
+  // The list shows only places of one's own; what is changed is the whole of what the person accepts.
+  const asked = useApi('booking.units-for-waiting', { person: row.person, waiting: row.waiting })
+  if (asked.data !== undefined) return <Places row={row} entry={asked.data} onClose={onClose} />
+  return (
+    <Dialog title={words.placesOf(pick(row.name))} open onClose={onClose}>
+      {asked.error === null ? <Skeleton lines={4} /> : <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+    </Dialog>
+  )
+}
+
+const Places = ({ row, entry, onClose }: { row: WaitingRow; entry: Entry; onClose: () => void }) => {
   const words = useShortageWords()
   const shared = useWords()
   const pick = usePick()
   const toast = useToast()
-  const names = useNames(list)
+  const names = useNames(entry)
   const form = useId()
-  const [places, setPlaces] = useState<readonly Place[]>(row.orgs.map((id) => ({ id, name: names.place(id) })))
-  const [kept, setKept] = useState<ReadonlySet<string>>(new Set(row.orgs))
+  const [places, setPlaces] = useState<readonly Place[]>(entry.places.map((id) => ({ id, name: names.place(id) })))
+  const [kept, setKept] = useState<ReadonlySet<string>>(new Set<string>(entry.places))
   const [agreed, setAgreed] = useState('')
   const [wasTried, setWasTried] = useState(false)
   const change = useCommand('booking.change-waiting-places')

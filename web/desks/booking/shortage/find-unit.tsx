@@ -127,7 +127,7 @@ const Others = ({ row, names, units, onDone }: Part) => {
   const add = (org: string) => {
     setIsMissing(agreed.trim().length < 2)
     if (agreed.trim().length < 2) return
-    const wish = { person: row.person, waiting: row.waiting, orgs: [...row.orgs, org], reason: agreed.trim() }
+    const wish = { person: row.person, waiting: row.waiting, orgs: [...names.places, org], reason: agreed.trim() }
     change.mutate(wish, {
       onSuccess: () => {
         toast({ text: words.added, tone: 'good' })

@@ -71,7 +71,7 @@ const Waiting = ({ list }: { list: Worklist }) => {
           />
         ))}
       </ol>
-      {changed !== null && <ChangePlaces row={changed} list={list} onClose={() => setChanged(null)} />}
+      {changed !== null && <ChangePlaces row={changed} onClose={() => setChanged(null)} />}
       {found !== null && <FindUnit row={found} onClose={() => setFound(null)} />}
     </section>
   )
