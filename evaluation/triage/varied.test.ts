@@ -12,20 +12,21 @@ const triage = openJudgedTriage()
 // The least share of pairs that stand, where it is not all of them: a little below what was reached; raise it as triage gets better.
 // One pair of a hundred is left to chance where a place or a sentence is drawn.
 const STANDS_LEAST: Readonly<Record<string, number>> = {
-  greeting: 0.95,
+  traditional: 0.99,
+  greeting: 0.98,
   thanks: 0.99,
   'aside before': 0.99,
   'aside after': 0.99,
   'spaces for commas': 0.97,
   'clauses turned': 0.98,
-  'small words mistyped': 0.98,
+  'small words mistyped': 0.97,
   'a letter doubled': 0.96,
   'something else denied': 0.99,
-  'denied after': 0.92,
-  'denied before': 0.9,
-  'two denied': 0.85,
-  'long past': 0.99,
-  'of others': 0.66,
+  'denied after': 0.96,
+  'denied before': 0.91,
+  'two denied': 0.92,
+  'long past': 0.96,
+  'of others': 0.76,
 }
 // What is listed of a variation that broke too much.
 const LISTED = 12

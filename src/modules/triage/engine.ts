@@ -39,6 +39,8 @@ const OTHER_CONDITIONS = 4
 const NOTHING_LEAST = { ofOtherThings: 0.2, ofNothing: 0.3, besideTrouble: 0.5, flat: 0.06 } as const
 /** Whoever says so feels ill, whatever else is said. */
 const UNWELL = /不舒服|难受|不得劲|看病|疼|痛|肿|痒|咳|硬块|拔牙/
+/** A text that is so much like emergencies is never said to be nothing. */
+const EMERGENCY_SHARE = 0.08
 /** Where no trouble is named, a first department below this share is a guess. */
 const FLAT = 0.2
 
@@ -82,7 +84,7 @@ const tellsTrouble = ({ kind, departments }: Term): boolean => MEDICAL.has(kind)
 
 /** Whether the text says nothing medical: no trouble is named, and the classifier sees none or cannot tell the departments apart. */
 const saysNothing = (known: Terms, { reading: { found, text }, opinion, dangers, shares, department }: Seen): boolean => {
-  if (dangers.length > 0 || UNWELL.test(text)) return false
+  if (dangers.length > 0 || opinion.emergency >= EMERGENCY_SHARE || UNWELL.test(text)) return false
   const said = found.flatMap(({ term, inside }) => (inside ? [] : [known.terms[term] as Term]))
   const isOfOtherThings = said.some(({ kind }) => kind === 'nothing')
   if (said.some(tellsTrouble)) return isOfOtherThings && opinion.nothing >= NOTHING_LEAST.besideTrouble
