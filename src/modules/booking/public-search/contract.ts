@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../../../kernel/day.ts'
-import type { Tier } from '../../organisations/organisations.ts'
+import type { Tier } from '../../organisations/index.ts'
 
 /** What anybody may ask of free slots; one of service, place and doctor is needed, so that an answer is about something. */
 export const publicFreeInput = z
