@@ -63,7 +63,11 @@ export const FeedRefs = ({ source, refs, targets, nameOf }: Props) => {
                   {words.fedNumbers(one.free, one.used, one.capacity)} · {formatInstant(one.at)}
                 </p>
               </div>
-              <Button small aria-label={words.mapOf(one.ref)} onClick={() => setChosen(one)}>
+              <Button
+                small
+                aria-label={`${means === null ? words.map : words.mapAgain} ${one.ref}`}
+                onClick={() => setChosen(one)}
+              >
                 {means === null ? words.map : words.mapAgain}
               </Button>
             </li>
