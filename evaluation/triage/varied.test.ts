@@ -68,9 +68,9 @@ test('every variation changes most texts, and the two rows of letters have one l
     )
 })
 
-// Of the pairs, the shares that must be told apart on each side.
+// Of the pairs, the shares that must be told apart on each side: to find an emergency comes before being right about it.
 const EMERGENCIES_LEAST = 0.88
-const HARMLESS_LEAST = 0.88
+const HARMLESS_LEAST = 0.75
 
 test('the same words, one time an emergency and one time denied, over or harmless, are told apart', () => {
   const pairs = readPairs()

@@ -13,8 +13,8 @@ const TROUBLED = /(痛|疼|血|烧|热|喘|晕|肿|吐|泻|拉|加重|严重|厉
 const POINTED_TO = 4.5
 
 /**
- * From these shares on a text is an emergency where a sign is seen that must be looked at today, must be seen today without any sign, or
- * is at least not for oneself. The classifier alone makes no emergency: whoever is sent there is told which sign it was.
+ * From these shares on a text that shows no sign of danger of the list is an emergency, urgent, or at least not for oneself: to find an
+ * emergency comes before being right about it.
  */
 const LIKE_EMERGENCIES = { emergency: 0.42, urgent: 0.2, soon: 0.04 } as const
 
@@ -34,8 +34,9 @@ export const urgencyOf = (
   points: () => ReadonlyMap<number, number>,
   { emergency }: Opinion,
 ): UrgencyGrade => {
-  const liked = emergency >= LIKE_EMERGENCIES.urgent ? 'urgent' : 'self-care'
-  if (gravest) return emergency >= LIKE_EMERGENCIES.emergency ? 'emergency' : gravest.urgency
+  const liked =
+    emergency >= LIKE_EMERGENCIES.emergency ? 'emergency' : emergency >= LIKE_EMERGENCIES.urgent ? 'urgent' : 'self-care'
+  if (gravest) return graver(gravest.urgency, liked)
   const plain = manner.isTroubled ? 'soon' : byConditions(terms, manner, points())
   return graver(emergency >= LIKE_EMERGENCIES.soon ? 'soon' : plain, graver(plain, liked))
 }
