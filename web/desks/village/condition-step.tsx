@@ -90,11 +90,9 @@ const useConditionsFor = (text: string) => {
     placeholderData: (before) => before,
   })
   const isOffline = error?.status === 0
-  const [known, setKnown] = useState(knownConditions)
+  const [atFirst] = useState(knownConditions)
   // Read anew when the line is lost: what was asked until then is known by now.
-  useEffect(() => {
-    if (isOffline) setKnown(knownConditions())
-  }, [isOffline])
+  const known = useMemo(() => (isOffline ? knownConditions() : atFirst), [isOffline, atFirst])
   useEffect(() => {
     const news = data?.conditions.filter(({ key }) => !known.some((one) => one.key === key)) ?? []
     if (news.length > 0) keepConditions(news)

@@ -38,13 +38,19 @@ export const steeringReport = query({
     const listed = { places: places.slice(0, LISTED_MOST), starved: starved.slice(0, LISTED_MOST) }
     const ids = [...new Set([...listed.places, ...listed.starved].map(({ id }) => id))]
     const institutions = new Map((await institutionsOf(tx, ids)).map((one) => [one.id, one]))
-    const counties = [
-      ...steering.counties.map(({ county }) => county),
-      ...[...institutions.values()].map(({ division }) => division.slice(0, COUNTY_DIGITS)),
-    ].map((county) => county.padEnd(DIVISION_DIGITS, '0'))
+    const ofPlaces = Array.from(institutions.values(), ({ division }) => division.slice(0, COUNTY_DIGITS))
+    const counties = [...steering.counties.map(({ county }) => county), ...ofPlaces].map((county) =>
+      county.padEnd(DIVISION_DIGITS, '0'),
+    )
     const divisions = await divisionsOf(tx, [...new Set(counties)])
     return {
-      ...{ from, until, today: act.today, thresholds, institutions, steering, listed },
+      from,
+      until,
+      today: act.today,
+      thresholds,
+      institutions,
+      steering,
+      listed,
       names: new Map(divisions.map(({ code, zh }) => [code.slice(0, COUNTY_DIGITS), zh])),
     }
   },
