@@ -69,7 +69,8 @@ export const makeRegion = async (house: Pick<TestHouse, 'database' | 'done'>, pe
     ('430399101000', '演示镇', 'township', '430399000000'), ('430399102000', '演示乡', 'township', '430399000000'),
     ('430399101201', '东村', 'village', '430399101000')`)
   await database.run(sql`insert into organisations.specialty values ('0200', '全科医疗科', 'General practice', 'seen'),
-    ('0300', '内科', 'Internal medicine', 'seen'), ('0400', '外科', 'Surgery', 'seen')`)
+    ('0300', '内科', 'Internal medicine', 'seen'), ('0400', '外科', 'Surgery', 'seen')
+    on conflict (code) do nothing`) // A server has its own.
   for (const [id, zh, tier, ws218, level, division, parent] of ROWS)
     await database.run(sql`insert into organisations.institution (id, code, zh, tier, ws218, level, rank, ownership, division, parent_id, longitude,
         latitude, beds, population, valid_from, synthetic)
