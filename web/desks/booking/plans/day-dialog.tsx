@@ -80,17 +80,14 @@ const Exceptions = ({ exceptions, onClose }: { exceptions: readonly ShownExcepti
           <Button
             small
             busy={remove.isPending}
-            onClick={() =>
-              remove.mutate(
-                { exception: id },
-                {
-                  onSuccess: () => {
-                    toast({ text: words.takenBack })
-                    onClose()
-                  },
-                },
-              )
-            }
+            onClick={() => {
+              // The exception may leave the list before the answer is here: a callback of `mutate` would then never be called.
+              const done = () => {
+                toast({ text: words.takenBack })
+                onClose()
+              }
+              void remove.mutateAsync({ exception: id }).then(done, () => {})
+            }}
           >
             {words.takeBack}
           </Button>
