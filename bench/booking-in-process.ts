@@ -88,7 +88,7 @@ const openDecision = async (stage: Stage, ending: Ending): Promise<Side> => {
       rateOf(jobs, callers, async (job) => {
         const key = newId()
         const asking: Asking = { wish: wishOf(job), actor: actorOf(job), request: key, key, hash: key }
-        const [told] = await bookMany(database, [asking], limits)
+        const [told] = await bookMany(database.alone, [asking], limits)
         if (told?.outcome !== 'done') throw new Error(told?.said)
       }),
   }

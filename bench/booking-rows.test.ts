@@ -8,7 +8,7 @@ import { BENCH_SQL, bookInFive, bookInFour, CALL_ONE, CALL_ROWS } from './bookin
 
 /** What belongs to one booking only, and the name that an actor happens to have. */
 const OWN =
-  /^(id|booking_id|case_id|event_id|person_id|account_id|actor_account|key|request|request_hash|answer|xid|name|actor_name)$/
+  /^(id|booking_id|case_id|event_id|person_id|account_id|actor_account|key|request|request_hash|answer|xid|pos|name|actor_name)$/
 const MOMENTS = /^(at|occurred_at|made_at|changed_at|created_at|sent_at)$/
 
 const TABLES = [

@@ -21,6 +21,7 @@ const ResidentDesk = lazy(() => import('./desks/resident/index.tsx').then(({ Des
 const ManagerDesk = lazy(() => import('./desks/manager/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const SlotsPage = lazy(() => import('./slots/slots-page.tsx').then((part) => ({ default: part.SlotsPage })))
 const OpenFindPage = lazy(() => import('./find/find-page.tsx').then((part) => ({ default: part.OpenFindPage })))
+const LetInPage = lazy(() => import('./shell/let-in-page.tsx').then((part) => ({ default: part.LetInPage })))
 const Board = lazy(() => import('./desks/booking/waiting-room/board.tsx').then((part) => ({ default: part.Board })))
 const Gallery = lazy(() => import('./gallery/gallery.tsx').then(({ Gallery }) => ({ default: Gallery })))
 
@@ -142,6 +143,7 @@ const Desks = () => {
   if (actor === null) return null
   const home = deskOf(actor.role)
   if (path === '/') return <Redirect to={home} replace />
+  if (path === '/let-in') return <LetInPage />
   if (!isInside(home, path)) return <NotHere home={home} path={path} />
   return (
     <Switch>

@@ -26,6 +26,9 @@ const keep = keepName(version)
 /** Longer than a page takes on a bad line that works; a line that does not answer must not keep anybody waiting. */
 const pageWaitMs = 4_000
 
+/** What only the server can answer: its interface, and the ways of apps, whose answers lead the browser on to somewhere else. */
+const isServers = ({ pathname }: URL): boolean => /^\/(api|oauth|fhir|hooks|cds-services)\//.test(pathname)
+
 const isAsset = ({ pathname }: URL): boolean =>
   files.includes(pathname) || (pathname.startsWith('/assets/') && !pathname.endsWith('.ttf'))
 
@@ -71,7 +74,7 @@ worker.addEventListener('message', (event) => {
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const address = new URL(request.url)
-  if (request.method !== 'GET' || address.origin !== location.origin || address.pathname.startsWith('/api/')) return
+  if (request.method !== 'GET' || address.origin !== location.origin || isServers(address)) return
   if (isAsset(address) && request.mode !== 'navigate') event.respondWith(fromKeep(request))
   else if (request.mode === 'navigate') event.respondWith(pageFirst(request))
 })

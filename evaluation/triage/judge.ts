@@ -34,7 +34,7 @@ const faultOf = (judged: Judged): string | null => {
 }
 
 const variedLines = (set: SetName, ask: Ask): string[] =>
-  [...variedEmergencies(set, ask, seeded(1)), ...variedOthers(set, ask, seeded(1))].map(
+  [...variedEmergencies(set, ask, seeded(1)), ...variedOthers(set, ask)].map(
     ({ name, pairs, broken }) => `${set}  ${name.padEnd(24)}${broken.length} of ${pairs} broke`,
   )
 

@@ -83,11 +83,20 @@ const DENIALS = [
 const LONG_PAST = ['十年前做过阑尾手术,早好了', '小时候抽过一次风,后来再没有过', '五年前骨折过,已经长好', '前年车祸过,恢复得很好']
 const OF_OTHERS = ['邻居去年心梗走的', '看新闻说有人中风了', '电视里讲了一氧化碳中毒']
 
+/** Every way in which a text is said with something beside it; `name` is printed with what it broke. */
+export type Ways = { readonly name: string; readonly ways: readonly ((text: string) => string)[] }
+
+// Each denial stands beside one of the others, always the same.
+const BESIDE = 7
+
 /** What is denied, long past or of somebody else: none of it may make a text look more pressing. */
-export const NO_DANGER: readonly Variation[] = [
-  { name: 'denied after', of: (text, random) => `${text},${random.one(DENIALS)}` },
-  { name: 'denied before', of: (text, random) => `${random.one(DENIALS)},${text}` },
-  { name: 'two denied', of: (text, random) => `${text}。${random.one(DENIALS)},${random.one(DENIALS)}。` },
-  { name: 'long past', of: (text, random) => `${text},${random.one(LONG_PAST)}` },
-  { name: 'of others', of: (text, random) => `${text},${random.one(OF_OTHERS)}` },
+export const NO_DANGER: readonly Ways[] = [
+  { name: 'denied after', ways: DENIALS.map((denial) => (text) => `${text},${denial}`) },
+  { name: 'denied before', ways: DENIALS.map((denial) => (text) => `${denial},${text}`) },
+  {
+    name: 'two denied',
+    ways: DENIALS.map((denial, at) => (text) => `${text}。${denial},${DENIALS[(at + BESIDE) % DENIALS.length]}。`),
+  },
+  { name: 'long past', ways: LONG_PAST.map((past) => (text) => `${text},${past}`) },
+  { name: 'of others', ways: OF_OTHERS.map((other) => (text) => `${text},${other}`) },
 ]

@@ -39,6 +39,7 @@ export const faultyDatabase = (real: Database): FaultyDatabase => {
   const faulty: FaultyDatabase = {
     ...real,
     alone: (query) => strike(() => real.alone(query)),
+    inLine: () => faulty.alone,
     transaction: async (work, mode) => {
       if (isDead) throw new Killed('the process has ended')
       const fault = armed

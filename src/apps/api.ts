@@ -5,29 +5,40 @@ import { bookingForms, bookingReactions, bookingRefusals } from '../modules/book
 import { continuityForms, continuityReactions, continuityRefusals } from '../modules/continuity/index.ts'
 import { correspondenceForms, correspondenceReactions, correspondenceRefusals } from '../modules/correspondence/index.ts'
 import { dockingForms, dockingReactions, dockingRefusals } from '../modules/docking/index.ts'
+import { fhirRefusals } from '../modules/fhir/contract.ts'
 import { greenChannelForms, greenChannelReactions, greenChannelRefusals } from '../modules/green-channel/index.ts'
+import { healthCardForms, healthCardRefusals } from '../modules/health-card/index.ts'
 import { healthRecordForms, healthRecordRefusals } from '../modules/health-record/index.ts'
+import { intakeForms, intakeReactions, intakeRefusals } from '../modules/intake/index.ts'
 import { navigationForms, navigationRefusals } from '../modules/navigation/index.ts'
 import { organisationsForms, organisationsRefusals } from '../modules/organisations/index.ts'
+import { recognitionForms, recognitionRefusals } from '../modules/recognition/index.ts'
+import { recordAccessForms, recordAccessRefusals } from '../modules/record-access/index.ts'
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
-import { residentsForms, residentsRefusals } from '../modules/residents/index.ts'
+import { residentsForms, residentsReactions, residentsRefusals } from '../modules/residents/index.ts'
 import { securityForms, securityRefusals } from '../modules/security/index.ts'
+import { smartForms, smartRefusals } from '../modules/smart/index.ts'
 import { triageForms, triageRefusals } from '../modules/triage/index.ts'
 
 /** Every command and query of the house by name: the table of contents of the API. */
 export const api = {
   ...securityForms,
+  ...smartForms,
   ...organisationsForms,
   ...residentsForms,
   ...bookingForms,
+  ...healthCardForms,
+  ...recordAccessForms,
   ...healthRecordForms,
   ...navigationForms,
+  ...recognitionForms,
   ...referralForms,
   ...correspondenceForms,
   ...greenChannelForms,
   ...continuityForms,
   ...triageForms,
   ...dockingForms,
+  ...intakeForms,
 } as const
 
 /** Names, inputs and answers, for the typed browser client; only ever imported as a type. */
@@ -43,26 +54,34 @@ export type Api = {
 
 export const refusalTables: readonly RefusalTable[] = [
   securityRefusals,
+  smartRefusals,
+  fhirRefusals,
   organisationsRefusals,
   residentsRefusals,
   bookingRefusals,
+  healthCardRefusals,
+  recordAccessRefusals,
   healthRecordRefusals,
   navigationRefusals,
+  recognitionRefusals,
   referralRefusals,
   correspondenceRefusals,
   greenChannelRefusals,
   continuityRefusals,
   triageRefusals,
   dockingRefusals,
+  intakeRefusals,
 ]
 
 export const reactions: readonly Reaction[] = [
+  ...residentsReactions,
   ...bookingReactions,
   ...referralReactions,
   ...correspondenceReactions,
   ...greenChannelReactions,
   ...continuityReactions,
   ...dockingReactions,
+  ...intakeReactions,
 ]
 
 /** The forms as the house wants them; a form that stands under another name than its own is a bug found at start. */

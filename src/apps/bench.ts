@@ -1,17 +1,19 @@
 import type { Bench } from '../../bench/bench.ts'
+import { bench as audit } from '../../bench/audit.ts'
 import { bench as booking } from '../../bench/booking.ts'
 import { bench as navigation } from '../../bench/navigation.ts'
 import { bench as referral } from '../../bench/referral.ts'
 import { bench as bookingGrowth } from '../../bench/booking-growth.ts'
 import { bench as triage } from '../../bench/triage.ts'
 import { bench as sevenOClock } from '../../bench/seven-o-clock.ts'
+import { bench as fhir } from '../../bench/fhir.ts'
 import { bench as icd } from '../../bench/icd-search.ts'
 import { jsonReport, tableReport } from '../../bench/report.ts'
 import { openEnding, type Ending } from './ending.ts'
 
 // `npm run bench` lists the benches; `npm run bench -- referral` runs one, with `--json` for a machine to read.
 
-const benches: readonly Bench[] = [booking, sevenOClock, bookingGrowth, navigation, referral, icd, triage]
+const benches: readonly Bench[] = [booking, sevenOClock, bookingGrowth, navigation, referral, icd, triage, audit, fhir]
 const INTERRUPTED = 130
 
 const list = (): void => {

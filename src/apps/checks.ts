@@ -4,9 +4,12 @@ import { accessChecks } from './checks/access.ts'
 import { bedsChecks } from './checks/beds.ts'
 import { bookingChecks } from './checks/booking.ts'
 import { bookingProofChecks } from './checks/booking-proof.ts'
+import { cardChecks } from './checks/cards.ts'
 import type { Check } from './checks/check.ts'
 import { dockingChecks } from './checks/docking.ts'
+import { identityChecks } from './checks/identity.ts'
 import { promiseChecks } from './checks/promises.ts'
+import { recordAccessChecks } from './checks/record-access.ts'
 import { caseChecks } from './checks/referral.ts'
 import { talkChecks } from './checks/talk.ts'
 import { waitChecks } from './checks/waits.ts'
@@ -32,6 +35,9 @@ export const checks: readonly Check[] = [
   ...promiseChecks,
   ...waitChecks,
   ...accessChecks,
+  ...recordAccessChecks,
+  ...identityChecks,
+  ...cardChecks,
   ...dockingChecks,
 ]
 

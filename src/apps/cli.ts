@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 import { BackupRefusal } from '../platform/backup/index.ts'
 import { readConfig, SettingError } from '../platform/config.ts'
 import { runChecks } from './checks.ts'
+import { auditCommand } from './cli/audit-command.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { call } from './cli/call.ts'
+import { cardSandboxCommand } from './cli/card-sandbox-command.ts'
 import { CliRefusal } from './cli/cli-refusal.ts'
 import { dockCommand } from './cli/dock-command.ts'
 import { endUpgrade } from './cli/end-upgrade.ts'
@@ -13,11 +15,14 @@ import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
 import { importKnowledge } from './cli/import-knowledge.ts'
+import { importIntake } from './cli/import-intake.ts'
 import { importTravelTimes } from './cli/import-travel.ts'
+import { keysCommand } from './cli/keys-command.ts'
 import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
 import { settingsPage } from './cli/settings-page.ts'
+import { tokenCommand } from './cli/token-command.ts'
 import { triageCommand } from './cli/triage-command.ts'
 import { whatIfNavigation } from './cli/what-if-command.ts'
 import { StartRefusal } from './start-messages.ts'
@@ -28,6 +33,7 @@ const OPTIONS = {
   key: { type: 'string' },
   source: { type: 'string' },
   clinic: { type: 'string' },
+  org: { type: 'string' },
   'demo-clinic': { type: 'boolean' },
   write: { type: 'boolean' },
   forward: { type: 'string' },
@@ -39,6 +45,8 @@ const OPTIONS = {
   sex: { type: 'string' },
   weights: { type: 'string' },
   days: { type: 'string' },
+  scopes: { type: 'string' },
+  hours: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -92,11 +100,26 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       const what = { folder, passphraseFile: textOf(values['passphrase-file']), asJson: values.json === true }
       return command === 'backup' ? backupCommand(readConfig(), what, print) : restoreCommand(readConfig(), what, print)
     }
+    case 'card-sandbox':
+      return cardSandboxCommand(readConfig(), print)
+    case 'keys':
+      return keysCommand(readConfig(), rest[0], print)
+    case 'audit':
+      return auditCommand(
+        readConfig(),
+        { act: rest[0], of: rest[1], heads: textOf(values.file), asJson: values.json === true },
+        print,
+      )
     case 'dock':
       return dockCommand(readConfig(), { act: rest[0], day: textOf(values.day) }, print)
     case 'triage': {
       const about = { age: textOf(values.age), sex: textOf(values.sex) }
       return triageCommand({ text: rest[0], file: textOf(values.file), asJson: values.json === true, ...about }, print)
+    }
+    case 'token': {
+      const login = needed(textOf(values.as), { zh: '账号 --as', en: 'The account, --as,' })
+      const wish = { login, scopes: textOf(values.scopes), hours: textOf(values.hours), asJson: values.json === true }
+      return tokenCommand(readConfig(), wish, print)
     }
     case 'upgraded':
       return print(
@@ -129,6 +152,12 @@ const importFrom = (rest: readonly string[], values: Values, print: (line: strin
     )
   if (what === 'travel')
     return importTravelTimes(readConfig(), { path: path(), source: textOf(values.source), asJson: values.json === true }, print)
+  if (what === 'hl7' || what === 'cda' || what === 'front-pages')
+    return importIntake(
+      readConfig(),
+      { what, paths: [path(), ...rest.slice(2)], org: textOf(values.org), asJson: values.json === true },
+      print,
+    )
   if (what !== 'fhir')
     throw new CliRefusal({
       zh: `不能导入“${what ?? ''}”。可导入的内容见 npx jieli help。`,

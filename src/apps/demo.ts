@@ -1,8 +1,9 @@
 import { present } from '../kernel/assert.ts'
 import { dayOf } from '../kernel/day.ts'
 import { newId, type AccountId, type OrgId } from '../kernel/id.ts'
-import { makeCipher, masterKeyOf } from '../platform/cipher.ts'
+import { cipherOf } from '../platform/cipher.ts'
 import type { Config } from '../platform/config.ts'
+import { openKeyRoom } from '../platform/crypto/index.ts'
 import { databaseNow, openDatabase, raw, sql, type Database, type Queryable, type Tx } from '../platform/database/pool.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
 import { valueOn } from '../shapes/rulebook.ts'
@@ -19,6 +20,7 @@ import { insertInpatients } from './demo/inpatients.ts'
 import { insertMissed } from './demo/missed.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
+import { insertRecognition } from './demo/recognition.ts'
 import { insertHistories, insertPeople, stageClinic, type Settled } from './demo/people.ts'
 import { lendVouchers } from './demo/vouchers.ts'
 import { insertWaiting } from './demo/waiting.ts'
@@ -55,7 +57,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   const today = dayOf(now, config.zone)
   const seed = config.demoSeed
   const rulebook = await loadRulebook(config.rulebook ?? undefined)
-  const cipher = makeCipher(await masterKeyOf(config))
+  const cipher = cipherOf(await openKeyRoom(config))
   onProgress({ done: 0.02, zh: '湖南省区划与病种目录', en: 'Divisions of Hunan and the catalogue of conditions' })
   const institutions = makeInstitutions(seed)
   const seeds = makeSeeds(institutions, seed)
@@ -85,10 +87,14 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertBeds(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM + WHO_WAIT, -WHO_LIE_IN), { rulebook, zone: config.zone, now, today, unit: staged.unit })
   const missers = people.filter(({ id }) => id !== staged.resident).slice(-WHO_MISSED)
   await insertMissed(tx, missers, { org: STAGE.county, now, suspendDays: valueOn(rulebook, 'booking.suspension-days', today) })
+  const examined = [staged.resident, ...people.slice(0, WHO_EXAMINED).map(({ id }) => id)]
+  await insertRecognition(tx, [...new Set(examined)], { today, now, zone: config.zone, county: STAGE.county, city: STAGE.city })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
 
+/** So many have results of other hospitals that a doctor who orders an examination is shown. */
+const WHO_EXAMINED = 60
 /** Those before stand in today's queue. */
 const WHO_WAIT_FROM = 20
 const WHO_WAIT = 10

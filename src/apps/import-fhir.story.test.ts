@@ -18,7 +18,6 @@ const TABLES = [
   'health_record.source_person',
   'health_record.resource',
   'health_record.resource_history',
-  'health_record.reference_resource',
 ]
 
 let database: Database

@@ -3,6 +3,7 @@ import { newId, type PersonId } from '../kernel/id.ts'
 import {
   hashOf,
   indexOfResource,
+  indexValuesOf,
   patientOf,
   saveReferenceResources,
   saveSourceResources,
@@ -192,6 +193,7 @@ const rowOf = ({ resource, sourceId, text }: PatientItem, person: PersonId, zone
   body: text,
   hash: hashOf(text),
   index: indexOfResource(resource, zone),
+  values: indexValuesOf(resource, true, null),
 })
 
 const saveBatch = async (load: Load, owned: readonly Owned[], unowned: readonly PatientItem[]): Promise<void> => {
@@ -200,6 +202,7 @@ const saveBatch = async (load: Load, owned: readonly Owned[], unowned: readonly 
     sourceId,
     body: text,
     hash: hashOf(text),
+    values: indexValuesOf(resource, false, null),
   }))
   const saved = await load.database.transaction(async (tx) => {
     const persons = await saveSourceResources(

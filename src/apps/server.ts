@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { pino, type Logger } from 'pino'
-import { masterKeyOf, makeCipher } from '../platform/cipher.ts'
+import { cipherOf } from '../platform/cipher.ts'
+import { openKeyRoom } from '../platform/crypto/index.ts'
 import type { Config } from '../platform/config.ts'
+import { asSystem } from '../platform/database/as-system.ts'
 import { databaseNow, sql, type Database } from '../platform/database/pool.ts'
 import type { House, Log } from '../platform/house.ts'
 import { createApp } from '../platform/http/app.ts'
@@ -13,18 +15,26 @@ import { createMetrics, type Metrics } from '../platform/metrics.ts'
 import { refusalTexts } from '../platform/refusals.ts'
 import { loadRulebook } from '../platform/rulebook.ts'
 import { engineOf } from '../modules/booking/index.ts'
+import { faces } from '../modules/fhir/index.ts'
+import { startFhirWork } from '../modules/fhir/index.ts'
 import { startDocking } from '../modules/docking/index.ts'
 import { hearSecondOpinion } from '../modules/triage/index.ts'
+import { startMllp, type Mllp } from '../modules/intake/index.ts'
 import { startNavigator } from '../modules/navigation/index.ts'
+import { takeAccessRules } from '../modules/record-access/index.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
+import { auditHeadsFolder } from './cli/audit-command.ts'
 import { RUNNING_FILE } from './cli/running-server.ts'
 import { authentication } from './server/authenticate.ts'
+import { addCardRoutes } from './server/card-routes.ts'
 import { addDeviceRoutes } from './server/device-routes.ts'
+import { addFhir } from './server/fhir-routes.ts'
 import { gateOf, limitsOf } from './server/gate.ts'
 import { addPublicRoutes } from './server/public-routes.ts'
 import { addDescriptionRoutes, addHealthRoutes, addLiveRoute, addWeb, pageOf } from './server/routes.ts'
 import { isSecureBy } from './server/session-cookie.ts'
 import { addSignInRoutes } from './server/sign-in-routes.ts'
+import { addSmartRoutes } from './server/smart-routes.ts'
 import { startWork, type Work } from './server/work.ts'
 
 export type ServerOptions = { readonly config: Config; readonly database: Database; readonly appUrl: string }
@@ -45,10 +55,11 @@ const GRACE_MS = 3_000
 export const makeHouse = async (config: Config, database: Database, log: Log, told: () => void): Promise<House> => {
   const rulebook = await loadRulebook(config.rulebook ?? undefined)
   await database.run(sql`insert into platform.rulebook_version values (${rulebook.hash}, now()) on conflict do nothing`)
+  await asSystem(database).transaction((tx) => takeAccessRules(tx, rulebook, config.zone))
   return {
     database,
     rulebook,
-    cipher: makeCipher(await masterKeyOf(config)),
+    cipher: cipherOf(await openKeyRoom(config)),
     zone: config.zone,
     forms: formsByName(),
     // Where nobody is told, nothing is queued to be told.
@@ -102,16 +113,21 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   const clock = await tellTime(app, database, log)
   hub = startHub(house)
   addSignInRoutes(app, { house, who, isSecure, limits })
+  addSmartRoutes(app, { house, config, who, limits })
+  await addFhir(app, { house, config, who, limits, faces })
   addDeviceRoutes(app, house)
   addLiveRoute(app, house, hub, who)
+  addCardRoutes(app, house, limits)
   addPublicRoutes(app, house, config.limits?.triage ?? null)
   addHealthRoutes(app, house, config, metrics)
   await addDescriptionRoutes(app, house, config)
   await addWeb(app)
   await app.listen({ port: config.port, host: config.host })
   const navigator = startNavigator(house)
-  work = startWork(house, metrics, () => hub, navigator)
+  work = startWork(house, metrics, () => hub, navigator, auditHeadsFolder(config))
   const docking = config.province ? startDocking(house, config.province) : null
+  const mllp = config.mllp ? await listenForHl7(house, config.mllp) : null
+  const fhir = startFhirWork(house, config)
   const address = addressOf(app, config)
   const forget = announce(config, { address, appUrl, token, pid: process.pid })
   return {
@@ -122,11 +138,18 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
       forget()
       clearInterval(clock)
       hub?.close()
-      await Promise.all([work?.close(), docking?.close(), navigator.close()])
+      await Promise.all([work?.close(), docking?.close(), mllp?.close(), fhir.close(), navigator.close()])
       await closeWithin(app, GRACE_MS)
       endLog()
     },
   }
+}
+
+const listenForHl7 = async (house: House, { tls, ...settings }: NonNullable<Config['mllp']>): Promise<Mllp> => {
+  const read = (file: string): string => readFileSync(file, 'utf8')
+  const mllp = await startMllp(house, { ...settings, tls: tls && { key: read(tls.keyFile), cert: read(tls.certFile), ca: tls.caFile && read(tls.caFile) } })
+  house.log('info', 'mllp.listening', { port: mllp.port })
+  return mllp
 }
 
 /** Lines that come close together are written together: a system call for every request would cost as much as half of its answer. */

@@ -10,10 +10,14 @@ const FIRST = Date.parse('1000-01-01T00:00:00Z')
 const AFTER_LAST = Date.parse('9999-01-01T00:00:00Z')
 
 /** Whether the text is an ISO 8601 instant with a zone, and a real one of the years 1000 to 9998 in UTC. */
-export const isInstant = (text: string): boolean => INSTANT.test(text) && Date.parse(text) >= FIRST && Date.parse(text) < AFTER_LAST
+export const isInstant = (text: string): boolean =>
+  INSTANT.test(text) && Date.parse(text) >= FIRST && Date.parse(text) < AFTER_LAST
 
 /** The same moment in UTC with milliseconds. */
 export const instant = (text: string): Instant => new Date(text).toISOString() as Instant
+
+/** The moment as a header of HTTP writes it: `Sun, 22 Nov 2026 00:38:20 GMT`. Source: RFC 9110 §5.6.7. */
+export const httpDate = (at: string): string => new Date(at).toUTCString()
 
 export const plusMinutes = (from: Instant, minutes: number): Instant => plusMilliseconds(from, minutes * 60_000)
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { SUITE_NAMES, type SuiteName } from './crypto/suite.ts'
 
 /**
  * Every setting in one place: its environment variable, default, unit and sentence.
@@ -8,6 +9,18 @@ import { resolve } from 'node:path'
 export const SETTINGS = {
   port: { env: 'PORT', default: '8080', unit: 'TCP port, 0 = any free one', says: 'Where the web desks and the API listen.' },
   host: { env: 'HOST', default: '127.0.0.1', unit: 'address', says: 'The address to listen on; 0.0.0.0 for every network card.' },
+  publicUrl: {
+    env: 'JIELI_PUBLIC_URL',
+    default: '',
+    unit: 'https:// URL, http:// for this machine only',
+    says: 'The address under which browsers and apps know this server; needed for apps (SMART) anywhere but on this machine.',
+  },
+  privateNetworks: {
+    env: 'JIELI_PRIVATE_NETWORKS',
+    default: 'off',
+    unit: 'on|off',
+    says: 'Whether services that the house calls (keys of apps, decision support, subscriptions) may stand in a private network, also by http://.',
+  },
   dataFolder: { env: 'JIELI_DATA', default: './data', unit: 'folder', says: 'The embedded database, keys and generated files.' },
   databaseUrl: {
     env: 'DATABASE_URL',
@@ -26,7 +39,25 @@ export const SETTINGS = {
     unit: '64 hexadecimal digits',
     says: 'Wraps the keys of identifiers; empty = made once in the data folder. Lose it and identifiers cannot be read.',
   },
+  cryptoSuite: {
+    env: 'JIELI_CRYPTO_SUITE',
+    default: 'international',
+    unit: 'international|guomi',
+    says: 'By which algorithms something new is sealed and signed: AES and Ed25519, or SM4, SM3 and SM2. What is there stays readable.',
+  },
+  auditHeads: {
+    env: 'JIELI_AUDIT_HEADS',
+    default: '',
+    unit: 'folder',
+    says: 'Where signed heads of the audit tree are handed to, best on another machine; empty = audit-heads in the data folder.',
+  },
   rulebook: { env: 'JIELI_RULEBOOK', default: '', unit: 'folder', says: 'A rulebook of your own; empty = the one shipped.' },
+  fhirProfiles: {
+    env: 'JIELI_FHIR_PROFILES',
+    default: '',
+    unit: 'folder',
+    says: 'StructureDefinitions with snapshots (*.json) that resources are checked by when they name them; empty = only those written by FHIR.',
+  },
   secureCookie: { env: 'JIELI_SECURE_COOKIE', default: 'off', unit: 'on|off', says: 'Set to on behind TLS: the session cookie then travels by TLS only.' },
   trustProxy: {
     env: 'JIELI_TRUST_PROXY',
@@ -66,12 +97,24 @@ export const SETTINGS = {
   triageModelKey: { env: 'JIELI_TRIAGE_MODEL_KEY', default: '', unit: 'text', says: 'What the house shows to that model’s address; empty = nothing.' },
   triageModelName: { env: 'JIELI_TRIAGE_MODEL', default: '', unit: 'text', says: 'The name of the model to ask for; needed with its URL.' },
   triageModelTimeout: { env: 'JIELI_TRIAGE_MODEL_TIMEOUT', default: '3', unit: 'seconds', says: 'How long the second opinion may take; the house’s own answer is given after that.' },
+  mllpPort: { env: 'JIELI_MLLP_PORT', default: '', unit: 'TCP port, 0 = any free one', says: 'Where HL7 v2 messages are listened for (MLLP); empty = off. See docs/intake.md.' },
+  mllpHost: { env: 'JIELI_MLLP_HOST', default: '127.0.0.1', unit: 'address', says: 'The address to listen on for HL7 v2.' },
+  mllpFrom: { env: 'JIELI_MLLP_FROM', default: '', unit: 'addresses, separated by commas', says: 'Which addresses may send HL7 v2; empty = this machine only.' },
+  mllpKey: { env: 'JIELI_MLLP_KEY', default: '', unit: 'PEM file', says: 'The private key for TLS of HL7 v2; needed with its certificate, both empty = without TLS.' },
+  mllpCert: { env: 'JIELI_MLLP_CERT', default: '', unit: 'PEM file', says: 'The certificate for TLS of HL7 v2.' },
+  mllpCa: { env: 'JIELI_MLLP_CA', default: '', unit: 'PEM file', says: 'Who signs the certificates of senders; set, a sender without one is refused.' },
+  mllpBytes: { env: 'JIELI_MLLP_BYTES', default: '16000000', unit: 'bytes', says: 'The longest HL7 v2 message; of a longer one the beginning is kept.' },
+  mllpIdle: { env: 'JIELI_MLLP_IDLE', default: '10', unit: 'seconds', says: 'After how long a message that does not end is given up and kept as cut off.' },
   provinceTimeout: { env: 'JIELI_PROVINCE_TIMEOUT', default: '10', unit: 'seconds', says: 'How long one answer of the provincial platform may take.' },
 } as const
 
 export type Config = {
   readonly port: number
   readonly host: string
+  /** The address under which this server is known, without a slash at the end; null where nobody set one. */
+  readonly publicUrl: string | null
+  /** Whether services that the house calls may stand in a private network. */
+  readonly privateNetworks: boolean
   readonly dataFolder: string
   readonly databaseUrl: string | null
   readonly zone: string
@@ -80,7 +123,11 @@ export type Config = {
   readonly demoSeed: string
   readonly demoResidents: number
   readonly masterKey: string | null
+  readonly cryptoSuite: SuiteName
+  /** Where signed heads of the audit are handed to; null: into the data folder. */
+  readonly auditHeads: string | null
   readonly rulebook: string | null
+  readonly fhirProfiles: string | null
   readonly secureCookie: boolean
   /** Proxies that are believed; null when there is none. */
   readonly trustProxy: string | null
@@ -90,6 +137,8 @@ export type Config = {
   readonly poolSize: number
   /** The provincial platform; null when docking is off. */
   readonly province: { readonly url: string; readonly token: string; readonly timeoutMs: number } | null
+  /** Where HL7 v2 is listened for; null when it is off. */
+  readonly mllp: ConfiguredMllp | null
   /** The larger model that gives triage a second opinion; null when it is off. */
   readonly triageModel: { readonly url: string; readonly key: string; readonly model: string; readonly timeoutMs: number } | null
 }
@@ -97,6 +146,16 @@ export type Config = {
 /** How much may come at once, and how much a minute after that. */
 type Allowance = { readonly burst: number; readonly perMinute: number }
 export type ConfiguredLimits = Readonly<Record<'account' | 'institution' | 'address' | 'signIn' | 'signInAddress' | 'booking' | 'triage' | 'bulk', Allowance>>
+
+/** How HL7 v2 is listened for; key, certificate and authority are files. */
+export type ConfiguredMllp = {
+  readonly port: number
+  readonly host: string
+  readonly from: readonly string[]
+  readonly tls: { readonly keyFile: string; readonly certFile: string; readonly caFile: string | null } | null
+  readonly bytesMost: number
+  readonly idleMs: number
+}
 
 /** A setting that cannot be used: names the variable, both languages. */
 export class SettingError extends Error {
@@ -136,6 +195,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   return {
     port: whole('port', 65_535),
     host: raw('host'),
+    publicUrl: publicUrlOf(raw('publicUrl')),
+    privateNetworks: oneOf('privateNetworks', ['on', 'off']) === 'on',
     dataFolder: resolve(raw('dataFolder')),
     databaseUrl: raw('databaseUrl') || null,
     zone: zoneOf(raw('zone')),
@@ -144,7 +205,10 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     demoSeed: raw('demoSeed'),
     demoResidents: whole('demoResidents', 5_000_000),
     masterKey: masterKey || null,
+    cryptoSuite: oneOf('cryptoSuite', SUITE_NAMES),
+    auditHeads: raw('auditHeads') || null,
     rulebook: raw('rulebook') || null,
+    fhirProfiles: raw('fhirProfiles') || null,
     secureCookie: oneOf('secureCookie', ['on', 'off']) === 'on',
     trustProxy: proxiesOf(raw('trustProxy')),
     limits:
@@ -163,6 +227,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     connectionsPerAddress: Math.max(1, whole('connectionsPerAddress', 1_000_000)),
     poolSize: Math.max(2, whole('poolSize', 200)),
     province: provinceOf(raw('provinceUrl'), raw('provinceToken'), Math.max(1, whole('provinceTimeout', 600))),
+    mllp: raw('mllpPort') === '' ? null : mllpOf(raw, whole),
     triageModel: triageModelOf(raw('triageModelUrl'), raw('triageModelKey'), raw('triageModelName'), Math.max(1, whole('triageModelTimeout', 60))),
   }
 }
@@ -176,7 +241,30 @@ const proxiesOf = (text: string): string | null => {
   return text.replaceAll(' ', '')
 }
 
+const mllpOf = (raw: (key: keyof typeof SETTINGS) => string, whole: (key: keyof typeof SETTINGS, most: number) => number): ConfiguredMllp => {
+  const [keyFile, certFile, caFile] = [raw('mllpKey'), raw('mllpCert'), raw('mllpCa')]
+  if ((keyFile === '') !== (certFile === '')) throw new SettingError(SETTINGS.mllpKey.env, keyFile, 'a key together with a certificate')
+  const from = raw('mllpFrom').split(',').map((one) => one.trim()).filter((one) => one !== '')
+  for (const address of from) if (isIP(address) === 0) throw new SettingError(SETTINGS.mllpFrom.env, raw('mllpFrom'), SETTINGS.mllpFrom.unit)
+  return {
+    port: whole('mllpPort', 65_535),
+    host: raw('mllpHost'),
+    from,
+    tls: keyFile === '' ? null : { keyFile, certFile, caFile: caFile || null },
+    bytesMost: Math.max(10_000, whole('mllpBytes', 512_000_000)),
+    idleMs: Math.max(1, whole('mllpIdle', 3_600)) * 1_000,
+  }
+}
+
 const THIS_MACHINE = ['127.0.0.1', 'localhost', '[::1]']
+
+const publicUrlOf = (url: string): string | null => {
+  if (url === '') return null
+  const { protocol = '', hostname = '', search = '', hash = '' } = URL.parse(url) ?? {}
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && THIS_MACHINE.includes(hostname))
+  if (!isSafe || search !== '' || hash !== '') throw new SettingError('JIELI_PUBLIC_URL', url, SETTINGS.publicUrl.unit)
+  return url.replace(/\/+$/, '')
+}
 
 // Identity numbers travel there: only TLS, except to a platform on this machine, which a test or a demo has.
 const provinceOf = (url: string, token: string, timeoutSeconds: number): Config['province'] => {

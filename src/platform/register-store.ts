@@ -78,7 +78,9 @@ export const saveVerdict = async (
 export const isLostRace = (error: unknown): boolean =>
   ['register_entry_one_in_force', 'register_entry_pkey'].includes(constraintOf(error) ?? '')
 
-/** Entries of all owners in force on some day of a period, among them those that begin only later in it. */
-export const entriesWithin = <Body>(db: Queryable, kind: string, { from, until }: Period): Promise<Owned<Body>[]> =>
-  db.rows<Owned<Body>>(sql`select org_id as org, ${columns} from platform.register_entry
+/** Entries of all owners in force on some day of a period, among them those that begin only later in it. A period that ends before it begins has no day. */
+export const entriesWithin = async <Body>(db: Queryable, kind: string, { from, until }: Period): Promise<Owned<Body>[]> => {
+  if (until !== null && until <= from) return []
+  return db.rows<Owned<Body>>(sql`select org_id as org, ${columns} from platform.register_entry
     where kind = ${kind} and state = 'in-force' and daterange(from_on, until_on) && daterange(${from}::date, ${until}::date) order by org_id, entry_id, version`)
+}

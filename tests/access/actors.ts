@@ -12,10 +12,10 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
  * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the stay that the village doctor asked for; the rescue; the task; the village doctor's device; an account of the
- * village clinic; an institution, its consortium.
+ * village clinic; an institution, its consortium; a message that the county hospital's system has sent.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium', 'received',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -32,7 +32,7 @@ type Stands = Placed['to']
 
 const STANDS: Readonly<Record<PlaceName, Stands>> = {
   village: {
-    person: ['care-team'],
+    person: ['care-team', 'lawful-basis'],
     case: ['sender'],
     group: ['sender'],
     line: ['sender'],
@@ -45,7 +45,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     waiting: ['care-team'],
   },
   township: {
-    person: ['care-team'],
+    person: ['care-team', 'lawful-basis'],
     case: ['care-team'],
     line: ['supervisor'],
     difference: ['supervisor'],
@@ -57,6 +57,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     waiting: ['care-team'],
   },
   countyTcm: {
+    person: ['lawful-basis'],
     case: ['receiver'],
     group: ['own'],
     line: ['receiver'],
@@ -71,6 +72,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     line: ['supervisor'],
     difference: ['supervisor'],
     stay: ['own'],
+    received: ['own'],
     inside: ['receiver'],
     plan: ['own'],
     green: ['supervisor'],
@@ -92,8 +94,8 @@ const placed = (who: Actor, where: string, to: Stands): Placed => ({
   session: newId(),
 })
 
-/** Every role at every place, the offices of the region, and three residents: the one, another, and one who went home. */
-export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; homePerson: PersonId }): Placed[] => [
+/** Every role at every place, the offices of the region, and four residents: the one, who acts for them, another, and one who went home. */
+export const placeActors = (persons: Readonly<Record<'person' | 'otherPerson' | 'homePerson' | 'proxy', PersonId>>): Placed[] => [
   ...(Object.keys(PLACES) as PlaceName[]).flatMap((place) =>
     PLACED_ROLES.map((role) => {
       const holdsDevice = role === 'village-doctor' && place === 'village'
@@ -103,7 +105,7 @@ export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; 
   placed(actor('insurer', null), 'region', {}),
   placed(actor('health-bureau', null), 'region', {}),
   // Who keeps the accounts of the whole region keeps every one, and every device.
-  placed(actor('administrator', null), 'region', { device: ['own'], account: ['own'] }),
+  placed(actor('administrator', null), 'region', { device: ['own'], account: ['own'], received: ['own'] }),
   placed(actor('health-bureau', 'county'), 'county', STANDS.county),
   placed(actor('administrator', 'village'), 'village', STANDS.village),
   placed(actor('administrator', 'county'), 'county', STANDS.county),
@@ -114,6 +116,7 @@ export const placeActors = (persons: { person: PersonId; otherPerson: PersonId; 
     booking: ['self'],
     waiting: ['self'],
   }),
+  placed(actor('resident', null, '代理人', persons.proxy), 'proxy', { person: ['representative'] }),
   placed(actor('resident', null, '他人', persons.otherPerson), 'another resident', {}),
   placed(actor('resident', null, '康复者', persons.homePerson), 'at home', { plan: ['self'] }),
 ]

@@ -1,4 +1,5 @@
 import { newId, type PersonId } from '../../src/kernel/id.ts'
+import { growAuditTree } from '../../src/platform/audit-tree/index.ts'
 import { asSystem } from '../../src/platform/database/as-system.ts'
 import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import {
@@ -11,6 +12,7 @@ import {
 import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { actor, PLACES } from '../harness/stage.ts'
 import { PASSWORD } from './actors.ts'
+import { APP } from './targets-of-apps.ts'
 import type { World } from './world.ts'
 
 const letter = { impression: '高血压', reason: '控制不佳', pastHistory: '', treatment: '' }
@@ -24,18 +26,64 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await returned(world, person)
   await loaded(world, person)
   await past(world, person)
+  await house.database.run(sql`insert into health_record.resource_claim values (1, 'Observation', 'probe', ${person})`)
   await house.database.run(sql`insert into booking.standing values (${person}, now()) on conflict do nothing`)
   await house.done('continuity.tick-step', stage.familyDoctor, { plan: home.plan, step: home.step, state: 'done' })
   const holder = world.actors.find(({ actor: { role } }) => role === 'insurer')
   if (holder) await house.done('security.change-password', holder.actor, { old: PASSWORD, fresh: 'another invented one' })
   await feeds(world, person)
+  await house.done('health-record.see-news', actor('resident', null, '演示更正者', person))
   await house.database.run(sql`insert into navigation.treated (org_id, source, source_id, condition_key, home, on_day, cases)
     values (${PLACES.countyTcm}, 'report', 'probe', 'stroke', '430321', current_date, 3)`)
   await house.database
     .run(sql`insert into navigation.choice (org_id, id, chosen_at, county, specialty, urgency, by_role, position, offered)
     values (${PLACES.countyTcm}, ${newId()}, now(), '430321', '0304', 'routine', 'resident', 1, ${[PLACES.countyTcm]}::bigint[])`)
+  await growAuditTree(house.house.database, house.house.cipher.room)
+  await house.database.run(sql`insert into platform.audit_node values (24, 1, '\\x00') on conflict do nothing`)
   await house.database.run(sql`insert into navigation.treated_mark values ('referral', now(), ${newId()})`)
+  await appsAllowed(world, person)
+  await card(world, person)
+  await bulk(world)
   await house.settle()
+  await house.database
+    .run(sql`insert into intake.front_page (org_id, record_no, stay_no, person_id, hash, admitted_at, discharged_at, main_code, loaded_at)
+    values (${PLACES.countyTcm}, 'probe', 1, ${person}, '\\x00', now(), now(), 'I10', now())`)
+  await house.done('recognition.propose-item', actor('health-bureau', null), {
+    from: '2020-01-01',
+    body: { code: 'HR-L999', zh: '演示项目', en: 'Demonstration', kind: 'lab', priceFen: 100 },
+  })
+  await house.done('recognition.order', stage.villageDoctor, { person, item: 'HR-L999' })
+}
+
+/** An e-health card, a code of it, a use, and an app that may show it. */
+const card = async ({ house, stage, cardApp }: World, person: PersonId): Promise<void> => {
+  const self = actor('resident', null, '演示更正者', person)
+  await house.done('health-card.apply', self, { person })
+  const { text } = await house.done('health-card.show-code', self, { person })
+  await house.done('health-card.scan', stage.desk, { text, scene: 'payment' })
+  await house.database.run(sql`insert into health_card.allowance values (${person}, ${cardApp}, now(), 'self')`)
+  await house.database.run(sql`insert into health_card.nonce values (${cardApp}, 'probe', now())`)
+}
+
+/** An app that somebody allowed, with a token, a statement, a start and a key. */
+const appsAllowed = async ({ house, actors }: World, person: PersonId): Promise<void> => {
+  const account = actors[0]?.actor.account
+  const id = newId()
+  await house.database
+    .run(sql`insert into smart.client (client_id, name_zh, name_en, kind, redirect_uris, scopes, registered_by, registered_at)
+    values (${APP.id}, '演示应用', 'Probe', 'public', ${[APP.redirect]}::text[], ${APP.scopes}, ${account}, now())`)
+  await house.database.run(sql`insert into smart.allowance (id, client_id, account_id, scopes, person_id, begun_at, expires_at)
+    values (${id}, ${APP.id}, ${account}, ${APP.scopes}, ${person}, now(), now() + interval '1 hour')`)
+  await house.database.run(
+    sql`insert into smart.token values (${Buffer.alloc(32)}, ${id}, 'access', ${APP.scopes}, now(), now() + interval '1 hour')`,
+  )
+  await house.database.run(sql`insert into smart.assertion values (${APP.id}, 'one', now() + interval '1 hour')`)
+  await house.database.run(
+    sql`insert into smart.launch values (${newId()}, ${APP.id}, ${account}, ${person}, now() + interval '1 hour')`,
+  )
+  await house.database.run(
+    sql`insert into smart.signing_key values ('probe', '{}', ${Buffer.alloc(1)}, ${Buffer.alloc(1)}, now())`,
+  )
 }
 
 /** Somebody registered twice, once with a number, and told to be one. */
@@ -47,7 +95,7 @@ const numbered = async ({ house, stage }: World, into: PersonId): Promise<void> 
     sex: 'male',
     identifier,
   })
-  await house.done('residents.link', actor('health-bureau', null), { person, into, reason: '同一人,登记了两次' })
+  await house.done('residents.link', actor('health-bureau', null), { person, into, reason: '同一人,登记了两次', seen: '01' })
 }
 
 const returned = async ({ house, stage }: World, person: PersonId): Promise<void> => {
@@ -107,4 +155,20 @@ const loaded = async ({ house }: World, person: PersonId): Promise<void> => {
     await house.database.transaction((tx) => saveSourceResources(tx, 'test', [row], at))
   }
   await house.database.transaction((tx) => claimPersons(tx, 'test', [{ sourceId: newId(), person }]))
+}
+
+/** An export that waits for a second person, with a part of a file; a subscription and what it is still to be told. */
+const bulk = async ({ house }: World): Promise<void> => {
+  const [org, job, account] = [PLACES.countyTcm, newId(), newId()]
+  await house.database
+    .run(sql`insert into health_record.bulk_job (org_id, id, kind, state, account_id, caller, request, input, cursor, wrapped_key, asked_at, expires_at)
+    values (${org}, ${job}, 'export', 'awaiting-approval', ${account}, '{}', 'probe', '{}', '{}', '\\x00', now(), now() + interval '1 day')`)
+  await house.database
+    .run(sql`insert into health_record.subscription (org_id, fhir_id, account_id, caller, type, criteria, channel, state)
+    values (${org}, 'probe', ${account}, '{}', 'Observation', 'Observation?', '{}', 'off')`)
+  await house.database.run(sql`insert into health_record.notification (org_id, fhir_id, event_id, resource_id, due_at)
+    values (${org}, 'probe', ${newId()}, 'probe', now())`)
+  await house.database.run(
+    sql`insert into health_record.bulk_part values (${org}, ${job}, 1, 'output', 'Patient', 1, 1, '\\x00')`,
+  )
 }

@@ -90,7 +90,9 @@ const isCaught = async (world: World, form: AnyForm, targets: readonly Target[])
 
 /** Forms that ask how one stands and open to more than one's role: a mistake in what they ask could open them. */
 const asksHowOneStands = (form: AnyForm): boolean =>
-  !isCarried(form) && form.relation !== undefined && form.by.some((party) => !party.endsWith('@anyone') && !party.endsWith('@own'))
+  !isCarried(form) &&
+  form.relation !== undefined &&
+  form.by.some((party) => !party.endsWith('@anyone') && !party.endsWith('@own'))
 
 /** Forms that stay closed even so: the rows beneath them are not there to be seen or locked by whoever is no party. */
 const HELD_BENEATH: readonly string[] = [
@@ -98,6 +100,15 @@ const HELD_BENEATH: readonly string[] = [
   'booking.cancel',
   'booking.check-in',
   'booking.leave',
+  'health-card.show-code',
+  'health-card.uses',
+  'health-card.allow-app',
+  'health-card.withdraw-app',
+  'record-access.give-consent',
+  'record-access.withdraw-consent',
+  'record-access.emergencies-of',
+  'record-access.ask-why',
+  'record-access.questions-of',
   'health-record.reads',
   'green-channel.stamp',
   'green-channel.end',

@@ -1,11 +1,13 @@
 import { newId, type PersonId } from '../../src/kernel/id.ts'
 import { dayOf, plusDays } from '../../src/kernel/day.ts'
 import { sweepWaiting } from '../../src/modules/booking/index.ts'
+import { SYSTEM } from '../../src/platform/access.ts'
 import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import { samplePng } from '../../src/modules/correspondence/files/sample-files.ts'
 import type { TestHouse } from '../harness/house.ts'
 import { actor, PLACES, type Stage } from '../harness/stage.ts'
 import { deviceOf, type Placed } from './actors.ts'
+import { aboutTheRecord, type RecordAccessMatter } from './record-access-matter.ts'
 
 /** What the further forms are aimed at, by the ids under which the house knows it. */
 export type Matters = {
@@ -25,12 +27,21 @@ export type Matters = {
   /** A ward of the hospital of Chinese medicine, one of its beds, and the one person's stay there that the village doctor asked for. */
   readonly ward: { readonly org: string; readonly ward: string; readonly bed: string; readonly stay: string }
   readonly line: { readonly org: string; readonly id: string }
+  /** A message of the county hospital's system that cannot be read. */
+  readonly received: { readonly org: string; readonly id: string }
   readonly difference: { readonly org: string; readonly id: string }
+  /** What stands about the one person's record. */
+  readonly recordAccess: RecordAccessMatter
   readonly device: string
   readonly staff: string
   /** A declaration of the hospital of Chinese medicine. */
   readonly capability: string
+  /** A program of the county hospital that may use the interface of e-health cards. */
+  readonly cardApp: string
   readonly reset: string
+  /** Two registrations of one name, birthday and phone, waiting for somebody to look; and a mother with her first child. */
+  readonly pair: { readonly person: PersonId; readonly other: PersonId }
+  readonly mother: PersonId
   /** An open session that belongs to nobody who is probed. */
   readonly session: string
   /** A login that nobody is probed with. */
@@ -44,6 +55,7 @@ type Begun = {
   readonly unit: { readonly org: string; readonly pool: string }
   readonly person: PersonId
   readonly homePerson: PersonId
+  readonly proxy: PersonId
   readonly actors: readonly Placed[]
 }
 
@@ -68,11 +80,30 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     ward: await stayIn(begun),
     staff: await staffOf(begun),
     capability: await declared(begun),
+    cardApp: await cardAppOf(begun),
     device: deviceOf(holder.actor),
+    recordAccess: await aboutTheRecord(begun),
+    ...(await registeredTwice(begun)),
     ...(await spareAccount(begun)),
+    received: await receivedOfCounty(begun),
   }
   await house.settle()
   return { ...matters, ...(await stuckLine(begun)) }
+}
+
+const registeredTwice = async ({ house, stage }: Begun): Promise<Pick<Matters, 'pair' | 'mother'>> => {
+  const entry = { name: { zh: '演示重复者' }, sex: 'female', bornOn: '1992-04-05', phone: '10012340000' }
+  const { person } = await house.done('residents.register', stage.villageDoctor, entry)
+  const { person: other } = await house.done('residents.register', stage.familyDoctor, entry)
+  await house.done('residents.register-newborn', stage.villageDoctor, { mother: person, bornOn: stage.today, sex: 'male' })
+  await house.settle()
+  return { pair: { person, other }, mother: person }
+}
+
+const receivedOfCounty = async ({ house }: Begun): Promise<Matters['received']> => {
+  const base64 = Buffer.from('不是报文').toString('base64')
+  const { messages } = await house.done('intake.keep', SYSTEM, { kind: 'hl7', channel: 'mllp', org: PLACES.county, base64 })
+  return { org: PLACES.county, id: messages[0].id as string }
 }
 
 const messageIn = async ({ house, stage, referral }: Begun) => {
@@ -178,6 +209,11 @@ const taskOfTownship = async ({ house, stage }: Begun): Promise<string> => {
   )
   if (!task) throw new Error('The township unit has no task')
   return task.id
+}
+
+const cardAppOf = async ({ house }: Begun): Promise<string> => {
+  const input = { name: { zh: '演示医院程序', en: 'Demo hospital program' }, kind: 'hospital', org: PLACES.county }
+  return (await house.done('health-card.register-app', actor('administrator', null), input)).app
 }
 
 /** The one person waits for a consulting room of the hospital of Chinese medicine. */

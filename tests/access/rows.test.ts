@@ -20,6 +20,9 @@ const READ_BY_EVERY_ACT = [
   'navigation.capability',
   'platform.register_entry',
   'security.factor_institution',
+  'smart.adviser',
+  'smart.client',
+  'health_card.app',
 ]
 /** What the bureau and managers count without being party: no person stands in it, or quality of rescues is their task. */
 const WATCHED = [
@@ -32,6 +35,11 @@ const WATCHED = [
   'docking.difference',
   'booking.shortage',
   'navigation.choice',
+  'residents.pair',
+  'recognition.decision',
+  'record_access.emergency',
+  'record_access.question',
+  'record_access.export_wish',
 ]
 const WATCHERS = ['consortium-manager', 'health-bureau', 'administrator']
 const OF_ACCOUNTS = /^security\./
@@ -96,7 +104,8 @@ const probe = async (t: TestContext, app: Client, world: World, tables: readonly
         const count = await seen(begin, table)
         // A resident has one row of the index: the own one.
         const own =
-          role === 'resident' && /^(residents\.|platform\.person_event|platform\.trace_event|health_record\.)/.test(table)
+          role === 'resident' &&
+          /^(residents\.|platform\.person_event|platform\.trace_event|platform\.audit|health_record\.)/.test(table)
             ? await ofPerson(begin, table)
             : 0
         if (count !== own) leaks.push(`${role} sees ${count} of ${table}`)

@@ -50,4 +50,5 @@ export const TARGETS_OF_BEDS: Readonly<Record<string, Target | readonly Target[]
   'booking.expect-discharge': ofStay({ on: DAY }),
   'booking.discharge': ofStay(),
   'booking.who-in-bed': ofStay(),
+  'booking.persons-here': { about: 'nothing', input: () => ({ text: '演示' }) },
 }

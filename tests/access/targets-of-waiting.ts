@@ -21,6 +21,8 @@ const ofOffer = (): Target => ({
   absent: ({ person, waiting: { org } }) => ({ person, org, booking: unused }),
 })
 const wishOn = (today: Day) => ({ specialty: '0303', orgs: [PLACES.countyTcm], from: today, until: plusDays(today, 9) })
+/** A bed in the ward of the same hospital. */
+const bedOn = (today: Day) => ({ ...wishOn(today), specialty: '0304', unitKind: 'bed-day', nights: 3 })
 /** A resident names nobody and acts for oneself: what is asked of others is asked of staff. */
 const orOneself = (target: Target): Target => ({
   ...target,
@@ -31,11 +33,18 @@ const orOneself = (target: Target): Target => ({
 })
 
 export const TARGETS_OF_WAITING: Readonly<Record<string, Target | readonly Target[]>> = {
-  'booking.join-waiting': orOneself({
-    about: 'waiting',
-    input: ({ person, stage }) => ({ person, ...wishOn(stage.today) }),
-    absent: ({ stage }) => ({ person: NOBODY, ...wishOn(stage.today) }),
-  }),
+  'booking.join-waiting': [
+    orOneself({
+      about: 'waiting',
+      input: ({ person, stage }) => ({ person, ...wishOn(stage.today) }),
+      absent: ({ stage }) => ({ person: NOBODY, ...wishOn(stage.today) }),
+    }),
+    orOneself({
+      about: 'waiting',
+      input: ({ person, stage }) => ({ person, ...bedOn(stage.today) }),
+      absent: ({ stage }) => ({ person: NOBODY, ...bedOn(stage.today) }),
+    }),
+  ],
   'booking.my-waiting': orOneself({
     about: 'waiting',
     input: ({ person }) => ({ person }),

@@ -4,10 +4,15 @@ import { sealedList } from '../../src/modules/navigation/finding/list-token.ts'
 import type { AnyForm } from '../../src/platform/forms/form.ts'
 import type { Target } from './probe.ts'
 import { TARGETS_AFTER_THE_REQUEST } from './targets-after-the-request.ts'
+import { TARGETS_OF_APPS } from './targets-of-apps.ts'
+import { TARGETS_OF_CARDS } from './targets-of-cards.ts'
+import { TARGETS_OF_INTAKE } from './targets-of-intake.ts'
 import { TARGETS_OF_BEDS } from './targets-of-beds.ts'
+import { TARGETS_OF_INDEX } from './targets-of-index.ts'
 import { TARGETS_OF_MATRIX } from './targets-of-matrix.ts'
 import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { TARGETS_OF_PLANS } from './targets-of-plans.ts'
+import { TARGETS_OF_RECORD_ACCESS } from './targets-of-record-access.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
 import { TARGETS_OF_WAITING } from './targets-of-waiting.ts'
 import { TARGETS_OF_QUOTAS } from './targets-of-quotas.ts'
@@ -45,19 +50,27 @@ const returned = { diagnosis: '高血压', findings: '平稳', treatment: '继�
 export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_OFFICES,
   ...TARGETS_OF_MATRIX,
+  ...TARGETS_OF_APPS,
+  ...TARGETS_OF_INDEX,
   ...TARGETS_OF_BEDS,
+  ...TARGETS_OF_INTAKE,
+  ...TARGETS_OF_CARDS,
   ...TARGETS_OF_PLANS,
   ...TARGETS_AFTER_THE_REQUEST,
   ...TARGETS_OF_QUOTAS,
   ...TARGETS_OF_VISIT_DAY,
   ...TARGETS_OF_WAITING,
+  ...TARGETS_OF_RECORD_ACCESS,
   'residents.register': plain({ name: { zh: '演示新人' }, sex: 'male' }),
   'residents.of-village': plain({}),
   'residents.search': plain({ text: '演示' }),
   'residents.get': ofPerson(),
   'residents.reveal': ofPerson({ reason }),
   'residents.correct': ofPerson({ ifVersion: 1, address: '杉荫村二组' }),
-  'residents.link': { about: 'nothing', input: ({ person, otherPerson }) => ({ person: otherPerson, into: person, reason }) },
+  'residents.link': {
+    about: 'nothing',
+    input: ({ person, otherPerson }) => ({ person: otherPerson, into: person, reason, seen: '01' }),
+  },
   'residents.unlink': { about: 'nothing', input: ({ person }) => ({ person, reason }) },
   'residents.erase': { about: 'nothing', input: ({ person }) => ({ person, reason }) },
   'residents.record-death': {

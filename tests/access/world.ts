@@ -47,9 +47,10 @@ export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> =
   const answerHours = 24
   await house.later(answerHours * 2 + 1)
   const homePerson = await stage.person('演示康复者', '1958-02-03')
-  const actors = placeActors({ person, otherPerson, homePerson })
+  const proxy = await stage.person('演示代理人', '1980-01-01')
+  const actors = placeActors({ person, otherPerson, homePerson, proxy })
   await openAccounts(house, actors)
-  const matters = await makeMatters({ house, stage, referral, unit, person, homePerson, actors })
+  const matters = await makeMatters({ house, stage, referral, unit, person, homePerson, proxy, actors })
   return { ...matters, house, stage, appUrl: house.appUrl, person, otherPerson, referral, booking, unit, actors }
 }
 

@@ -1,51 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
-import { axeFaults } from './looking.ts'
-import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { isSound } from './looking.ts'
+import { regionInBrowser } from './open-page.ts'
 
-let region: TestRegion
-let browser: Browser
-before(async () => {
-  ;[region, browser] = await Promise.all([startRegion(), launch()])
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
+const here = regionInBrowser()
 
-type Screen = { width?: number; height?: number; look?: Look; path?: string }
-
-const openMatrix = async (
-  account: string,
-  { width = 1366, height = 768, look = {}, path = '/overview/matrix' }: Screen = {},
-): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
-  await wear(context, look)
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator('.matrix-table, .matrix-list').first().waitFor()
-  return page
-}
-
-const looksRight = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['JIELI_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-  assert.deepEqual(await axeFaults(page), [])
-  const fits = await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
-  assert.ok(fits, 'nothing sticks out')
-}
+const SHOWN = '.matrix-table, .matrix-list'
 
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
 
 test('The bureau goes from the overview to a specialty, by keys to a cell, and is told why, what is missing and who could help', async () => {
-  const page = await openMatrix('bureau')
+  const page = await here.open('bureau', '/overview/matrix', { shown: SHOWN })
   assert.match(await page.locator('.matrix-table').getAttribute('aria-label').then(String), /^湘潭县/)
-  await looksRight(page, 'matrix-overview')
+  await isSound(page, 'matrix-overview')
   await page.locator('tbody tr', { hasText: '血液内科' }).locator('td').first().click()
   await page.locator('tbody tr', { hasText: '白血病' }).waitFor()
   const leaking = page.getByRole('button', { name: /外流/ })
@@ -54,7 +23,7 @@ test('The bureau goes from the overview to a specialty, by keys to a cell, and i
   await page.locator('td.matrix-cell.leaking').first().waitFor()
   assert.equal(await page.locator('tbody tr').count(), count, 'as many rows as the tile says')
   assert.match(String(await page.locator('td.matrix-cell.leaking').first().getAttribute('data-mark')), /^↗\d+%$/)
-  await looksRight(page, 'matrix-leaking')
+  await isSound(page, 'matrix-leaking')
   await leaking.click()
   // By keys: the first cell of the table, one to the right, and open.
   await page.locator('td[tabindex="0"]').focus()
@@ -68,19 +37,19 @@ test('The bureau goes from the overview to a specialty, by keys to a cell, and i
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   // A gap of the county hospital: what is missing and who could help.
-  await page.goto(`${region.address}/overview/matrix?state=empty&level=county`)
+  await page.goto(`${here.address()}/overview/matrix?state=empty&level=county`)
   await page.locator('td.matrix-cell.empty').first().click()
   const panel = page.getByRole('dialog').locator('.matrix-panel')
   await panel.getByRole('heading', { name: '缺什么' }).waitFor()
   await panel.getByRole('heading', { name: '谁能帮' }).waitFor()
   await panel.getByText('判断规则').click()
   await panel.getByText('设计值').first().waitFor()
-  await looksRight(page, 'matrix-cell')
+  await isSound(page, 'matrix-cell')
   await page.context().close()
 })
 
 test('A manager begins with the own consortium, finds a condition by name, and is told when nothing fits', async () => {
-  const page = await openMatrix('manager')
+  const page = await here.open('manager', '/overview/matrix', { shown: SHOWN })
   assert.match(String(await page.locator('.matrix-table').getAttribute('aria-label')), /医共体/)
   await page.getByLabel('查找病种').fill('脑卒中')
   await page.locator('tbody tr', { hasText: '脑卒中' }).first().waitFor()
@@ -92,21 +61,21 @@ test('A manager begins with the own consortium, finds a condition by name, and i
 })
 
 test('On a phone the matrix is a list by specialty, also in the dark and in English', async () => {
-  const page = await openMatrix('bureau', { width: 360, height: 740, look: { theme: 'dark' } })
-  await looksRight(page, 'matrix-phone-dark')
+  const page = await here.open('bureau', '/overview/matrix', { shown: SHOWN, width: 360, height: 740, look: { theme: 'dark' } })
+  await isSound(page, 'matrix-phone-dark')
   await page.locator('.matrix-list button').first().click()
   await page.getByRole('dialog').locator('.matrix-panel').waitFor()
-  await looksRight(page, 'matrix-phone-cell-dark')
+  await isSound(page, 'matrix-phone-cell-dark')
   await page.context().close()
-  const english = await openMatrix('bureau', { look: { language: 'en', theme: 'dark' } })
+  const english = await here.open('bureau', '/overview/matrix', { shown: SHOWN, look: { language: 'en', theme: 'dark' } })
   await english.getByRole('heading', { name: 'Hospital matrix of the region' }).waitFor()
-  await looksRight(english, 'matrix-overview-english-dark')
+  await isSound(english, 'matrix-overview-english-dark')
   await english.context().close()
 })
 
 test('Printed, the whole picture fits the sheet: filters are left out, and the table is no wider than the paper', async () => {
   // A4 landscape without its margins, at 96 dots an inch.
-  const page = await openMatrix('bureau', { width: 1047, height: 718 })
+  const page = await here.open('bureau', '/overview/matrix', { shown: SHOWN, width: 1047, height: 718 })
   await page.emulateMedia({ media: 'print' })
   const folder = process.env['JIELI_PICTURES']
   if (folder) await page.screenshot({ path: `${folder}/matrix-print.png` })

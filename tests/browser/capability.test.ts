@@ -1,46 +1,18 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
-import { axeFaults } from './looking.ts'
-import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { isSound } from './looking.ts'
+import { regionInBrowser } from './open-page.ts'
 
-let region: TestRegion
-let browser: Browser
-before(async () => {
-  ;[region, browser] = await Promise.all([startRegion(), launch()])
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
+const here = regionInBrowser()
 
-type Screen = { width?: number; height?: number; look?: Look }
-
-const openPage = async (account: string, path: string, { width = 1366, height = 768, look = {} }: Screen = {}): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
-  await wear(context, look)
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator('.capability-rows li').first().waitFor()
-  return page
-}
-
-const looksRight = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['JIELI_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-  assert.deepEqual(await axeFaults(page), [])
-  const fits = await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
-  assert.ok(fits, 'nothing sticks out')
-}
+const SHOWN = '.capability-rows li'
 
 const rowOf = (page: Page, name: string) => page.locator('.capability-rows li', { hasText: name })
 
 test('A hospital’s desk is told what a device is needed for, declares it, changes its word and takes it back; the history says so', async () => {
-  const page = await openPage('desk', '/desk/capability')
-  await looksRight(page, 'capability')
+  const page = await here.open('desk', '/desk/capability', { shown: SHOWN })
+  await isSound(page, 'capability')
   await page.getByRole('button', { name: '新增申报' }).click()
   const dialog = page.getByRole('dialog')
   // Nothing filled in: the form says what is missing.
@@ -52,7 +24,7 @@ test('A hospital’s desk is told what a device is needed for, declares it, chan
   await dialog.getByText(/个需要它/).waitFor()
   await dialog.getByText('没有', { exact: true }).click()
   await dialog.getByLabel('依据').fill('设备台账')
-  await looksRight(page, 'capability-declare')
+  await isSound(page, 'capability-declare')
   await dialog.getByRole('button', { name: '申报', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   await rowOf(page, '脑电图机').getByText('没有').waitFor()
@@ -71,12 +43,12 @@ test('A hospital’s desk is told what a device is needed for, declares it, chan
   await page.getByText('全部历史').click()
   await page.locator('.capability-history tr', { hasText: '撤回:误报' }).waitFor()
   await page.locator('.capability-history tr', { hasText: '由新申报取代' }).waitFor()
-  await looksRight(page, 'capability-history')
+  await isSound(page, 'capability-history')
   await page.context().close()
 })
 
 test('A condition is found by name, with the doctors and things it takes; a manager chooses the institution', async () => {
-  const page = await openPage('manager', '/overview/capability')
+  const page = await here.open('manager', '/overview/capability', { shown: SHOWN })
   await page.getByRole('button', { name: '新增申报' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('病种', { exact: true }).click()
@@ -84,7 +56,7 @@ test('A condition is found by name, with the doctors and things it takes; a mana
   await dialog.locator('.list button', { hasText: '急性脑卒中' }).click()
   await dialog.getByText('需要什么,本机构有没有').waitFor()
   await dialog.getByText(/CT — /).waitFor()
-  await looksRight(page, 'capability-condition')
+  await isSound(page, 'capability-condition')
   await page.keyboard.press('Escape')
   const place = page.getByLabel('机构', { exact: true })
   const heading = page.locator('main h2').first()
@@ -96,11 +68,11 @@ test('A condition is found by name, with the doctors and things it takes; a mana
 })
 
 test('Declarations are read on a phone, in the dark and in English', async () => {
-  const phone = await openPage('desk', '/desk/capability', { width: 360, height: 740, look: { theme: 'dark' } })
-  await looksRight(phone, 'capability-phone-dark')
+  const phone = await here.open('desk', '/desk/capability', { shown: SHOWN, width: 360, height: 740, look: { theme: 'dark' } })
+  await isSound(phone, 'capability-phone-dark')
   await phone.context().close()
-  const english = await openPage('manager', '/overview/capability', { look: { language: 'en' } })
+  const english = await here.open('manager', '/overview/capability', { shown: SHOWN, look: { language: 'en' } })
   await english.getByRole('heading', { name: 'What the place can treat' }).waitFor()
-  await looksRight(english, 'capability-english')
+  await isSound(english, 'capability-english')
   await english.context().close()
 })

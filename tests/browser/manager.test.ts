@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { axeFaults } from './looking.ts'
-import { colleague, signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { regionInBrowser } from './open-page.ts'
+import { colleague } from './region.ts'
 
-let region: TestRegion
-let browser: Browser
-before(async () => {
-  ;[region, browser] = await Promise.all([startRegion(), launch()])
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
+const here = regionInBrowser()
+const SHOWN = '.desk h1'
 
-const openDesk = async (account: string, path: string, { width = 1366, look = {} as Look } = {}): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce', acceptDownloads: true })
-  await wear(context, look)
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator('.desk h1').waitFor()
-  return page
-}
 const isClean = async (page: Page) => {
   assert.deepEqual(await axeFaults(page), [])
 }
@@ -42,12 +25,12 @@ const picture = async (page: Page, name: string) => {
 const register = (name: string) => `/overview/registers/organisations.${name}`
 
 test('what a consortium lacks is seen, put right from a day, and no longer lacking; both texts stand side by side', async () => {
-  const page = await openDesk('manager', '/overview/governance')
+  const page = await here.open('manager', '/overview/governance', { shown: SHOWN })
   const missing = page.locator('.card.held', { hasText: '收入分配统筹' })
   await missing.waitFor()
   await isClean(page)
   await picture(page, 'governance')
-  await page.goto(region.address + register('unified-management'))
+  await page.goto(here.address() + register('unified-management'))
   await page.getByRole('searchbox', { name: '在列表中查找' }).fill('收入分配统筹')
   await page.locator('.table tbody tr', { hasText: '湘潭县' }).first().click()
   await page.getByRole('button', { name: '更正' }).click()
@@ -65,14 +48,14 @@ test('what a consortium lacks is seen, put right from a day, and no longer lacki
   assert.match(await page.locator('.versions thead').innerText(), /第 2 版[\s\S]*第 1 版/)
   await isClean(page)
   await picture(page, 'versions')
-  await page.goto(`${region.address}/overview/governance`)
+  await page.goto(`${here.address()}/overview/governance`)
   await page.locator('.governance-grid').waitFor()
   assert.equal(await missing.count(), 0)
   await page.context().close()
 })
 
 test('a help plan takes two people: whoever proposes it waits for another', async () => {
-  const page = await openDesk('bureau', register('help-plan'))
+  const page = await here.open('bureau', register('help-plan'), { shown: SHOWN })
   await page.getByRole('button', { name: '新建' }).click()
   await page.getByLabel('查找帮扶机构').fill('湘潭市中心')
   await page
@@ -113,7 +96,7 @@ test('a help plan takes two people: whoever proposes it waits for another', asyn
   await page.locator('.table tbody tr', { hasText: '组团式' }).first().click()
   await page.getByText('须由另一位有权限的同事审批').waitFor()
   await picture(page, 'own-proposal')
-  const administrator = await colleague(region.address, 'admin')
+  const administrator = await colleague(here.address(), 'admin')
   const { entries } = await administrator.ask('organisations.help-plan-list', {})
   const mine = entries.find((one) => one.state === 'proposed' && one.recordedBy !== null)
   assert.ok(mine)
@@ -127,7 +110,7 @@ test('a help plan takes two people: whoever proposes it waits for another', asyn
 })
 
 test('an import is tried first; faults come as a sheet, and only a clean file goes in', async () => {
-  const page = await openDesk('manager', register('service-list'))
+  const page = await here.open('manager', register('service-list'), { shown: SHOWN })
   await page.getByRole('button', { name: '导入' }).click()
   const head = 'from,until,code,name.zh,line,tiers,isFree\n'
   await page.getByLabel('或粘贴 CSV 文本').fill(`${head}2026-01-01,,F01,免费测血压,magic,"[""village""]",true\n`)
@@ -153,8 +136,8 @@ test('an import is tried first; faults come as a sheet, and only a clean file go
 })
 
 test('the bureau oversees without names: returns are counted by reason', async () => {
-  const village = await colleague(region.address, 'village')
-  const desk = await colleague(region.address, 'desk')
+  const village = await colleague(here.address(), 'village')
+  const desk = await colleague(here.address(), 'desk')
   const { persons } = await village.ask('residents.search', { limit: 1 })
   const { referral } = await village.call('referral.send', {
     person: persons[0]?.id ?? '',
@@ -165,7 +148,7 @@ test('the bureau oversees without names: returns are counted by reason', async (
     consent: { by: 'patient' },
   })
   await desk.call('referral.reject', { referral, why: 'no-capacity', wayOn: '请转市中心医院' } as never)
-  const page = await openDesk('bureau', '/overview/cases')
+  const page = await here.open('bureau', '/overview/cases', { shown: SHOWN })
   const total = page.locator('.table tbody tr', { hasText: '合计' })
   await total.waitFor()
   assert.match(await total.innerText(), /合计\s+1/)
@@ -182,9 +165,9 @@ for (const [width, look] of [
   [1366, { language: 'en' }],
 ] as const)
   test(`every page is clean at ${width} px, ${JSON.stringify(look)}`, async () => {
-    const page = await openDesk('bureau', '/overview/governance', { width, look })
+    const page = await here.open('bureau', '/overview/governance', { shown: SHOWN, width, look })
     for (const path of PAGES) {
-      await page.goto(region.address + path)
+      await page.goto(here.address() + path)
       await page.locator('.desk h1').waitFor()
       await page.locator('.skeleton').first().waitFor({ state: 'detached' })
       await page.waitForFunction(() => document.querySelector('.card, .table, .list, .empty-state') !== null)
@@ -196,7 +179,7 @@ for (const [width, look] of [
   })
 
 test('an insurer reads and changes nothing', async () => {
-  const page = await openDesk('insurer', register('unified-management'))
+  const page = await here.open('insurer', register('unified-management'), { shown: SHOWN })
   await page.locator('.table tbody tr').first().click()
   await page.getByRole('button', { name: '各版本对照' }).waitFor()
   assert.equal(await page.getByRole('button', { name: '新建' }).count(), 0)

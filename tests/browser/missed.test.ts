@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
+import { test } from 'node:test'
 import { isSound, otherLooks } from './looking.ts'
-import { colleague, signInOn, startRegion, wear, type TestRegion } from './region.ts'
+import { regionInBrowser } from './open-page.ts'
+import { colleague } from './region.ts'
 
-let browser: Browser
-let region: TestRegion
-before(async () => {
-  region = await startRegion()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
-
-const openAs = async (account: string, path: string): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(60_000)
-  await wear(context, {})
-  const page = await context.newPage()
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator('.missed-row').first().waitFor()
-  return page
-}
+const here = regionInBrowser()
 
 test('the desk sees who is suspended, why and until when; the manager lifts it with a reason, and the person may book again', async () => {
-  const desk = await openAs('desk', '/desk/missed')
+  const desk = await here.open('desk', '/desk/missed', { shown: '.missed-row' })
   const suspended = desk.locator('.missed-row', { hasText: '暂停直接预约至' })
   assert.equal(await suspended.count(), 1)
   await suspended.getByText('在本机构计 3 次').waitFor()
@@ -36,7 +15,7 @@ test('the desk sees who is suspended, why and until when; the manager lifts it w
   assert.equal(await desk.getByRole('button', { name: /^解除/ }).count(), 0, 'the desk may look, not lift')
   await isSound(desk, 'missed-desk')
 
-  const page = await openAs('manager', '/overview/missed')
+  const page = await here.open('manager', '/overview/missed', { shown: '.missed-row' })
   await isSound(page, 'missed-manager')
   const row = page.locator('.missed-row', { hasText: '暂停直接预约至' })
   await row.getByRole('button', { name: /^解除/ }).click()
@@ -48,7 +27,7 @@ test('the desk sees who is suspended, why and until when; the manager lifts it w
   await dialog.getByRole('button', { name: '解除', exact: true }).click()
   await page.locator('.toast', { hasText: '已解除，可以直接预约了' }).waitFor()
   await row.waitFor({ state: 'detached' })
-  const manager = await colleague(region.address, 'manager')
+  const manager = await colleague(here.address(), 'manager')
   const { visits } = await manager.ask('booking.missed-visits', {})
   assert.ok(visits.every(({ suspendedUntil }) => suspendedUntil === null))
   await otherLooks(page, 'missed-manager', '.missed-row')

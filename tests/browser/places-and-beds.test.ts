@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { isSound } from './looking.ts'
-import { colleague, signInOn, startRegion, wear, type TestRegion } from './region.ts'
+import { regionInBrowser } from './open-page.ts'
+import { colleague } from './region.ts'
 
-let browser: Browser
-let region: TestRegion
-before(async () => {
-  region = await startRegion()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
-
-const openAs = async (account: string, path: string, shown: string): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(60_000)
-  await wear(context, {})
-  const page = await context.newPage()
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator(shown).first().waitFor()
-  return page
-}
+const here = regionInBrowser()
 
 const onPhone = async (page: Page, name: string): Promise<void> => {
   await page.setViewportSize({ width: 360, height: 740 })
@@ -34,8 +14,8 @@ const onPhone = async (page: Page, name: string): Promise<void> => {
 }
 
 test('the desk adds a place for somebody who waits, says how the person agreed, and takes another off', async () => {
-  const page = await openAs('desk', '/desk/shortage', '.shortage-row')
-  const desk = await colleague(region.address, 'desk')
+  const page = await here.open('desk', '/desk/shortage', { shown: '.shortage-row' })
+  const desk = await colleague(here.address(), 'desk')
   const before = (await desk.ask('booking.shortage-worklist', {})).rows[0]
   assert.ok(before)
   const { person, waiting } = before
@@ -66,7 +46,7 @@ test('the desk adds a place for somebody who waits, says how the person agreed, 
 })
 
 test('one bed is added to a room, closed with a reason and opened again; its tile says so', async () => {
-  const page = await openAs('desk', '/desk/beds', '.bed-tile')
+  const page = await here.open('desk', '/desk/beds', { shown: '.bed-tile' })
   const count = await page.locator('.bed-tile').count()
   await page
     .getByRole('button', { name: /室加床$/ })

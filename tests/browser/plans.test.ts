@@ -1,31 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { axeFaults } from './looking.ts'
-import { colleague, signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { regionInBrowser } from './open-page.ts'
+import { colleague } from './region.ts'
 
-let region: TestRegion
-let browser: Browser
-before(async () => {
-  ;[region, browser] = await Promise.all([startRegion(), launch()])
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
+const here = regionInBrowser()
+const SHOWN = '.month-strip'
 
-const openPlans = async (account: string, path: string, { width = 1366, look = {} as Look } = {}): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce' })
-  await wear(context, look)
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator('.plans-page').waitFor()
-  await page.locator('.month-strip').waitFor()
-  return page
-}
 const isClean = async (page: Page) => assert.deepEqual(await axeFaults(page), [])
 const fitsItsWindow = async (page: Page) =>
   assert.ok(
@@ -39,7 +21,7 @@ const picture = async (page: Page, name: string) => {
 }
 
 test('a week is drawn by the pointer, moved by keys, copied to other days, checked and published', async () => {
-  const page = await openPlans('desk', '/desk/plans')
+  const page = await here.open('desk', '/desk/plans', { shown: SHOWN })
   await isClean(page)
   await picture(page, 'desk')
   await page.getByRole('button', { name: '新建排班' }).click()
@@ -94,7 +76,7 @@ test('a week is drawn by the pointer, moved by keys, copied to other days, check
 })
 
 test('a day is closed as an exception and given back; what overlaps is said before it is sent', async () => {
-  const page = await openPlans('manager', '/overview/plans')
+  const page = await here.open('manager', '/overview/plans', { shown: SHOWN })
   const working = page.locator('.month-day:not(.closed)').nth(1)
   const before = await working.innerText()
   await working.click()
@@ -120,15 +102,15 @@ test('a day is closed as an exception and given back; what overlaps is said befo
 })
 
 test('a stop of clinic says how many people it touches before it is done', async () => {
-  const desk = await colleague(region.address, 'desk')
-  const resident = await colleague(region.address, 'resident')
+  const desk = await colleague(here.address(), 'desk')
+  const resident = await colleague(here.address(), 'resident')
   const { plans } = await desk.ask('booking.plans', {})
   const { slots } = await resident.ask('booking.free', { org: desk.institution, specialty: plans[0]?.specialty ?? '', limit: 40 })
   const [slot] = slots
   assert.ok(slot)
   const held = await resident.call('booking.hold', { org: slot.org, pool: slot.pool })
   await resident.call('booking.confirm', { org: held.org, booking: held.booking })
-  const page = await openPlans('desk', '/desk/plans')
+  const page = await here.open('desk', '/desk/plans', { shown: SHOWN })
   await page.getByRole('button', { name: '停诊', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: '停诊' })
   await dialog.getByLabel('全院所有排班').check()
@@ -155,7 +137,7 @@ for (const [width, look] of [
   [1366, { language: 'en' }],
 ] as const)
   test(`the plans are clean at ${width} px, ${JSON.stringify(look)}`, async () => {
-    const page = await openPlans('desk', '/desk/plans', { width, look })
+    const page = await here.open('desk', '/desk/plans', { shown: SHOWN, width, look })
     await page.locator('.session-list button').first().click()
     await page.locator('.chosen-session').waitFor()
     await fitsItsWindow(page)

@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launch } from './browser.ts'
-import { axeFaults } from './looking.ts'
-import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { isSound } from './looking.ts'
+import { regionInBrowser } from './open-page.ts'
 
-let region: TestRegion
-let browser: Browser
-before(async () => {
-  ;[region, browser] = await Promise.all([startRegion(), launch()])
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
+const here = regionInBrowser()
 
-type Screen = { width?: number; height?: number; look?: Look }
-
-const openBoard = async (
-  account: string,
-  path: string,
-  { width = 1366, height = 768, look = {} }: Screen = {},
-): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
-  await wear(context, look)
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
-  await signInOn(page, region.address, account)
-  await page.goto(region.address + path)
-  await page.locator('.quota-rows, .empty-state').first().waitFor()
-  return page
-}
+const SHOWN = '.quota-rows, .empty-state'
 
 /** Goes to the first day of the week shown that has a service whose reserve is not released. */
 const toDayWithUnits = async (page: Page): Promise<void> => {
@@ -43,27 +19,18 @@ const toDayWithUnits = async (page: Page): Promise<void> => {
   assert.fail('no day of the week has units')
 }
 
-const looksRight = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['JIELI_PICTURES']
-  const clip = { x: 0, y: 0, width: page.viewportSize()?.width ?? 1366, height: 1600 }
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true, clip })
-  assert.deepEqual(await axeFaults(page), [])
-  const fits = await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
-  assert.ok(fits, 'nothing sticks out')
-}
-
 const rowOf = (page: Page) => page.locator('.quota-row', { has: page.locator('h2', { hasText: /专家号|Expert/ }) }).first()
 const reservedOf = async (page: Page): Promise<number> =>
   Number.parseInt(await rowOf(page).locator('.quota-figures dd').first().innerText(), 10)
 
 test('A manager sees the legal minimum, asks why, moves units up, and is refused below it with the clause', async () => {
-  const page = await openBoard('manager', '/overview/quotas')
+  const page = await here.open('manager', '/overview/quotas', { shown: SHOWN })
   await toDayWithUnits(page)
   const row = rowOf(page)
   await row.locator('.quota-least').waitFor({ state: 'attached' })
   await row.locator('.quota-why summary').click()
   await row.locator('.quota-why[open]', { hasText: '20%' }).waitFor()
-  await looksRight(page, 'quota-board')
+  await isSound(page, 'quota-board')
   const before = await reservedOf(page)
   await row.getByRole('button', { name: '时段明细' }).click()
   await row.locator('.table').waitFor()
@@ -71,7 +38,7 @@ test('A manager sees the legal minimum, asks why, moves units up, and is refused
   await slot.click()
   await page.getByRole('dialog').getByRole('button', { name: '移动份额' }).click()
   await page.getByText('请填写理由，至少 2 个字。').waitFor()
-  await looksRight(page, 'quota-move')
+  await isSound(page, 'quota-move')
   await page.getByLabel('理由').fill('下周下乡义诊，多留给基层')
   await page.getByRole('dialog').getByRole('button', { name: '移动份额' }).click()
   await page.locator('.toast', { hasText: '份额已移动' }).waitFor()
@@ -93,16 +60,16 @@ test('A manager sees the legal minimum, asks why, moves units up, and is refused
   const dialog = await takeOut(row.getByRole('button', { name: /^移动份额/ }).first())
   await dialog.locator('.error-note').waitFor()
   assert.match(await dialog.locator('.error-note').innerText(), new RegExp(`县域医疗卫生共同体[^]*至少预留 ${before} 个`))
-  await looksRight(page, 'quota-refused')
+  await isSound(page, 'quota-refused')
   await page.context().close()
 })
 
 test('A desk looks at what its hospital’s system says: both numbers of a conflict, and what is missing', async () => {
-  const page = await openBoard('desk', '/desk/quotas')
+  const page = await here.open('desk', '/desk/quotas', { shown: SHOWN })
   const feed = page.locator('.card', { hasText: 'his' })
   await feed.getByText('医院已满，这里还能约').waitFor()
   await feed.getByText('第 36–37 条').waitFor()
-  await looksRight(page, 'quota-feeds')
+  await isSound(page, 'quota-feeds')
   await feed.getByRole('button', { name: /^已核对/ }).click()
   await page.getByLabel('理由').fill('门诊系统未同步，已电话核对')
   await page.getByRole('dialog').getByRole('button', { name: '已核对' }).click()
@@ -119,24 +86,24 @@ test('A desk looks at what its hospital’s system says: both numbers of a confl
   await dialog.getByText('请选择对应哪一个。').waitFor()
   const first = await dialog.locator('select option:not([disabled])').first().textContent()
   await dialog.getByLabel('病区床位类别').selectOption({ label: first ?? '' })
-  await looksRight(page, 'quota-map')
+  await isSound(page, 'quota-map')
   await dialog.getByRole('button', { name: '对应', exact: true }).click()
   await page.locator('.toast', { hasText: '已对应' }).waitFor()
   await feed.getByText(`对应 ${first}`).waitFor()
   await dialog.waitFor({ state: 'detached' })
-  await looksRight(page, 'quota-mapped')
+  await isSound(page, 'quota-mapped')
   await page.setViewportSize({ width: 360, height: 740 })
-  await looksRight(page, 'quota-mapped-360')
+  await isSound(page, 'quota-mapped-360')
   assert.equal(await page.locator('.card.held').count(), 0, 'nothing waits any more')
   await page.context().close()
 })
 
 test('The board fits a phone, in the dark and in English', async () => {
-  const page = await openBoard('manager', '/overview/quotas', { width: 360, height: 740, look: { theme: 'dark' } })
+  const page = await here.open('manager', '/overview/quotas', { shown: SHOWN, width: 360, height: 740, look: { theme: 'dark' } })
   await toDayWithUnits(page)
   await rowOf(page).getByRole('button', { name: '时段明细' }).click()
   await rowOf(page).locator('.table').waitFor()
-  await looksRight(page, 'quota-phone-dark')
+  await isSound(page, 'quota-phone-dark')
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('.quota-row button, .quota-row summary, .quota-tools button')]
       .map((one) => Math.round(one.getBoundingClientRect().height))
@@ -144,8 +111,8 @@ test('The board fits a phone, in the dark and in English', async () => {
   )
   assert.deepEqual(small, [], 'everything that is pressed is large enough for a thumb')
   await page.context().close()
-  const english = await openBoard('desk', '/desk/quotas', { width: 360, look: { language: 'en' } })
+  const english = await here.open('desk', '/desk/quotas', { shown: SHOWN, width: 360, look: { language: 'en' } })
   await toDayWithUnits(english)
-  await looksRight(english, 'quota-phone-en')
+  await isSound(english, 'quota-phone-en')
   await english.context().close()
 })

@@ -2,29 +2,43 @@ import { Client } from 'pg'
 import type { BrowserContext, Page } from 'playwright-core'
 import { startServer } from '../../src/apps/server.ts'
 import { buildWebOnce } from '../../src/apps/web-build.ts'
+import type { Config } from '../../src/platform/config.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { shownCode } from '../harness/authenticator.ts'
 import { regionDatabase } from '../harness/region.ts'
 import type { CommandName, Commands, Queries, QueryName } from '../../web/api/api-types.ts'
 
 const password = 'jieli-demo'
+const MS_AN_HOUR = 3_600_000
 
 /** A real server on a small synthetic region of its own, on a free port. */
-export type TestRegion = { readonly address: string; readonly stop: () => Promise<void> }
+export type TestRegion = {
+  readonly address: string
+  /** Moves the region's clock on. */
+  readonly later: (hours: number) => Promise<void>
+  readonly stop: () => Promise<void>
+}
 
 /** Starts the real server on a clone of the demo region with 300 residents. One for each test file. `prepare` first changes it as its owner. */
-export const startRegion = async (prepare?: (owner: Client) => Promise<unknown>): Promise<TestRegion> => {
-  const { config, appUrl, ownerUrl, close } = await regionDatabase()
-  if (prepare !== undefined) {
+export const startRegion = async (
+  prepare?: (owner: Client) => Promise<unknown>,
+  settings: Partial<Config> = {},
+): Promise<TestRegion> => {
+  const { config: usual, appUrl, ownerUrl, close } = await regionDatabase()
+  const config = { ...usual, ...settings }
+  const asOwner = async (work: (owner: Client) => Promise<unknown>): Promise<void> => {
     const owner = new Client({ connectionString: ownerUrl })
     await owner.connect()
-    await prepare(owner).finally(() => owner.end())
+    await work(owner).finally(() => owner.end())
   }
+  if (prepare !== undefined) await asOwner(prepare)
   await buildWebOnce({ onNote: () => {} })
   const database = openDatabase(appUrl, { size: config.poolSize })
   const server = await startServer({ config, database, appUrl })
   return {
     address: server.address,
+    later: (hours) =>
+      asOwner((owner) => owner.query('update platform.clock set offset_ms = offset_ms + $1', [hours * MS_AN_HOUR])),
     stop: async () => {
       await server.close()
       await database.close()

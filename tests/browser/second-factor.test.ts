@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { shownCode } from '../harness/authenticator.ts'
-import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
-import { startRegion, wear, type TestRegion } from './region.ts'
+import { regionInBrowser } from './open-page.ts'
 
-let region: TestRegion
-let browser: Browser
-before(async () => {
-  region = await startRegion()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await region?.stop()
-})
+const here = regionInBrowser()
 
 const PICTURES = process.env['JIELI_PICTURES']
 const picture = async (page: Page, name: string): Promise<void> => {
@@ -23,10 +13,7 @@ const picture = async (page: Page, name: string): Promise<void> => {
 }
 
 const openPage = async (width: number, height: number): Promise<{ page: Page; blocked: string[] }> => {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(30_000)
-  await wear(context, {})
-  const page = await context.newPage()
+  const page = await here.window({ width, height })
   const blocked: string[] = []
   page.on('console', (message) => void (/content security policy/i.test(message.text()) && blocked.push(message.text())))
   return { page, blocked }
@@ -39,7 +26,7 @@ const noFaults = async (page: Page): Promise<void> => {
 }
 
 const typePassword = async (page: Page): Promise<void> => {
-  await page.goto(region.address)
+  await page.goto(here.address())
   await page.locator('input[autocomplete=username]').fill('admin')
   await page.locator('input[autocomplete=current-password]').fill('jieli-demo')
   await page.locator('form [type=submit]').click()
@@ -92,7 +79,7 @@ test('An administrator sets an authenticator up at the first sign-in, and signs 
 
 test('The pages of the interface’s description work under the same policy', async () => {
   const { page, blocked } = await openPage(1366, 768)
-  await page.goto(`${region.address}/api/docs`)
+  await page.goto(`${here.address()}/api/docs`)
   await page.locator('.opblock-tag').first().waitFor({ state: 'attached', timeout: 60_000 })
   assert.deepEqual(blocked, [])
 })

@@ -4,6 +4,7 @@ import { instant, millisecondsBetween } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/id.ts'
 import type { Result } from '../../src/kernel/result.ts'
 import type { Actor } from '../../src/platform/access.ts'
+import { takeAccessRules } from '../../src/modules/record-access/index.ts'
 import { makeCipher } from '../../src/platform/cipher.ts'
 import { databaseNow, openDatabase, sql, type Database } from '../../src/platform/database/pool.ts'
 import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
@@ -57,6 +58,7 @@ export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHous
     log,
     told: () => {},
   }
+  await database.transaction((tx) => takeAccessRules(tx, house.rulebook, house.zone))
   const ask: TestHouse['ask'] = async (name, actor, input = {}, key = newId()) => {
     const form = api[name] as AnyForm
     const checked = checkInput(form.input, input)

@@ -16,7 +16,12 @@ const RESIDENTS = '300'
 // All regions of a run are clones, so their identifiers are sealed with one key; it opens nothing but invented people.
 const MASTER_KEY = 'fedcba9876543210'.repeat(4)
 
-export type RegionDatabase = { readonly ownerUrl: string; readonly appUrl: string; readonly config: Config; readonly close: () => Promise<void> }
+export type RegionDatabase = {
+  readonly ownerUrl: string
+  readonly appUrl: string
+  readonly config: Config
+  readonly close: () => Promise<void>
+}
 
 /**
  * A database with the whole demo region and 300 residents. The first call of a run makes it, which takes a while; every
@@ -25,7 +30,14 @@ export type RegionDatabase = { readonly ownerUrl: string; readonly appUrl: strin
 export const regionDatabase = async (): Promise<RegionDatabase> => {
   const cluster = runCluster() ?? (await startTestCluster())
   const dataFolder = await mkdtemp(join(tmpdir(), 'jieli-region-'))
-  const config = readConfig({ PORT: '0', JIELI_DATA: dataFolder, JIELI_DEMO_RESIDENTS: RESIDENTS, JIELI_MASTER_KEY: MASTER_KEY, JIELI_LOG: 'error', JIELI_LIMITS: 'off' })
+  const config = readConfig({
+    PORT: '0',
+    JIELI_DATA: dataFolder,
+    JIELI_DEMO_RESIDENTS: RESIDENTS,
+    JIELI_MASTER_KEY: MASTER_KEY,
+    JIELI_LOG: 'error',
+    JIELI_LIMITS: 'off',
+  })
   const name = `region_${process.pid}_${randomBytes(4).toString('hex')}`
   await asOwner(cluster, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])

@@ -2,14 +2,18 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Client } from 'pg'
 import { checks, runChecks } from '../../src/apps/checks.ts'
+import type { PersonId } from '../../src/kernel/id.ts'
 import { sql } from '../../src/platform/database/pool.ts'
+import { sweepWaiting } from '../../src/modules/booking/index.ts'
 import { eventOf } from '../../src/modules/referral/lifecycle.ts'
 import { relayOutbox } from '../../src/platform/relay.ts'
 import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
 import { BOOKING_PLANTS, bookingStory } from './booking-story.ts'
 import { randomCare } from './random-care.ts'
-import { makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
+import { IDENTITY_PLANTS } from './identity-plants.ts'
+import { actorOf, makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
+import { RECORD_ACCESS_PLANTS } from './record-access-plants.ts'
 import { WARD_PLANTS } from './ward-plants.ts'
 
 // Commands in one round run at the same time, so that they race; the seed repeats what is asked, not who wins.
@@ -29,10 +33,8 @@ const seenEvents = async (house: TestHouse): Promise<Set<string>> => {
   return new Set(rows.map(({ type }) => type))
 }
 
-/** What only a stopped clinic brings about: `stopped-clinic.story.test.ts` of the referral tells it, nobody stops one here. */
-const OF_STOPPED_CLINICS = [eventOf['lose-time'], eventOf['change-unit'], eventOf['go-with-unit']]
 const WANTED = [
-  ...Object.values(eventOf).filter((event) => !OF_STOPPED_CLINICS.includes(event)),
+  ...Object.values(eventOf),
   'booking.held',
   'booking.confirmed',
   'booking.cancelled',
@@ -42,6 +44,12 @@ const WANTED = [
   'booking.vouchers-withdrawn',
   'booking.vouchers-returned',
 ]
+
+/** What a server does beside requests, until there is nothing left to do. */
+const settled = async (house: TestHouse): Promise<void> => {
+  do await house.settle()
+  while ((await sweepWaiting(house.house)) > 0)
+}
 
 test('whatever is asked, in whatever order and at the same time, the checks hold', async (t) => {
   const seed = seedOfRun()
@@ -63,14 +71,17 @@ test('whatever is asked, in whatever order and at the same time, the checks hold
     for (const outcome of await Promise.all(asked.map(({ name, actor, input }) => house.ask(name, actor, input))))
       if (outcome.ok) done += 1
       else for (const { code } of outcome.refusals) refused.set(code, (refused.get(code) ?? 0) + 1)
-    if (random.chance(0.35)) await house.later(random.one([0.2, 0.5, 3, 12, 30, 80]))
+    if (random.chance(0.35)) {
+      await house.later(random.one([0.2, 0.5, 3, 12, 30, 80]))
+      await settled(house)
+    }
     if (rounds % 25 === 0) {
-      await house.settle()
+      await settled(house)
       await holds(house, `after round ${rounds} of JIELI_SEED=${seed}`)
       seen = await seenEvents(house)
     }
   }
-  await house.settle()
+  await settled(house)
   await holds(house, `at the end of JIELI_SEED=${seed}`)
   t.diagnostic(`${rounds} rounds, ${done} done, refused: ${[...refused].map(([code, times]) => `${code} ${times}`).join(', ')}`)
   assert.deepEqual(missing(), [], 'events that never happened: the run proves nothing about them')
@@ -101,9 +112,18 @@ test('a killed round leaves nothing half done: two workers fire and relay while 
 const HYPERTENSION = { key: 'I10', zh: '高血压', en: 'Hypertension' }
 const DIABETES = { key: 'E11', zh: '2型糖尿病', en: 'Type 2 diabetes' }
 
+/** Somebody shows an e-health card. */
+const cardIsUsed = async (house: TestHouse, person: PersonId): Promise<void> => {
+  const self = actorOf('resident', null, person)
+  await house.done('health-card.apply', self, { person })
+  const { text } = await house.done('health-card.show-code', self, { person })
+  await house.done('health-card.scan', STAFF.countyDesk, { text, scene: 'payment' })
+}
+
 /** A small true story for the teeth: one of everything that the checks look at. */
 const story = async (house: TestHouse): Promise<void> => {
   const [one, other, last] = await makeRegion(house, 3)
+  await cardIsUsed(house, one as PersonId)
   const { now } = (await house.database.row<{ now: string }>(sql`select platform.jieli_now() as now`)) as { now: string }
   const startsAt = new Date(Date.parse(now) + 6 * 3_600_000).toISOString()
   const { pool } = await house.done('booking.publish-pool', STAFF.countyDesk, {
@@ -204,6 +224,10 @@ const PLANTS: Readonly<Record<string, string>> = {
   'former-party-reads-nothing': `insert into platform.audit (org_id, id, at, role, form, kind, outcome, basis, case_id, request)
     select (data->>'from')::bigint, gen_random_uuid(), at + interval '1 minute', 'referral-desk', 'referral.get', 'query', 'done', 'x', case_id, 'x'
     from platform.trace_event where type = 'referral.redirected'; delete from referral.party where ended_at is not null`,
+  'card-code-counts-once': `insert into health_card.use select (jsonb_populate_record(u, jsonb_build_object('id', gen_random_uuid()))).* from health_card.use u`,
+  'card-number-finds-its-person': `delete from residents.identifier where type = 'erhc'`,
+  ...RECORD_ACCESS_PLANTS,
+  ...IDENTITY_PLANTS,
   'rows-are-guarded': 'alter table referral.task no force row level security',
 }
 
@@ -243,8 +267,8 @@ test('a draft that is amended to another condition takes its guard along', async
   assert.deepEqual(await guards(house), [{ condition: 'E11', referral }])
 })
 
-test('when an emergency has ended, the case that it took over has its guard again', async (t) => {
-  const house = await testHouse(t)
+/** A case whose patient has arrived, and the emergency that took its guard over. */
+const takenOver = async (house: TestHouse) => {
   const [person] = await makeRegion(house, 1)
   const request = {
     person,
@@ -258,6 +282,28 @@ test('when an emergency has ended, the case that it took over has its guard agai
   await house.done('referral.accept', STAFF.countyDesk, { referral: first.referral, queue: '候诊' })
   await house.done('referral.arrive', STAFF.countyDesk, { referral: first.referral })
   const emergency = await house.done('referral.send-emergency', STAFF.villageDoctor, request)
-  await house.done('referral.cancel', STAFF.villageDoctor, { referral: emergency.referral, reason: '已在院' })
-  assert.deepEqual(await guards(house), [{ condition: 'I10', referral: first.referral }])
+  const cancel = () => house.done('referral.cancel', STAFF.villageDoctor, { referral: emergency.referral, reason: '已在院' })
+  return { first: first.referral, cancel }
+}
+
+test('when an emergency has ended, the case that it took over has its guard again', async (t) => {
+  const house = await testHouse(t)
+  const { first, cancel } = await takenOver(house)
+  await cancel()
+  assert.deepEqual(await guards(house), [{ condition: 'I10', referral: first }])
+})
+
+test('a guard is not given back to a case that is ending at the same moment', async (t) => {
+  const house = await testHouse(t)
+  const { first, cancel } = await takenOver(house)
+  let cancelled: Promise<unknown> = Promise.resolve()
+  await house.database.transaction(async (tx) => {
+    await tx.run(sql`update referral.referral set state = 'closed' where id = ${first}`)
+    cancelled = cancel()
+    const isOver = cancelled.then(() => true)
+    const waits = sql`select from pg_locks l join pg_stat_activity a on a.pid = l.pid where a.datname = current_database() and not l.granted`
+    while (!(await Promise.race([isOver, house.database.row(waits)])));
+  })
+  await cancelled
+  assert.deepEqual(await guards(house), [])
 })

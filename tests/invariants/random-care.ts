@@ -26,6 +26,9 @@ const staffOf = (org: string, random: Random): Actor => {
 
 const ACT_OF = new Map(Object.entries(eventOf).map(([act, event]) => [event, act]))
 
+/** What becomes of a referral whose clinic is stopped. */
+const OF_STOPPED_CLINICS = [eventOf['lose-time'], eventOf['change-unit'], eventOf['go-with-unit']]
+
 /**
  * Draws what somebody does next: mostly what the table allows to the right party, sometimes anything by anybody. What is
  * asked for by name, because it has not happened yet, is drawn more often.
@@ -269,7 +272,9 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
 
   const rare = async (): Promise<Asked> => {
     const person = random.one(persons)
-    if (random.chance(0.85))
+    const [alive] = await database.rows<{ count: number }>(sql`select count(*)::int from residents.person where died_on is null`)
+    // Half of the region lives on, so that there is care to be had in a long run too.
+    if (random.chance(0.85) || (alive?.count ?? 0) <= persons.length / 2)
       return { name: 'referral.record-admission-elsewhere', actor: STAFF.countyWard, input: { person, reason: '急诊收住' } }
     const { day } = (await database.row<{ day: string }>(
       sql`select (platform.jieli_now() at time zone 'Asia/Shanghai')::date as day`,
@@ -281,7 +286,32 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     }
   }
 
+  /** A clinic in which somebody is expected by a referral is stopped; nothing where nobody is. */
+  const stopClinic = async (): Promise<Asked | null> => {
+    const [expected] = await database.rows<{ org: string; pool: string }>(sql`select b.org_id as org, b.pool_id as pool
+      from booking.booking b join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
+      where b.case_id <> b.id and b.state in ('held', 'confirmed') and p.starts_at > platform.jieli_now() and p.stopped_at is null
+      order by md5(b.id::text || ${random.next()}::text) limit 1`)
+    const desk = [STAFF.countyDesk, STAFF.tcmDesk, STAFF.cityDesk].find(({ org }) => org === expected?.org)
+    return expected && desk
+      ? { name: 'booking.stop-clinic', actor: desk, input: { pool: expected.pool, reason: '演示停诊' } }
+      : null
+  }
+
+  /** Somebody answers what was offered from the waiting list; nothing where nobody was offered anything. */
+  const answerOffer = async (): Promise<Asked | null> => {
+    const [offer] = await database.rows<{ org: string; booking: string; person: string }>(sql`select org_id as org, id as booking,
+      person_id as person from booking.offer where outcome is null order by md5(id::text || ${random.next()}::text) limit 1`)
+    const actor = offer && residents.find(({ person }) => person === offer.person)
+    const name = random.chance(0.85) ? 'booking.accept-offer' : 'booking.decline-offer'
+    return offer && actor ? { name, actor, input: { org: offer.org, booking: offer.booking } } : null
+  }
+
   return async (wanted: readonly string[] = []): Promise<Asked> => {
+    if (random.chance(wanted.some((event) => OF_STOPPED_CLINICS.includes(event)) ? 0.3 : 0.02)) {
+      const asked = (await answerOffer()) ?? (await stopClinic())
+      if (asked) return asked
+    }
     if (wanted.length > 0 && random.chance(0.5)) {
       if (wanted.some((event) => event.startsWith('booking.vouchers-')) && random.chance(0.5)) return lend()
       const asked = await wantedMove(wanted)

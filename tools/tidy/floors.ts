@@ -6,10 +6,13 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['organisations'],
   ['residents'],
   ['security'],
-  ['booking', 'health-record'],
-  ['navigation', 'referral'],
+  ['smart'],
+  ['record-access'],
+  ['booking', 'health-card', 'health-record'],
+  ['navigation', 'recognition', 'referral'],
   ['correspondence', 'green-channel', 'continuity', 'triage'],
-  ['docking'],
+  ['docking', 'intake'],
+  ['fhir'],
 ]
 
 type Room = { readonly name: string; readonly module: string | null }

@@ -84,9 +84,17 @@ const exportedTypes = ({ program }: Parsed): string[] =>
     return ((node['specifiers'] ?? []) as Node[]).map((one) => String((one['exported'] as Node)['name']))
   })
 
-/** Domain types of a module's language and front door that have no line in the glossary: `| zh | English \`Name\` | FHIR | source |`. */
+/** The names that the glossary's lines give a word in code: `| zh | English \`Name\`, \`Other\` | FHIR | source |`. */
+const namesOf = (glossary: string): Set<string> =>
+  new Set(
+    [...glossary.matchAll(/^\|[^|]+\|([^|]*)\|[^|]*\|[^|]*\|$/gm)].flatMap(([, english]) =>
+      [...(english as string).matchAll(/`(\w+)`/g)].map((found) => found[1] as string),
+    ),
+  )
+
+/** Domain types of a module's language and front door that have no line in the glossary. */
 export const glossaryFindings = (files: readonly Parsed[], glossary: string): Finding[] => {
-  const known = new Set([...glossary.matchAll(/^\|[^|]+\|[^|]*`(\w+)`[^|]*\|[^|]*\|[^|]*\|$/gm)].map((found) => found[1]))
+  const known = namesOf(glossary)
   return files
     .filter(({ path }) => {
       const [, module, file] = /^src\/modules\/([^/]+)\/([^/]+)\.ts$/.exec(path) ?? []

@@ -95,6 +95,17 @@ export const call = async <N extends CommandName>(
   key: string = newKey(),
 ): Promise<Commands[N]['answer']> => (await sendCommand(name, body, key)) as Commands[N]['answer']
 
+/**
+ * Asks something of the house that is no form: nothing of it is stored or repeated.
+ * @throws ApiError when refused or unanswered.
+ */
+export const askRoute = <Answer>(address: string, body: object, signal?: AbortSignal): Promise<Answer> =>
+  exchange(
+    address,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    signal,
+  ) as Promise<Answer>
+
 /** The part of an address after the query's name; empty, null and undefined parameters are left out. */
 export const searchOf = (params: object): string => {
   const search = new URLSearchParams()

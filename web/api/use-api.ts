@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { ApiError, mayTryAgain } from './api-error.ts'
 import type { CommandName, Commands, Queries, QueryName } from './api-types.ts'
 import { call, fetchQuery, newKey } from './client.ts'
@@ -7,6 +7,7 @@ import { contactNow } from './contact.ts'
 import { answerName, isKeptQuery, useKeeper, type Keeper } from './keeper.tsx'
 import { useLiveState } from './live.tsx'
 import { moduleOf, refreshModules } from './refresh.ts'
+import { tellWhenAnswered, type WhenAnswered } from './when-answered.ts'
 
 /** How often a page asks again by itself while the live stream is cut. */
 const askAgainMs = 20_000
@@ -96,11 +97,12 @@ export const useApi = <N extends QueryName>(
 /**
  * Runs a command from a page. A try after no answer is the same intent and keeps its key, so that it cannot act twice;
  * after an answer, good or refused, the next run has a new key. Queries of the command's module ask again afterwards.
+ * What `mutate` is given to do with the answer is done, even when a live refresh has taken the part of the page away by then.
  */
 export const useCommand = <N extends CommandName>(name: N) => {
   const memory = useQueryClient()
   const intent = useRef<{ key: string; body: string } | null>(null)
-  return useMutation<Commands[N]['answer'], ApiError, Commands[N]['input']>({
+  const running = useMutation<Commands[N]['answer'], ApiError, Commands[N]['input']>({
     mutationFn: async (input) => {
       const body = JSON.stringify(input)
       if (intent.current?.body !== body) intent.current = { key: newKey(), body }
@@ -115,4 +117,10 @@ export const useCommand = <N extends CommandName>(name: N) => {
     },
     onSuccess: () => refreshModules(memory, new Set([moduleOf(name)])),
   })
+  const { mutateAsync } = running
+  const mutate = useCallback(
+    (input: Commands[N]['input'], when?: WhenAnswered<Commands[N]['answer']>) => tellWhenAnswered(mutateAsync(input), when),
+    [mutateAsync],
+  )
+  return { ...running, mutate }
 }

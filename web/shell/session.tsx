@@ -125,6 +125,7 @@ export const SessionProvider = ({ children }: { children: ReactNode }) => {
         // What this device kept goes with the person; unsent work stays sealed until the same person signs in again.
         if (data?.actor != null) await emptyDevice(data.actor.account).catch(() => undefined)
         keepActor(null)
+        localStorage.removeItem('jieli-card')
         memory.setQueryData<Known>(sessionKey, { actor: null, isLost: false })
         memory.removeQueries({ predicate: isAboutWork })
       },

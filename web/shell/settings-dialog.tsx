@@ -7,6 +7,7 @@ import { textSizes, themes, usePreferences } from './preferences.tsx'
 import { ProveAgain } from './second-factor-prove.tsx'
 import { useSession } from './session.tsx'
 
+const MyApps = lazy(() => import('./my-apps.tsx').then((module) => ({ default: module.MyApps })))
 const SignInSafety = lazy(() => import('./second-factor-settings.tsx').then((module) => ({ default: module.SignInSafety })))
 
 /** Size, light and language, each taking effect at once; and how one signs in, for whoever is signed in. */
@@ -51,6 +52,7 @@ export const SettingsDialog = ({ open, onClose }: { open: boolean; onClose: () =
         />
         {actor !== null && !isLost && (
           <Suspense fallback={null}>
+            {actor.role !== 'resident' && <MyApps />}
             <SignInSafety />
           </Suspense>
         )}

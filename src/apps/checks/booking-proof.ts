@@ -73,14 +73,19 @@ export const bookingProofChecks: readonly Check[] = [
     over: 'booking.offer',
     zh: '候补:按次序提供;越过他人的都写明人数、理由和经办人。',
     en: 'Waiting list: offers keep the order; one that passes somebody over says how many, why, and who decided it.',
+    // Of beds: whoever waits for no more nights in the same kind of bed could have taken the very stay that went to somebody behind.
     sql: `select o.org_id, o.id, o.passed_over, w.id as before from booking.offer o join booking.pool p on p.org_id = o.org_id and p.id = o.pool_id
+      left join booking.stay s on s.org_id = o.org_id and s.id = o.group_id
       join booking.booking b on b.org_id = o.org_id and b.id = o.id
       join booking.waiting_at a on a.org_id = o.org_id and a.state = 'waiting' and a.specialty = p.specialty and a.unit_kind = p.unit_kind
         and a.channel = b.channel and (a.rank, a.asked_at, a.waiting_id) < (o.rank, o.asked_at, o.waiting_id)
         and (p.starts_at at time zone 'Asia/Shanghai')::date between a.earliest_on and a.latest_on
+        and (o.group_id is null or (a.sex = s.sex and a.isolation = s.isolation and a.nights <= o.until_on - o.from_on))
       join booking.waiting w on w.person_id = a.person_id and w.id = a.waiting_id and w.state = 'waiting' and w.missed = 0
         and w.changed_at < o.made_at - interval '${OVERLAP_SECONDS} seconds'
       where o.passed_over = 0 and not exists (select from booking.person_claim c where c.person_id = a.person_id)
+        and not exists (select from booking.every_booking y where y.person_id = a.person_id and y.made_at <= o.made_at
+          and y.changed_at >= o.made_at - interval '${OVERLAP_SECONDS} seconds')
         and not exists (select from booking.offer x where x.waiting_id = a.waiting_id)
         and not exists (select from booking.standing s where s.person_id = a.person_id)
       union all

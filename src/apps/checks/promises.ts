@@ -21,7 +21,10 @@ export const promiseChecks: readonly Check[] = [
     en: 'Referrals: an ordinary one that was accepted has a live unit or a named queue; one that was returned has a coded reason and a way on.',
     sql: `select r.org_id, r.id, r.state from referral.referral r where (r.state = 'accepted' and r.urgency = 'ordinary' and r.direction <> 'down'
           and r.booking_id is null and coalesce(r.queue, '') = '')
-        or (r.state = 'scheduled' and not exists (select from booking.booking b where b.org_id = r.booking_org and b.id = r.booking_id and b.state in ('held', 'confirmed', 'checked-in')))
+        or (r.state = 'scheduled' and not exists (select from booking.booking b where b.org_id = r.booking_org and b.id = r.booking_id and b.state in ('held', 'confirmed', 'checked-in'))
+          -- The clinic was stopped a moment ago and the referral has not heard of it yet.
+          and not exists (select from platform.outbox o where o.org_id = r.booking_org and o.case_id = r.booking_id
+            and o.type = 'booking.clinic-stopped' and o.sent_at is null))
       union all
       select e.org_id, e.case_id, e.type from platform.trace_event e
       where e.type = 'referral.rejected' and (coalesce(e.reason, '') = '' or coalesce(e.data->>'why', '') = '')`,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { restore, writeBackup, type Manifest } from '../../platform/backup/index.ts'
-import { makeCipher, masterKeyOf } from '../../platform/cipher.ts'
+import { openKeyRoom } from '../../platform/crypto/index.ts'
 import type { Config } from '../../platform/config.ts'
 import { openDatabase } from '../../platform/database/pool.ts'
 import { runChecks } from '../checks.ts'
@@ -70,10 +70,7 @@ const secondsSince = (started: number): number => Math.round((performance.now() 
 
 // Tells one master key from another without saying anything else about it.
 const markOf = async (config: Config): Promise<string> =>
-  makeCipher(await masterKeyOf(config))
-    .blindIndex('backup', 'master key')
-    .toString('hex')
-    .slice(0, 32)
+  (await openKeyRoom(config)).mac('backup', 'master key').toString('hex').slice(0, 32)
 
 const breachesIn = async (ownerUrl: string): Promise<number> => {
   const database = openDatabase(ownerUrl, { size: 2, statementTimeoutMs: 600_000 })

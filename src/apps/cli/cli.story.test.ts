@@ -179,6 +179,46 @@ suite('An import from the command line', () => {
   })
 })
 
+suite('What hospitals send, from the command line', () => {
+  const table = join(folder, 'pages.csv')
+  const HEADING = 'BAH,ZYCS,BRXM,XB,CSRQ,RYRQ,CYRQ,JBDM'
+  const write = (...lines: readonly string[]): void => writeFileSync(table, [HEADING, ...lines].join('\n'))
+  const sound = '7001,1,演示甲,2,1958-03-09,2026-09-01,2026-09-05,I10'
+  const stays = async (): Promise<string[]> => {
+    const rows = await database.rows<{ main: string }>(
+      sql`select main_code as main from intake.front_page where org_id = 2 order by record_no`,
+    )
+    return rows.map(({ main }) => main)
+  }
+
+  test('front pages: a faulty line is named by line and column, the others are taken, and the end is 1', async () => {
+    write(sound, '7002,1,演示乙,1,1960-01-01,2026-09-09,2026-09-08,J18.9')
+    const { code, out, err } = await jieli('import', 'front-pages', table, '--org', '2')
+    assert.equal(code, 1, err)
+    assert.match(out, /^pages\.csv:3 CYRQ /m)
+    assert.deepEqual(await stays(), ['I10'])
+  })
+
+  test('corrected and loaded again, only what is new is taken', async () => {
+    write(sound, '7002,1,演示乙,1,1960-01-01,2026-09-08,2026-09-09,J18.9')
+    const { code, out, err } = await jieli('import', 'front-pages', table, '--org', '2', '--json')
+    assert.equal(code, 0, err)
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const { fresh, unchanged } = lines.find(({ event }) => event === 'message').report
+    assert.deepEqual([fresh, unchanged], [1, 1])
+    assert.deepEqual(lines.at(-1), { event: 'summary', files: 1, taken: 1, stuck: 0, known: 0 })
+    assert.deepEqual(await stays(), ['I10', 'J18.9'])
+  })
+
+  test('without an institution, or with one that is none, nothing is taken', async () => {
+    saysBoth((await jieli('import', 'front-pages', table)).err, /请用 --org 指明机构/, /Say with --org/)
+    saysBoth((await jieli('import', 'cda', table, '--org', '99')).err, /没有编号为 99 的机构/, /no institution 99/)
+  })
+})
+
 suite('A call from the command line', () => {
   test('a command with its key is done once, however often it is sent', async () => {
     const [person] = await database.rows<{ id: string }>(

@@ -6,6 +6,9 @@ export const HELP = `接力 Jieli
   npx jieli call <name> --as <account> [--json '{…}'] [--key K]
                                         以某账号运行一个命令或查询 runs a command or query as an account
   npx jieli forms [--json]              列出全部命令和查询 lists every command and query
+  npx jieli token --as <account> [--scopes "user/*.rs"] [--hours N] [--json]
+                                        给脚本用的 FHIR 访问令牌,代表某账号(默认 1 小时)
+                                        an access token of an account for scripts at /fhir (one hour)
   npx jieli import fhir <path> [--source <name>] [--clinic <id> | --demo-clinic] [--json]
                                         导入 FHIR R4(NDJSON、NDJSON.gz、Bundle;文件或文件夹)
                                         imports FHIR R4 (NDJSON, NDJSON.gz, Bundles; a file or a folder)
@@ -23,6 +26,10 @@ export const HELP = `接力 Jieli
                                         导入本地区对病种目录的改动 imports the region's changes of the catalogue of conditions
   npx jieli import travel <csv> [--source <name>] [--json]
                                         导入出行时间表(from,institution,minutes,by) imports travel times (from,institution,minutes,by)
+  npx jieli import hl7 <file…> [--org <id>] [--json]
+  npx jieli import cda|front-pages <file…> --org <id> [--json]
+                                        导入 HL7 v2 报文、CDA 文档、病案首页表;先保存原文,再入库
+                                        imports HL7 v2 messages, CDA documents, tables of front pages; kept first, then taken
   npx jieli what-if navigation --weights <yaml> [--days N] [--json]
                                         用另一组权重试排最近 N 天的转诊 tries other weights on the referrals of the last N days (28)
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
@@ -31,15 +38,22 @@ export const HELP = `接力 Jieli
   npx jieli dock status | compare [--day YYYY-MM-DD]
                                         省平台对接:待发与待处理的消息;核对一天的账目(默认今天)
                                         docking: what is still to be told; compares a day's books with the provincial platform (today)
+  npx jieli audit head | verify [--file heads.jsonl] [--json] | prove <id>
+                                        审计树:签发最新树根;核对全部审计;证明一条记录在树中
+                                        the audit's tree: its newest signed head; reads the whole audit again; proves that a row stands in it
   npx jieli check [--json]              核对预约与转诊的不变式 checks what must always hold of bookings and referrals
   npx jieli backup <folder> [--passphrase-file F] [--json]
                                         备份整个区域到新文件夹,服务可照常运行 backs the region up into a new folder, beside a working server
   npx jieli restore <folder> [--passphrase-file F] [--json]
                                         恢复到空库或新的 JIELI_DATA restores into an empty database or a new JIELI_DATA
+  npx jieli card-sandbox                演示区域的第三方支付应用沙盒:只经接口出示和核验健康卡
+                                        a payment app and a cashier beside the demo, by the card's interface alone
+  npx jieli keys [rotate | rewrap]      查看密钥、启用新一代密钥、用新密钥重新封装数据密钥
+                                        shows the region's keys, begins a new generation, wraps data keys by the newest
   npx jieli upgraded                    升级完毕,旧版本进程已停 says that every server of the release before has stopped
   npx jieli admin <login>               开设管理员账号,密码只显示一次 opens an administrator's account; its password is shown once
   npx jieli help                        显示本页 shows this page
 
-call、import、clock、check、admin 需要服务正在运行,或设置 DATABASE_URL(call 除外)。
-call, import, clock, check and admin need a running server; all but call also take DATABASE_URL.
+call、token、import、clock、check、admin 需要服务正在运行,或设置 DATABASE_URL(call 除外)。
+call, token, import, clock, check and admin need a running server; all but call also take DATABASE_URL.
 成功返回 0,否则返回 1。 The program ends with 0, or with 1 when it could not do what was asked.`

@@ -1,10 +1,12 @@
 import { startNotices, sweepWaiting } from '../../modules/booking/index.ts'
 import type { Navigator } from '../../modules/navigation/index.ts'
+import { growAuditTree, handOutHead } from '../../platform/audit-tree/index.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { fireDueDeadlines, runAsSystem } from '../../platform/deadlines.ts'
 import type { Hub } from '../../platform/http/live.ts'
 import type { House } from '../../platform/house.ts'
+import { purgeTokens } from '../../modules/smart/index.ts'
 import { countTreated } from './count-treated.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { relayOutbox } from '../../platform/relay.ts'
@@ -29,6 +31,9 @@ const COUNT_ENCOUNTERS_EVERY_TICKS = 86_400
 /** Not in the first seconds, when a start has other things to do. */
 const COUNT_TREATED_AT = 45
 const PUBLISH_EVERY_TICKS = 60
+/** A head of the audit outside is at most a minute old. */
+const GROW_AUDIT_EVERY_TICKS = 20
+const GROW_AUDIT_AT = 5
 /** So many rounds of plans at most before other work has its turn again. */
 const PUBLISH_ROUNDS = 10
 const KEYS_KEPT_DAYS = 30
@@ -37,7 +42,7 @@ const KEYS_KEPT_DAYS = 30
  * Starts deadlines, relay, release of reserves, the purge of old idempotency keys and the move of old bookings. Each round waits for the one
  * before; an act that has just committed wakes the relay at once. Several processes may do this at the same time.
  */
-export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null, navigator: Navigator): Work => {
+export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null, navigator: Navigator, auditHeads: string): Work => {
   const notices = startNotices(house.database, house.log)
   let tick = 0
   let closed = false
@@ -64,6 +69,7 @@ export const startWork = (house: House, metrics: Metrics, hub: () => Hub | null,
       if (tick % PUBLISH_EVERY_TICKS === 1) await publishDue(house).catch(failed)
       if (tick % COUNT_REFERRALS_EVERY_TICKS === COUNT_TREATED_AT) await countTreated(house, 'referral').catch(failed)
       if (tick % COUNT_ENCOUNTERS_EVERY_TICKS === COUNT_TREATED_AT) await countTreated(house, 'encounter').catch(failed)
+      if (tick % GROW_AUDIT_EVERY_TICKS === GROW_AUDIT_AT) await growAudit(house, auditHeads).catch(failed)
       await measure(house, metrics, hub()?.size() ?? 0)
       metrics.gauge('capacity_age_seconds', navigator.ageMs() / SECOND_MS)
     } catch (error) {
@@ -97,10 +103,17 @@ const publishDue = async (house: House): Promise<void> => {
     if ((await runAsSystem(house, 'booking.publish-plans', {}, async () => true)) !== null) return
 }
 
+/** What was answered since enters the audit's tree, and the new head leaves the house. */
+const growAudit = async ({ database, cipher }: House, folder: string): Promise<void> => {
+  await growAuditTree(database, cipher.room)
+  await handOutHead(database, folder)
+}
+
 const purge = async (house: House): Promise<void> => {
   await asSystem(house.database).run(
     sql`delete from platform.idempotency where created_at < platform.jieli_now() - ${KEYS_KEPT_DAYS} * interval '1 day'`,
   )
+  await purgeTokens(asSystem(house.database))
   await asSystem(house.database).run(sql`delete from security.session where expires_at < now() - interval '1 day'`)
 }
 

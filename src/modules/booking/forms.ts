@@ -266,7 +266,15 @@ export const free = query({
     if (pools.length > 0 || !actor.account) return
     const by = actor.role === 'resident' ? ('direct' as const) : channel
     const wantedOrg = (org as OrgId | undefined) ?? null
-    const missed = { org: actor.org, onDay: today, specialty, unitKind: 'visit', channel: by, wantedOrg, asker: actor.account } as const
+    const missed = {
+      org: actor.org,
+      onDay: today,
+      specialty,
+      unitKind: 'visit',
+      channel: by,
+      wantedOrg,
+      asker: actor.account,
+    } as const
     await saveShortage(tx, missed, now)
   },
   answer: (pools, _input, act) => ({ slots: pools.map((pool) => shownSlot(pool, act.now)) }),

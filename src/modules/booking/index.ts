@@ -17,6 +17,8 @@ import { visitDayForms, visitDayReactions } from './visit-day/index.ts'
 import { waitingForms, waitingReactions, waitingRefusals } from './waiting/index.ts'
 import { allotVouchers, returnVouchers, vouchersGiven, vouchersMine, withdrawVouchers } from './voucher-forms.ts'
 
+export { bookingsByTime, bookingWithPool, poolsByTime } from './fhir-store.ts'
+export type { BookingOfPool } from './fhir-store.ts'
 export { unitInput, voucherNumber } from './contract.ts'
 export type { ShownSlot } from './contract.ts'
 export type { Booking, BookingId, Channel, Pool, PoolId, Voucher } from './booking.ts'

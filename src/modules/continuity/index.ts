@@ -6,6 +6,8 @@ import { candidate, candidates, myPlan, ofCase, questions, template } from './qu
 import { supplies } from './registers.ts'
 import { answerReadiness, askReadiness, attest, escalateReadiness } from './ward-commands.ts'
 
+export { planById, plansByTime } from './fhir-store.ts'
+export type { RehabPlan } from './continuity.ts'
 export type { ShownCandidate, ShownPlan, ShownReadiness } from './contract.ts'
 
 /** Every reason of the module to refuse, those of its register included. */

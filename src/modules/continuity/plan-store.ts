@@ -6,7 +6,7 @@ import { Refused, type Act } from '../../platform/forms/form.ts'
 import type { ReferralId } from '../referral/index.ts'
 import type { RehabPlan, Tick } from './continuity.ts'
 
-const columns = sql`p.person_id as person, p.id, p.version, p.author_org as author, p.care_org as care, p.case_org as "caseOrg", p.referral_id as referral, p.disease,
+export const columns = sql`p.person_id as person, p.id, p.version, p.author_org as author, p.care_org as care, p.case_org as "caseOrg", p.referral_id as referral, p.disease,
   p.steps, p.opened_at as "openedAt", p.changed_at as "changedAt", p.ended_at as "endedAt"`
 
 /** A plan by its id alone, locked. */

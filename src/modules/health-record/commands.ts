@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
-import type { PersonId } from '../../kernel/id.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuseAll } from '../../kernel/result.ts'
-import { command } from '../../platform/forms/form.ts'
+import { command, type TraceEvent } from '../../platform/forms/form.ts'
 import { findPerson, relationsToPerson } from '../residents/index.ts'
 import { recordObservationInput } from './contract.ts'
 import { observationOf } from './fhir.ts'
@@ -47,7 +47,14 @@ export const recordObservation = command({
       hash: store.hashOf(body),
       index,
     }
-    return ok({ change: fresh, answer: { observation: id, at } })
+    // Announced to the person at once: the first page of the phone asks again when it hears this.
+    const told: TraceEvent = {
+      type: 'health-record.result-ready',
+      case: { kind: 'record', org: act.actor.org ?? ('0' as OrgId), id },
+      person: person.id,
+      seenBy: act.actor.org ? [act.actor.org] : [],
+    }
+    return ok({ change: fresh, answer: { observation: id, at }, events: [told] })
   },
   write: async (tx, fresh, act) => void (await store.addResource(tx, fresh, act.now)),
 })

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { instant, isInstant } from '../../kernel/clock.ts'
+import { isDay } from '../../kernel/day.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
+import type { Basis } from '../record-access/contract.ts'
 import type { Summary } from './rules/summarise.ts'
+import type { TimelineEntry } from './rules/timeline-entry.ts'
 
 const person = z.string().regex(/^\d{1,18}$/, '应为居民编号|A person id is digits')
 const measuredAt = z
@@ -17,6 +20,45 @@ export const readsInput = z.strictObject({
   /** The last row shown: answers what lies before it. */
   after: z.uuid().nullish(),
 })
+
+const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
+
+/** Kinds of line that a timeline is filtered by. */
+export const SHOWN_KINDS = [
+  'encounter',
+  'problem',
+  'result',
+  'report',
+  'image',
+  'medicine',
+  'procedure',
+  'allergy',
+  'vaccine',
+  'plan',
+  'document',
+] as const
+
+export const timelineInput = z.strictObject({
+  person,
+  kind: z.enum(SHOWN_KINDS).optional(),
+  /** First and last day, both included. */
+  from: day.optional(),
+  until: day.optional(),
+  institution: z
+    .string()
+    .regex(/^\d{1,18}$/, '应为机构编号|An institution id is digits')
+    .optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+  /** The `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^(never|-?\d{1,16})~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '应为上一页答复中的 next|The next of the page before')
+    .optional(),
+})
+export const myNewsInput = z.strictObject({})
+export const seeNewsInput = z.strictObject({})
+export const dueCareInput = z.strictObject({ person })
+export const seriesInput = z.strictObject({ person, code: z.string().trim().min(1).max(60) })
 
 /** A measurement typed in at the clinic or at home; mmHg, mmol/L, kg. */
 export const recordObservationInput = z.discriminatedUnion('measure', [
@@ -66,7 +108,13 @@ export const healthRecordRefusals = {
 } as const satisfies RefusalTable
 
 /** A person's record as screens show it. */
-export type ShownRecord = { person: { id: string; name: { zh: string; en: string | null } } } & Summary
+export type ShownRecord = {
+  person: { id: string; name: { zh: string; en: string | null } }
+  /** Why it may be read. */
+  basis: Basis | null
+  /** How many sensitive entries are withheld; never what they are. */
+  withheld: number
+} & Summary
 
 /** One look at a person's record: who, from where, when, why. */
 export type ShownRead = {
@@ -74,6 +122,16 @@ export type ShownRead = {
   at: string
   role: string
   institution: { id: string; zh: string; en: string | null } | null
+  org: string
   form: string
   basis: string
+  /** The lawful basis that the house found for the look; null for what was looked at before it was kept. */
+  lawful: { basis: Basis; zh: string; en: string } | null
+  purpose: string | null
+}
+
+/** One line of a person's timeline as screens show it. */
+export type ShownTimelineEntry = Omit<TimelineEntry, 'organization' | 'values'> & {
+  values: TimelineEntry['values'][number][]
+  institution: { id: string; zh: string; en: string | null } | null
 }

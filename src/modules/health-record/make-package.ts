@@ -3,6 +3,7 @@ import { instantAt, type Day } from '../../kernel/day.ts'
 import type { PersonId } from '../../kernel/id.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import type { Act } from '../../platform/forms/form.ts'
+import { openRecord } from '../record-access/index.ts'
 import { getPerson, idsOf, type Person } from '../residents/index.ts'
 import { buildPackage, type Letter, type StoredResource } from './rules/build-package.ts'
 import { chooseForPackage } from './rules/choose-for-package.ts'
@@ -26,6 +27,8 @@ export const makePackage = async (
 ): Promise<{ id: string; hash: string }> => {
   const { caseId, letter, act } = asked
   const { person, persons } = asked.known ?? (await personOf(tx, asked.person))
+  // Whoever sends a person on has the person before them: the act itself begins the care, and its audit row says so.
+  await openRecord(tx, persons, 'beginning-care')
   const since = monthsBefore(act.today, act.policy('health-record.package-observation-months'), act.zone)
   const perCode = act.policy('health-record.package-observations-per-code')
   const chosen = chooseForPackage(await store.indexRows(tx, persons), { since, perCode })

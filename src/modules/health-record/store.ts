@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
+import type { Basis } from '../record-access/index.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import type { StoredResource } from './rules/build-package.ts'
 import type { IndexRow } from './rules/choose-for-package.ts'
+import type { IndexValues } from './resources/index-values.ts'
 import type { ResourceIndex } from './rules/index-of-resource.ts'
 
 /** What of a record a summary and a package are drawn from. */
@@ -79,6 +81,22 @@ export const findPackageAt = (db: Queryable, person: PersonId, caseId: string, a
   db.row<SavedPackage>(sql`select id, version, body, encode(hash, 'hex') as hash, made_at as "madeAt" from health_record.package
     where person_id = ${person} and case_id = ${caseId} and made_at <= ${at} order by version desc limit 1`)
 
+/** Looking at these lists is not listed. */
+const NOT_LISTED = [
+  'health-record.reads',
+  'record-access.questions-of',
+  'record-access.emergencies-of',
+  'record-access.represented',
+]
+
+/** How many sensitive entries of some persons are withheld from the open act. */
+export const withheldOf = async (db: Queryable, persons: readonly PersonId[]): Promise<number> =>
+  (
+    await db.row<{ withheld: number }>(
+      sql`select coalesce(sum(withheld), 0)::int as withheld from health_record.withheld(${persons}::bigint[])`,
+    )
+  )?.withheld ?? 0
+
 export type ReadRow = {
   readonly id: string
   readonly at: Instant
@@ -86,6 +104,8 @@ export type ReadRow = {
   readonly org: OrgId
   readonly form: string
   readonly basis: string
+  readonly lawful: Basis | null
+  readonly purpose: string | null
 }
 
 /** Who looked at a person's record, newest first; looking at this list is not listed. */
@@ -94,8 +114,9 @@ export const readsOf = (
   persons: readonly PersonId[],
   page: { limit: number; after: string | null },
 ): Promise<ReadRow[]> =>
-  db.rows<ReadRow>(sql`select id, at, role, org_id as org, form, basis from platform.audit
-    where person_id = any(${persons}) and kind = 'query' and outcome = 'done' and form <> 'health-record.reads'
+  db.rows<ReadRow>(sql`select id, at, role, org_id as org, form, basis, lawful_basis as lawful, purpose from platform.audit
+    where person_id = any(${persons}) and outcome = 'done' and (kind = 'query' or form in ('record-access.open-emergency', 'record-access.open-sensitive'))
+      and form <> all (${NOT_LISTED})
       and (${page.after}::uuid is null
         or (at, id) < (select at, id from platform.audit where person_id = any(${persons}) and id = ${page.after}::uuid))
     order by at desc, id desc limit ${page.limit}`)
@@ -109,9 +130,13 @@ export type NewResource = {
   readonly body: string
   readonly hash: Buffer
   readonly index: ResourceIndex
+  /** What it can be searched by; without it a search looks at the resource itself. */
+  readonly values?: IndexValues
+  /** The institution whose own system it comes from; its staff reads it by that. Null or absent: nobody's. */
+  readonly custodian?: OrgId | null
 }
 
 export const addResource = (tx: Tx, { person, id, type, body, hash, index }: NewResource, at: Instant): Promise<number> =>
-  tx.run(sql`insert into health_record.resource (person_id, id, version, type, body, code_system, code, display, effective_at, status, source, hash, recorded_at)
+  tx.run(sql`insert into health_record.resource (person_id, id, version, type, body, code_system, code, display, effective_at, status, source, hash, sensitive, recorded_at)
     values (${person}, ${id}, 1, ${type}, ${body}, ${index.codeSystem}, ${index.code}, ${index.display}, ${index.effectiveAt}, ${index.status},
-      'jieli', ${hash}, ${at})`)
+      'jieli', ${hash}, coalesce(health_record.sensitive_category(${body}), ''), ${at})`)

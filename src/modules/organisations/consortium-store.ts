@@ -169,7 +169,7 @@ export const saveGrid = (tx: Tx, consortium: string, villages: readonly string[]
   tx.run(sql`insert into organisations.grid (village, consortium_id) select unnest(${villages}::text[]), ${consortium}
     on conflict (village) do update set consortium_id = excluded.consortium_id`)
 
-const staffColumns = sql`f.id, jsonb_build_object('zh', f.zh, 'en', f.en) as name, f.role, f.title, f.specialty, f.employer_id as employer,
+export const staffColumns = sql`f.id, jsonb_build_object('zh', f.zh, 'en', f.en) as name, f.role, f.title, f.specialty, f.employer_id as employer,
   f.workplace_id as workplace, f.valid_from as "from", f.valid_until as until, f.synthetic`
 
 export const lockStaff = (tx: Tx, id: string): Promise<Staff | null> =>

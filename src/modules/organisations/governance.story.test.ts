@@ -47,6 +47,8 @@ test('paired help goes level by level, is approved by a second person, and shows
 
   const skipped = await ask('organisations.propose-help-plan', bureau, { ...YEAR, body: plan(PLACES.city, PLACES.township) })
   assert.deepEqual(codes(skipped), ['help-not-next-level'])
+  const backwards = { from: YEAR.from, until: '2000-01-01', body: plan(PLACES.city, PLACES.county) }
+  assert.deepEqual(codes(await ask('organisations.propose-help-plan', bureau, backwards)), ['help-plan-ends-before-begin'])
   const body = plan(PLACES.city, PLACES.county)
   await done('organisations.propose-help-plan', bureau, { ...YEAR, body })
   assert.equal((await tree()).plans.length, 0, 'what nobody approved helps nobody')

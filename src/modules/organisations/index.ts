@@ -14,6 +14,7 @@ import {
 } from './registers-governance.ts'
 import { dispatches, helpPlans } from './registers-help.ts'
 
+export { institutionsByKey, servicesByKey, staffByKey } from './fhir-store.ts'
 export type { Consortium, Division, Institution, Membership, Service, ServiceTag, Staff, Tier } from './organisations.ts'
 export { KNOWN_TASKS, MANAGEMENT_CENTRES, UNIFIED_AREAS } from './governance.ts'
 export type {

@@ -120,7 +120,7 @@ export const divisionPath = (db: Queryable, code: string): Promise<Division[]> =
       select d.*, step + 1 from organisations.division d join path on d.code = path.parent where step < 5
     ) select code, zh, rank, parent from path order by step desc`)
 
-const serviceColumns = sql`s.institution_id as institution, s.specialty, s.line, s.tag, jsonb_build_object('zh', s.zh, 'en', s.en) as name,
+export const serviceColumns = sql`s.institution_id as institution, s.specialty, s.line, s.tag, jsonb_build_object('zh', s.zh, 'en', s.en) as name,
   s.valid_from as "from", s.valid_until as until`
 
 /** What an institution offers on a day, by specialty. */

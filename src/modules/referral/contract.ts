@@ -332,6 +332,8 @@ export type ShownStep = { seq: number; type: string; at: string; occurredAt: str
 
 /** A referral with everything that its parties may see. */
 export type ShownReferral = Omit<ShownRow, 'person'> & {
+  /** The condition in the catalogue, or its ICD-10 code. */
+  conditionKey: string
   version: number
   person: ShownRow['person'] & { phone: string | null; idNumber: string | null; address: string | null; insurance: string }
   care: ShownPlace | null

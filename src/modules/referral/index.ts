@@ -13,6 +13,7 @@ import { get, journey, mine, ofPerson, openOf, recordPackage, slip, tasks, workl
 import { loseUnit, takeUnit } from './commands/units-outside.ts'
 import { supervision } from './supervision.ts'
 
+export { referralsByTime } from './fhir-store.ts'
 export { supplementInput } from './contract.ts'
 export type { ShownReferral, ShownRow, ShownStep } from './contract.ts'
 export { referralReactions } from './reactions.ts'

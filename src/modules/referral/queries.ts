@@ -2,6 +2,7 @@ import type { PersonId } from '../../kernel/id.ts'
 import { query } from '../../platform/forms/form.ts'
 import { findPackage } from '../health-record/index.ts'
 import { specialtyName } from '../organisations/index.ts'
+import { relationsToRecord, standingTo } from '../record-access/index.ts'
 import { findPerson, findPersons, idsOf, relationsToPerson } from '../residents/index.ts'
 import { mineInput, personInput, referralInput, slipInput, tasksInput, worklistInput } from './contract.ts'
 import { listedBy } from './desk-queries.ts'
@@ -111,17 +112,24 @@ export const mine = query({
 
 export const ofPerson = query({
   name: 'referral.of-person',
-  by: ['village-doctor@care-team', 'family-doctor@care-team'],
-  basis: 'S4 跟踪转诊患者治疗过程,做好接续服务',
-  does: { zh: '我的居民现在在哪里:其全部转诊及当前持棒方。', en: 'Where my resident is now: all referrals and who holds the baton.' },
+  by: [
+    'resident@self', 'resident@representative', 'village-doctor@care-team', 'family-doctor@care-team',
+    'referral-desk@lawful-basis', 'ward@lawful-basis',
+  ],
+  basis: 'S4 跟踪转诊患者治疗过程,做好接续服务;须有合法依据',
+  does: {
+    zh: '一位居民的历次转诊及当前持棒方;医院只见本院参与的。',
+    en: 'A person’s referrals and who holds the baton; a hospital sees those that it has a part in.',
+  },
   input: personInput,
   read: async (tx, input) => {
-    const person = await findPerson(tx, input.person as PersonId)
-    if (!person) return null
+    const standing = await standingTo(tx, input.person)
+    if (!standing) return null
+    const { person } = standing
     const referrals = await store.referralsOf(tx, await idsOf(tx, person.id), 20)
-    return { person, rows: await shownRows(tx, referrals), holders: referrals.map(holderOf) }
+    return { ...standing, rows: await shownRows(tx, referrals), holders: referrals.map(holderOf) }
   },
-  relation: ({ person }, { actor }) => relationsToPerson(actor, person),
+  relation: relationsToRecord,
   audits: ({ person }) => [{ person: person.id }],
   answer: ({ rows, holders }) => ({ rows: rows.map((row, at) => ({ ...row, holder: holders[at] ?? null })) }),
 })

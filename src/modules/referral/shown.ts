@@ -106,6 +106,7 @@ export const shownReferral = (whole: Whole, act: Act, holder: OrgId | null): Sho
   const { consent, consentRefusal: refusal } = referral
   return {
     ...row,
+    conditionKey: referral.condition,
     version: referral.version,
     person: { ...row.person, phone: person.phone, idNumber: person.idNumber, address: person.address, insurance: person.insurance },
     care: referral.careOrg ? shownPlace(referral.careOrg, places) : null,

@@ -5,13 +5,19 @@ import { pinyinOf } from '../../platform/pinyin.ts'
 import { command, type Act, type TraceEvent } from '../../platform/forms/form.ts'
 import { parentOf } from '../organisations/index.ts'
 import { deathInput, eraseInput, linkInput, registerInput, revealInput, unlinkInput } from './contract.ts'
+import { nameLinked, saveLink, saveUnlink } from './link-store.ts'
+import { rulesOf } from './matching/match-persons.ts'
+import { tellApart } from './matching/pair-store.ts'
+import { sideOfPerson } from './matching/side-of-person.ts'
 import { bornOnOf, faultsOfRegistration, plainNumber } from './rules/may-register.ts'
+import { evidenceBeyond, scoreMatch } from './rules/score-match.ts'
 import { idNumberOf } from './shown.ts'
 import * as store from './store.ts'
 import { relationsToPerson } from './relations.ts'
 import type { OrgId } from '../../kernel/id.ts'
 
-const personEvent = (type: string, person: PersonId, act: Act, reason?: string, seenBy: OrgId[] = []): TraceEvent => ({
+/** What happened to a person, told to the institution that acts and to those named. */
+export const personEvent = (type: string, person: PersonId, act: Act, reason?: string, seenBy: OrgId[] = []): TraceEvent => ({
   type,
   // A person has no case; the events about the person itself form one, named by the act that began it.
   case: { kind: 'person', org: act.actor.org ?? ('0' as OrgId), id: act.newId() },
@@ -91,7 +97,11 @@ export const recordDeath = command({
     if (person.diedOn) return refuse('residents.dead-already')
     const diedOn = input.diedOn as Day
     if (diedOn > act.today || (person.bornOn && diedOn < person.bornOn)) return refuse('residents.death-before-birth')
-    return ok({ change: { id: person.id, diedOn }, answer: { person: person.id }, events: [personEvent('residents.died', person.id, act)] })
+    return ok({
+      change: { id: person.id, diedOn },
+      answer: { person: person.id },
+      events: [personEvent('residents.died', person.id, act)],
+    })
   },
   write: async (tx, { id, diedOn }) => void (await store.saveDeath(tx, id, diedOn)),
 })
@@ -102,19 +112,32 @@ export const link = command({
   basis: '患者主索引:合并可逆,两份历史都保留',
   does: { zh: '把重复档案合并为一人(可撤销)。', en: 'Links a duplicate record to the person it is (can be undone).' },
   input: linkInput,
-  read: async (tx, input) => {
+  read: async (tx, input, act) => {
     const person = await store.lockPerson(tx, input.person as PersonId)
     const into = person && (await store.lockPerson(tx, input.into as PersonId))
-    return person && into ? { person, into } : null
+    if (!person || !into) return null
+    await nameLinked(tx, [person.id])
+    const [one, other] = [await sideOfPerson(tx, person, act.cipher), await sideOfPerson(tx, into, act.cipher)]
+    return { person, into, factors: scoreMatch(one, other, rulesOf(act.policy)).factors }
   },
   subject: ({ person }) => ({ person: person.id }),
-  decide: ({ person, into }, input, act) => {
+  decide: ({ person, into, factors }, input, act) => {
     if (person.id === into.id) return refuse('residents.link-to-itself')
     if (person.mergedInto || into.mergedInto) return refuse('residents.linked-already')
-    const change = { id: act.newId(), person: person.id, into: into.id, reason: input.reason, at: act.now, by: act.actor.account }
+    const evidence = [...evidenceBeyond(factors), ...(input.seen ? [`paper-${input.seen}`] : [])]
+    if (evidence.length === 0) return refuse('residents.only-name-and-birthday')
+    const change = {
+      id: act.newId(),
+      person: person.id,
+      into: into.id,
+      reason: input.reason,
+      evidence,
+      at: act.now,
+      by: act.actor.account,
+    }
     return ok({ change, answer: { person: into.id }, events: [personEvent('residents.linked', person.id, act, input.reason)] })
   },
-  write: store.saveLink,
+  write: saveLink,
 })
 
 export const unlink = command({
@@ -123,27 +146,44 @@ export const unlink = command({
   basis: '患者主索引:合并可逆,两份历史都保留',
   does: { zh: '撤销一次合并,两份档案各自恢复。', en: 'Undoes a link; both records stand again.' },
   input: unlinkInput,
-  read: (tx, input) => store.lockPerson(tx, input.person as PersonId),
+  read: async (tx, input) => {
+    const person = await store.lockPerson(tx, input.person as PersonId)
+    if (person?.mergedInto) await nameLinked(tx, [person.id, person.mergedInto])
+    return person
+  },
   subject: (person) => ({ person: person.id }),
   decide: (person, input, act) =>
     person.mergedInto
-      ? ok({ change: person.id, answer: { person: person.id }, events: [personEvent('residents.unlinked', person.id, act, input.reason)] })
+      ? ok({
+          change: { person: person.id, from: person.mergedInto, reason: input.reason },
+          answer: { person: person.id },
+          events: [personEvent('residents.unlinked', person.id, act, input.reason)],
+        })
       : refuse('residents.not-linked'),
-  write: (tx, id, act) => store.saveUnlink(tx, id, act.now),
+  write: async (tx, { person, from, reason }, act) => {
+    await saveUnlink(tx, person, act.now)
+    await tellApart(tx, [person, from], { at: act.now, by: act.actor.account, reason })
+  },
 })
 
 export const erase = command({
   name: 'residents.erase',
   by: ['administrator@anyone'],
   basis: '个人信息保护法 第四十七条',
-  does: { zh: '销毁居民的证件号、电话等标识的密钥;诊疗留痕保留。', en: 'Destroys the key of a person’s numbers; the trace of care stays.' },
+  does: {
+    zh: '销毁居民的证件号、电话等标识的密钥;诊疗留痕保留。',
+    en: 'Destroys the key of a person’s numbers; the trace of care stays.',
+  },
   input: eraseInput,
   read: (tx, input) => store.lockPerson(tx, input.person as PersonId),
   subject: (person) => ({ person: person.id }),
   decide: (person, input, act) =>
     person.erasedAt
       ? refuse('residents.erased')
-      : ok({ change: person.id, answer: { person: person.id }, events: [personEvent('residents.erased', person.id, act, input.reason)] }),
+      : ok({
+          change: person.id,
+          answer: { person: person.id },
+          events: [personEvent('residents.erased', person.id, act, input.reason)],
+        }),
   write: (tx, id, act) => store.saveErasure(tx, id, act.now),
 })
-

@@ -23,7 +23,10 @@ export const registerInput = z.strictObject({
   bornOn: day.nullish(),
   identifier: z.strictObject({ type: z.enum(IDENTIFIER_TYPES), number: z.string().trim().min(1).max(40) }).nullish(),
   phone: phone.nullish(),
-  village: z.string().regex(/^\d{12}$/, '应为 12 位区划代码|A division code has 12 digits').nullish(),
+  village: z
+    .string()
+    .regex(/^\d{12}$/, '应为 12 位区划代码|A division code has 12 digits')
+    .nullish(),
   address: z.string().trim().max(200).nullish(),
   insurance: z.enum(INSURANCES).default('none'),
 })
@@ -36,7 +39,13 @@ export const searchInput = z.strictObject({
 export const getInput = z.strictObject({ person: personId })
 export const revealInput = z.strictObject({ person: personId, reason: z.string().trim().min(2).max(200) })
 export const deathInput = z.strictObject({ person: personId, diedOn: day })
-export const linkInput = z.strictObject({ person: personId, into: personId, reason: z.string().trim().min(2).max(200) })
+export const linkInput = z.strictObject({
+  person: personId,
+  into: personId,
+  reason: z.string().trim().min(2).max(200),
+  /** The paper that was seen, where nothing but name and birth date agrees. */
+  seen: z.enum(IDENTIFIER_TYPES).optional(),
+})
 export const unlinkInput = z.strictObject({ person: personId, reason: z.string().trim().min(2).max(200) })
 export const eraseInput = z.strictObject({ person: personId, reason: z.string().trim().min(2).max(200) })
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { AccountId, OrgId, PersonId } from '../../kernel/id.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { present } from '../../kernel/assert.ts'
 import type { Cipher } from '../../platform/cipher.ts'
 import { sql, type Queryable, type Sql, type Tx } from '../../platform/database/pool.ts'
@@ -33,7 +33,7 @@ export type Person = {
 export const personColumns = sql`p.person_id as id, p.zh, p.en, p.sex, p.born_on as "bornOn", p.died_on as "diedOn", p.village, p.address, p.insurance,
   p.care_org_id as "careOrg", p.clinic_org_id as "clinicOrg", p.merged_into as "mergedInto", p.erased_at as "erasedAt", p.synthetic, p.version,
   p.phone_sealed as "phoneSealed", k.wrapped as "wrappedKey",
-  (select i.number_sealed from residents.identifier i where i.person_id = p.person_id and i.type = '01' limit 1) as "idNumberSealed"
+  (select i.number_sealed from residents.identifier i where i.person_id = p.person_id and i.type = '01' and i.ended_at is null limit 1) as "idNumberSealed"
   from residents.person p left join residents.person_key k on k.person_id = p.person_id`
 
 /**
@@ -52,7 +52,10 @@ export const takeIn = (tx: Tx, id: PersonId): Promise<number> => tx.run(sql`sele
 
 /** A person by id; a linked one is answered as the person that it is linked into. */
 export const findPerson = async (db: Queryable, id: PersonId): Promise<Person | null> => {
-  const [, found] = await Promise.all([namePersons(db, [id]), db.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`)])
+  const [, found] = await Promise.all([
+    namePersons(db, [id]),
+    db.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`),
+  ])
   return found?.mergedInto ? findPerson(db, found.mergedInto) : found
 }
 
@@ -61,7 +64,10 @@ export const getPerson = async (db: Queryable, id: PersonId): Promise<Person> =>
 
 /** The person's own row, links not followed, locked until the end of the transaction. */
 export const lockPerson = async (tx: Tx, id: PersonId): Promise<Person | null> => {
-  const [, locked] = await Promise.all([namePersons(tx, [id]), tx.row(sql`select 1 from residents.person where person_id = ${id} for update`)])
+  const [, locked] = await Promise.all([
+    namePersons(tx, [id]),
+    tx.row(sql`select 1 from residents.person where person_id = ${id} for update`),
+  ])
   return locked ? tx.row<Person>(sql`select ${personColumns} where p.person_id = ${id}`) : null
 }
 
@@ -74,7 +80,12 @@ export const idsOf = async (db: Queryable, id: PersonId): Promise<PersonId[]> =>
   return rows.map((row) => row.id)
 }
 
-export type SearchBy = { readonly text: string; readonly limit: number; readonly clinicOrg: OrgId | null; readonly careOrg: OrgId | null }
+export type SearchBy = {
+  readonly text: string
+  readonly limit: number
+  readonly clinicOrg: OrgId | null
+  readonly careOrg: OrgId | null
+}
 
 /** People of one clinic or care team by name, pinyin, initials, or the tail of the number; and anyone by a whole number. */
 export const searchPersons = async (db: Queryable, by: SearchBy, cipher: Cipher): Promise<Person[]> => {
@@ -85,7 +96,8 @@ export const searchPersons = async (db: Queryable, by: SearchBy, cipher: Cipher)
     order by p.zh, p.born_on, p.person_id limit ${by.limit}`)
 }
 
-const wholeNumber = (text: string): string | null => /^\d{17}[\dX]$/.exec(text.normalize('NFKC').trim().toUpperCase())?.[0] ?? null
+const wholeNumber = (text: string): string | null =>
+  /^\d{17}[\dX]$/.exec(text.normalize('NFKC').trim().toUpperCase())?.[0] ?? null
 
 const matching = (text: string, scope: Sql, cipher: Cipher): Sql => {
   const plain = text.normalize('NFKC').trim()
@@ -94,17 +106,24 @@ const matching = (text: string, scope: Sql, cipher: Cipher): Sql => {
   const number = wholeNumber(plain)
   if (number) return byIndex(sql`i.number_index = ${cipher.blindIndex('identifier 01', number)}`)
   if (/^1\d{10}$/.test(plain)) return sql`${scope} and p.phone_index = ${cipher.blindIndex('phone', plain)}`
-  if (/^\d{3}[\dX]$/.test(upper)) return sql`${scope} and ${byIndex(sql`i.tail_index = ${cipher.blindIndex('identifier tail', upper)}`)}`
+  if (/^\d{3}[\dX]$/.test(upper))
+    return sql`${scope} and ${byIndex(sql`i.tail_index = ${cipher.blindIndex('identifier tail', upper)}`)}`
   const like = plain.replace(/[\\%_]/g, '\\$&')
   const latin = like.toLowerCase().replaceAll(' ', '')
   return sql`${scope} and (p.zh like ${`%${like}%`} or lower(p.en) like ${`%${like.toLowerCase()}%`} or p.initials like ${`${latin}%`} or p.pinyin like ${`${latin}%`})`
 }
 
 const byIndex = (condition: Sql): Sql =>
-  sql`p.person_id in (select coalesce(o.merged_into, o.person_id) from residents.identifier i join residents.person o on o.person_id = i.person_id where ${condition})`
+  sql`p.person_id in (select coalesce(o.merged_into, o.person_id) from residents.identifier i join residents.person o on o.person_id = i.person_id
+    where i.ended_at is null and ${condition})`
 
 /** Those of some persons who answer to a name, pinyin, initials, or the tail of the number; the ids are answered as given. */
-export const personsAmong = async (db: Queryable, ids: readonly PersonId[], text: string, cipher: Cipher): Promise<PersonId[]> => {
+export const personsAmong = async (
+  db: Queryable,
+  ids: readonly PersonId[],
+  text: string,
+  cipher: Cipher,
+): Promise<PersonId[]> => {
   await namePersons(db, ids)
   const rows = await db.rows<{ id: PersonId }>(sql`select given.person_id as id from residents.person given
       join residents.person p on p.person_id = coalesce(given.merged_into, given.person_id)
@@ -114,7 +133,10 @@ export const personsAmong = async (db: Queryable, ids: readonly PersonId[], text
 
 /** The next person key. */
 export const nextPersonId = async (tx: Tx): Promise<PersonId> =>
-  present(await tx.row<{ id: PersonId }>(sql`select nextval(pg_get_serial_sequence('residents.person', 'person_id'))::text as id`), 'a new key').id
+  present(
+    await tx.row<{ id: PersonId }>(sql`select nextval(pg_get_serial_sequence('residents.person', 'person_id'))::text as id`),
+    'a new key',
+  ).id
 
 export type NewPerson = {
   readonly id: PersonId
@@ -147,7 +169,7 @@ export const savePerson = async (tx: Tx, fresh: NewPerson, cipher: Cipher, ident
   await tx.run(sql`insert into residents.person_key values (${fresh.id}, ${key})`)
   // Whoever registers a person may go on with the person in the same act.
   await openRecords(tx, [fresh.id])
-  if (fresh.identifier) await saveIdentifier(tx, fresh.id, identifierRow, fresh.identifier, key, cipher)
+  if (fresh.identifier) await saveIdentifier(tx, fresh.id, identifierRow, fresh.identifier, key, cipher, fresh.createdAt)
 }
 
 /** Blind indexes of a number: by whole, by last four, and the claim's key. */
@@ -156,28 +178,26 @@ export const indexesOf = (cipher: Cipher, type: string, number: string) => {
   return { whole, tail: cipher.blindIndex('identifier tail', number.slice(-4)), claim: whole.readBigInt64BE(0).toString() }
 }
 
-const saveIdentifier = async (tx: Tx, owner: PersonId, row: string, identifier: { type: string; number: string }, key: Buffer, cipher: Cipher): Promise<void> => {
+const saveIdentifier = async (
+  tx: Tx,
+  owner: PersonId,
+  row: string,
+  identifier: { type: string; number: string },
+  key: Buffer,
+  cipher: Cipher,
+  at: Instant,
+): Promise<void> => {
   const { whole, tail, claim } = indexesOf(cipher, identifier.type, identifier.number)
-  const claimed = await tx.run(sql`insert into residents.identifier_claim values (${claim}, ${whole}, ${owner}) on conflict do nothing`)
+  const claimed = await tx.run(
+    sql`insert into residents.identifier_claim values (${claim}, ${whole}, ${owner}) on conflict do nothing`,
+  )
   if (claimed === 0) throw new Refused('residents.number-known')
-  await tx.run(sql`insert into residents.identifier (person_id, id, type, number_sealed, number_index, tail_index)
-    values (${owner}, ${row}, ${identifier.type}, ${cipher.encrypt(key, identifier.number)}, ${whole}, ${tail})`)
+  await tx.run(sql`insert into residents.identifier (person_id, id, type, number_sealed, number_index, tail_index, held_from)
+    values (${owner}, ${row}, ${identifier.type}, ${cipher.encrypt(key, identifier.number)}, ${whole}, ${tail}, ${at})`)
 }
 
 export const saveDeath = (tx: Tx, id: PersonId, diedOn: Day): Promise<number> =>
   tx.run(sql`update residents.person set died_on = ${diedOn}, version = version + 1, changed_at = now() where person_id = ${id}`)
-
-/** Links one person into another, or undoes it; both rows and the history of links remain. */
-export const saveLink = async (tx: Tx, link: { id: string; person: PersonId; into: PersonId; reason: string; at: Instant; by: AccountId | null }): Promise<void> => {
-  await tx.run(sql`update residents.person set merged_into = ${link.into}, version = version + 1, changed_at = now() where person_id = ${link.person}`)
-  await tx.run(sql`insert into residents.link (person_id, id, into_person_id, linked_at, reason, by_account)
-    values (${link.person}, ${link.id}, ${link.into}, ${link.at}, ${link.reason}, ${link.by})`)
-}
-
-export const saveUnlink = async (tx: Tx, id: PersonId, at: Instant): Promise<void> => {
-  await tx.run(sql`update residents.person set merged_into = null, version = version + 1, changed_at = now() where person_id = ${id}`)
-  await tx.run(sql`update residents.link set unlinked_at = ${at} where person_id = ${id} and unlinked_at is null`)
-}
 
 /** Destroys the key, the sealed numbers and their indexes; the row and the trace stay. */
 export const saveErasure = async (tx: Tx, id: PersonId, at: Instant): Promise<void> => {
@@ -191,7 +211,10 @@ export const saveErasure = async (tx: Tx, id: PersonId, at: Instant): Promise<vo
 /** Several persons at once, by the ids asked for; links followed. */
 export const findPersons = async (db: Queryable, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> => {
   const wanted = [...new Set(ids)]
-  const [, rows] = await Promise.all([namePersons(db, wanted), db.rows<Person>(sql`select ${personColumns} where p.person_id = any(${wanted}::bigint[])`)])
+  const [, rows] = await Promise.all([
+    namePersons(db, wanted),
+    db.rows<Person>(sql`select ${personColumns} where p.person_id = any(${wanted}::bigint[])`),
+  ])
   const found = new Map(rows.map((row) => [row.id, row]))
   for (const row of rows) if (row.mergedInto) found.set(row.id, await getPerson(db, row.mergedInto))
   return found

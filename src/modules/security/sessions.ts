@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Instant } from '../../kernel/clock.ts'
-import { newId } from '../../kernel/id.ts'
+import { newId, type AccountId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Actor } from '../../platform/access.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
-import { sql, type Tx } from '../../platform/database/pool.ts'
+import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { gather } from '../../platform/gather.ts'
 import type { House } from '../../platform/house.ts'
 import { findFactor, isRequiredBy, saveSignInAudit } from './factor-store.ts'
@@ -124,6 +124,15 @@ export const tokenReader = (house: House): ((token: string) => Promise<Actor | n
 export const actorOfLogin = async (house: House, login: string): Promise<Actor | null> => {
   const account = await store.findAccount(asSystem(house.database), login)
   return account && !account.disabledAt ? actorOf(account) : null
+}
+
+/** The actors of accounts that are open, each with the moment from which its sessions count: what was let in before that no longer is. */
+export const actorsOfAccounts = async (
+  db: Queryable,
+  accounts: readonly AccountId[],
+): Promise<Map<AccountId, { readonly actor: Actor; readonly sessionsFrom: Instant | null }>> => {
+  const found = await store.findAccounts(db, accounts)
+  return new Map(found.flatMap((account) => (account.disabledAt ? [] : [[account.id, { actor: actorOf(account), sessionsFrom: account.sessionsFrom }]])))
 }
 
 /** Ends one session. */

@@ -24,6 +24,10 @@ export const accountColumns = sql`a.id, a.login, a.password_hash as "passwordHas
 export const findAccount = (db: Queryable, login: string): Promise<Account | null> =>
   db.row<Account>(sql`select ${accountColumns} from security.account a where login = ${login}`)
 
+/** Accounts by their ids, each with the moment from which its sessions count, null when all of them do. */
+export const findAccounts = (db: Queryable, ids: readonly AccountId[]): Promise<(Account & { readonly sessionsFrom: Instant | null })[]> =>
+  db.rows(sql`select ${accountColumns}, nullif(a.sessions_from, '-infinity') as "sessionsFrom" from security.account a where a.id = any (${ids}::uuid[])`)
+
 export const lockAccount = (tx: Tx, login: string): Promise<Account | null> =>
   tx.row<Account>(sql`select ${accountColumns} from security.account a where login = ${login} for update`)
 

@@ -20,6 +20,14 @@ export const asSystem = (database: Database): Database => {
         return work(tx)
       }, mode),
     alone: <Row>(query: Parameters<Tx['rows']>[0]) => lone((tx) => tx.rows<Row>(query)),
+    inLine: () => {
+      let last: Promise<unknown> = Promise.resolve()
+      return <Row>(query: Parameters<Tx['rows']>[0]) => {
+        const own = last.then(() => lone((tx) => tx.rows<Row>(query)))
+        last = own.catch(() => {})
+        return own
+      }
+    },
     beside: (size) => asSystem(database.beside(size)),
     listen: database.listen,
     close: database.close,

@@ -9,6 +9,9 @@ export const ROOMS = [
   'security',
   'organisations',
   'residents',
+  'smart',
+  'record-access',
+  'health-card',
   'booking',
   'health-record',
   'navigation',
@@ -16,7 +19,9 @@ export const ROOMS = [
   'correspondence',
   'green-channel',
   'continuity',
+  'recognition',
   'docking',
+  'intake',
 ] as const
 export type Room = (typeof ROOMS)[number]
 

@@ -45,6 +45,8 @@ export type Database = Queryable & {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>, mode?: 'read' | 'write') => Promise<T>
   /** One statement that is a transaction of its own: one round trip. Throws OutcomeUnknown when nobody knows whether it took. */
   readonly alone: <Row>(query: Sql) => Promise<Row[]>
+  /** Another way to ask `alone`: all that is asked by it takes one connection, in the order of asking, and the next is there when one ends. */
+  readonly inLine: () => Database['alone']
   /** Connections of their own to the same server, for work that must not wait behind requests; closed with this pool. */
   readonly beside: (size: number) => Database
   /** A connection of its own that hears what is notified on a channel; whoever opens it closes it. */
@@ -116,6 +118,7 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}): Databa
     ...queryable(pool),
     transaction: (work, mode = 'write') => inClient(pool, work, mode),
     alone: (query) => aloneIn(pool, query),
+    inLine: () => lineIn(pool),
     beside: (size) => {
       const other = openDatabase(url, { ...options, size })
       others.push(other)
@@ -139,19 +142,59 @@ const hearSyncWaits = (client: pg.PoolClient): { wasCancelled: () => boolean; st
 
 const aloneIn = async <Row>(pool: pg.Pool, query: Sql): Promise<Row[]> => {
   const client = await pool.connect()
-  const syncWaits = hearSyncWaits(client)
   let broken: Error | undefined
+  try {
+    return await askAlone<Row>(client, query)
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) broken = error
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** @throws OutcomeUnknown when the connection broke, or a wait for the standby was cancelled, after the statement was sent. */
+const askAlone = async <Row>(client: pg.PoolClient, query: Sql): Promise<Row[]> => {
+  const syncWaits = hearSyncWaits(client)
   try {
     const { rows } = await client.query(statementOf(query))
     if (syncWaits.wasCancelled()) throw new OutcomeUnknown('the standby did not confirm')
     return rows as Row[]
   } catch (error) {
     if (!isConnectionLoss(error)) throw error
-    broken = error as Error
     throw new OutcomeUnknown('the connection broke during the statement', { cause: error })
   } finally {
     syncWaits.stop()
-    client.release(broken)
+  }
+}
+
+/** A connection while somebody asks by it: taken by the first, given back by the last. */
+type Held = { readonly client: Promise<pg.PoolClient>; askers: number; broken?: Error }
+
+const lineIn = (pool: pg.Pool): Database['alone'] => {
+  let held: Held | null = null
+  const leave = async (own: Held): Promise<void> => {
+    own.askers -= 1
+    if (own.askers > 0) return
+    if (held === own) held = null
+    await own.client.then(
+      (client) => client.release(own.broken),
+      () => {},
+    )
+  }
+  return async <Row>(query: Sql): Promise<Row[]> => {
+    const own: Held = (held ??= { client: pool.connect(), askers: 0 })
+    own.askers += 1
+    try {
+      return await askAlone<Row>(await own.client, query)
+    } catch (error) {
+      // Whoever comes next takes another connection; those who have asked by this one hear of its end themselves.
+      if (error instanceof OutcomeUnknown) own.broken = error
+      if (held === own && (own.broken !== undefined || isConnectionLoss(error))) held = null
+      throw error
+    } finally {
+      await leave(own)
+    }
   }
 }
 

@@ -9,6 +9,11 @@ import { useMissedPlace } from '../booking/missed/missed-place.ts'
 import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
 import { useSteeringPlace } from '../steering/steering-place.ts'
+import { useAppsPlace } from '../apps/apps-place.ts'
+import { useIntakePlace } from '../intake/intake-place.ts'
+import { useRecognitionPlace } from '../recognition/recognition-place.ts'
+import { usePrivacyPlace } from '../record-access/privacy-place.ts'
+import { useReviewPlace } from '../match-review/review-place.ts'
 import { useCapabilityPlace } from '../capability/capability-place.ts'
 import { CasesPage } from './cases-page.tsx'
 import { GovernancePage } from './governance-page.tsx'
@@ -32,6 +37,16 @@ const MatrixPage = lazy(() => import('../bureau-matrix/matrix-page.tsx').then((p
 
 const CapabilityPage = lazy(() => import('../capability/capability-page.tsx').then((part) => ({ default: part.CapabilityPage })))
 
+const ReviewPage = lazy(() => import('../match-review/review-page.tsx').then((part) => ({ default: part.ReviewPage })))
+
+const ReceivedPage = lazy(() => import('../intake/received-page.tsx').then((part) => ({ default: part.ReceivedPage })))
+
+const PrivacyPage = lazy(() => import('../record-access/privacy-page.tsx').then((part) => ({ default: part.PrivacyPage })))
+
+const MeasuresPage = lazy(() => import('../recognition/measures-page.tsx').then((part) => ({ default: part.MeasuresPage })))
+
+const AppsPage = lazy(() => import('../apps/apps-page.tsx').then((part) => ({ default: part.AppsPage })))
+
 const SteeringPage = lazy(() => import('../steering/steering-page.tsx').then((part) => ({ default: part.SteeringPage })))
 
 /** The desk of those who manage: of a consortium, of the health bureau, of the system; and of insurers, who read. */
@@ -45,6 +60,11 @@ export const Desk = () => {
   const matrixPlace = useMatrixPlace()
   const steeringPlace = useSteeringPlace()
   const capabilityPlace = useCapabilityPlace()
+  const reviewPlace = useReviewPlace()
+  const privacyPlace = usePrivacyPlace()
+  const intakePlace = useIntakePlace()
+  const recognitionPlace = useRecognitionPlace()
+  const appsPlace = useAppsPlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
@@ -56,6 +76,11 @@ export const Desk = () => {
     ...(hasQuotas ? [{ to: '/overview/plans', label: plansPlace, icon: 'calendar' } as const] : []),
     ...useShortagePlace('/overview'),
     ...useMissedPlace('/overview'),
+    ...reviewPlace,
+    ...privacyPlace,
+    ...recognitionPlace,
+    ...intakePlace,
+    ...appsPlace,
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
   ]
   return (
@@ -71,6 +96,11 @@ export const Desk = () => {
         {hasQuotas && <Route path="/overview/quotas" component={QuotaBoardPage} />}
         {role === 'consortium-manager' && <Route path="/overview/shortage" component={ShortagePage} />}
         {role === 'consortium-manager' && <Route path="/overview/missed" component={MissedPage} />}
+        {reviewPlace.length > 0 && <Route path="/overview/doubles" component={ReviewPage} />}
+        {privacyPlace.length > 0 && <Route path="/overview/privacy" component={PrivacyPage} />}
+        {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
+        {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}
+        {appsPlace.length > 0 && <Route path="/overview/apps" component={AppsPage} />}
         <Route path="/overview/registers" component={RegistersPage} />
         <Route path="/overview/registers/:name">{({ name }) => <Named key={name} name={name} />}</Route>
         <Redirect to="/overview/governance" replace />

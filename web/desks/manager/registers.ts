@@ -32,6 +32,9 @@ export const groupOf: Readonly<Record<RegisterName, Group>> = {
   'organisations.service-list': 'services',
   'green-channel.centre': 'services',
   'continuity.supply': 'services',
+  'intake.source': 'services',
+  'recognition.item': 'services',
+  'recognition.mark': 'services',
 }
 
 export const registerNames = Object.keys(groupOf) as RegisterName[]
@@ -39,6 +42,7 @@ export const registerNames = Object.keys(groupOf) as RegisterName[]
 const closedTo: Partial<Record<RegisterName, readonly Role[]>> = {
   'referral.letter-template': ['consortium-manager', 'insurer'],
   'green-channel.centre': ['insurer'],
+  'intake.source': ['insurer', 'village-doctor', 'family-doctor', 'referral-desk', 'ward'],
 }
 
 /** The registers that a role may read. */

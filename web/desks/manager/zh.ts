@@ -13,6 +13,9 @@ const registers: Record<RegisterName, string> = {
   'organisations.service-list': '公共服务事项',
   'green-channel.centre': '救治中心',
   'continuity.supply': '药品器械库存',
+  'intake.source': '报文来源',
+  'recognition.item': '互认项目目录',
+  'recognition.mark': '互认标识(HR)',
 }
 const registerLines: Record<RegisterName, string> = {
   'organisations.help-plan': '谁帮谁、年度目标、一院一策',
@@ -27,6 +30,9 @@ const registerLines: Record<RegisterName, string> = {
   'organisations.service-list': '居民可办的事项',
   'green-channel.centre': '五大中心的能力和时间',
   'continuity.supply': '基层有什么药和器械',
+  'intake.source': '哪个系统代表哪家机构',
+  'recognition.item': '哪些项目可互认、时限和价格',
+  'recognition.mark': '哪家机构的哪些项目通过室间质评',
 }
 
 export const zh = {

@@ -1,6 +1,7 @@
 import type { ApiError } from '../../api/api-error.ts'
 import { RadioCards } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { BookingAdvice } from '../advice/booking-advice.tsx'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import { useDraft, useHeldActs } from './held-acts-context.tsx'
 import { RejectFields, faultsOfReject, type RejectDraft } from './reject-fields.tsx'
@@ -71,14 +72,17 @@ export const AcceptForm = ({ referral, who, refused, onClose }: ActFormProps) =>
         <>
           <RadioCards label={words.accept.place} choices={choices} value={draft.place} onChange={(place) => change({ place })} />
           {draft.place === 'other' && (
-            <SlotPicker
-              org={receiver.id}
-              specialty={specialty}
-              pool={draft.pool}
-              id={idOf('unit')}
-              error={faultOf('unit')}
-              onPick={(pool) => change({ pool })}
-            />
+            <>
+              <SlotPicker
+                org={receiver.id}
+                specialty={specialty}
+                pool={draft.pool}
+                id={idOf('unit')}
+                error={faultOf('unit')}
+                onPick={(pool) => change({ pool })}
+              />
+              <BookingAdvice referral={referral} org={receiver.id} specialty={specialty} pool={draft.pool} />
+            </>
           )}
           {draft.place === 'queue' && (
             <TextField
@@ -154,14 +158,17 @@ export const ScheduleForm = ({ referral, who, refused, onClose }: ActFormProps) 
       onClose={onClose}
     >
       {({ idOf, faultOf }) => (
-        <SlotPicker
-          org={referral.receiver.id}
-          specialty={referral.specialty}
-          pool={draft.pool}
-          id={idOf('unit')}
-          error={faultOf('unit')}
-          onPick={(pool) => change({ pool })}
-        />
+        <>
+          <SlotPicker
+            org={referral.receiver.id}
+            specialty={referral.specialty}
+            pool={draft.pool}
+            id={idOf('unit')}
+            error={faultOf('unit')}
+            onPick={(pool) => change({ pool })}
+          />
+          <BookingAdvice referral={referral} org={referral.receiver.id} specialty={referral.specialty} pool={draft.pool} />
+        </>
       )}
     </ActPanel>
   )

@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { useState, type ReactNode } from 'react'
 import { showable } from '../../api/api-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -21,6 +22,7 @@ import { printSlip } from './print-slip.ts'
 import { RecordView } from './record-view.tsx'
 import { spanOf } from './times.ts'
 import { useCase, type Referral } from './use-case.ts'
+import { useTimelineWords } from '../timeline/words.ts'
 import { useDeskWords } from './words.ts'
 
 /** One case: who, what is asked, the record beside it, what may be done, and everything that happened. */
@@ -114,6 +116,7 @@ const PrintActs = ({ referral }: { referral: Referral }) => {
 const Request = ({ referral }: { referral: Referral }) => {
   const words = useDeskWords()
   const pick = usePick()
+  const timeline = useTimelineWords()
   const { letter, appointment, sender, person } = referral
   return (
     <Card title={words.detail.request} level={3} held={referral.state === 'submitted'}>
@@ -159,6 +162,11 @@ const Request = ({ referral }: { referral: Referral }) => {
             [words.detail.insurance, words.detail.insurances[person.insurance] ?? person.insurance],
           ]}
         />
+        <p>
+          <Link className="button plain" to={`/desk/person/${person.id}/timeline`}>
+            {timeline.open}
+          </Link>
+        </p>
         {sender.phone !== null && (
           <p>
             <a className="button plain" href={`tel:${sender.phone}`}>

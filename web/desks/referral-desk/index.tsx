@@ -9,6 +9,7 @@ import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
 import { useBedsWords } from '../booking/beds/words.ts'
 import { useCapabilityPlace } from '../capability/capability-place.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
+import { useCounterPlace } from '../health-card/counter-place.ts'
 import { useQualityWords } from '../green-channel/quality-words.ts'
 import type { KeyedAct } from './desk-keys.ts'
 import { DeskKeysProvider, useDeskKeys } from './desk-keys-context.tsx'
@@ -23,6 +24,8 @@ import { useDeskWords } from './words.ts'
 import './inbox.css'
 import './referral-desk.css'
 
+const CounterPage = lazy(() => import('../health-card/counter-page.tsx').then((part) => ({ default: part.CounterPage })))
+const TimelinePage = lazy(() => import('../timeline/timeline-page.tsx').then((part) => ({ default: part.TimelinePage })))
 const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').then((part) => ({ default: part.QueuePage })))
 const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
 const ShortagePage = lazy(() => import('../booking/shortage/shortage-page.tsx').then((part) => ({ default: part.ShortagePage })))
@@ -54,6 +57,7 @@ const Places = () => {
     { to: '/desk/inbox', label: words.places.inbox, icon: 'inbox', count: counts?.toAnswer },
     { to: '/desk/today', label: words.places.today, icon: 'clock', count: counts?.today },
     useQueuePlace(),
+    useCounterPlace('/desk'),
     { to: '/desk/pools', label: words.places.pools, icon: 'calendar' },
     { to: '/desk/beds', label: beds.place, icon: 'bed' },
     ...useShortagePlace('/desk'),
@@ -101,6 +105,8 @@ const Places = () => {
       <Switch>
         <Route path="/desk/inbox" component={InboxPage} />
         <Route path="/desk/today" component={TodayPage} />
+        <Route path="/desk/card" component={CounterPage} />
+        <Route path="/desk/person/:id/timeline" component={TimelinePage} />
         <Route path="/desk/queue" component={QueuePage} />
         <Route path="/desk/pools" component={PoolsPage} />
         <Route path="/desk/beds" component={BedsPage} />

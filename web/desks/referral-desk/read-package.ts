@@ -2,7 +2,7 @@ import type { ShownRecord } from '../../../src/modules/health-record/contract.ts
 import { illnessesFirst } from '../clinical-name.ts'
 
 /** The record package as this desk shows it: lists newest first, points of a series oldest first. */
-export type PackageShown = Omit<ShownRecord, 'person' | 'findings'>
+export type PackageShown = Omit<ShownRecord, 'person' | 'findings' | 'basis' | 'withheld'>
 
 // A FHIR resource as it came: only what is read is relied on, because sources differ.
 type Fields = { readonly [element: string]: unknown }

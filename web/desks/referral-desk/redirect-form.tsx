@@ -4,6 +4,8 @@ import { Select, TextArea } from '../../ui/field.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { useActor } from '../../shell/session.tsx'
 import { usePick } from '../../words/language.tsx'
+import { AdvicePanel } from '../advice/advice-panel.tsx'
+import { BookingAdvice } from '../advice/booking-advice.tsx'
 import { oneEachSpecialty } from '../specialties.ts'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import type { ActFormProps } from './answer-forms.tsx'
@@ -83,6 +85,16 @@ export const RedirectForm = ({ referral, who, refused, onClose }: ActFormProps) 
                 error={faultOf('unit')}
                 onPick={(one) => change({ pool: one })}
               />
+              <AdvicePanel
+                question={{
+                  hook: 'order-sign',
+                  person: referral.person.id,
+                  place: to.id,
+                  condition: { key: referral.conditionKey, zh: referral.condition.zh },
+                }}
+                onPlace={(place) => change({ to: place, pool: null })}
+              />
+              <BookingAdvice referral={referral} org={to.id} specialty={specialty} pool={pool} />
             </>
           )}
           <TextArea

@@ -5,6 +5,7 @@ import { Page } from '../../shell/desk-frame.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { AdvicePanel } from '../advice/advice-panel.tsx'
 import { Candidates, type Candidate } from '../continuity/candidates.tsx'
 import { HomeFields, homeDraftOf, questionFor, sentHome, useHomeFaults } from '../continuity/home-fields.tsx'
 import { useContinuityWords } from '../continuity/words.ts'
@@ -90,6 +91,12 @@ const useSendDown = () => {
   return { plain, home, busy: plain.isPending || home.isPending, error: home.error ?? plain.error }
 }
 
+/** What decision support is asked about, once person, condition and place are known. */
+const questionOf = ({ person, condition, receiver }: DownDraft) =>
+  person === null || condition === null || receiver === null
+    ? null
+    : { hook: 'order-sign' as const, person: person.id, place: receiver.id, condition: { key: condition.key, zh: condition.zh } }
+
 const DownForm = ({ onSent }: { onSent: (slip: string) => void }) => {
   const words = useDeskWords()
   const homeFaults = useHomeFaults()
@@ -151,6 +158,7 @@ const DownForm = ({ onSent }: { onSent: (slip: string) => void }) => {
               onPick={(specialty) => change({ specialty })}
             />
           )}
+          <AdvicePanel question={questionOf(draft)} onPlace={(receiver) => change({ receiver, specialty: '' })} />
           <LetterFields draft={draft} change={change} idOf={idOf} faultOf={faultOf} />
           {candidate !== null && (
             <HomeFields

@@ -6,6 +6,7 @@ import { useActor, useSession } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card, Facts } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { MyApps } from '../../shell/my-apps.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
@@ -22,6 +23,7 @@ export const AccountPage = () => {
     <Page title={places.account}>
       <MyData />
       <FamilyDoctor />
+      <MyApps />
       <ChangePassword />
       <Leave />
       <Card>

@@ -73,15 +73,23 @@ const useVisitFacts = (booking: MyBooking): { facts: (readonly [string, string])
   return { facts, where: `${name} ${address}`.trim(), phone: data?.institution.phone ?? null }
 }
 
+/** Back to all bookings, unless the person has left this page before the answer came. */
+const useBackToList = () => {
+  const [path, go] = useLocation()
+  return () => {
+    if (window.location.pathname === path) go('/me/book')
+  }
+}
+
 const Held = ({ booking }: { booking: MyBooking }) => {
   const words = useWordsOf(bookingWords)
-  const [, go] = useLocation()
+  const back = useBackToList()
   const { facts } = useVisitFacts(booking)
   const confirm = useCommand('booking.confirm')
   const letGo = useCommand('booking.cancel')
   const { holdUntil, id, org } = booking
   const error = confirm.error ?? letGo.error
-  const leave = () => letGo.mutate({ org, booking: id, reason: words.letGo }, { onSuccess: () => go('/me/book') })
+  const leave = () => letGo.mutate({ org, booking: id, reason: words.letGo }, { onSuccess: back })
   return (
     <Card title={words.held} held aside={holdUntil === null ? undefined : <Countdown until={holdUntil} soonMinutes={2} />}>
       <div className="stack wide">
@@ -173,7 +181,7 @@ const AddToCalendar = ({ booking, where }: { booking: MyBooking; where: string }
 const CancelBooking = ({ booking: { id, org } }: { booking: MyBooking }) => {
   const words = useWordsOf(bookingWords)
   const toast = useToast()
-  const [, go] = useLocation()
+  const back = useBackToList()
   const [open, setOpen] = useState(false)
   const cancel = useCommand('booking.cancel')
   const give = (reason: string) =>
@@ -183,7 +191,7 @@ const CancelBooking = ({ booking: { id, org } }: { booking: MyBooking }) => {
         onSuccess: () => {
           setOpen(false)
           toast({ text: words.cancelling.done })
-          go('/me/book')
+          back()
         },
       },
     )

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { ShownRead } from '../../../src/modules/health-record/contract.ts'
 import { useApi } from '../../api/use-api.ts'
-import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -10,6 +9,7 @@ import { List, PlainRow } from '../../ui/list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatInstant } from '../../ui/time-format.ts'
 import { usePick, useWords, useWordsOf } from '../../words/language.tsx'
+import { AskWhy, OwnAlerts } from '../record-access/own-looks.tsx'
 import { FamilyDoctorCall } from './family-doctor.tsx'
 import { recordWords } from './record-words.ts'
 
@@ -18,15 +18,14 @@ const readsMost = 200
 const readsAtOnce = 20
 
 /** Who has looked at my record, from where, when and on which basis; newest first, one's own looks only when asked for. */
-export const ReadsList = () => {
+export const ReadsList = ({ person }: { person: string }) => {
   const words = useWordsOf(recordWords)
-  const { resident } = useActor()
   const [withOwn, setWithOwn] = useState(false)
   const [shown, setShown] = useState(readsAtOnce)
   const { data, error, isPending, refetch } = useApi(
     'health-record.reads',
-    { person: resident ?? '', limit: readsMost },
-    { follows: ['referral', 'residents'], enabled: resident !== null },
+    { person, limit: readsMost },
+    { follows: ['referral', 'residents'] },
   )
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (isPending) return <Skeleton lines={6} />
@@ -34,13 +33,14 @@ export const ReadsList = () => {
   return (
     <div className="stack">
       <p className="soft">{words.readsLead}</p>
+      <OwnAlerts person={person} />
       <Checkbox label={words.withOwn} checked={withOwn} onChange={setWithOwn} />
       {reads.length === 0 ? (
         <EmptyState kind="none" title={words.noReads} why={words.noReadsWhy} />
       ) : (
         <List label={words.parts.reads}>
           {reads.slice(0, shown).map((read) => (
-            <ReadRow key={read.id} read={read} />
+            <ReadRow key={read.id} person={person} read={read} />
           ))}
         </List>
       )}
@@ -56,7 +56,13 @@ export const ReadsList = () => {
   )
 }
 
-const ReadRow = ({ read: { at, basis, form, institution, role } }: { read: ShownRead }) => {
+const ReadRow = ({
+  person,
+  read: { id, at, basis, form, institution, lawful, org, role },
+}: {
+  person: string
+  read: ShownRead
+}) => {
   const words = useWordsOf(recordWords)
   const { roles } = useWords()
   const pick = usePick()
@@ -68,9 +74,10 @@ const ReadRow = ({ read: { at, basis, form, institution, role } }: { read: Shown
       lines={
         <>
           <span className="gloss">{words.did[form] ?? words.didOther}</span>
-          {formatInstant(at)} · {words.why} {basis}
+          {formatInstant(at)} · {words.why} {lawful === null ? basis : pick(lawful)}
         </>
       }
+      {...(role === 'resident' ? {} : { aside: <AskWhy person={person} org={org} look={id} /> })}
     />
   )
 }

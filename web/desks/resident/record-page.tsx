@@ -12,6 +12,8 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { clinicalName, illnessesFirst } from '../clinical-name.ts'
+import { ConsentsPart } from '../record-access/consents-part.tsx'
+import { RepresentativesPart } from '../record-access/representatives-part.tsx'
 import { illnessGloss } from './glosses.ts'
 import { MeasuredValues } from './measured-values.tsx'
 import { ReadsList } from './reads-list.tsx'
@@ -19,39 +21,49 @@ import { recordWords } from './record-words.ts'
 import { residentWords } from './words.ts'
 
 type ShownRecord = Queries['health-record.summary']['answer']
-type Part = 'now' | 'tests' | 'past' | 'reads'
-const parts: readonly Part[] = ['now', 'tests', 'past', 'reads']
+type Part = 'now' | 'tests' | 'past' | 'reads' | 'consents'
+const parts: readonly Part[] = ['now', 'tests', 'past', 'reads', 'consents']
 
 /** My record in plain words: what I have now, what was measured, what was before, and who looked. */
 export const RecordPage = () => {
   const shared = useWordsOf(residentWords)
   const words = useWordsOf(recordWords)
   const { resident } = useActor()
-  const [part, setPart] = useState<Part>('now')
-  const { data, error, isPending, refetch } = useApi(
-    'health-record.summary',
-    { person: resident ?? '' },
-    { enabled: resident !== null },
-  )
   return (
     <Page title={shared.places.record} lead={words.lead}>
-      <Tabs
-        label={shared.places.record}
-        tabs={parts.map((key) => ({ key, label: words.parts[key] }))}
-        shown={part}
-        onShow={setPart}
-      >
-        {part === 'reads' ? (
-          <ReadsList />
-        ) : (
-          <>
-            {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
-            {isPending && error === null && <Skeleton lines={6} />}
-            {data !== undefined && <RecordPart record={data} part={part} />}
-          </>
-        )}
-      </Tabs>
+      {resident !== null && <RecordOf person={resident} />}
     </Page>
+  )
+}
+
+/** A record in plain words, by parts: one's own, or of somebody whom one acts for. */
+export const RecordOf = ({ person }: { person: string }) => {
+  const shared = useWordsOf(residentWords)
+  const words = useWordsOf(recordWords)
+  const [part, setPart] = useState<Part>('now')
+  const { data, error, isPending, refetch } = useApi('health-record.summary', { person })
+  return (
+    <Tabs
+      label={shared.places.record}
+      tabs={parts.map((key) => ({ key, label: words.parts[key] }))}
+      shown={part}
+      onShow={setPart}
+    >
+      {part === 'reads' ? (
+        <ReadsList person={person} />
+      ) : part === 'consents' ? (
+        <div className="stack wide">
+          <ConsentsPart person={person} />
+          <RepresentativesPart person={person} isStaff={false} />
+        </div>
+      ) : (
+        <>
+          {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+          {isPending && error === null && <Skeleton lines={6} />}
+          {data !== undefined && <RecordPart record={data} part={part} />}
+        </>
+      )}
+    </Tabs>
   )
 }
 

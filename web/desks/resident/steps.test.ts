@@ -28,6 +28,7 @@ const referral = (change: Partial<ShownReferral>): ShownReferral => ({
   escalations: 0,
   holds: false,
   condition: { zh: '高血压', en: 'Hypertension' },
+  conditionKey: 'I10',
   specialty: '0304',
   sender: place('村卫生室'),
   receiver: place('县医院'),

@@ -6,6 +6,7 @@ import { DeskFrame } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { useCounterPlace } from '../health-card/counter-place.ts'
 import { useUnread } from '../correspondence/unread-badge.tsx'
 import { DeviceGate } from './device-gate.tsx'
 import { LineStrip } from './line-strip.tsx'
@@ -19,6 +20,8 @@ const page = <Name extends string>(load: () => Promise<Record<Name, ComponentTyp
   lazy(() => load().then((part) => ({ default: part[name] })))
 const AgainPage = page(() => import('./again-page.tsx'), 'AgainPage')
 const CaseListPage = page(() => import('./case-list-page.tsx'), 'CaseListPage')
+const ConsentsPage = page(() => import('../record-access/consents-page.tsx'), 'ConsentsPage')
+const CounterPage = page(() => import('../health-card/counter-page.tsx'), 'CounterPage')
 const CasePage = page(() => import('./case-page.tsx'), 'CasePage')
 const DevicePage = page(() => import('./device-page.tsx'), 'DevicePage')
 const OutboxPage = page(() => import('./outbox-page.tsx'), 'OutboxPage')
@@ -28,6 +31,7 @@ const ReferPage = page(() => import('./refer-page.tsx'), 'ReferPage')
 const ReferWhoPage = page(() => import('./residents-page.tsx'), 'ReferWhoPage')
 const RegisterPage = page(() => import('./register-page.tsx'), 'RegisterPage')
 const ResidentsPage = page(() => import('./residents-page.tsx'), 'ResidentsPage')
+const TimelinePage = page(() => import('../timeline/timeline-page.tsx'), 'TimelinePage')
 const RushPage = page(() => import('./rush-page.tsx'), 'RushPage')
 const RushWhoPage = page(() => import('./residents-page.tsx'), 'RushWhoPage')
 
@@ -53,6 +57,7 @@ const Places = () => {
     { to: '/village/residents', label: words.residents, icon: 'person' },
     { to: '/village/refer', label: words.refer, icon: 'baton' },
     { to: '/village/cases', label: words.patients, icon: 'record', count: unread },
+    useCounterPlace('/village'),
     { to: '/village/outbox', label: words.outbox, icon: 'device', count: held.filter(({ state }) => state !== 'sent').length },
   ] as const
   return (
@@ -63,6 +68,8 @@ const Places = () => {
           <Route path="/village/today" component={TodayPage} />
           <Route path="/village/residents" component={ResidentsPage} />
           <Route path="/village/residents/:id" component={PersonPage} />
+          <Route path="/village/residents/:id/timeline" component={TimelinePage} />
+          <Route path="/village/residents/:id/consents" component={ConsentsPage} />
           <Route path="/village/register" component={RegisterPage} />
           <Route path="/village/refer" component={ReferWhoPage} />
           <Route path="/village/refer/:id" component={ReferPage} />
@@ -72,6 +79,7 @@ const Places = () => {
           <Route path="/village/cases/:id" component={CasePage} />
           <Route path="/village/cases/:id/again" component={AgainPage} />
           <Route path="/village/cases/:id/papers" component={PapersPage} />
+          <Route path="/village/card" component={CounterPage} />
           <Route path="/village/outbox" component={OutboxPage} />
           <Route path="/village/device" component={DevicePage} />
           <Redirect to="/village/today" replace />

@@ -21,8 +21,11 @@ import { CorrectDialog } from './correct-dialog.tsx'
 import { keptVillage } from './kept-village.ts'
 import { MeasureDialog } from './measure-dialog.tsx'
 import { ageWords, maskedName, type ShownPerson } from './people.ts'
+import { NumbersCard } from './numbers-card.tsx'
 import { RecordCards } from './record-cards.tsx'
 import { RevealDialog } from './reveal-dialog.tsx'
+import { useConsentWords } from '../record-access/consent-words.ts'
+import { useTimelineWords } from '../timeline/words.ts'
 import { caseWords, offlineWords, villageWords } from './words.ts'
 
 /** Who it is, as the search handed it on or as the server says; `isOwn` is false for another institution's resident. */
@@ -54,6 +57,8 @@ export const PersonPage = () => {
 const Whole = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
   const words = useWordsOf(villageWords)
   const cases = useWordsOf(caseWords)
+  const timeline = useTimelineWords()
+  const { staff: consent } = useConsentWords()
   const pick = usePick()
   const now = useServerNow()
   const [measuring, setMeasuring] = useState(false)
@@ -74,6 +79,16 @@ const Whole = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
           <Link className="button primary" to={`/village/refer/${person.id}`} state={person}>
             {cases.refer.title}
           </Link>
+          {isOwn && (
+            <Link className="button plain" to={`/village/residents/${person.id}/timeline`}>
+              {timeline.open}
+            </Link>
+          )}
+          {isOwn && (
+            <Link className="button plain" to={`/village/residents/${person.id}/consents`}>
+              {consent.title}
+            </Link>
+          )}
           {isOwn && <Button onClick={() => setMeasuring(true)}>{words.person.measure}</Button>}
           <Link className="button danger" to={`/village/emergency/${person.id}`} state={person}>
             {words.emergency}
@@ -83,6 +98,7 @@ const Whole = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
       <div className="beside">
         <div className="stack">
           <Basics person={person} isOwn={isOwn} />
+          {isOwn && <NumbersCard person={person.id} mayBearChild={isAlive && person.sex === 'female'} />}
           {isOwn && <Where person={person.id} />}
         </div>
         {isOwn ? <RecordCards person={person.id} /> : <EmptyState kind="no-right" why={words.person.notOwn} />}

@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { AdvicePanel } from '../advice/advice-panel.tsx'
 import { ConditionStep } from './condition-step.tsx'
 import { withCriteria } from './criteria-of.ts'
 import { CriteriaStep } from './criteria-step.tsx'
@@ -193,6 +194,17 @@ const Rest = ({ person, isOwn, condition, referral }: RestProps) => {
         places={places}
         chosen={place}
         onChoose={({ institution }) => change({ place: institution.id, unit: null })}
+      />
+      <AdvicePanel
+        question={
+          place && {
+            hook: 'order-sign',
+            person: person.id,
+            place: place.institution.id,
+            condition: { key: condition.key, zh: condition.name.zh },
+          }
+        }
+        onPlace={({ id }) => change({ place: id, unit: null })}
       />
       {place !== null && (
         <Card>

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { Link } from 'wouter'
-import type { Commands } from '../../api/api-types.ts'
+import type { Commands, Queries } from '../../api/api-types.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +10,7 @@ import { ErrorSummary, type FieldFault } from '../../ui/error-summary.tsx'
 import { Select, TextField } from '../../ui/field.tsx'
 import { SavedChip } from '../../ui/saved-chip.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { LikelyHint } from './likely-hint.tsx'
 import { maskedName } from './people.ts'
 import { SavedNote } from './saved-note.tsx'
 import { plainIdNumber, readTypedIdNumber } from './typed-id-number.ts'
@@ -59,6 +60,22 @@ const inputOf = (entry: Entry): RegisterInput => {
     phone: entry.phone === '' ? null : entry.phone,
     address: entry.address.trim() === '' ? null : entry.address.trim(),
     insurance: entry.insurance,
+  }
+}
+
+/** What is known enough to ask whether this person is there already: a name, and a birth date or a whole phone number. */
+const likelyOf = (entry: Entry): Queries['residents.likely']['input'] | null => {
+  const { name, sex, bornOn, identifier, phone, address } = inputOf(entry)
+  const hasPhone = /^1\d{10}$/.test(phone ?? '')
+  const isSound = entry.paper !== 'card' || readTypedIdNumber(entry.number).is === 'sound'
+  if (name.zh === '' || (!bornOn && !hasPhone)) return null
+  return {
+    zh: name.zh,
+    sex,
+    ...(bornOn ? { bornOn } : {}),
+    ...(identifier && identifier.number !== '' && isSound ? { type: identifier.type, number: identifier.number } : {}),
+    ...(hasPhone && phone ? { phone } : {}),
+    ...(address ? { address } : {}),
   }
 }
 
@@ -122,6 +139,7 @@ export const RegisterPage = () => {
         {attempt > 0 && <ErrorSummary faults={summary} attempt={attempt} />}
         <Paper entry={entry} change={change} fault={faults.number} />
         <About entry={entry} change={change} faults={faults} />
+        <LikelyHint asked={likelyOf(entry)} />
         <SavedNote saved={saved} />
         <Button tone="primary" wide submit busy={saved.isUnderway && saved.entry?.tries === 0 && navigator.onLine}>
           {words.register.go}

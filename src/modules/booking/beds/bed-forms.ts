@@ -10,8 +10,13 @@ import type { Bed, BedClass, BedId, BedSpan } from './beds.ts'
 import { bedInput, closeBedInput } from './contract.ts'
 import { publishUntil, type Consortium } from './publish.ts'
 import { saveShares } from './publish-store.ts'
+import type { BedDay } from './rules/plan-stay.ts'
+import { soldOf } from './rules/resized-pool.ts'
 import { roomsHold } from './rules/room-rule.ts'
+import { daysWithout, staysToTakeBack } from './rules/take-back.ts'
+import { saveGroupEnd } from './group-forms.ts'
 import * as store from './store.ts'
+import { lockOffered, takingBack, type Offered } from './take-back.ts'
 import { capacityChanged, resizeAll } from './ward-forms.ts'
 
 type BedFacts = {
@@ -19,6 +24,8 @@ type BedFacts = {
   readonly of: KnownClass
   readonly spans: readonly BedSpan[]
   readonly consortium: Consortium
+  /** What is offered of the class to those who wait, in their order. */
+  readonly offered: readonly Offered[]
 }
 
 const KEEPERS = ['ward@own', 'referral-desk@own', 'consortium-manager@own'] as const
@@ -46,19 +53,38 @@ const readBed = async (tx: Tx, input: { org: string; bed: string }, act: Act): P
     of: days[0] as KnownClass,
     spans: await store.spansOfBeds(tx, org, [found.id], act.today, plusDays(act.today, THE_FAR_FUTURE)),
     consortium: await consortiumKindOf(tx, org, act.today),
+    offered: await lockOffered(tx, of),
   }
 }
 
 const relation = ({ bed }: { bed: Bed }, { actor }: Act) => relationsTo(actor, { org: bed.org })
 
 // Without the bed, men and women who have drawn a day must still find rooms of their own.
+const roomsWithout =
+  (bed: Bed) =>
+  ({ rooms, men, women }: BedDay): boolean =>
+    bed.sex !== 'any' ||
+    roomsHold(
+      rooms.map((room) => (room.room === bed.room ? { ...room, beds: room.beds - 1 } : room)),
+      men,
+      women,
+    )
+
 const daysThatWouldNotHold = ({ bed, of }: BedFacts): Refusal[] =>
-  bed.sex === 'any'
-    ? of.days.flatMap(({ day, rooms, men, women }) => {
-        const left = rooms.map((room) => (room.room === bed.room ? { ...room, beds: room.beds - 1 } : room))
-        return roomsHold(left, men, women) ? [] : [{ code: 'booking.rooms-would-not-hold', detail: { day } }]
-      })
-    : []
+  of.days.filter((day) => !roomsWithout(bed)(day)).map(({ day }) => ({ code: 'booking.rooms-would-not-hold', detail: { day } }))
+
+/** The class once what is offered of it has made room for a bed that closes, and what goes back for that. */
+const afterTakingBack = (facts: BedFacts): { facts: BedFacts; back: readonly Offered[] } => {
+  const { bed, of, offered } = facts
+  const hasRoom = (day: BedDay): boolean => (!day.pool || soldOf(day.pool) < day.pool.capacity) && roomsWithout(bed)(day)
+  const taken = staysToTakeBack(
+    of.days,
+    offered.map(({ held }) => held),
+    hasRoom,
+  )
+  const back = offered.filter(({ held }) => taken.includes(held))
+  return { facts: { ...facts, of: { ...of, days: daysWithout(of.days, taken) } }, back }
+}
 
 const resized = ({ of, consortium }: BedFacts, by: number, act: Act) =>
   resizeAll(
@@ -73,31 +99,37 @@ export const closeBed = command({
   by: KEEPERS,
   basis: '床位停用 (设计值)',
   does: {
-    zh: '停用一张空床;今后各天的床位随之减少,不会少于已约出的。',
-    en: 'Closes an empty bed; the bed-days of the coming days shrink with it, never below what is booked.',
+    zh: '停用一张空床;今后各天的床位随之减少,不会少于已约出的。只是提供给候床者、尚未接受的,由后往前收回并告知。',
+    en: 'Closes an empty bed; the bed-days of the coming days shrink with it, never below what is booked. What is only offered from the waiting list is taken back, the last in order first, and the person is told.',
   },
   input: closeBedInput,
   read: readBed,
   relation,
-  decide: (facts, { reason }, act) => {
-    const { bed, spans } = facts
+  decide: (found, { reason }, act) => {
+    const { bed, spans } = found
     if (bed.closedAt) return refuse('booking.bed-state-otherwise')
     const [taken] = spans
     if (taken) return refuse('booking.bed-taken-until', { from: taken.from, until: taken.until })
+    const { facts, back } = afterTakingBack(found)
     const mixed = daysThatWouldNotHold(facts)
     const smaller = resized(facts, -1, act)
     if (!smaller.ok) return smaller
     if (mixed.length > 0) return refuseAll(mixed)
+    const taking = takingBack(back, reason)
     return ok({
-      change: { bed, resized: smaller.value, reason: reason as string | null },
-      answer: { bed: bed.id, days: smaller.value.length },
+      change: { bed, resized: smaller.value, reason: reason as string | null, ends: taking.ends },
+      answer: { bed: bed.id, days: smaller.value.length, takenBack: back.length },
       events: [
         bedEvent('booking.bed-closed', bed, reason),
         ...smaller.value.map(({ pool, shares }) => capacityChanged(pool, shares, reason)),
+        ...taking.events,
       ],
+      waits: taking.waits,
     })
   },
-  write: async (tx, { bed, resized: pools, reason }, act) => {
+  // What was offered goes back first: the pools are sized by what is left.
+  write: async (tx, { bed, resized: pools, reason, ends }, act) => {
+    for (const end of ends) await saveGroupEnd(tx, end, act.now)
     await store.saveBedClosed(tx, bed, act.now, reason)
     for (const { pool, shares } of pools) await saveShares(tx, pool, shares)
   },

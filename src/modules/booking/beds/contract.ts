@@ -49,6 +49,11 @@ export const stayInput = z.strictObject({ org: orgKey, stay: z.uuid() })
 export const admitInput = z.strictObject({ org: orgKey, stay: z.uuid(), bed: z.uuid().nullish() })
 export const giveBedInput = z.strictObject({ org: orgKey, stay: z.uuid(), bed: z.uuid() })
 export const expectDischargeInput = z.strictObject({ org: orgKey, stay: z.uuid(), on: day })
+export const personsHereInput = z.strictObject({
+  /** Name, pinyin, initials, or the last four characters of the identity number. */
+  text: z.string().trim().min(1).max(60),
+  limit: z.number().int().min(1).max(20).default(6),
+})
 export const bedsBoardInput = z.strictObject({ ward: z.uuid().optional() })
 export const freeBedsInput = z.strictObject({
   org: orgKey.optional(),
@@ -76,7 +81,10 @@ export const bedsRefusals = {
     '住院按男女分房,该居民的性别未登记。请先补全登记信息。',
     'Rooms are for men or women, and this person’s sex is not on record. Complete the registration first.',
   ),
-  'booking.together-unit': conflict('第 {n} 项({when}):{why}最近可约:{next}。', 'Item {n} ({when}): {why_en} Nearest: {next_en}.'),
+  'booking.together-unit': conflict(
+    '第 {n} 项({when}):{why}最近可约:{next}。',
+    'Item {n} ({when}): {why_en} Nearest: {next_en}.',
+  ),
   'booking.together-stay': conflict(
     '住院 {from} 起 {nights} 天:没有连续空床,逐日原因见下。同病区最近可住:{next}。',
     'A stay of {nights} night(s) from {from}: no bed on every day; the reasons by day follow. Nearest in this ward: {next_en}.',

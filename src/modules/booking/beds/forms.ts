@@ -1,5 +1,6 @@
 import { bedReady, closeBed, reopenBed } from './bed-forms.ts'
 import { bookTogether, cancelGroup, confirmGroup, endMissedStay, expireGroup } from './group-forms.ts'
+import { personsHere } from './persons-here.ts'
 import { publishBedDays } from './publish.ts'
 import { bedsBoard, freeBeds, myStays, whoInBed } from './queries.ts'
 import { admit, discharge, giveBed } from './stay-forms.ts'
@@ -27,5 +28,6 @@ export const bedsForms = {
   'booking.beds-board': bedsBoard,
   'booking.free-beds': freeBeds,
   'booking.who-in-bed': whoInBed,
+  'booking.persons-here': personsHere,
   'booking.my-stays': myStays,
 } as const

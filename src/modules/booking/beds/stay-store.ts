@@ -5,7 +5,7 @@ import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts
 import { Refused } from '../../../platform/forms/form.ts'
 import type { Booking, BookingState, UnitKind } from '../booking.ts'
 import { bookingColumns, saveState } from '../store.ts'
-import type { BedId, GroupId, Stay, StayState, WardId } from './beds.ts'
+import type { BedClassId, BedId, GroupId, Stay, StayState, WardId } from './beds.ts'
 
 const stayColumns = sql`s.org_id as org, s.id, s.ward_id as ward, s.class_id as "classId", s.person_id as person, s.sex, s.isolation, s.channel,
   s.made_by_org as "madeByOrg", s.case_id as "caseId", s.from_on as "fromOn", s.until_on as "untilOn", s.overdue_since as "overdueSince", s.uncovered, s.state, s.bed_id as bed`
@@ -29,6 +29,38 @@ export const heldGroupsOf = async (db: Queryable, org: OrgId, ward: WardId): Pro
     }>(sql`select s.id from booking.stay s where s.org_id = ${org} and s.ward_id = ${ward} and s.state = 'planned'
       and exists (select from booking.booking b where b.org_id = s.org_id and b.group_id = s.id and b.state = 'held')`)
   ).map(({ id }) => id)
+
+/** Stays of a class that are offered to somebody who waits and are not answered yet, in the order of the list; locked. */
+export const lockOfferedStays = (tx: Tx, org: OrgId, of: BedClassId): Promise<Stay[]> =>
+  tx.rows<Stay>(sql`select ${stayColumns} from booking.offer o join booking.stay s on s.org_id = o.org_id and s.id = o.group_id
+    where o.org_id = ${org} and o.outcome is null and s.class_id = ${of} and s.state = 'planned'
+      and not exists (select from booking.booking b where b.org_id = s.org_id and b.group_id = s.id and b.state <> 'held')
+    order by o.rank, o.asked_at, o.waiting_id for update of s`)
+
+/** Why an institution deals with somebody. */
+export const HERE_BECAUSE = ['in-house', 'expected', 'seen', 'referred', 'waiting'] as const
+export type HereBecause = (typeof HERE_BECAUSE)[number]
+
+/**
+ * Whom an institution deals with, each once, for the first reason that holds: who lies in a ward, is expected in one, is seen today, is
+ * referred for a later day, or waits for a unit or bed.
+ */
+export const personsDealtWith = (
+  db: Queryable,
+  org: OrgId,
+  { today, tomorrow, limit }: { today: Instant; tomorrow: Instant; limit: number },
+): Promise<{ person: PersonId; why: HereBecause }[]> =>
+  db.rows(sql`select person_id as person, (array_agg(why order by rank))[1] as why from (
+      select s.person_id, case s.state when 'admitted' then 'in-house' else 'expected' end as why, case s.state when 'admitted' then 1 else 2 end as rank,
+        s.changed_at as at from booking.stay s where s.org_id = ${org} and s.state in ('admitted', 'planned')
+      union all
+      select b.person_id, case when p.starts_at < ${tomorrow} then 'seen' else 'referred' end, case when p.starts_at < ${tomorrow} then 3 else 4 end, b.made_at
+        from booking.pool p join booking.booking b on b.org_id = p.org_id and b.pool_id = p.id
+        where p.org_id = ${org} and p.starts_at >= ${today} and p.unit_kind <> 'bed-day' and b.state in ('held', 'confirmed', 'checked-in', 'attended')
+          and (p.starts_at < ${tomorrow} or b.share <> 'open')
+      union all
+      select a.person_id, 'waiting', 5, a.asked_at from booking.waiting_at a where a.org_id = ${org}) here
+    group by person_id order by max(at) desc, person_id limit ${limit}`)
 
 /** Who lies in a bed now. */
 export const occupantOf = (db: Queryable, org: OrgId, bed: BedId): Promise<Stay | null> =>

@@ -17,8 +17,8 @@ export const readNotice = (payload: string): Notice | null => {
   return sender && number ? { sender, number: Number(number) } : null
 }
 
-/** What comes within so many ms is told together. */
-const GATHER_MS = 20
+/** The first is told at once; what comes within so many ms after a message is told together by the next, so that a rush costs ten a second. */
+const APART_MS = 100
 
 /** Tells other processes, outside of every booking's own transaction, that something was committed here. */
 export type Notices = { readonly told: () => void; readonly close: () => Promise<void> }
@@ -31,9 +31,11 @@ export const startNotices = (database: Database, log: Log): Notices => {
   let sending: Promise<void> | null = null
   let again = false
   let isClosed = false
+  let nextAt = 0
   const send = async (): Promise<void> => {
     timer = null
     number += 1
+    nextAt = performance.now() + APART_MS
     try {
       await notify(database, CAPACITY_CHANNEL, writeNotice({ sender, number }))
     } catch (error) {
@@ -44,7 +46,7 @@ export const startNotices = (database: Database, log: Log): Notices => {
   }
   const told = (): void => {
     again = sending !== null
-    if (!again && !isClosed) timer ??= setTimeout(() => void (sending = send()), GATHER_MS)
+    if (!again && !isClosed) timer ??= setTimeout(() => void (sending = send()), Math.max(0, nextAt - performance.now()))
   }
   return {
     told,

@@ -37,7 +37,7 @@ const send = async (house: TestHouse, batch: readonly Asking[], more: { isRealNa
   const today = (
     await house.database.row<{ day: Day }>(sql`select (platform.jieli_now() at time zone 'Asia/Shanghai')::date as day`)
   )?.day as Day
-  const told = await bookMany(house.house.database, batch, {
+  const told = await bookMany(house.house.database.alone, batch, {
     today,
     zone: 'Asia/Shanghai',
     holdMinutes: 10,

@@ -10,11 +10,12 @@ import {
   isRepeatable,
   OutcomeUnknown,
   sqlState,
+  type Database,
 } from '../../../platform/database/pool.ts'
 import type { Asked, Outcome } from '../../../platform/forms/form.ts'
 import type { House } from '../../../platform/house.ts'
 import { RuleConflict, RuleGap, valueOn } from '../../../shapes/rulebook.ts'
-import { collector } from './collector.ts'
+import { collector, type Crowd } from '../../../platform/collector.ts'
 import { NO_MEMORY, openMemory } from './memory.ts'
 import { bookMany, keyOf, refuseMany, type Asking, type Limits, type Told, type Wish } from './store.ts'
 
@@ -61,18 +62,20 @@ export const createEngine = (house: House, options: EngineOptions = {}): Engine 
     batch.forEach((one, at) => one.settle(outcomeOf(told[at] as Told)))
     if (told.some(({ outcome }) => outcome === 'done')) house.told()
   }
-  const bookBatch = async (batch: readonly Waiting[]): Promise<void> => {
-    const askedAt = performance.now()
-    const told = await bookMany(database, batch, await limits.now())
-    batch.forEach(({ wish }, at) => {
-      const { said, fullMs } = told[at] as Told
-      if (fullMs !== null) memory.learn(wish.pool, wish.channel, said, askedAt, fullMs)
-    })
-    tell(batch, told)
-  }
+  const bookBatch =
+    (ask: Database['alone']) =>
+    async (batch: readonly Waiting[]): Promise<void> => {
+      const askedAt = performance.now()
+      const told = await bookMany(ask, batch, await limits.now())
+      batch.forEach(({ wish }, at) => {
+        const { said, fullMs } = told[at] as Told
+        if (fullMs !== null) memory.learn(wish.pool, wish.channel, said, askedAt, fullMs)
+      })
+      tell(batch, told)
+    }
   const refuseBatch = async (batch: readonly Waiting[]): Promise<void> => {
     const told = await refuseMany(
-      database,
+      database.alone,
       batch,
       batch.map(({ code }) => code as string),
     )
@@ -83,7 +86,8 @@ export const createEngine = (house: House, options: EngineOptions = {}): Engine 
   }
   const surely = (carry: (batch: readonly Waiting[]) => Promise<void>) => (batch: readonly Waiting[]) =>
     carrySurely(carry, batch, limits.forget)
-  const lanes = Array.from({ length: shards }, () => collector<Waiting>(most, surely(bookBatch)))
+  const crowd: Crowd = { underWay: 0 }
+  const lanes = Array.from({ length: shards }, () => collector<Waiting>(most, surely(bookBatch(database.inLine())), crowd))
   const refusals = collector<Waiting>(most, surely(refuseBatch))
 
   const book = (wish: Wish, { actor, request, key = newId() }: Asked): Promise<Result<Outcome>> =>

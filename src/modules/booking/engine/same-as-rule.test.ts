@@ -104,7 +104,8 @@ const addHeld = (
     `${keyOfDay(person, pool)} ${pool.specialty}`,
     keyOfDay(person, pool),
   ]
-  if (world.claims.has(moment) || (isDirect && (world.services.has(service) || (world.days.get(day) ?? 0) >= world.dayMost))) return
+  if (world.claims.has(moment) || (isDirect && (world.services.has(service) || (world.days.get(day) ?? 0) >= world.dayMost)))
+    return
   world.claims.add(moment)
   if (isDirect) {
     world.services.add(service)
@@ -304,7 +305,7 @@ test('Whatever the pools and the wishes: the batch decides as the rule does, one
         dayMost: world.dayMost,
         isRealNameNeeded: false,
       }
-      const told = await bookMany(house.house.database, wishes, limits)
+      const told = await bookMany(house.house.database.alone, wishes, limits)
       const found = told.map(({ outcome, said }) => (outcome === 'refused' ? said : outcome))
       assert.deepEqual(found, wanted, `case ${at} of seed ${seed}`)
       for (const one of found) met.set(one, (met.get(one) ?? 0) + 1)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runChecks } from '../../../apps/checks.ts'
 import { newId, type OrgId, type PersonId } from '../../../kernel/id.ts'
-import { openDatabase, sql } from '../../../platform/database/pool.ts'
+import { openDatabase, sql, type Database } from '../../../platform/database/pool.ts'
 import type { Asked } from '../../../platform/forms/form.ts'
 import type { House } from '../../../platform/house.ts'
 import { randomFrom } from '../../../../sim/residents/random.ts'
@@ -38,6 +38,18 @@ const another = (t: { after: (work: () => Promise<void>) => void }, { house, app
   })
   return engine
 }
+
+/** The house with every statement that its engine asks for by itself going through something. */
+const askingThrough = ({ house }: TestHouse, through: (ask: Database['alone']) => Database['alone']): House => ({
+  ...house,
+  database: {
+    ...house.database,
+    beside: (size) => {
+      const other = house.database.beside(size)
+      return { ...other, alone: through(other.alone), inLine: () => through(other.inLine()) }
+    },
+  },
+})
 
 const soundly = async (house: TestHouse, booked: number): Promise<void> => {
   const found = await house.database.row(sql`select (select sum(used_open)::int from booking.pool) as used,
@@ -121,7 +133,7 @@ test('Backends are killed in the middle of batches: what was acknowledged is sto
       )
     }
   }
-  while (people.length > 0) await Promise.all(people.splice(0, 60).map(put))
+  while (people.length > 0) await Promise.all(people.splice(0, 150).map(put))
   isOver = true
   await killing
   t.diagnostic(`${killed} backends killed, ${texts.size} acknowledged`)
@@ -148,23 +160,51 @@ test('One bad row fails alone; its neighbours are booked', async (t) => {
   await soundly(house, 8)
 })
 
+test('In a rush on one pool halves take turns on one connection: who came first is booked first, across all of them', async (t) => {
+  const house = await testHouse(t)
+  const stage = await setStage(house)
+  const unit = await stage.slot(stage.desk, { capacity: 150 })
+  const open = 120
+  const people = await residents(house, 200)
+  let underWay = 0
+  let most = 0
+  const counting =
+    (ask: Database['alone']): Database['alone'] =>
+    async (query) => {
+      most = Math.max(most, (underWay += 1))
+      return ask(query).finally(() => (underWay -= 1)) as never
+    }
+  const engine = createEngine(askingThrough(house, counting), { shards: 2 })
+  t.after(engine.close)
+  const outcomes = await Promise.all(
+    people.map((person) => {
+      const { wish, asked } = asking(unit, person)
+      return engine.book(wish, asked)
+    }),
+  )
+  assert.deepEqual(
+    outcomes.map(({ ok }) => ok),
+    people.map((_, at) => at < open),
+  )
+  const made = outcomes.flatMap((one) => (one.ok ? [(JSON.parse(one.value.text) as { booking: string }).booking] : []))
+  assert.deepEqual(made, made.toSorted(), 'the ids of bookings follow the order of their making')
+  assert.equal(most, 2, 'two halves were under way at once')
+  await soundly(house, open)
+})
+
 test('A full pool is refused from memory until something is given back; a key that was done keeps its answer', async (t) => {
   const house = await testHouse(t)
   const stage = await setStage(house)
   const unit = await stage.slot(stage.desk, { capacity: 2 })
   const [one, two, three] = (await residents(house, 3)) as [PersonId, PersonId, PersonId]
   let batches = 0
-  const counted: House = {
-    ...house.house,
-    database: {
-      ...house.house.database,
-      beside: (size) => {
-        const other = house.house.database.beside(size)
-        return { ...other, alone: (query) => ((batches += Number(query.text.includes('book_many'))), other.alone(query)) }
-      },
-    },
-  }
-  const engine = createEngine(counted, { remembers: true })
+  const counting =
+    (ask: Database['alone']): Database['alone'] =>
+    (query) => {
+      batches += Number(query.text.includes('book_many'))
+      return ask(query)
+    }
+  const engine = createEngine(askingThrough(house, counting), { remembers: true })
   t.after(engine.close)
   const first = asking(unit, one)
   const done = await engine.book(first.wish, first.asked)
@@ -176,6 +216,7 @@ test('A full pool is refused from memory until something is given back; a key th
   }
   assert.equal(await refused(two), 'booking.only-reserved-left')
   const asked = batches
+  assert.equal(asked, 2)
   assert.equal(await refused(three), 'booking.only-reserved-left')
   assert.equal(batches, asked, 'from memory')
   const again = await engine.book(first.wish, first.asked)

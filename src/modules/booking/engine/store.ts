@@ -76,7 +76,7 @@ const whoActs = (batch: readonly Asking[]) => ({
 })
 
 /** Books, holds or refuses a whole batch in its order: one statement, one transaction, one flush. */
-export const bookMany = (database: Database, batch: readonly Asking[], limits: Limits): Promise<Told[]> => {
+export const bookMany = (ask: Database['alone'], batch: readonly Asking[], limits: Limits): Promise<Told[]> => {
   const pools = new Map<string, number>()
   const wanted = batch.map(({ wish: { org, pool } }) => {
     const key = `${org},${pool}`
@@ -86,7 +86,7 @@ export const bookMany = (database: Database, batch: readonly Asking[], limits: L
   })
   const split = [...pools.keys()].map((key) => key.split(','))
   const who = whoActs(batch)
-  return database.alone<Told>(sql`select outcome, said, full_ms as "fullMs", detail from booking.book_many(
+  return ask<Told>(sql`select outcome, said, full_ms as "fullMs", detail from booking.book_many(
     ${plainList(split.map(([org]) => org as string))}::bigint[], ${plainList(split.map(([, pool]) => pool as string))}::uuid[],
     ${plainList(wanted)}::integer[], ${plainList(twinsBy(batch, ({ wish }) => wish.person))}::integer[],
     ${plainList(twinsBy(batch, keyOf))}::integer[], ${who.forms}::text[], ${plainList(batch.map(({ wish }) => wish.channel))}::text[],
@@ -97,11 +97,11 @@ export const bookMany = (database: Database, batch: readonly Asking[], limits: L
 
 /** Notes refusals that are known without asking a pool, and finds what was done earlier with the same keys. */
 export const refuseMany = (
-  database: Database,
+  ask: Database['alone'],
   batch: readonly Asking[],
   codes: readonly string[],
 ): Promise<Pick<Told, 'outcome' | 'said'>[]> => {
   const who = whoActs(batch)
-  return database.alone(sql`select outcome, said from booking.refuse_many(${who.forms}::text[], ${plainList(codes)}::text[],
+  return ask(sql`select outcome, said from booking.refuse_many(${who.forms}::text[], ${plainList(codes)}::text[],
     ${who.accounts}::uuid[], ${who.orgs}::bigint[], ${who.roles}::text[], ${who.requests}::text[], ${who.keys}::text[], ${who.hashes}::text[]) order by nr`)
 }

@@ -172,22 +172,29 @@ const byCode = (bookings: readonly store.Arrival[], text: string): store.Arrival
   return code === null ? [] : bookings.filter(({ booking }) => booking === code || booking.endsWith(code))
 }
 
+/** Those of today's persons who are meant: the one whose card was scanned, under any id that was linked, or whoever answers to the text. */
+const wantedAmong = async (tx: Tx, ids: readonly PersonId[], input: { text: string; person?: string | undefined }, act: Act): Promise<PersonId[]> => {
+  if (!input.person) return input.text === '' ? [] : personsAmong(tx, ids, input.text, act.cipher)
+  const found = await findPersons(tx, ids)
+  return ids.filter((id) => id === input.person || found.get(id)?.id === input.person)
+}
+
 export const findArrival = query({
   name: 'booking.find-arrival',
   by: ['referral-desk@anyone', 'ward@anyone'],
   basis: BASIS,
   does: {
-    zh: '按二维码、预约号、证件号或姓名查找今天到本机构就诊的预约。',
-    en: 'Finds today’s bookings of one’s own institution by QR code, booking number, card number or name.',
+    zh: '按二维码、预约号、证件号、姓名,或扫健康卡认出的本人,查找今天到本机构就诊的预约。',
+    en: 'Finds today’s bookings of one’s own institution by QR code, booking number, card number or name, or by whom an e-health card is.',
   },
   input: findArrivalInput,
   read: async (tx, input, act) => {
     if (!act.actor.org) return null
     const [from, until] = [act.today, plusDays(act.today, 1)].map((day) => instantAt(day, '00:00', act.zone))
     const today = await store.arrivalsOf(tx, act.actor.org, from as Ticket['takenAt'], until as Ticket['takenAt'])
-    const coded = byCode(today, input.text)
+    const coded = input.person ? [] : byCode(today, input.text)
     const ids = [...new Set(today.map(({ person }) => person))]
-    const named = coded.length > 0 ? [] : await personsAmong(tx, ids, input.text, act.cipher)
+    const named = coded.length > 0 ? [] : await wantedAmong(tx, ids, input, act)
     const rows = coded.length > 0 ? coded : today.filter(({ person }) => named.includes(person))
     return { org: act.actor.org, rows, persons: await findPersons(tx, rows.map(({ person }) => person)) } // prettier-ignore
   },

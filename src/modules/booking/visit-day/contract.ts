@@ -8,7 +8,11 @@ const reason = z.string().trim().min(2).max(200)
 const words = (most: number) => z.string().trim().min(1).max(most)
 
 export const checkInInput = z.strictObject({ org: orgKey, booking: z.uuid() })
-export const findArrivalInput = z.strictObject({ text: z.string().trim().min(1).max(120) })
+export const findArrivalInput = z.strictObject({
+  /** What a scanner or a person typed; empty when the person is known by a card already. */
+  text: z.string().trim().max(120).default(''),
+  person: orgKey.optional(),
+})
 export const openQueueInput = z.strictObject({
   specialty,
   doctor: words(60).nullish(),

@@ -116,6 +116,12 @@ test('The order of a morning: the emergency, the referred before who booked, the
     [],
     'only at one’s own place',
   )
+  await house.done('health-card.apply', young.self, { person: young.self.person })
+  const card = (await house.done('health-card.mine', young.self)).holders[0].cards[0]
+  const { person } = await house.done('health-card.scan', stage.desk, { text: card.text, scene: 'registration' })
+  const byCard = async (by: typeof stage.desk) => (await house.done('booking.find-arrival', by, { person })).arrivals
+  assert.deepEqual((await byCard(stage.desk)).map(({ booking }: { booking: string }) => booking), [young.booking], 'an e-health card finds its person’s booking')
+  assert.deepEqual(await byCard(stage.tcmDesk), [], 'and only at one’s own place')
 })
 
 test('Whoever is passed goes three places back, and after three times the number ends; the booking may be checked in again', async (t) => {

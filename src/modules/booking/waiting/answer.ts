@@ -6,14 +6,25 @@ import { command, type Act, type TraceEvent } from '../../../platform/forms/form
 import type { Booking, BookingId, Pool } from '../booking.ts'
 import { findPool, lockBooking, lockPool, saveState } from '../store.ts'
 import { mayConfirm } from '../units.ts'
+import {
+  lockHeldStay,
+  mayTakeStay,
+  saveTakenStay,
+  saveTurnedDownStay,
+  takenStay,
+  turnedDownStay,
+  type HeldStay,
+} from './answer-stay.ts'
+import { bedFaultOf, bedsAt } from './bed-wish.ts'
 import { leaveInput, offerInput, placesInput } from './contract.ts'
 import { faultOfPlaces, personOf, placesOf, relationsToEntry, waitingEvent } from './join.ts'
-import { lockOffer } from './offer-store.ts'
+import { findOffer, lockOffer } from './offer-store.ts'
 import { saveSettled, settle, settledEvents, type Settled } from './settle.ts'
 import * as store from './store.ts'
 import type { Offer, Waiting, WaitingId } from './waiting.ts'
 import type { Person } from '../../residents/index.ts'
 
+const DECLINED = 'offer declined'
 const WHO_ANSWER: readonly Party[] = ['resident@self', 'village-doctor@care-team', 'family-doctor@care-team', 'referral-desk@own']
 
 type Answered = {
@@ -22,16 +33,20 @@ type Answered = {
   readonly pool: Pool | null
   readonly offer: Offer
   readonly entry: Waiting
+  /** Of a bed the whole stay; `booking` is that of its first day. */
+  readonly held: HeldStay | null
 }
 
 // The booking is locked first, then its pool where it goes back, then the offer and the entry: as everywhere.
 const readOffer = async (tx: Tx, person: Person, org: OrgId, id: BookingId, givesBack: boolean): Promise<Answered | null> => {
+  const stay = (await findOffer(tx, org, id))?.stay
+  const held = stay ? await lockHeldStay(tx, org, stay.group) : null
   const booking = await lockBooking(tx, org, id)
   if (!booking || booking.person !== person.id) return null
   const pool = givesBack ? await lockPool(tx, org, booking.pool) : await findPool(tx, org, booking.pool)
   const offer = await lockOffer(tx, org, id)
   const entry = offer && (await store.lockWaiting(tx, offer.person, offer.waiting))
-  return entry ? { person, booking, pool, offer, entry } : null
+  return entry ? { person, booking, pool, offer, entry, held } : null
 }
 
 const bookingEvent = (type: string, { booking, entry }: Answered, reason?: string): TraceEvent => ({
@@ -42,6 +57,10 @@ const bookingEvent = (type: string, { booking, entry }: Answered, reason?: strin
   data: { pool: booking.pool, share: booking.share, specialty: entry.specialty },
   ...(reason ? { reason } : {}),
 })
+const givenUp = (facts: Answered, reason: string) =>
+  facts.held
+    ? turnedDownStay(facts.held, reason)
+    : { events: [bookingEvent('booking.cancelled', facts, reason)], waits: bookingWaits(facts) }
 const bookingWaits = ({ booking }: Answered) => [{ case: { kind: 'booking', org: booking.org, id: booking.id }, open: [] }]
 const relationOf = ({ person, booking, entry }: Answered, act: Act) => relationsToEntry(act, person, [booking.org, ...entry.orgs])
 const subjectOf = ({ person }: Answered) => ({ person: person.id })
@@ -62,21 +81,27 @@ export const acceptOffer = command({
   relation: relationOf,
   subject: subjectOf,
   decide: (facts, _input, act) => {
-    const may = mayConfirm(facts.booking, act.now)
-    if (!may.ok || facts.offer.outcome) return refuse('booking.offer-over')
+    const { held } = facts
+    const may = held ? mayTakeStay(held, act.now) : mayConfirm(facts.booking, act.now).ok
+    if (!may || facts.offer.outcome) return refuse('booking.offer-over')
     const settled = settle(facts.offer, facts.entry, 'accepted', act)
-    const events = [bookingEvent('booking.confirmed', facts), ...settledEvents(settled)]
+    const taken = held ? takenStay(held, act) : { events: [bookingEvent('booking.confirmed', facts)], waits: bookingWaits(facts) }
     const answer = { booking: facts.booking.id, state: 'confirmed' as const }
-    return ok({ change: { booking: facts.booking, settled }, answer, events, waits: bookingWaits(facts) })
+    const events = [...taken.events, ...settledEvents(settled)]
+    return ok({ change: { booking: facts.booking, held, settled }, answer, events, waits: taken.waits })
   },
-  write: async (tx, { booking, settled }, act) => {
-    if (booking.state === 'held') await saveState(tx, booking, 'confirmed', act.now, null)
+  write: async (tx, { booking, held, settled }, act) => {
+    if (held) await saveTakenStay(tx, held, act.now)
+    else if (booking.state === 'held') await saveState(tx, booking, 'confirmed', act.now, null)
     await saveSettled(tx, settled, act)
   },
 })
 
-const saveGivenUp = async (tx: Tx, booking: Booking, settled: Settled, act: Act): Promise<void> => {
-  await saveState(tx, booking, 'cancelled', act.now, 'offer declined')
+type GivenUp = { readonly booking: Booking; readonly held: HeldStay | null; readonly settled: Settled }
+
+const saveGivenUp = async (tx: Tx, { booking, held, settled }: GivenUp, act: Act): Promise<void> => {
+  if (held) await saveTurnedDownStay(tx, held, act.now, DECLINED)
+  else await saveState(tx, booking, 'cancelled', act.now, DECLINED)
   await saveSettled(tx, settled, act)
 }
 
@@ -98,15 +123,15 @@ export const declineOffer = command({
   decide: (facts, _input, act) => {
     if (facts.offer.outcome || facts.booking.state !== 'held') return refuse('booking.offer-over')
     const settled = settle(facts.offer, facts.entry, 'declined', act)
-    const events = [bookingEvent('booking.cancelled', facts, 'offer declined'), ...settledEvents(settled)]
+    const gone = givenUp(facts, DECLINED)
     return ok({
-      change: { booking: facts.booking, settled },
+      change: { booking: facts.booking, held: facts.held, settled },
       answer: { waiting: facts.entry.id },
-      events,
-      waits: bookingWaits(facts),
+      events: [...gone.events, ...settledEvents(settled)],
+      waits: gone.waits,
     })
   },
-  write: (tx, { booking, settled }, act) => saveGivenUp(tx, booking, settled, act),
+  write: saveGivenUp,
 })
 
 const isOver = ({ state }: Waiting): boolean => state !== 'waiting' && state !== 'offered'
@@ -140,18 +165,13 @@ export const leave = command({
     const next: Waiting = { ...entry, state: 'withdrawn', unitOrg: null, unitBooking: null }
     const settled = answered && { ...settle(answered.offer, answered.entry, 'declined', act), entry: next }
     const reason = input.reason ?? 'left'
-    const gone = answered ? [bookingEvent('booking.cancelled', answered, 'left the list')] : []
-    const events = [...gone, waitingEvent('booking.waiting-left', next, { reason })]
-    const waits = answered ? bookingWaits(answered) : []
-    return ok({
-      change: { entry, next, reason, settled, booking: answered?.booking ?? null },
-      answer: { waiting: entry.id },
-      events,
-      waits,
-    })
+    const gone = answered ? givenUp(answered, 'left the list') : { events: [], waits: [] }
+    const events = [...gone.events, waitingEvent('booking.waiting-left', next, { reason })]
+    const given: GivenUp | null = answered && settled && { booking: answered.booking, held: answered.held, settled }
+    return ok({ change: { entry, next, reason, given }, answer: { waiting: entry.id }, events, waits: gone.waits })
   },
-  write: async (tx, { entry, next, reason, settled, booking }, act) => {
-    if (settled && booking) await saveGivenUp(tx, booking, settled, act)
+  write: async (tx, { entry, next, reason, given }, act) => {
+    if (given) await saveGivenUp(tx, given, act)
     else await store.saveWaiting(tx, entry, next, { at: act.now, reason, until: null })
   },
 })
@@ -168,13 +188,15 @@ export const changePlaces = command({
   read: async (tx, input, act) => {
     const person = await personOf(tx, input, act)
     const entry = person && (await store.lockWaiting(tx, person.id, input.waiting as WaitingId))
-    return entry && { person, entry, places: await placesOf(tx, input.orgs, entry.specialty, act) }
+    if (!entry) return null
+    const places = await placesOf(tx, input.orgs, entry.specialty, act)
+    return { person, entry, places, beds: entry.unitKind === 'bed-day' ? await bedsAt(tx, places.orgs, entry.specialty) : [] }
   },
   relation: ({ person, entry }, act) => relationsToEntry(act, person, entry.orgs),
   subject: ({ person }) => ({ person: person.id }),
-  decide: ({ entry, places }, input, act) => {
+  decide: ({ entry, places, beds }, input, act) => {
     if (entry.state !== 'waiting') return refuse('booking.waiting-over', { state: entry.state })
-    const fault = faultOfPlaces(places, act)
+    const fault = faultOfPlaces(places, act) ?? bedFaultOf(beds, entry)
     if (fault) return { ok: false, refusals: [fault] }
     if (act.actor.role !== 'resident' && !input.reason) return refuse('booking.places-need-reason')
     const next: Waiting = { ...entry, orgs: places.orgs }

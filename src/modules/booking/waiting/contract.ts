@@ -10,6 +10,8 @@ const specialty = z.string().regex(/^\d{4}$/, '应为 4 位诊疗科目代码|A 
 const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
 const reason = z.string().trim().min(2).max(200)
 const places = z.array(orgKey).min(1).max(100)
+/** More nights than anybody could mean; how many may be waited for is the rulebook's. */
+const NIGHTS_SAID_MOST = 366
 /** Whom it is about; a resident acts for oneself and leaves it out. */
 const person = personKey.optional()
 
@@ -23,6 +25,9 @@ export const joinInput = z.strictObject({
   until: day,
   channel: z.enum(['referral', 'direct']).default('referral'),
   referral: z.uuid().optional(),
+  /** Of a bed: nights that the stay is expected to last, the rulebook's where it is left out; and whether it must be an isolation bed. */
+  nights: z.number().int().min(1).max(NIGHTS_SAID_MOST).optional(),
+  isolation: z.boolean().default(false),
 })
 /** Whose entries. */
 export const entryOf = z.strictObject({ person })
@@ -42,6 +47,15 @@ export const offerUnitInput = z.strictObject({
 })
 /** A pool with freed units, or an offer whose booking has moved on. */
 export const freedInput = z.strictObject({ org: orgKey, pool: z.uuid().optional(), booking: z.uuid().optional() })
+/** Where freed beds are looked at: a specialty of an institution, the place of a stay, or all places that an entry accepts. */
+export const offerStayInput = z.strictObject({
+  org: orgKey.optional(),
+  specialty: specialty.optional(),
+  group: z.uuid().optional(),
+  person,
+  waiting: z.uuid().optional(),
+})
+export type OfferStayInput = z.output<typeof offerStayInput>
 export const joinedInput = z.strictObject({ person: personKey, waiting: z.uuid() })
 /** A booking whose doctor has changed, and the event that told so. */
 export const substituteInput = z.strictObject({ org: orgKey, booking: z.uuid(), change: z.uuid() })
@@ -82,6 +96,36 @@ export const waitingRefusals = {
     kind: 'invalid',
     zh: '候补最多接受 {most} 家机构,且每家都须在业并开设该科室。请调整机构。',
     en: 'An entry accepts at most {most} institutions, each open and offering this service. Change the institutions.',
+    basis: null,
+  },
+  'booking.bed-wait-by-staff': {
+    kind: 'conflict',
+    zh: '住院须先由医生判断,等床由转诊的医生或医院代为登记。请联系家庭医生或医院转诊台。',
+    en: 'A doctor decides on a stay first, so a wait for a bed is entered by the doctor who refers or by the hospital. Ask your family doctor or the referral desk.',
+    basis: null,
+  },
+  'booking.waiting-wards': {
+    kind: 'invalid',
+    zh: '有的机构没有这个科室的病区,不能在那里等床。请只选有该科室病区的机构。',
+    en: 'One of the institutions has no ward of this specialty, so nobody can wait for a bed there. Choose only those that have one.',
+    basis: null,
+  },
+  'booking.waiting-bed-class': {
+    kind: 'invalid',
+    zh: '有的机构没有适合的床位(性别或隔离要求),在那里等不到。请换机构,或更改隔离要求。',
+    en: 'One of the institutions has no beds for this person (sex, or isolation), so none will come free there. Choose another, or change the isolation.',
+    basis: null,
+  },
+  'booking.waiting-nights': {
+    kind: 'invalid',
+    zh: '等床最多登记 {most} 晚。更长的住院,入院后可按预计出院日延长。请改少天数。',
+    en: 'A bed can be waited for up to {most} nights; a longer stay is extended while it lasts. Enter fewer nights.',
+    basis: null,
+  },
+  'booking.stay-not-offered': {
+    kind: 'conflict',
+    zh: '从这一天起在这个病区没有连续空床,或该居民不接受、曾婉拒。请另选病区或入院日。',
+    en: 'From that day the ward has no bed on every night, or the person does not accept it or turned it down before. Choose another ward or first day.',
     basis: null,
   },
   'booking.waiting-over': {

@@ -27,7 +27,7 @@ const freeOf = (pool: Pool, act: Act): number => {
 const readLine = async (tx: Tx, key: store.PoolKey, act: Act): Promise<Omit<Facts, 'settled'>> => {
   const pool = await lockPool(tx, key.org, key.pool)
   const free = pool ? freeOf(pool, act) : 0
-  if (!pool || free <= 0 || act.now >= pool.startsAt) return { pool, line: [] }
+  if (!pool || free <= 0 || act.now >= pool.startsAt || pool.unitKind === 'bed-day') return { pool, line: [] }
   return { pool, line: await store.lockLine(tx, await store.lineOf(tx, pool, limitsOf(act), free + LINE_MARGIN)) }
 }
 
@@ -38,7 +38,7 @@ const readSettled = async (tx: Tx, org: OrgId, booking: BookingId, act: Act): Pr
   const state = await unitStateOf(tx, offer)
   const outcome = state && outcomeOf(state)
   const was = outcome && (await store.lockWaiting(tx, offer.person, offer.waiting))
-  return was ? settle(offer, was, outcome, act) : null
+  return was ? { ...settle(offer, was, outcome, act), isStopped: state.isStopped } : null
 }
 
 type Change = { readonly settled: Settled | null; readonly made: readonly Made[] }
@@ -122,7 +122,7 @@ export const endWaiting = command({
   },
   write: async (tx, { was, next, reason }, act) => {
     await store.saveWaiting(tx, was, next, { at: act.now, reason, until: null })
-    const data = { specialty: next.specialty, reason, waiting: next.id }
+    const data = { specialty: next.specialty, unitKind: next.unitKind, reason, waiting: next.id }
     const notice = {
       person: next.person,
       id: act.newId(),

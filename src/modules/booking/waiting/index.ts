@@ -1,6 +1,7 @@
 import { acceptOffer, changePlaces, declineOffer, leave } from './answer.ts'
 import { endWaiting, lookForUnit, offerFreed } from './freed.ts'
 import { join } from './join.ts'
+import { offerStay } from './offer-stay.ts'
 import { offerUnit, unitsFor } from './offer-unit.ts'
 import { myWaiting, notices, recordShortage, seeNotices, worklist } from './queries.ts'
 import { rehome } from './rehome.ts'
@@ -25,6 +26,7 @@ export const waitingForms = {
   'booking.notices': notices,
   'booking.see-notices': seeNotices,
   'booking.offer-freed': offerFreed,
+  'booking.offer-stay': offerStay,
   'booking.look-for-unit': lookForUnit,
   'booking.end-waiting': endWaiting,
   'booking.rehome': rehome,

@@ -7,6 +7,7 @@ import { command, type Act, type TraceEvent } from '../../../platform/forms/form
 import { consortiumOf, institutionsOf, servicesOf } from '../../organisations/index.ts'
 import { findPerson, relationsToPerson, type Person } from '../../residents/index.ts'
 import { priorityOf, PRIORITY_CLASSES } from '../quotas/rules/priority-of.ts'
+import { bedsAt, bedWishOf, faultsOfBedWish } from './bed-wish.ts'
 import { joinInput } from './contract.ts'
 import { saveShortage } from './shortage-store.ts'
 import * as store from './store.ts'
@@ -65,7 +66,7 @@ export const waitingEvent = (type: string, one: Waiting, more: Partial<TraceEven
   case: { kind: 'waiting', org: one.home, id: one.id },
   person: one.person,
   seenBy: [one.home, ...one.orgs],
-  data: { specialty: one.specialty, unitKind: one.unitKind },
+  data: { specialty: one.specialty, unitKind: one.unitKind, ...(one.nights === null ? {} : { nights: one.nights }) },
   ...more,
 })
 
@@ -83,13 +84,15 @@ const classOf = (person: Person, channel: Waiting['channel'], act: Act): Waiting
   return priorityOf({ channel, isSigned: channel === 'referral' && isCareTeam, isElderly }).class
 }
 
+const NO_BED = { nights: null, sex: null, isolation: false } as const
+
 export const join = command({
   name: 'booking.join-waiting',
   by: ['resident@anyone', 'village-doctor@care-team', 'family-doctor@care-team', 'referral-desk@own', 'ward@own'],
   basis: 'S0 实时号源;S3 优先就诊',
   does: {
-    zh: '没有号时登记候补:科室、接受的机构和日期;有号按次序通知。',
-    en: 'Joins the waiting list for a service, at places and on days that the person accepts; freed units are offered in order.',
+    zh: '没有号或没有床时登记候补:科室、接受的机构和日期,等床另记几晚和隔离;有了按次序通知。',
+    en: 'Joins the waiting list for a service or a bed, at places and on days that the person accepts; what comes free is offered in order.',
   },
   input: joinInput,
   read: async (tx, input, act) => {
@@ -100,17 +103,23 @@ export const join = command({
       store.findUnitHad(tx, wanted, act.zone),
       store.findLive(tx, person.id, input.specialty, input.unitKind),
     ])
-    return { person, had, live, places: await placesOf(tx, input.orgs, input.specialty, act) }
+    const places = await placesOf(tx, input.orgs, input.specialty, act)
+    const beds = input.unitKind === 'bed-day' ? await bedsAt(tx, places.orgs, input.specialty) : null
+    return { person, had, live, places, beds }
   },
   relation: ({ person, places }, act) => relationsToEntry(act, person, places.orgs),
   subject: ({ person }) => ({ person: person.id }),
-  decide: ({ person, had, live, places }, input, act) => {
+  decide: ({ person, had, live, places, beds }, input, act) => {
     const [from, until] = [input.from as Day, input.until as Day]
-    const faults = [faultOfPeriod(from, until, act), faultOfPlaces(places, act)].filter((one) => one !== null)
+    const channel = act.actor.role === 'resident' ? 'direct' : input.channel
+    const bed = beds ? bedWishOf(person, input, act) : NO_BED
+    const faults = [
+      ...[faultOfPeriod(from, until, act), faultOfPlaces(places, act)].filter((one) => one !== null),
+      ...(beds ? faultsOfBedWish(bed, { orgs: places.orgs, channel, beds }, act) : []),
+    ]
     if (faults.length > 0) return refuseAll(faults)
     if (live) return refuse('booking.waits-already')
     if (had) return refuse('booking.has-unit-already')
-    const channel = act.actor.role === 'resident' ? 'direct' : input.channel
     const kind = classOf(person, channel, act)
     const entry: Waiting = {
       person: person.id,
@@ -121,6 +130,7 @@ export const join = command({
       home: act.actor.org ?? (places.orgs[0] as OrgId),
       earliestOn: from,
       latestOn: until,
+      ...bed,
       channel,
       class: kind,
       rank: rankOf(kind),

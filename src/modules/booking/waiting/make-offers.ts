@@ -38,7 +38,7 @@ export const makeOffer = (pool: Pool, was: Waiting, act: Act, override: Override
   if (!drawn.ok) return null
   const { org, person } = drawn.value
   const { id: waiting, rank, askedAt } = was
-  const offer: Offer = { org, id, pool: pool.id, waiting, person, until, rank, askedAt, outcome: null, ...override }
+  const offer: Offer = { org, id, pool: pool.id, waiting, person, until, rank, askedAt, outcome: null, stay: null, ...override }
   return { drawn: drawn.value, offer, was, entry: { ...was, state: 'offered', unitOrg: org, unitBooking: id } }
 }
 

@@ -5,7 +5,8 @@ import type { BookingId, BookingState } from '../booking.ts'
 import type { Notice, Offer, OfferOutcome } from './waiting.ts'
 
 const columns = sql`o.org_id as org, o.id, o.pool_id as pool, o.waiting_id as waiting, o.person_id as person, o.until, o.rank, o.asked_at as "askedAt",
-  o.passed_over as "passedOver", o.override_by as "overrideBy", o.override_reason as "overrideReason", o.outcome`
+  o.passed_over as "passedOver", o.override_by as "overrideBy", o.override_reason as "overrideReason", o.outcome,
+  case when o.group_id is not null then jsonb_build_object('group', o.group_id, 'ward', o.ward_id, 'from', o.from_on, 'until', o.until_on) end as stay`
 
 export const findOffer = (db: Queryable, org: OrgId, id: BookingId): Promise<Offer | null> =>
   db.row<Offer>(sql`select ${columns} from booking.offer o where o.org_id = ${org} and o.id = ${id}`)
@@ -14,21 +15,29 @@ export const lockOffer = (tx: Tx, org: OrgId, id: BookingId): Promise<Offer | nu
   tx.row<Offer>(sql`select ${columns} from booking.offer o where o.org_id = ${org} and o.id = ${id} for update`)
 
 export const saveOffer = (tx: Tx, offer: Offer, at: Instant): Promise<number> =>
-  tx.run(sql`insert into booking.offer (org_id, id, pool_id, waiting_id, person_id, until, made_at, rank, asked_at, passed_over, override_by, override_reason)
+  tx.run(sql`insert into booking.offer (org_id, id, pool_id, waiting_id, person_id, until, made_at, rank, asked_at, passed_over, override_by, override_reason,
+      group_id, ward_id, from_on, until_on)
     values (${offer.org}, ${offer.id}, ${offer.pool}, ${offer.waiting}, ${offer.person}, ${offer.until}, ${at}, ${offer.rank}, ${offer.askedAt},
-      ${offer.passedOver}, ${offer.overrideBy}, ${offer.overrideReason})`)
+      ${offer.passedOver}, ${offer.overrideBy}, ${offer.overrideReason}, ${offer.stay?.group ?? null}, ${offer.stay?.ward ?? null},
+      ${offer.stay?.from ?? null}, ${offer.stay?.until ?? null})`)
 
-export const endOffer = (tx: Tx, offer: Offer, outcome: OfferOutcome, at: Instant): Promise<number> =>
+export const endOffer = (tx: Tx, offer: Pick<Offer, 'org' | 'id'>, outcome: OfferOutcome, at: Instant): Promise<number> =>
   tx.run(
     sql`update booking.offer set outcome = ${outcome}, ended_at = ${at} where org_id = ${offer.org} and id = ${offer.id} and outcome is null`,
   )
 
 /** What became of an offer's booking, and by whom it ended. */
-export type UnitState = { readonly state: BookingState; readonly endedBy: string | null }
+export type UnitState = {
+  readonly state: BookingState
+  readonly endedBy: string | null
+  /** Its clinic was stopped: whoever had a unit of it is told that. */
+  readonly isStopped: boolean
+}
 
 export const unitStateOf = (db: Queryable, offer: Pick<Offer, 'org' | 'id'>): Promise<UnitState | null> =>
   db.row<UnitState>(
-    sql`select b.state, b.ended_by as "endedBy" from booking.booking b where b.org_id = ${offer.org} and b.id = ${offer.id}`,
+    sql`select b.state, b.ended_by as "endedBy", p.stopped_at is not null as "isStopped" from booking.booking b
+      join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id where b.org_id = ${offer.org} and b.id = ${offer.id}`,
   )
 
 /** Open offers whose booking has moved on: confirmed, given up or run out by another way. */

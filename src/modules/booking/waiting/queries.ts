@@ -33,6 +33,8 @@ const shown = ({ entries, before, units, names }: Facts) => ({
     waiting: one.id,
     specialty: one.specialty,
     unitKind: one.unitKind,
+    nights: one.nights,
+    isolation: one.isolation,
     from: one.earliestOn,
     until: one.latestOn,
     channel: one.channel,
@@ -93,15 +95,19 @@ export const worklist = query({
     const consortium = await consortiumOf(tx, org, act.today)
     const led = consortium?.lead === org ? await memberIdsOf(tx, consortium.id, act.today) : []
     const specialties = [...new Set(rows.map(({ specialty }) => specialty))]
-    const [persons, elsewhere, counts, offers] = await Promise.all([
+    const soon = plusHours(act.now, SOON_DAYS * 24)
+    const ofUnits = [...new Set(rows.flatMap((row) => (row.nights === null ? [row.specialty] : [])))]
+    const [persons, units, beds, counts, offers] = await Promise.all([
       findPersons(
         tx,
         rows.map(({ person }) => person),
       ),
-      lists.freeElsewhere(tx, specialties, plusHours(act.now, SOON_DAYS * 24), PLACES_EACH),
+      lists.freeElsewhere(tx, ofUnits, soon, PLACES_EACH),
+      lists.freeBedsElsewhere(tx, nightsWanted(rows), soon, PLACES_EACH),
       countShortage(tx, [...new Set([org, ...led])], since),
       lists.countOffers(tx, org, since),
     ])
+    const elsewhere = [...units, ...beds]
     const orgs = [...rows.flatMap((row) => row.orgs), ...elsewhere.map((one) => one.org)]
     const names = await namesOf(tx, orgs, [...specialties, ...counts.map(({ specialty }) => specialty)])
     return { rows, persons, elsewhere, counts, offers, since, names }
@@ -120,6 +126,13 @@ export const worklist = query({
     offers,
   }),
 })
+
+/** The shortest stay that somebody of the list waits for, by specialty. */
+const nightsWanted = (rows: readonly lists.ListRow[]): lists.NightsWanted[] =>
+  [...Map.groupBy(rows, ({ specialty }) => specialty)].flatMap(([specialty, ofIt]) => {
+    const nights = ofIt.flatMap((row) => (row.nights === null ? [] : [row.nights]))
+    return nights.length > 0 ? [{ specialty, nights: Math.min(...nights) }] : []
+  })
 
 const nameFor = (person: { zh: string; en: string | null } | undefined, role: string) => {
   if (!person) return { zh: '', en: null }

@@ -4,7 +4,8 @@ import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
 import type { BookingId, Channel, Pool, PoolId, Share } from '../booking.ts'
 import { poolColumns } from '../store.ts'
-import type { WaitedKind } from './waiting.ts'
+import { mayTake, type Limits } from './store.ts'
+import type { Place, WaitedKind } from './waiting.ts'
 
 /** A booking that its institution ended by stopping the clinic. */
 export type Stopped = {
@@ -18,11 +19,14 @@ export type Stopped = {
   readonly madeAt: Instant
 }
 
+// What an institution had cancelled before it stopped the clinic `p` was told then.
+const endedByStop = sql`b.state = 'cancelled' and b.ended_by = 'institution' and b.changed_at >= p.stopped_at`
+
 /** Bookings of a stopped pool whose persons have not been told yet, who booked first first. */
 export const stoppedBookings = (db: Queryable, org: OrgId, pool: PoolId, limit: number): Promise<Stopped[]> =>
   db.rows<Stopped>(sql`select b.org_id as org, b.id, b.person_id as person, b.case_id as "caseId", b.made_by_org as "madeByOrg", b.share, b.channel,
-      b.made_at as "madeAt" from booking.booking b
-    where b.org_id = ${org} and b.pool_id = ${pool} and b.state = 'cancelled' and b.ended_by = 'institution'
+      b.made_at as "madeAt" from booking.pool p join booking.booking b on b.org_id = p.org_id and b.pool_id = p.id
+    where p.org_id = ${org} and p.id = ${pool} and ${endedByStop}
       and not exists (select from booking.notice n where n.person_id = b.person_id and n.subject = b.id and n.kind = 'clinic-stopped')
     order by b.made_at, b.id limit ${limit}`)
 
@@ -79,6 +83,15 @@ export const closedDays = (
 export const stoppedUntold = (db: Queryable, limit: number): Promise<{ org: OrgId; pool: PoolId }[]> =>
   db.rows(sql`select p.org_id as org, p.id as pool from booking.pool p
     where p.stopped_at is not null and p.ends_at > platform.jieli_now() and p.unit_kind <> 'bed-day' and exists (select from booking.booking b
-      where b.org_id = p.org_id and b.pool_id = p.id and b.state = 'cancelled' and b.ended_by = 'institution'
+      where b.org_id = p.org_id and b.pool_id = p.id and ${endedByStop}
         and not exists (select from booking.notice n where n.person_id = b.person_id and n.subject = b.id and n.kind = 'clinic-stopped'))
     order by p.starts_at, p.org_id, p.id limit ${limit}`)
+
+/** Somebody whose clinic was stopped before and who could take a unit of a pool. */
+export type FirstInLine = Place & { readonly pool: PoolId; readonly person: PersonId }
+
+/** Who of the front of the list waits already for what is free in some pools: they have lost a unit longer ago. */
+export const frontOfLines = (db: Queryable, pools: readonly PoolId[], limits: Limits): Promise<FirstInLine[]> =>
+  db.rows<FirstInLine>(sql`select p.id as pool, a.person_id as person, a.waiting_id as id, a.rank, a.asked_at as "askedAt"
+    from booking.pool p join booking.waiting_at a on a.org_id = p.org_id and a.specialty = p.specialty and a.unit_kind = p.unit_kind and a.class = 'stopped'
+    where p.id = any(${pools}::uuid[]) and ${mayTake(limits)}`)

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runChecks } from '../../../apps/checks.ts'
 import { plusDays } from '../../../kernel/day.ts'
 import { sql } from '../../../platform/database/pool.ts'
 import type { Actor } from '../../../platform/access.ts'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
 import { actor, PLACES, setStage } from '../../../../tests/harness/stage.ts'
-import { sweepWaiting } from '../index.ts'
+import { nothingBroken, rounds } from '../../../../tests/harness/waiting-for-beds.ts'
 
 const PEOPLE = 30
 
 const codes = (outcome: { ok: boolean; refusals?: readonly { code: string }[] }): string[] =>
   (outcome.refusals ?? []).map(({ code }) => code)
-
-const rounds = async (house: TestHouse): Promise<void> => {
-  do await house.settle()
-  while ((await sweepWaiting(house.house)) > 0)
-}
 
 const residents = async (house: TestHouse, count: number): Promise<Actor[]> => {
   const rows = await house.database.rows<{
@@ -122,11 +116,7 @@ test('A stopped clinic re-homes thirty people: each is told once, and has a unit
   assert.equal(now[1]?.state, 'waiting')
   assert.deepEqual(now[offered.length] && [now[offered.length]?.state, now[offered.length]?.org], ['offered', second.org])
   assert.equal((await house.done('booking.my-waiting', early)).entries[0].state, 'waiting')
-  const broken = (await runChecks(house.database)).filter(({ breaches }) => breaches > 0)
-  assert.deepEqual(
-    broken.map(({ name, examples }) => [name, examples]),
-    [],
-  )
+  await nothingBroken(house)
 })
 
 test('The order is kept, or there is a reason: a desk that offers out of order is asked why', async (t) => {
@@ -167,4 +157,79 @@ test('The order is kept, or there is a reason: a desk that offers out of order i
     ...next,
   })
   assert.equal(inOrder.passedOver, 0, 'who stands first is offered without a reason')
+})
+
+test('A clinic stops under somebody who was only offered a unit of it: told once, and offered another of the same hospital', async (t) => {
+  const house = await testHouse(t)
+  const stage = await setStage(house)
+  const [waits] = (await residents(house, 1)) as [Actor]
+  const until = plusDays(stage.today, 25)
+  await house.done('booking.join-waiting', waits, { specialty: '0304', orgs: [PLACES.county], from: stage.today, until })
+  const offered = await stage.slot(stage.desk, { capacity: 2, daysAhead: 6, kind: 'ordinary' })
+  await rounds(house)
+  const other = await stage.slot(stage.desk, { capacity: 2, daysAhead: 7, kind: 'ordinary', time: '14:00' })
+  await house.done('booking.stop-clinic', stage.desk, { pool: offered.pool, reason: '临时停诊' })
+  await house.settle()
+  const entry = (await house.done('booking.my-waiting', waits)).entries[0]
+  assert.deepEqual(
+    [entry.state, entry.class, entry.offer?.pool],
+    ['offered', 'stopped', other.pool],
+    'without waiting for a sweep',
+  )
+  await rounds(house)
+  const { notices } = await house.done('booking.notices', waits)
+  assert.deepEqual(
+    notices.map(({ kind }: { kind: string }) => kind).toSorted(),
+    ['clinic-stopped', 'offer'],
+    'the stop is told once, and not a second time as an offer that was withdrawn',
+  )
+  const ended = await house.database.rows<{ outcome: string | null }>(
+    sql`select outcome from booking.offer where person_id = ${waits.person} order by made_at`,
+  )
+  assert.deepEqual(
+    ended.map(({ outcome }) => outcome),
+    ['withdrawn', null],
+  )
+  await nothingBroken(house)
+})
+
+test('What a hospital had cancelled long before the clinic stopped is not told as a stop', async (t) => {
+  const house = await testHouse(t)
+  const stage = await setStage(house)
+  const people = await residents(house, 2)
+  const lost = await stage.slot(stage.desk, { capacity: 4, daysAhead: 5, kind: 'ordinary' })
+  const [early, late] = people as [Actor, Actor]
+  const together = { org: lost.org, person: early.person, channel: 'direct', units: [lost.pool] }
+  const { group } = await house.done('booking.book-together', stage.desk, together)
+  await house.done('booking.cancel-group', stage.desk, { org: lost.org, group, reason: '本人改约' })
+  await house.done('booking.book', late, lost)
+  await house.later(1)
+  await house.done('booking.stop-clinic', stage.desk, { pool: lost.pool, reason: '临时停诊' })
+  await rounds(house)
+  const told = await house.database.rows<{ person: string }>(
+    sql`select person_id as person from booking.notice where kind = 'clinic-stopped'`,
+  )
+  assert.deepEqual(told, [{ person: late.person }])
+  await nothingBroken(house)
+})
+
+test('Two clinics stop one after the other: what is free goes to whoever lost a unit first, whichever stop is seen to first', async (t) => {
+  const house = await testHouse(t)
+  const stage = await setStage(house)
+  const [first, second] = (await residents(house, 2)) as [Actor, Actor]
+  const one = await stage.slot(stage.desk, { capacity: 2, daysAhead: 5, kind: 'ordinary' })
+  const other = await stage.slot(stage.tcmDesk, { capacity: 2, daysAhead: 6, kind: 'ordinary' })
+  await house.done('booking.book', first, one)
+  await house.later(1)
+  await house.done('booking.book', second, other)
+  await house.done('booking.stop-clinic', stage.desk, { pool: one.pool, reason: '临时停诊' })
+  await house.settle()
+  // Published, and not yet looked through, when the second clinic stops.
+  const free = await stage.slot(stage.desk, { capacity: 2, daysAhead: 8, kind: 'ordinary' })
+  await house.done('booking.stop-clinic', stage.tcmDesk, { pool: other.pool, reason: '临时停诊' })
+  await rounds(house)
+  const entryNow = async (who: Actor) => (await house.done('booking.my-waiting', who)).entries[0]
+  assert.deepEqual((await entryNow(first)).offer?.pool, free.pool)
+  assert.equal((await entryNow(second)).state, 'waiting')
+  await nothingBroken(house)
 })

@@ -11,9 +11,10 @@ import { serviceOf } from '../units.ts'
 import { rehomeInput } from './contract.ts'
 import { leadsOf, rankOf } from './join.ts'
 import { limitsOf, makeOffer, offerTimeOf, saveMade, tellingOf, type Made } from './make-offers.ts'
-import { tell } from './offer-store.ts'
+import { endOffer, tell } from './offer-store.ts'
 import * as rehoming from './rehome-store.ts'
 import { offerUntil } from './rules/offer-until.ts'
+import { compareInOrder } from './rules/order.ts'
 import { rehome as findHomes } from './rules/rehome.ts'
 import * as store from './store.ts'
 import { WAITED_KINDS, type Notice, type Waiting, type WaitedKind, type WaitingId } from './waiting.ts'
@@ -33,10 +34,14 @@ type Facts = {
   readonly elsewhere: ReadonlySet<string>
   /** Days on which somebody may not book this service directly, and `person *` who may on none. */
   readonly closed: ReadonlySet<string>
+  /** Who waits for the pools already because of an earlier stop. */
+  readonly front: readonly rehoming.FirstInLine[]
   readonly leads: store.Leads
 }
 
-const isWaitedKind = (kind: string): kind is WaitedKind => (WAITED_KINDS as readonly string[]).includes(kind)
+// A stay is not stopped as a clinic is: a ward moves or cancels it.
+const isWaitedKind = (kind: string): kind is WaitedKind =>
+  kind !== 'bed-day' && (WAITED_KINDS as readonly string[]).includes(kind)
 const DAY_HOURS = 24
 
 // The stopped pool and those that may make up for it are locked together: a second act finds everybody told.
@@ -63,6 +68,11 @@ const readStopped = async (tx: Tx, org: OrgId, id: PoolId, act: Act): Promise<Fa
     entries: new Map(live.map((one) => [one.person, one])),
     pools,
     elsewhere: new Set(claims.map(({ person, startsAt }) => `${person} ${startsAt}`)),
+    front: await rehoming.frontOfLines(
+      tx,
+      pools.map((pool) => pool.id),
+      limitsOf(act),
+    ),
     closed: new Set(closed.map(({ person, day }) => `${person} ${day ?? '*'}`)),
     leads: await leadsOf(
       tx,
@@ -82,6 +92,16 @@ const isElsewhere =
     return channelOf(booking) === 'direct' && [dayOf(at, act.zone), '*'].some((day) => closed.has(`${booking.person} ${day}`))
   }
 
+// An entry that the person has already keeps its id; whoever asked at the same moment stands by that.
+const isBehind =
+  ({ front, entries }: Facts, booking: rehoming.Stopped) =>
+  (pool: Pool): boolean => {
+    const { person } = booking
+    const existing = entries.get(person)
+    const mine = { id: existing?.id ?? ('' as WaitingId), rank: rankOf('stopped'), askedAt: askedFrom(existing, booking) }
+    return front.some((one) => one.pool === pool.id && one.person !== person && compareInOrder(one, mine) < 0)
+  }
+
 /** What is done for one person: the entry at the front of the list, and the unit offered, if there is one. */
 type Remedy = {
   readonly booking: rehoming.Stopped
@@ -91,6 +111,10 @@ type Remedy = {
   readonly notice: Notice
 }
 
+/** Since when somebody asks: since the booking was made that is lost now, or since one that was lost before. */
+const askedFrom = (existing: Waiting | undefined, { madeAt }: rehoming.Stopped): Instant =>
+  existing?.class === 'stopped' && existing.askedAt < madeAt ? existing.askedAt : madeAt
+
 const entryFor = ({ lost, kind, entries, pools }: Facts, booking: rehoming.Stopped, act: Act): Waiting => {
   const existing = entries.get(booking.person)
   const lostOn = dayOf(lost.startsAt, act.zone)
@@ -99,7 +123,7 @@ const entryFor = ({ lost, kind, entries, pools }: Facts, booking: rehoming.Stopp
   const front = {
     class: 'stopped',
     rank: rankOf('stopped'),
-    askedAt: booking.madeAt,
+    askedAt: askedFrom(existing, booking),
     stoppedOrg: booking.org,
     stoppedBooking: booking.id,
   } as const
@@ -119,6 +143,9 @@ const entryFor = ({ lost, kind, entries, pools }: Facts, booking: rehoming.Stopp
     id: act.newId<WaitingId>(),
     specialty: lost.specialty,
     unitKind: kind,
+    nights: null,
+    sex: null,
+    isolation: false,
     home: lost.org,
     channel: channelOf(booking),
     askedByOrg: booking.madeByOrg,
@@ -180,6 +207,7 @@ export const rehome = command({
       booking,
       channel: channelOf(booking),
       isElsewhere: isElsewhere(facts, booking, act),
+      isBehind: isBehind(facts, booking),
     }))
     const remedies = findHomes(facts.lost, line, facts.pools, act.now).map(({ one, pool }) =>
       remedyFor(facts, one.booking, pool, act),
@@ -194,7 +222,9 @@ export const rehome = command({
   },
 })
 
-const saveRemedy = async (tx: Tx, { was, entry, made, notice }: Remedy, leads: store.Leads, act: Act): Promise<void> => {
+const saveRemedy = async (tx: Tx, { booking, was, entry, made, notice }: Remedy, leads: store.Leads, act: Act): Promise<void> => {
+  // Where the lost unit was itself only offered, the offer ends here: nobody has two that are open.
+  if (was?.unitBooking === booking.id) await endOffer(tx, booking, 'withdrawn', act.now)
   const saved = { at: act.now, reason: 'clinic stopped', until: null, leads }
   if (!was) await store.saveJoined(tx, entry, { leads, at: act.now })
   else if (entry.state === 'waiting') await store.saveWaiting(tx, was, entry, saved)

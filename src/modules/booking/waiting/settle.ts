@@ -6,7 +6,14 @@ import { saveWaiting } from './store.ts'
 import type { NoticeKind, Offer, OfferOutcome, Waiting } from './waiting.ts'
 
 /** How an offer ended, and what becomes of its entry. */
-export type Settled = { readonly offer: Offer; readonly outcome: OfferOutcome; readonly was: Waiting; readonly entry: Waiting }
+export type Settled = {
+  readonly offer: Offer
+  readonly outcome: OfferOutcome
+  readonly was: Waiting
+  readonly entry: Waiting
+  /** Whoever stopped the clinic of the unit tells the person, and what comes instead. */
+  readonly isStopped?: boolean
+}
 
 /** How an offer ended by what became of its booking; null while it is held. */
 export const outcomeOf = ({ state, endedBy }: UnitState): OfferOutcome | null => {
@@ -50,7 +57,7 @@ const REASONS: Readonly<Record<OfferOutcome, string>> = {
   accepted: 'accepted',
   declined: 'declined',
   missed: 'offer ran out',
-  withdrawn: 'clinic stopped',
+  withdrawn: 'withdrawn by the place',
 }
 
 export const settledEvents = ({ outcome, entry }: Settled): TraceEvent[] => {
@@ -59,14 +66,23 @@ export const settledEvents = ({ outcome, entry }: Settled): TraceEvent[] => {
   return [waitingEvent(`booking.offer-${outcome}`, entry), ...over]
 }
 
-export const saveSettled = async (tx: Tx, { offer, outcome, was, entry }: Settled, act: Act): Promise<void> => {
+/** What the person is told of an offer that ended otherwise than by the own answer. */
+const noticeKindOf = ({ outcome, entry, isStopped }: Settled): NoticeKind | null => {
+  if (entry.state === 'ended') return 'waiting-ended'
+  if (outcome === 'missed') return 'offer-missed'
+  return outcome === 'withdrawn' && !isStopped ? 'offer-withdrawn' : null
+}
+
+export const saveSettled = async (tx: Tx, settled: Settled, act: Act): Promise<void> => {
+  const { offer, outcome, was, entry } = settled
   await endOffer(tx, offer, outcome, act.now)
   // An entry that has moved on meanwhile, because its clinic was stopped for instance, is left as it is.
   if (was.unitBooking !== offer.id) return
   await saveWaiting(tx, was, entry, { at: act.now, reason: REASONS[outcome], until: null })
-  const kind: NoticeKind | null = entry.state === 'ended' ? 'waiting-ended' : outcome === 'missed' ? 'offer-missed' : null
+  const kind = noticeKindOf(settled)
   if (!kind) return
   const subject = kind === 'waiting-ended' ? entry.id : offer.id
-  const data = { specialty: entry.specialty, reason: REASONS[outcome], waiting: entry.id }
+  const { specialty, id: waiting, unitKind } = entry
+  const data = { specialty, reason: REASONS[outcome], waiting, unitKind }
   await tell(tx, { person: entry.person, id: act.newId(), kind, subject, org: offer.org, data }, act.now)
 }

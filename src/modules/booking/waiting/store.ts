@@ -7,7 +7,7 @@ import { poolColumns } from '../store.ts'
 import type { Place, Waiting, WaitingId } from './waiting.ts'
 
 const columns = sql`w.person_id as person, w.id, w.specialty, w.unit_kind as "unitKind", w.org_ids::text[] as orgs, w.home_org as home, w.earliest_on as "earliestOn",
-  w.latest_on as "latestOn", w.channel, w.class, w.rank, w.asked_at as "askedAt", w.asked_by_org as "askedByOrg", w.case_id as "caseId",
+  w.latest_on as "latestOn", w.nights, w.sex, w.isolation, w.channel, w.class, w.rank, w.asked_at as "askedAt", w.asked_by_org as "askedByOrg", w.case_id as "caseId",
   w.stopped_org as "stoppedOrg", w.stopped_booking as "stoppedBooking", w.state, w.unit_org as "unitOrg", w.unit_booking as "unitBooking", w.missed`
 
 export const findWaiting = (db: Queryable, person: PersonId, id: WaitingId): Promise<Waiting | null> =>
@@ -38,13 +38,14 @@ const dayOfPool = (zone: string) => sql`(p.starts_at at time zone ${zone})::date
 export type Limits = { readonly zone: string; readonly dayMost: number }
 
 /**
- * Who may take a unit of a pool `p` on its day, from the list `a`: nobody to whom it was offered before, nobody who is elsewhere then,
+ * Who may take a unit of a pool `p` on its day, from the list `a`; of a bed nobody, because a bed is offered as a stay: nobody to whom it was offered before, nobody who is elsewhere then,
  * and directly nobody whom the limits of a resident would refuse.
  */
-const mayTake = ({
+export const mayTake = ({
   zone,
   dayMost,
-}: Limits) => sql`a.org_id = p.org_id and a.specialty = p.specialty and a.unit_kind = p.unit_kind and a.state = 'waiting'
+}: Limits) => sql`a.org_id = p.org_id and a.specialty = p.specialty and a.unit_kind = p.unit_kind and p.unit_kind <> 'bed-day'
+  and a.state = 'waiting'
   and ${dayOfPool(zone)} between a.earliest_on and a.latest_on
   and not exists (select from booking.offer o where o.org_id = a.org_id and o.waiting_id = a.waiting_id and o.pool_id = p.id)
   and not exists (select from booking.person_claim c where c.person_id = a.person_id and c.starts_at = p.starts_at)
@@ -55,8 +56,8 @@ const mayTake = ({
     or exists (select from booking.person_day d where d.person_id = a.person_id and d.on_day = ${dayOfPool(zone)} and d.live >= ${dayMost}::int)))
   and ${drawsFrom}`
 
-// The same as rules/draw-unit.ts decides, as a filter: the rule has the last word.
-const drawsFrom = sql`(p.used_open < p.capacity - p.reserved - p.emergency
+/** Whether the channel of an entry `a` finds a unit in a pool `p`: as rules/draw-unit.ts decides, which has the last word. */
+export const drawsFrom = sql`(p.used_open < p.capacity - p.reserved - p.emergency
   or (a.channel = 'emergency' and p.used_emergency < p.emergency)
   or ((a.channel = 'referral' or p.release_at <= platform.jieli_now()) and p.used_reserved + p.allotted < p.reserved))`
 
@@ -107,7 +108,7 @@ const unitHad = (zone: string) => sql`booking.person_claim c
   join booking.booking b on b.org_id = c.org_id and b.id = c.booking_id and b.state in ('confirmed', 'checked-in')
   join booking.pool p on p.org_id = b.org_id and p.id = b.pool_id
   where c.person_id = w.person_id and p.specialty = w.specialty and p.unit_kind = w.unit_kind
-    and c.starts_at > platform.jieli_now() and c.starts_at < ((w.latest_on + 1)::timestamp at time zone ${zone})`
+    and (c.starts_at > platform.jieli_now() or (p.unit_kind = 'bed-day' and p.ends_at > platform.jieli_now())) and c.starts_at < ((w.latest_on + 1)::timestamp at time zone ${zone})`
 
 /** Entries that are over: their period has passed, or the person has a unit of the service by another way. */
 export const entriesOver = (db: Queryable, zone: string, limit: number): Promise<Ref[]> =>
@@ -143,10 +144,10 @@ type Joined = { readonly leads: Leads; readonly at: Instant; readonly until?: In
 /** Puts an entry on the list, at every institution that it accepts. A second one for the same service is refused. */
 export const saveJoined = async (tx: Tx, one: Waiting, { leads, at, until = null }: Joined): Promise<void> => {
   const added =
-    await tx.run(sql`insert into booking.waiting (person_id, id, specialty, unit_kind, org_ids, home_org, earliest_on, latest_on, channel, class, rank,
-      asked_at, asked_by_org, case_id, stopped_org, stopped_booking, state, unit_org, unit_booking, missed, changed_at)
-    values (${one.person}, ${one.id}, ${one.specialty}, ${one.unitKind}, ${one.orgs}::bigint[], ${one.home}, ${one.earliestOn}, ${one.latestOn}, ${one.channel},
-      ${one.class}, ${one.rank}, ${one.askedAt}, ${one.askedByOrg}, ${one.caseId}, ${one.stoppedOrg}, ${one.stoppedBooking}, ${one.state},
+    await tx.run(sql`insert into booking.waiting (person_id, id, specialty, unit_kind, org_ids, home_org, earliest_on, latest_on, nights, sex, isolation,
+      channel, class, rank, asked_at, asked_by_org, case_id, stopped_org, stopped_booking, state, unit_org, unit_booking, missed, changed_at)
+    values (${one.person}, ${one.id}, ${one.specialty}, ${one.unitKind}, ${one.orgs}::bigint[], ${one.home}, ${one.earliestOn}, ${one.latestOn}, ${one.nights},
+      ${one.sex}, ${one.isolation}, ${one.channel}, ${one.class}, ${one.rank}, ${one.askedAt}, ${one.askedByOrg}, ${one.caseId}, ${one.stoppedOrg}, ${one.stoppedBooking}, ${one.state},
       ${one.unitOrg}, ${one.unitBooking}, ${one.missed}, ${at}) on conflict do nothing`)
   if (added === 0) throw new Refused('booking.waits-already')
   await show(tx, one, leads, until)
@@ -172,10 +173,10 @@ export const saveWaiting = async (tx: Tx, was: Waiting, one: Waiting, { at, reas
 }
 
 const show = (tx: Tx, one: Waiting, leads: Leads, until: Instant | null): Promise<number> =>
-  tx.run(sql`insert into booking.waiting_at (org_id, waiting_id, person_id, lead_org, specialty, unit_kind, earliest_on, latest_on, channel, class, rank,
-      asked_at, state, unit_org, offer_until)
-    select place.org, ${one.id}, ${one.person}, place.lead, ${one.specialty}, ${one.unitKind}, ${one.earliestOn}, ${one.latestOn}, ${one.channel},
-      ${one.class}, ${one.rank}, ${one.askedAt}, ${one.state}, ${one.unitOrg}, ${until}
+  tx.run(sql`insert into booking.waiting_at (org_id, waiting_id, person_id, lead_org, specialty, unit_kind, earliest_on, latest_on, nights, sex, isolation,
+      channel, class, rank, asked_at, state, unit_org, offer_until)
+    select place.org, ${one.id}, ${one.person}, place.lead, ${one.specialty}, ${one.unitKind}, ${one.earliestOn}, ${one.latestOn}, ${one.nights},
+      ${one.sex}, ${one.isolation}, ${one.channel}, ${one.class}, ${one.rank}, ${one.askedAt}, ${one.state}, ${one.unitOrg}, ${until}
     from unnest(${one.orgs}::bigint[], ${one.orgs.map((org) => leads.get(org) ?? null)}::bigint[]) as place (org, lead)`)
 
 /** Moves an entry that has an offer to the front of the list, for the case that the offer is not taken. */

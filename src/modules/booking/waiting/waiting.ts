@@ -1,13 +1,14 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { Day } from '../../../kernel/day.ts'
 import type { AccountId, Brand, OrgId, PersonId } from '../../../kernel/id.ts'
+import type { GroupId, StaySex, WardId } from '../beds/beds.ts'
 import type { BookingId, Channel, PoolId, UnitKind } from '../booking.ts'
 import type { PriorityClass } from '../quotas/rules/priority-of.ts'
 
 export type WaitingId = Brand<string, 'WaitingId'>
 
-/** What can be waited for: a stay in a ward takes several units at once and is planned, not offered. */
-export const WAITED_KINDS = ['visit', 'exam', 'session'] as const satisfies readonly UnitKind[]
+/** What can be waited for. A bed is waited for as a stay: its bed-days are planned, offered and taken together. */
+export const WAITED_KINDS = ['visit', 'exam', 'session', 'bed-day'] as const satisfies readonly UnitKind[]
 export type WaitedKind = (typeof WAITED_KINDS)[number]
 
 export const WAITING_STATES = ['waiting', 'offered', 'placed', 'withdrawn', 'ended'] as const
@@ -29,6 +30,10 @@ export type Waiting = Place & {
   readonly home: OrgId
   readonly earliestOn: Day
   readonly latestOn: Day
+  /** Of a bed: how many nights, for whom the room must be, and whether it must be an isolation bed. Null for all else. */
+  readonly nights: number | null
+  readonly sex: StaySex | null
+  readonly isolation: boolean
   readonly channel: Channel
   readonly class: WaitingClass
   readonly askedByOrg: OrgId | null
@@ -47,7 +52,10 @@ export type Waiting = Place & {
 export const OFFER_OUTCOMES = ['accepted', 'declined', 'missed', 'withdrawn'] as const
 export type OfferOutcome = (typeof OFFER_OUTCOMES)[number]
 
-/** A unit held for somebody who waits, until a moment; its id is that of the booking. */
+/** A stay that is offered: all of its bed-days are held under one group. */
+export type OfferedStay = { readonly group: GroupId; readonly ward: WardId; readonly from: Day; readonly until: Day }
+
+/** A unit held for somebody who waits, until a moment; its id is that of the booking, of a stay that of its first day. */
 export type Offer = {
   readonly org: OrgId
   readonly id: BookingId
@@ -62,9 +70,18 @@ export type Offer = {
   readonly overrideBy: AccountId | null
   readonly overrideReason: string | null
   readonly outcome: OfferOutcome | null
+  /** Null for a single unit. */
+  readonly stay: OfferedStay | null
 }
 
-export const NOTICE_KINDS = ['offer', 'clinic-stopped', 'offer-missed', 'waiting-ended', 'doctor-changed'] as const
+export const NOTICE_KINDS = [
+  'offer',
+  'clinic-stopped',
+  'offer-missed',
+  'offer-withdrawn',
+  'waiting-ended',
+  'doctor-changed',
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** Something that a person is told, once for each subject and kind. */

@@ -39,20 +39,36 @@ const room = new Int32Array(FEATURES_MOST)
 const seen = new Uint32Array(BUCKETS)
 let turn = 0
 
-/** The text with a space for each character of a denied term: 没有昏迷 must not sound like 昏迷. */
-const withoutDenied = (text: string, found: Reading['found']): string => {
+/**
+ * A clause that only denies something that no term stands for: 没有中毒. To have no breath, no urine, no strength is a trouble and
+ * no denial of one.
+ */
+const DENIED_CLAUSE =
+  /(?<=^|[,。;!?、\s])(?:没有|否认|从未|未见|无)(?!.{0,3}(?:意识|知觉|反应|呼吸|心跳|脉搏|力|劲|尿|便|排气|胎动|精神|胃口|食欲|感觉|好转|效果|用$|缓解|改善|退|醒|声音|睡))[^,。;!?、\s]{1,8}(?=$|[,。;!?、\s])/g
+
+const blank = (text: string, from: number, until: number): string =>
+  text.slice(0, from) + ' '.repeat(until - from) + text.slice(until)
+
+/**
+ * The text with a space for each character of what is denied, long past or told of somebody else: 没有昏迷 must not sound like
+ * 昏迷, nor a neighbour's stroke like one's own.
+ */
+const withoutHarmless = (text: string, found: Reading['found']): string => {
   let left = text
-  for (const { denied, from, until } of found)
-    if (denied) left = left.slice(0, from) + ' '.repeat(until - from) + left.slice(until)
+  for (const { denied, past, from, until } of found) if (denied || past) left = blank(left, from, until)
+  const holdsTrouble = (from: number, until: number): boolean =>
+    found.some((one) => !one.denied && !one.past && one.from < until && one.until > from)
+  for (const { index, 0: clause } of text.matchAll(DENIED_CLAUSE))
+    if (!holdsTrouble(index, index + clause.length)) left = blank(left, index, index + clause.length)
   return left
 }
 
 /**
- * The buckets that a text falls into, each once: its single characters, pairs and triples but those of denied terms (any digit is one digit), the terms found
+ * The buckets that a text falls into, each once: its single characters, pairs and triples but those of what is denied, past or of others (any digit is one digit), the terms found
  * in it, and the person. The answer is used up by the next call.
  */
 export const featuresOf = ({ text: whole, found, present, absent, person }: Reading): Int32Array => {
-  const text = withoutDenied(whole, found)
+  const text = withoutHarmless(whole, found)
   turn += 1
   let count = 0
   const put = (bucket: number): void => {

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react'
+import { ApiError } from '../../../api/api-error.ts'
 import { useApi, useCommand } from '../../../api/use-api.ts'
 import { useActor } from '../../../shell/session.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -12,12 +13,16 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { usePick, useWords } from '../../../words/language.tsx'
 import type { Board } from './board.ts'
+import { WaitForBed } from './wait-for-bed.tsx'
 import { useBedsWords } from './words.ts'
 
 type Person = { id: string; name: { zh: string; en: string | null } }
 type Channel = 'direct' | 'referral' | 'emergency'
 const CHANNELS: readonly Channel[] = ['direct', 'referral', 'emergency']
 const lettersLeast = 2
+
+const hasNoBed = (error: unknown): boolean =>
+  error instanceof ApiError && error.body.reasons.some(({ code }) => code === 'booking.together-stay')
 
 /** Plans a stay of one's own ward: for whom, from when, how long; refused with every day that has no bed. */
 export const NewStay = ({ board, onClose }: { board: Board; onClose: () => void }) => {
@@ -86,6 +91,13 @@ export const NewStay = ({ board, onClose }: { board: Board; onClose: () => void 
         />
         {wasTried && !isWhole && <p className="field-error">{words.incomplete}</p>}
         {book.error !== null && <ErrorNote error={book.error} />}
+        {isWhole && hasNoBed(book.error) && (
+          <WaitForBed
+            board={board}
+            wish={{ person: person.id, from, nights: Number(nights), isolation, channel }}
+            onDone={onClose}
+          />
+        )}
         <div className="along">
           <Button onClick={onClose}>{shared.ui.cancel}</Button>
           <Button tone="primary" submit busy={book.isPending}>
@@ -108,20 +120,26 @@ const FindPerson = ({ onPick }: { onPick: (person: Person) => void }) => {
   )
 }
 
+/** First whom the house deals with, by name; then anybody in the region, by the whole number. */
 const Found = ({ text, onPick }: { text: string; onPick: (person: Person) => void }) => {
   const words = useBedsWords()
   const pick = usePick()
-  const asked = useApi('residents.search', { text, limit: 6 })
-  if (asked.error !== null) return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />
-  if (asked.data === undefined) return <Skeleton lines={2} />
-  if (asked.data.persons.length === 0) return <EmptyState kind="filtered" title={words.personNone} />
+  const here = useApi('booking.persons-here', { text, limit: 6 })
+  const anybody = useApi('residents.search', { text, limit: 6 })
+  const error = here.error ?? anybody.error
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void Promise.all([here.refetch(), anybody.refetch()])} />
+  if (here.data === undefined || anybody.data === undefined) return <Skeleton lines={2} />
+  const known = here.data.persons
+  const others = anybody.data.persons.filter(({ id }) => known.every((one) => one.id !== id))
+  const persons = [...known, ...others.map((one) => ({ ...one, why: null }))]
+  if (persons.length === 0) return <EmptyState kind="filtered" title={words.personNone} why={words.personNoneWhy} />
   return (
     <List label={words.person}>
-      {asked.data.persons.map((person) => (
+      {persons.map((person) => (
         <PressRow
           key={person.id}
           title={pick(person.name)}
-          lines={[person.bornOn, person.idNumber].filter(Boolean).join(' · ')}
+          lines={[person.bornOn, person.idNumber, person.why && words.hereBecause[person.why]].filter(Boolean).join(' · ')}
           onPress={() => onPick(person)}
         />
       ))}

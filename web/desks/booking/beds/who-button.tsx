@@ -1,14 +1,17 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useApi } from '../../../api/use-api.ts'
 import { useActor } from '../../../shell/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
+import { useTimelineWords } from '../../timeline/words.ts'
 import { usePick } from '../../../words/language.tsx'
 import { useBedsWords } from './words.ts'
 
 /** Who a stay is of, asked only when pressed: each look is on record. */
 export const WhoButton = ({ stay, what }: { stay: string; what: string }) => {
   const words = useBedsWords()
+  const timeline = useTimelineWords()
   const pick = usePick()
   const { institution } = useActor()
   const [isAsked, setAsked] = useState(false)
@@ -18,7 +21,10 @@ export const WhoButton = ({ stay, what }: { stay: string; what: string }) => {
     return (
       <output>
         <strong>{pick(asked.data.name)}</strong>
-        {asked.data.bornOn !== null && <span className="soft small">{` · ${words.born(asked.data.bornOn)}`}</span>}
+        {asked.data.bornOn !== null && <span className="soft small">{` · ${words.born(asked.data.bornOn)}`}</span>}{' '}
+        <Link className="button plain small" to={`/desk/person/${asked.data.person}/timeline`}>
+          {timeline.open}
+        </Link>
       </output>
     )
   return (

@@ -81,12 +81,11 @@ const Exceptions = ({ exceptions, onClose }: { exceptions: readonly ShownExcepti
             small
             busy={remove.isPending}
             onClick={() => {
-              // The exception may leave the list before the answer is here: a callback of `mutate` would then never be called.
-              const done = () => {
+              const onSuccess = () => {
                 toast({ text: words.takenBack })
                 onClose()
               }
-              void remove.mutateAsync({ exception: id }).then(done, () => {})
+              remove.mutate({ exception: id }, { onSuccess })
             }}
           >
             {words.takeBack}

@@ -28,7 +28,12 @@ const Elsewhere = ({ list }: { list: Worklist }) => {
         <DataTable
           caption={words.elsewhere}
           columns={[
-            { key: 'service', title: words.service, cell: ({ specialty }) => names.service(specialty) },
+            {
+              key: 'service',
+              title: words.service,
+              cell: ({ specialty, nights }) =>
+                nights === null ? names.service(specialty) : words.bedsOf(names.service(specialty), nights),
+            },
             { key: 'place', title: words.institution, cell: ({ org }) => names.place(org) },
             { key: 'free', title: words.freeTitle, numeric: true, cell: ({ free }) => free },
             { key: 'first', title: words.first, cell: ({ firstAt }) => <When at={firstAt} /> },
@@ -54,7 +59,12 @@ const Misses = ({ list }: { list: Worklist }) => {
         <DataTable
           caption={words.misses}
           columns={[
-            { key: 'service', title: words.service, cell: ({ specialty }) => names.service(specialty) },
+            {
+              key: 'service',
+              title: words.service,
+              cell: ({ specialty, unitKind }) =>
+                unitKind === 'bed-day' ? words.bedsMissed(names.service(specialty)) : names.service(specialty),
+            },
             { key: 'times', title: words.times, numeric: true, cell: ({ times }) => times },
             { key: 'referrals', title: words.ofReferrals, numeric: true, cell: ({ ofReferrals }) => ofReferrals },
           ]}

@@ -49,9 +49,13 @@ type Part = { row: WaitingRow; names: Answer; units: readonly Unit[]; onDone: ()
 const UnitWords = ({ unit, names }: { unit: Unit; names: Answer }) => {
   const pick = usePick()
   const { place } = useNames(names)
+  const words = useShortageWords()
+  const { stay } = unit
   return (
     <span>
-      <strong className="figures">{formatInstant(unit.startsAt)}</strong> {place(unit.org)}
+      <strong className="figures">{stay ? words.stay(stay.from, stay.until) : formatInstant(unit.startsAt)}</strong>{' '}
+      {place(unit.org)}
+      {stay && ` · ${pick(stay.ward)}`}
       {unit.doctor !== null && ` · ${pick(unit.doctor)}`}
     </span>
   )

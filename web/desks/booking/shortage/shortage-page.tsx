@@ -92,11 +92,15 @@ const Row = ({ row, place, list, onFind, onChange }: RowProps) => {
         <p className="along">
           <strong>{pick(row.name)}</strong>
           <span>{names.service(row.specialty)}</span>
+          {row.nights !== null && <Chip tone="baton">{words.bed(row.nights)}</Chip>}
+          {row.sex !== null && <span>{words.sexes[row.sex]}</span>}
+          {row.isolation && <Chip tone="warning">{words.isolation}</Chip>}
           <Chip tone={row.class === 'stopped' ? 'danger' : 'quiet'}>{words.classes[row.class]}</Chip>
           <span className="figures">{words.waited(row.days)}</span>
         </p>
         <p className="soft small">
-          {words.period(row.earliestOn, row.latestOn)} · {words.accepts(row.orgs.map(names.place).join('、'))}
+          {(row.nights === null ? words.period : words.bedPeriod)(row.earliestOn, row.latestOn)} ·{' '}
+          {words.accepts(row.orgs.map(names.place).join('、'))}
         </p>
         {row.offerUntil !== null && (
           <p className="along small">
@@ -105,7 +109,7 @@ const Row = ({ row, place, list, onFind, onChange }: RowProps) => {
         )}
       </div>
       <div className="along shortage-acts">
-        {row.state === 'waiting' && <Button onClick={onFind}>{words.find}</Button>}
+        {row.state === 'waiting' && <Button onClick={onFind}>{row.nights === null ? words.find : words.findBed}</Button>}
         {row.state === 'waiting' && role === 'referral-desk' && <Button onClick={onChange}>{words.changePlaces}</Button>}
         <Link className="button quiet" to={`${desk}/quotas?org=${row.orgs[0] ?? ''}&specialty=${row.specialty}`}>
           {words.capacity}

@@ -5,9 +5,9 @@ import { When } from '../../../ui/countdown.tsx'
 import { List, PlainRow } from '../../../ui/list.tsx'
 import { useServerNow } from '../../../ui/use-server-now.ts'
 import { useLanguage, useWordsOf } from '../../../words/language.tsx'
-import { plainTime } from '../../resident/plain-date.ts'
+import { plainDay, plainTime } from '../../resident/plain-date.ts'
 import { troubles } from '../../resident/booking-words.ts'
-import { waitingWords } from './words.ts'
+import { waitingWords, type WaitingWords } from './words.ts'
 
 type Told = Queries['booking.notices']['answer']['notices'][number]
 
@@ -41,8 +41,14 @@ const NoticeRow = ({ notice }: { notice: Told }) => {
   const now = useServerNow()
   const { kind, data, toldAt } = notice
   const known = troubles.find(({ specialty }) => specialty === data['specialty'])
-  const service = known === undefined ? words.unknown : language === 'zh' ? known.doorZh : known.doorEn
+  const isOfBed = data['unitKind'] === 'bed-day' || typeof data['stayFrom'] === 'string'
+  const service =
+    known === undefined ? (isOfBed ? words.unknownBed : words.unknown) : language === 'zh' ? known.doorZh : known.doorEn
   const when = typeof data['startsAt'] === 'string' ? ` ${plainTime(data['startsAt'], now, language)}` : ''
+  const stayFrom = kind === 'offer' ? data['stayFrom'] : undefined
+  const bedFrom = typeof stayFrom === 'string' ? plainDay(`${stayFrom}T12:00:00+08:00`, now, language) : null
+  const ofBed =
+    data['unitKind'] === 'bed-day' && kind in words.bedKinds ? words.bedKinds[kind as keyof WaitingWords['bedKinds']] : null
   const next =
     typeof data['offerStartsAt'] === 'string'
       ? words.otherOffered(plainTime(data['offerStartsAt'], now, language))
@@ -50,7 +56,7 @@ const NoticeRow = ({ notice }: { notice: Told }) => {
   const doctor = kind === 'doctor-changed' ? (language === 'en' && data['doctorEn']) || data['doctorZh'] || null : null
   return (
     <PlainRow
-      title={words.kinds[kind](`${service}${when}`)}
+      title={bedFrom === null ? (ofBed ?? words.kinds[kind])(`${service}${when}`) : words.bedOffer(service, bedFrom)}
       lines={
         <>
           {kind === 'clinic-stopped' && <>{next} </>}

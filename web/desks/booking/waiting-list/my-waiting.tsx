@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { useServerNow } from '../../../ui/use-server-now.ts'
-import { useLanguage, usePick, useWordsOf } from '../../../words/language.tsx'
+import { useLanguage, usePick, useWordsOf, type Language } from '../../../words/language.tsx'
 import { plainDay, plainTime } from '../../resident/plain-date.ts'
 import './waiting.css'
 import { waitingWords } from './words.ts'
@@ -43,6 +43,8 @@ const nameIn = (names: Named, org: string) => names.institutions.find(({ id }) =
 const serviceIn = (names: Named, code: string) =>
   names.specialties.find((one) => one.code === code)?.name ?? { zh: code, en: null }
 
+const dayIn = (text: string, now: number, language: Language): string => plainDay(`${text}T12:00:00+08:00`, now, language)
+
 const OfferCard = ({ entry, offer, names }: { entry: Entry; offer: Offer; names: Named }) => {
   const words = useWordsOf(waitingWords)
   const pick = usePick()
@@ -53,32 +55,45 @@ const OfferCard = ({ entry, offer, names }: { entry: Entry; offer: Offer; names:
   const decline = useCommand('booking.decline-offer')
   const key = { org: offer.org, booking: offer.booking }
   const error = accept.error ?? decline.error
+  const { stay } = offer
   return (
-    <Card title={words.offered} aside={<Countdown until={offer.until} soonMinutes={offerSoonMinutes} />} held level={3}>
+    <Card
+      title={stay ? words.bedOffered : words.offered}
+      aside={<Countdown until={offer.until} soonMinutes={offerSoonMinutes} />}
+      held
+      level={3}
+    >
       <div className="stack">
         <p>
-          <strong>{plainTime(offer.startsAt, now, language)}</strong>
+          <strong>
+            {stay
+              ? words.stay(dayIn(stay.from, now, language), dayIn(stay.until, now, language), entry.nights ?? 0)
+              : plainTime(offer.startsAt, now, language)}
+          </strong>
           <br />
           {pick(nameIn(names, offer.org))} · {pick(serviceIn(names, entry.specialty))}
+          {stay && ` · ${pick(stay.ward)}`}
           {offer.doctor !== null && ` · ${pick(offer.doctor)}`}
           {offer.place !== null && ` · ${pick(offer.place)}`}
         </p>
-        <p className="soft small">{words.offeredWhy}</p>
+        <p className="soft small">{stay ? words.bedOfferedWhy : words.offeredWhy}</p>
         {error !== null && <ErrorNote error={error} />}
         <Button
           tone="primary"
           wide
           busy={accept.isPending}
-          onClick={() => accept.mutate(key, { onSuccess: () => void toast({ text: words.accepted, tone: 'good' }) })}
+          onClick={() =>
+            accept.mutate(key, { onSuccess: () => void toast({ text: stay ? words.bedAccepted : words.accepted, tone: 'good' }) })
+          }
         >
-          {words.accept}
+          {stay ? words.acceptBed : words.accept}
         </Button>
         <Button
           wide
           busy={decline.isPending}
           onClick={() => decline.mutate(key, { onSuccess: () => void toast({ text: words.declined }) })}
         >
-          {words.decline}
+          {stay ? words.declineBed : words.decline}
         </Button>
       </div>
     </Card>
@@ -93,18 +108,31 @@ const EntryCard = ({ entry, names }: { entry: Entry; names: Named }) => {
   const toast = useToast()
   const [asks, setAsks] = useState(false)
   const leave = useCommand('booking.leave-waiting')
-  const day = (text: string) => plainDay(`${text}T12:00:00+08:00`, now, language)
+  const day = (text: string) => dayIn(text, now, language)
+  const service = pick(serviceIn(names, entry.specialty))
+  const isBed = entry.nights !== null
   const isOpen = entry.state === 'waiting' || entry.state === 'offered'
-  const over = entry.state === 'placed' ? words.placed : entry.state === 'withdrawn' ? words.withdrawn : words.ended
+  const over =
+    entry.state === 'placed'
+      ? isBed
+        ? words.bedPlaced
+        : words.placed
+      : entry.state === 'withdrawn'
+        ? words.withdrawn
+        : words.ended
   return (
-    <Card title={pick(serviceIn(names, entry.specialty))} level={3} aside={isOpen ? null : <Chip tone="quiet">{over}</Chip>}>
+    <Card
+      title={entry.nights === null ? service : words.bed(entry.nights, service, entry.isolation)}
+      level={3}
+      aside={isOpen ? null : <Chip tone="quiet">{over}</Chip>}
+    >
       <div className="stack tight">
         {entry.class === 'stopped' && isOpen && (
           <p>
             <Chip tone="baton">{words.stopped}</Chip>
           </p>
         )}
-        <p className="soft small">{words.period(day(entry.from), day(entry.until))}</p>
+        <p className="soft small">{(isBed ? words.bedPeriod : words.period)(day(entry.from), day(entry.until))}</p>
         {isOpen && (
           <>
             <ul className="waiting-places">

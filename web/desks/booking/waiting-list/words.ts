@@ -11,6 +11,21 @@ const zh = {
   first: '您排在第一位',
   before: (n: number) => `前面还有 ${n} 位`,
   period: (from: string, until: string) => `等 ${from} 到 ${until} 的号`,
+  bed: (nights: number, service: string, isolation: boolean) => `等床 · ${nights} 晚 · ${service}${isolation ? ' · 隔离' : ''}`,
+  bedPeriod: (from: string, until: string) => `${from} 到 ${until} 之间入院`,
+  bedOffered: '有床位了，给您留着',
+  bedOfferedWhy: '请在时间到之前点“去住院”。过了时间，床位会转给下一位。首日没有来，床位也会退回。',
+  stay: (from: string, until: string, nights: number) => `${from} 入院，预计 ${until} 出院（${nights} 晚）`,
+  acceptBed: '去住院',
+  declineBed: '这次不去，等下一张床',
+  bedAccepted: '床位留好了，请按日入院。',
+  bedPlaced: '已有床位',
+  bedOffer: (service: string, from: string) => `${service}：有床位了，${from} 入院，请尽快确认。`,
+  bedKinds: {
+    'offer-missed': (service: string) => `${service}：上次留的床位没有确认，已转给下一位。您还在等床。`,
+    'offer-withdrawn': (service: string) => `${service}：给您留的床位被医院收回了。您的次序不变，有了床位再通知。`,
+    'waiting-ended': (service: string) => `${service}：等床结束了，需要请重新登记。`,
+  },
   stopped: '因停诊优先',
   leave: '不等了',
   leaving: '不再候补？',
@@ -28,6 +43,7 @@ const zh = {
     offer: (what: string) => `${what}：有号了，请尽快确认。`,
     'clinic-stopped': (what: string) => `${what}：您约的门诊停诊了。`,
     'offer-missed': (what: string) => `${what}：上次留的号没有确认，已转给下一位。您还在候补。`,
+    'offer-withdrawn': (what: string) => `${what}：给您留的号被医院收回了。您的次序不变，有了再通知。`,
     'waiting-ended': (what: string) => `${what}：候补结束了，需要请重新登记。`,
     'doctor-changed': (what: string) => `${what}：换了医生接诊，时间不变。`,
   },
@@ -35,6 +51,7 @@ const zh = {
   seenBy: (doctor: string) => `由${doctor}接诊。不方便可以取消另约。`,
   atFront: '暂时没有别的号，已把您排到候补最前面，有号马上通知。',
   unknown: '门诊',
+  unknownBed: '住院',
 }
 export type WaitingWords = typeof zh
 
@@ -49,6 +66,23 @@ const en: WaitingWords = {
   first: 'You are first in line',
   before: (n) => `${n} before you`,
   period: (from, until) => `For ${from} to ${until}`,
+  bed: (nights, service, isolation) => `A bed · ${nights} nights · ${service}${isolation ? ' · isolation' : ''}`,
+  bedPeriod: (from, until) => `Admission between ${from} and ${until}`,
+  bedOffered: 'A bed is kept for you',
+  bedOfferedWhy:
+    'Press “Take this bed” before the time is over. Then it goes to the next in line. It also goes back if you do not come.',
+  stay: (from, until, nights) => `From ${from}, expected until ${until} (${nights} nights)`,
+  acceptBed: 'Take this bed',
+  declineBed: 'Not this time, wait for another',
+  bedAccepted: 'The bed is yours. Please come on the day.',
+  bedPlaced: 'Has a bed',
+  bedOffer: (service, from) => `${service}: a bed is kept for you from ${from}. Please confirm soon.`,
+  bedKinds: {
+    'offer-missed': (service) => `${service}: the bed kept for you was not confirmed and went to the next. You still wait.`,
+    'offer-withdrawn': (service) =>
+      `${service}: the hospital took back the bed kept for you. You keep your turn and will be told.`,
+    'waiting-ended': (service) => `${service}: the wait for a bed is over. Ask to be put on the list again if you need to.`,
+  },
   stopped: 'First, because a clinic was stopped',
   leave: 'Stop waiting',
   leaving: 'Stop waiting?',
@@ -66,6 +100,7 @@ const en: WaitingWords = {
     offer: (what) => `${what}: a place is kept for you. Please confirm soon.`,
     'clinic-stopped': (what) => `${what}: the clinic that you had booked was stopped.`,
     'offer-missed': (what) => `${what}: the place kept for you was not confirmed and went to the next. You still wait.`,
+    'offer-withdrawn': (what) => `${what}: the hospital took back the place kept for you. You keep your turn and will be told.`,
     'waiting-ended': (what) => `${what}: the wait is over. Join again if you need to.`,
     'doctor-changed': (what) => `${what}: another doctor will see you, at the same time.`,
   },
@@ -73,6 +108,7 @@ const en: WaitingWords = {
   seenBy: (doctor) => `You will be seen by ${doctor}. Cancel and book again if that does not suit you.`,
   atFront: 'There is no other place yet. You stand first in line and will be told at once.',
   unknown: 'A clinic',
+  unknownBed: 'A bed',
 }
 
 /** Words of a resident's own waiting. */

@@ -1,3 +1,4 @@
+import { readQrText } from '../../../../src/modules/health-card/health-card.ts'
 import { useRef, useState, type FormEvent } from 'react'
 import { useApi, useCommand } from '../../../api/use-api.ts'
 import type { Queries } from '../../../api/api-types.ts'
@@ -15,21 +16,30 @@ import { timeOfDay } from '../../referral-desk/times.ts'
 import { queueWords } from './queue-words.ts'
 import { ticketNumber } from './ticket-number.ts'
 
+/** By what was typed, or by whom the scanned e-health card is. */
+type Asked = { text: string } | { person: string }
 type Arrival = Queries['booking.find-arrival']['answer']['arrivals'][number]
 
 /** Finds a booking of today by what a scanner, a card reader or a person types, and checks it in. */
 export const CheckInBox = ({ onDone }: { onDone: (queue: string) => void }) => {
   const { checkIn: words } = useWordsOf(queueWords)
   const [text, setText] = useState('')
-  const [asked, setAsked] = useState('')
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const scan = useCommand('health-card.scan')
   const form = useRef<HTMLFormElement>(null)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setAsked(text.trim())
+    const plain = text.trim()
+    if (plain === '') return setAsked(null)
+    if (readQrText(plain) === null) return setAsked({ text: plain })
+    // A dynamic code counts once: what was scanned leaves the field at once.
+    setText('')
+    setAsked(null)
+    scan.mutate({ text: plain, scene: 'registration' }, { onSuccess: ({ person }) => setAsked({ person }) })
   }
   const done = (queue: string) => {
     setText('')
-    setAsked('')
+    setAsked(null)
     form.current?.querySelector('input')?.focus()
     onDone(queue)
   }
@@ -44,15 +54,17 @@ export const CheckInBox = ({ onDone }: { onDone: (queue: string) => void }) => {
             </Button>
           </div>
         </form>
-        {asked !== '' && <Found text={asked} onDone={done} />}
+        {scan.isPending && <Skeleton lines={2} />}
+        {scan.error !== null && <ErrorNote error={scan.error} />}
+        {asked !== null && <Found asked={asked} onDone={done} />}
       </div>
     </Card>
   )
 }
 
-const Found = ({ text, onDone }: { text: string; onDone: (queue: string) => void }) => {
+const Found = ({ asked, onDone }: { asked: Asked; onDone: (queue: string) => void }) => {
   const { checkIn: words } = useWordsOf(queueWords)
-  const { data, error, refetch } = useApi('booking.find-arrival', { text })
+  const { data, error, refetch } = useApi('booking.find-arrival', asked)
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={2} />
   if (data.arrivals.length === 0) return <EmptyState kind="filtered" title={words.none} why={words.noneWhy} />

@@ -6,7 +6,7 @@ const zh = {
   checkIn: {
     title: '签到',
     label: '扫码、刷卡或输入',
-    hint: '二维码、预约号、证件号或姓名',
+    hint: '健康卡、预约二维码、预约号、证件号或姓名',
     find: '查找',
     act: '签到',
     done: (n: string) => `已签到：${n} 号`,
@@ -88,7 +88,7 @@ const en: QueueWords = {
   checkIn: {
     title: 'Check in',
     label: 'Scan, swipe or type',
-    hint: 'QR code, booking number, card number or name',
+    hint: 'E-health card, QR code of the booking, its number, identity number or name',
     find: 'Find',
     act: 'Check in',
     done: (n) => `Checked in: number ${n}`,

@@ -23,8 +23,9 @@ const pool = (id: string, org: string, doctor: string | null, day: number, capac
   }) as unknown as Pool
 
 const lost = pool('lost', '1', '陈', 10, 9)
-const who = (channel: Channel, elsewhereOn?: number) => ({
+const who = (channel: Channel, elsewhereOn?: number, behindAt: readonly string[] = []) => ({
   channel,
+  isBehind: ({ id }: Pool) => behindAt.includes(id),
   isElsewhere: (at: Instant) => elsewhereOn !== undefined && at.startsWith(`2026-11-${String(elsewhereOn).padStart(2, '0')}`),
 })
 
@@ -36,6 +37,7 @@ const cases: readonly [why: string, line: ReturnType<typeof who>[], pools: Pool[
   ['each finds the best that is left', [who('direct'), who('direct')], [pool('a', '1', '陈', 11, 1), pool('b', '2', null, 10, 1)], ['a', 'b']],
   ['a direct booking finds no reserved unit, a referral does', [who('direct'), who('referral')], [pool('a', '1', '陈', 11, 1, 1)], [null, 'a']],
   ['who is elsewhere then gets the next best', [who('direct', 11)], [pool('a', '1', '陈', 11, 1), pool('b', '2', null, 12, 1)], ['b']],
+  ['what somebody waits for who lost a unit earlier is left to that person', [who('direct', undefined, ['a']), who('direct')], [pool('a', '1', '陈', 11, 1), pool('b', '2', null, 12, 1)], ['b', 'a']],
   ['nothing anywhere: everybody waits', [who('direct'), who('referral')], [], [null, null]],
 ] // prettier-ignore
 

@@ -1,0 +1,161 @@
+import type { RefusalTable } from '../../platform/refusals.ts'
+
+/** What the FHIR server refuses; each goes out as an OperationOutcome. */
+export const fhirRefusals = {
+  'fhir.not-found': {
+    kind: 'absent',
+    zh: '没有找到该资源,或您无权查看。请核对类型和编号。',
+    en: 'There is no such resource, or it is not yours to see. Check type and id.',
+    basis: null,
+  },
+  'fhir.gone': {
+    kind: 'gone',
+    zh: '该资源已被删除;其历史版本仍可读取。',
+    en: 'The resource was deleted; its earlier versions can still be read.',
+    basis: null,
+  },
+  'fhir.not-yours': {
+    kind: 'forbidden',
+    zh: '只有写入该资源的机构的诊疗人员可以更改它;未做任何改动。请联系该机构。',
+    en: 'Only those who treat people at the institution that wrote it may change it; nothing was changed. Ask that institution.',
+    basis: null,
+  },
+  'fhir.role-may-not': {
+    kind: 'forbidden',
+    zh: '您的岗位或所用应用的授权范围不允许此操作。请由有权限的人员办理,或扩大授权范围。',
+    en: 'Your role, or the scopes of the app, do not allow this. Ask somebody who may, or grant the app more.',
+    basis: null,
+  },
+  'fhir.version-changed': {
+    kind: 'conflict',
+    zh: '该资源在您读取之后已有新版本;未做任何改动。请重新读取最新版本后再更改。',
+    en: 'The resource has a newer version than yours; nothing was changed. Read it again and repeat the change.',
+    basis: null,
+  },
+  'fhir.several-match': {
+    kind: 'conflict',
+    zh: '条件匹配到不止一个资源;未做任何改动。请把条件写得更明确。',
+    en: 'More than one resource matches the condition; nothing was changed. Make the condition narrower.',
+    basis: null,
+  },
+  'fhir.body-unreadable': {
+    kind: 'invalid',
+    zh: '内容无法读取({why});未做任何改动。请更正后重新提交。',
+    en: 'The body cannot be read ({why}); nothing was changed. Correct it and send it again.',
+    basis: null,
+  },
+  'fhir.content-type-unknown': {
+    kind: 'invalid',
+    zh: '不接受这种内容类型。请使用 application/fhir+json 或 application/fhir+xml;补丁用 application/json-patch+json。',
+    en: 'This content type is not taken. Use application/fhir+json or application/fhir+xml; for a patch application/json-patch+json.',
+    basis: null,
+  },
+  'fhir.type-unknown': {
+    kind: 'absent',
+    zh: '本服务器不提供资源类型 {type}。所提供的类型见 /fhir/R4/metadata。',
+    en: 'This server has no resources of type {type}. Those it has are listed at /fhir/R4/metadata.',
+    basis: null,
+  },
+  'fhir.type-differs': {
+    kind: 'invalid',
+    zh: '内容的 resourceType 与地址中的类型不一致;未做任何改动。请改正其中之一。',
+    en: 'The resourceType of the body is not the type of the address; nothing was changed. Correct one of them.',
+    basis: null,
+  },
+  'fhir.id-differs': {
+    kind: 'invalid',
+    zh: '内容的 id 与地址中的编号不一致或缺失;未做任何改动。请改正其中之一。',
+    en: 'The id of the body is missing or not that of the address; nothing was changed. Correct one of them.',
+    basis: null,
+  },
+  'fhir.id-malformed': {
+    kind: 'invalid',
+    zh: '编号只能由 1 至 64 个字母、数字、“-”或“.”组成。请改正地址。',
+    en: 'An id is 1 to 64 letters, digits, hyphens or dots. Correct the address.',
+    basis: null,
+  },
+  'fhir.id-taken': {
+    kind: 'conflict',
+    zh: '该编号已被使用,不能由您写入;未做任何改动。请换一个编号,或由服务器分配。',
+    en: 'The id is in use and not yours to write; nothing was changed. Choose another, or let the server give one.',
+    basis: null,
+  },
+  'fhir.parameter-unknown': {
+    kind: 'invalid',
+    zh: '{type} 没有检索参数 {name};按严格方式未执行检索。可用参数见 /fhir/R4/metadata。',
+    en: '{type} has no search parameter {name}; asked to be strict, the search was not made. See /fhir/R4/metadata.',
+    basis: null,
+  },
+  'fhir.parameter-malformed': {
+    kind: 'invalid',
+    zh: '检索参数 {name} 的取值无法理解;未执行检索。请按 FHIR R4 检索规则更正。',
+    en: 'The value of the search parameter {name} cannot be understood; the search was not made. Correct it by the rules of FHIR R4.',
+    basis: null,
+  },
+  'fhir.too-costly': {
+    kind: 'mismatch',
+    zh: '检索结果过多,不能按此方式排序或计数。请加上患者或日期等条件。',
+    en: 'Too much matches to be sorted or counted this way. Narrow it, by a patient or a date for instance.',
+    basis: null,
+  },
+  'fhir.patch-failed': {
+    kind: 'mismatch',
+    zh: '补丁第 {at} 步不能应用;未做任何改动。请对照最新版本更正路径或测试值。',
+    en: 'Step {at} of the patch cannot be applied; nothing was changed. Correct its path or test against the newest version.',
+    basis: 'RFC 6902',
+  },
+  'fhir.bundle-malformed': {
+    kind: 'invalid',
+    zh: '批次或事务 Bundle 的第 {at} 项不符合要求({why});事务未做任何改动。请更正该项。',
+    en: 'Entry {at} of the Bundle does not fit ({why}); of a transaction nothing was changed. Correct the entry.',
+    basis: null,
+  },
+  'fhir.method-not-offered': {
+    kind: 'invalid',
+    zh: '此地址不提供该操作。所提供的操作见 /fhir/R4/metadata。',
+    en: 'This address does not offer that interaction. Those offered are listed at /fhir/R4/metadata.',
+    basis: null,
+  },
+  'fhir.face-read-only': {
+    kind: 'invalid',
+    zh: '{type} 由本区域的业务数据给出,不能这样写入;未做任何改动。请改用:{form}。',
+    en: '{type} is drawn from the region’s own data and is not written this way; nothing was changed. Use instead: {form}.',
+    basis: null,
+  },
+  'fhir.person-unknown': {
+    kind: 'mismatch',
+    zh: '登记患者需要姓名;未做任何改动。请补充 Patient.name。',
+    en: 'A patient is registered with a name; nothing was changed. Add Patient.name.',
+    basis: null,
+  },
+  'fhir.subject-changed': {
+    kind: 'mismatch',
+    zh: '资源不能改为另一位患者的资源;未做任何改动。请新建资源并删除写错的一份。',
+    en: 'A resource cannot become one of another patient; nothing was changed. Create a new one and delete the mistaken one.',
+    basis: null,
+  },
+  'fhir.subscription-malformed': {
+    kind: 'mismatch',
+    zh: '订阅的 {why} 无法使用;未做任何改动。请使用 rest-hook、https 地址和可检索的 criteria。',
+    en: 'The {why} of the Subscription cannot be used; nothing was changed. Use rest-hook, an https address, and criteria that can be searched.',
+    basis: null,
+  },
+  'fhir.async-only': {
+    kind: 'invalid',
+    zh: '批量导出只以异步方式进行。请带上请求头 Prefer: respond-async,再按 Content-Location 查询进度。',
+    en: 'A bulk export runs asynchronously only. Send the header Prefer: respond-async, then ask at the Content-Location.',
+    basis: 'FHIR Bulk Data Access 2.0',
+  },
+  'fhir.second-person-needed': {
+    kind: 'forbidden',
+    zh: '许多患者的导出须由另一人同意,申请人不能自己同意。请本机构另一位有权限的人员办理。',
+    en: 'An export of many patients is agreed to by a second person, never by who asked. Ask somebody else at your institution who may.',
+    basis: null,
+  },
+  'fhir.not-awaiting': {
+    kind: 'conflict',
+    zh: '该导出不在等待同意:可能已被同意或已删除。请刷新列表。',
+    en: 'This export does not wait for an agreement: somebody has agreed already, or it is gone. Look at the list again.',
+    basis: null,
+  },
+} as const satisfies RefusalTable

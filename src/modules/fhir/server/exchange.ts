@@ -1,0 +1,71 @@
+import type { Instant } from '../../../kernel/clock.ts'
+import { shownText } from '../../health-record/index.ts'
+import type { FhirCaller } from './caller.ts'
+
+/** One interaction as it was asked for, over HTTP or as an entry of a batch. */
+export type FhirRequest = {
+  readonly method: string
+  /** What stands behind the base address, `Observation/17/_history`. */
+  readonly path: string
+  readonly query: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+  readonly contentType: string | undefined
+  readonly ifMatch: string | undefined
+  readonly ifNoneMatch: string | undefined
+  readonly ifNoneExist: string | undefined
+  readonly prefer: string
+  readonly caller: FhirCaller
+  /** The number of the request, for the audit. */
+  readonly id: string
+  /** The base address, without a slash at the end. */
+  readonly base: string
+}
+
+/** What an interaction answers: JSON text, or none. */
+export type FhirAnswer = {
+  readonly status: number
+  readonly text: string | null
+  readonly etag?: string
+  readonly lastModified?: Instant
+  readonly location?: string
+  /** With 405: what may be done there instead. */
+  readonly allow?: string
+}
+
+/** One version as a client is shown it. */
+export type Shown = {
+  readonly type: string
+  readonly fhirId: string
+  readonly version: number
+  readonly at: Instant
+  readonly text: string
+}
+
+/** The opened text of a kept version with its number and time. */
+export const shownOf = (
+  of: { type: string; fhirId: string; version: number; recordedAt: Instant; meta: string | null },
+  body: string,
+): Shown => ({
+  type: of.type,
+  fhirId: of.fhirId,
+  version: of.version,
+  at: of.recordedAt,
+  text: shownText({ ...of, body }),
+})
+
+/** A read or written version as an answer. */
+export const answerWith = (shown: Shown, status: number, request: Pick<FhirRequest, 'base' | 'prefer'>): FhirAnswer => ({
+  status,
+  text: shown.text,
+  etag: `W/"${shown.version}"`,
+  lastModified: shown.at,
+  ...(status === 201 ? { location: `${request.base}/${shown.type}/${shown.fhirId}/_history/${shown.version}` } : {}),
+})
+
+/** The version that an If-Match names; null when there is none. */
+export const versionOf = (ifMatch: string | undefined): string | null =>
+  ifMatch === undefined ? null : (/^(?:W\/)?"?([^"]+)"?$/.exec(ifMatch.trim())?.[1] ?? '')
+
+/** What `Prefer` says of a name: `return`, `handling`, `respond-async`. */
+export const preferenceOf = (prefer: string, name: string): string | null =>
+  new RegExp(`(?:^|[,;\\s])${name}=([\\w-]+)`).exec(prefer)?.[1] ?? null

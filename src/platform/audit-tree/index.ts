@@ -1,0 +1,7 @@
+export { growAuditTree, HEAD_PURPOSE, headText } from './build.ts'
+export { consistencyProof, inclusionProof, isConsistent, isIncluded, leafHash } from './merkle.ts'
+export { handOutHead, headLine, headsFile, readHeads } from './outside.ts'
+export { headsFrom, latestHead, leafOf, readHashes } from './store.ts'
+export type { Head } from './store.ts'
+export { verifyAudit } from './verify.ts'
+export type { AuditFault, AuditProof } from './verify.ts'

@@ -1,0 +1,321 @@
+import { changed } from './fhir-samples.ts'
+
+const div = (inside: string): object => ({
+  status: 'generated',
+  div: `<div xmlns="http://www.w3.org/1999/xhtml">${inside}</div>`,
+})
+const NO_CODE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'ill' }] }
+
+const beside = (fullUrl: string): object => ({
+  resourceType: 'Bundle',
+  type: 'collection',
+  entry: [{ fullUrl, resource: { resourceType: 'Patient', id: '1' } }],
+})
+
+/** What is wrong, a resource, the issue's code and path that must be found. */
+export const WRONG: readonly (readonly [string, unknown, string])[] = [
+  ['not an object', 'Patient', 'structure Resource'],
+  ['an array', [], 'structure Resource'],
+  ['no type', { id: 'a' }, 'required Resource.resourceType'],
+  ['a type that does not exist', { resourceType: 'Patients' }, 'not-supported Resource.resourceType'],
+  ['an abstract type', { resourceType: 'DomainResource' }, 'not-supported Resource.resourceType'],
+  ['a data type instead of a resource', { resourceType: 'HumanName' }, 'not-supported Resource.resourceType'],
+  ['an unknown element', changed('Patient', { nickname: 'x' }), 'structure Patient.nickname'],
+  ['an element of the prototype', changed('Patient', { constructor: 'x' }), 'structure Patient.constructor'],
+  ['an unknown element deep inside', changed('Patient', { name: [{ familyName: 'x' }] }), 'structure Patient.name[0].familyName'],
+  ['a gender outside of its codes', changed('Patient', { gender: '男' }), 'code-invalid Patient.gender'],
+  ['a status outside of its codes', changed('Encounter', { status: 'done' }), 'code-invalid Encounter.status'],
+  [
+    'a concept outside of its required codes',
+    changed('Condition', { clinicalStatus: NO_CODE }),
+    'code-invalid Condition.clinicalStatus',
+  ],
+  [
+    'a required concept as text alone',
+    changed('Condition', { clinicalStatus: { text: 'active' } }),
+    'code-invalid Condition.clinicalStatus',
+  ],
+  [
+    'a code that its system lacks',
+    changed('Observation', {
+      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital' }] }],
+    }),
+    'code-invalid Observation.category[0].coding[0].code',
+  ],
+  [
+    'a code system that is no URI',
+    changed('Observation', { code: { coding: [{ system: 'LOINC', code: '1' }] } }),
+    'code-invalid Observation.code.coding[0].system',
+  ],
+  ['a required element missing', { resourceType: 'Observation', code: { text: 'x' } }, 'required Observation.status'],
+  [
+    'a required element missing inside',
+    changed('Patient', { communication: [{ preferred: true }] }),
+    'required Patient.communication[0].language',
+  ],
+  [
+    'a required choice missing',
+    { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject: { reference: 'Patient/1' } },
+    'required MedicationRequest.medication',
+  ],
+  ['two types of one choice', changed('Patient', { deceasedDateTime: '2020' }), 'structure Patient.deceased'],
+  ['a type that the choice does not have', changed('Patient', { deceasedString: 'yes' }), 'structure Patient.deceasedString'],
+  ['an array where one stands', changed('Patient', { gender: ['male'] }), 'structure Patient.gender'],
+  ['one where an array stands', changed('Patient', { name: { text: 'x' } }), 'structure Patient.name'],
+  ['an empty array', changed('Patient', { name: [] }), 'structure Patient.name'],
+  ['an empty object', changed('Patient', { name: [{}] }), 'structure Patient.name[0]'],
+  ['an object with an id alone', changed('Patient', { name: [{ id: 'n' }] }), 'structure Patient.name[0]'],
+  ['null', changed('Patient', { gender: null }), 'value Patient.gender'],
+  [
+    'null in an array with nothing beside it',
+    changed('Patient', { name: [{ given: ['a', null] }] }),
+    'value Patient.name[0].given[1]',
+  ],
+  [
+    'neither value nor extension',
+    changed('Patient', { name: [{ given: [null], _given: [null] }] }),
+    'structure Patient.name[0].given[0]',
+  ],
+  [
+    'arrays of two lengths',
+    changed('Patient', { name: [{ given: ['a'], _given: [{ id: 'x' }, { id: 'y' }] }] }),
+    'structure Patient.name[0].given',
+  ],
+  ['a text where an object stands', changed('Observation', { code: 'x' }), 'structure Observation.code'],
+  ['an object where a text stands', changed('Patient', { birthDate: {} }), 'value Patient.birthDate'],
+  ['a number where a text stands', changed('Patient', { name: [{ family: 3 }] }), 'value Patient.name[0].family'],
+  ['a text where a truth value stands', changed('Patient', { active: 'true' }), 'value Patient.active'],
+  [
+    'a text where a number stands',
+    changed('Observation', { valueQuantity: { value: '5' } }),
+    'value Observation.value.ofType(Quantity).value',
+  ],
+  ['an empty text', changed('Patient', { name: [{ family: '' }] }), 'value Patient.name[0].family'],
+  ['a text of spaces', changed('Patient', { name: [{ family: '  ' }] }), 'value Patient.name[0].family'],
+  ['a control character', changed('Patient', { name: [{ family: 'a\u0007' }] }), 'value Patient.name[0].family'],
+  ['half of a surrogate pair', changed('Patient', { name: [{ family: '\ud842' }] }), 'value Patient.name[0].family'],
+  ['a day that the calendar lacks', changed('Patient', { birthDate: '2023-02-29' }), 'value Patient.birthDate'],
+  ['a date in another order', changed('Patient', { birthDate: '29-02-2020' }), 'value Patient.birthDate'],
+  ['a date with a time', changed('Patient', { birthDate: '2020-01-01T00:00:00Z' }), 'value Patient.birthDate'],
+  [
+    'a time without a zone',
+    changed('Observation', { effectiveDateTime: '2020-01-01T08:00:00' }),
+    'value Observation.effective.ofType(dateTime)',
+  ],
+  [
+    'a time without seconds',
+    changed('Observation', { effectiveDateTime: '2020-01-01T08:00+08:00' }),
+    'value Observation.effective.ofType(dateTime)',
+  ],
+  ['an instant that is a day', changed('Observation', { issued: '2020-01-01' }), 'value Observation.issued'],
+  ['an id with an underscore', changed('Patient', { id: 'a_b' }), 'value Patient.id'],
+  ['an id of 65', changed('Patient', { id: 'a'.repeat(65) }), 'value Patient.id'],
+  ['a code with a space at its end', changed('Task', { status: 'requested ' }), 'value Task.status'],
+  [
+    'a URI with a space',
+    changed('Patient', { identifier: [{ system: 'http://a b', value: '1' }] }),
+    'value Patient.identifier[0].system',
+  ],
+  [
+    'an OID of letters',
+    changed('Patient', { identifier: [{ system: 'urn:oid:abc', value: '1' }] }),
+    'value Patient.identifier[0].system',
+  ],
+  [
+    'an identifier system that is no URI',
+    changed('Patient', { identifier: [{ system: 'mrn', value: '1' }] }),
+    'value Patient.identifier[0].system',
+  ],
+  [
+    'a negative position',
+    changed('Patient', { telecom: [{ system: 'phone', value: '1', rank: 0 }] }),
+    'value Patient.telecom[0].rank',
+  ],
+  [
+    'a fraction where a whole number stands',
+    changed('Patient', { multipleBirthInteger: 1.5 }),
+    'value Patient.multipleBirth.ofType(integer)',
+  ],
+  ['base64 with another letter', changed('Binary', { data: 'a*==' }), 'value Binary.data'],
+  ['base64 that is cut', changed('Binary', { data: 'abc' }), 'value Binary.data'],
+  [
+    'a clock of 25 hours',
+    changed('PractitionerRole', { availableTime: [{ availableStartTime: '25:00:00' }] }),
+    'value PractitionerRole.availableTime[0].availableStartTime',
+  ],
+  ['a currency of two letters', changed('Claim', { total: { value: 1, currency: 'CN' } }), 'code-invalid Claim.total.currency'],
+  ['a language that is a word', changed('Patient', { language: 'zh_CN' }), 'code-invalid Patient.language'],
+  ['a MIME type without a slash', changed('Binary', { contentType: 'pdf' }), 'code-invalid Binary.contentType'],
+  [
+    'a reference to another type',
+    changed('Observation', { encounter: { reference: 'Patient/1' } }),
+    'value Observation.encounter.reference',
+  ],
+  ['a reference that is an id', changed('Observation', { subject: { reference: '123' } }), 'value Observation.subject.reference'],
+  [
+    'a reference in small letters',
+    changed('Observation', { subject: { reference: 'patient/123' } }),
+    'value Observation.subject.reference',
+  ],
+  [
+    'a reference to nothing contained',
+    changed('Observation', { subject: { reference: '#p' } }),
+    'invariant Observation.subject.reference',
+  ],
+  [
+    'a reference whose type differs',
+    changed('Observation', { subject: { reference: 'Patient/1', type: 'Group' } }),
+    'value Observation.subject.type',
+  ],
+  ['a reference of nothing', changed('Observation', { subject: { type: 'Patient' } }), 'invariant Observation.subject'],
+  [
+    'contained without an id',
+    changed('Patient', { contained: [{ resourceType: 'Organization', name: 'x' }] }),
+    'required Patient.contained[0].id',
+  ],
+  [
+    'contained that nothing refers to',
+    changed('Observation', { contained: [{ resourceType: 'Patient', id: 'z' }] }),
+    'invariant Observation.contained[0]',
+  ],
+  [
+    'contained within contained',
+    {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: '#a' },
+      contained: [{ resourceType: 'Patient', id: 'a', contained: [{ resourceType: 'Patient', id: 'b' }] }],
+    },
+    'invariant Observation.contained[0].contained',
+  ],
+  [
+    'contained with a version',
+    {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: '#a' },
+      contained: [{ resourceType: 'Patient', id: 'a', meta: { versionId: '1' } }],
+    },
+    'invariant Observation.contained[0].meta',
+  ],
+  ['an extension without url', changed('Patient', { extension: [{ valueString: 'x' }] }), 'required Patient.extension[0].url'],
+  [
+    'an extension with value and parts',
+    changed('Patient', { extension: [{ url: 'http://a', valueString: 'x', extension: [{ url: 'b', valueString: 'y' }] }] }),
+    'invariant Patient.extension[0]',
+  ],
+  ['an extension of nothing', changed('Patient', { extension: [{ url: 'http://a' }] }), 'invariant Patient.extension[0]'],
+  [
+    'an extension with a relative url',
+    changed('Patient', { extension: [{ url: 'a', valueString: 'x' }] }),
+    'value Patient.extension[0].url',
+  ],
+  [
+    'an R4 extension with another value',
+    changed('Patient', { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueString: 'x' }] }),
+    'structure Patient.extension[0].value',
+  ],
+  [
+    'a narrative without its namespace',
+    changed('Patient', { text: { status: 'generated', div: '<div>x</div>' } }),
+    'invariant Patient.text.div',
+  ],
+  ['a narrative with a script', changed('Patient', { text: div('<script>alert(1)</script>') }), 'invariant Patient.text.div'],
+  ['a narrative with an event', changed('Patient', { text: div('<p onclick="x()">a</p>') }), 'invariant Patient.text.div'],
+  ['a narrative not closed', changed('Patient', { text: div('<p>a') }), 'invariant Patient.text.div'],
+  ['an empty narrative', changed('Patient', { text: div(' ') }), 'invariant Patient.text.div'],
+  [
+    'a period that ends before it begins',
+    changed('Encounter', { period: { start: '2026-03-02', end: '2026-03-01' } }),
+    'invariant Encounter.period',
+  ],
+  [
+    'a quantity with a code and no system',
+    changed('Observation', { valueQuantity: { value: 1, code: 'mg' } }),
+    'invariant Observation.value.ofType(Quantity)',
+  ],
+  ['a telecom without its system', changed('Patient', { telecom: [{ value: '1' }] }), 'invariant Patient.telecom[0]'],
+  ['a contact with nothing', changed('Patient', { contact: [{ gender: 'male' }] }), 'invariant Patient.contact[0]'],
+  [
+    'a value and a reason for its absence',
+    changed('Observation', { valueString: 'x', dataAbsentReason: { text: 'y' } }),
+    'invariant Observation',
+  ],
+  [
+    'a range of nothing',
+    changed('Observation', { referenceRange: [{ appliesTo: [{ text: 'x' }] }] }),
+    'invariant Observation.referenceRange[0]',
+  ],
+  ['an ended condition that is active', changed('Condition', { abatementDateTime: '2026' }), 'invariant Condition'],
+  [
+    'an allergy without status',
+    { resourceType: 'AllergyIntolerance', patient: { reference: 'Patient/1' } },
+    'invariant AllergyIntolerance',
+  ],
+  ['an appointment with one end', changed('Appointment', { end: undefined }), 'invariant Appointment'],
+  ['an organisation of no name', { resourceType: 'Organization', active: true }, 'invariant Organization'],
+  [
+    'a home address of an organisation',
+    changed('Organization', { address: [{ use: 'home', city: 'x' }] }),
+    'invariant Organization.address[0]',
+  ],
+  ['a consent without a policy', changed('Consent', { policyRule: undefined }), 'invariant Consent'],
+  [
+    'drugs handed over before they are prepared',
+    changed('MedicationDispense', { whenHandedOver: '2026-02-01T08:00:00Z' }),
+    'invariant MedicationDispense',
+  ],
+  [
+    'a frequency without its unit',
+    changed('MedicationRequest', { dosageInstruction: [{ timing: { repeat: { period: 1 } } }] }),
+    'invariant MedicationRequest.dosageInstruction[0].timing.repeat',
+  ],
+  ['a goal without its measure', changed('Goal', { target: [{ detailString: 'x' }] }), 'invariant Goal.target[0]'],
+  [
+    'a wrong resource in a bundle',
+    changed('Bundle', {
+      entry: [{ resource: { resourceType: 'Patient', gender: 'x' }, request: { method: 'POST', url: 'Patient' } }],
+    }),
+    'code-invalid Bundle.entry[0].resource.gender',
+  ],
+  [
+    'a bundle without its request',
+    changed('Bundle', { entry: [{ resource: { resourceType: 'Patient', active: true } }] }),
+    'invariant Bundle',
+  ],
+  [
+    'a question group without questions',
+    changed('Questionnaire', { item: [{ linkId: '1', type: 'group' }] }),
+    'invariant Questionnaire.item[0]',
+  ],
+  [
+    'linkIds twice',
+    changed('Questionnaire', {
+      item: [
+        { linkId: '1', type: 'string' },
+        { linkId: '1', type: 'string' },
+      ],
+    }),
+    'invariant Questionnaire',
+  ],
+  [
+    'an attachment of another size',
+    changed('DiagnosticReport', { presentedForm: [{ contentType: 'text/plain', data: 'YWJj', size: 4 }] }),
+    'invariant DiagnosticReport.presentedForm[0].size',
+  ],
+  [
+    'a UUID that is none',
+    changed('Patient', { identifier: [{ system: 'urn:ietf:rfc:3986', value: 'urn:uuid:12' }] }),
+    'value Patient.identifier[0].value',
+  ],
+  [
+    'a value set in place of a code system',
+    changed('Observation', { code: { coding: [{ system: 'http://hl7.org/fhir/ValueSet/observation-codes', code: 'a' }] } }),
+    'code-invalid Observation.code.coding[0].system',
+  ],
+  ['a fullUrl of another id', beside('http://a.org/fhir/Patient/2'), 'invariant Bundle.entry[0].fullUrl'],
+  ['a fullUrl of another type', beside('http://a.org/fhir/Group/1'), 'invariant Bundle.entry[0].fullUrl'],
+  ['a fullUrl that is not absolute', beside('Patient/1'), 'value Bundle.entry[0].fullUrl'],
+]

@@ -1,0 +1,118 @@
+import type { Queries } from '../../api/api-types.ts'
+import { directionsEn, statesEn } from '../case-words/en.ts'
+import { directionsZh, statesZh } from '../case-words/zh.ts'
+import { useWordsOf, type Words } from '../../words/language.tsx'
+
+type Referral = Queries['referral.of-person']['answer']['rows'][number]
+type CaseState = Referral['state']
+type Direction = Referral['direction']
+
+const zh = {
+  place: '历程',
+  title: '健康历程',
+  lead: '按时间排列的全部记录，新的在前。',
+  ownLead: '您一生的就诊、检查、用药都在这里，新的在前。每次有人查看都会留痕。',
+  open: '健康历程',
+  all: '全部',
+  kinds: {
+    encounter: '就诊',
+    problem: '诊断',
+    result: '检验测量',
+    report: '报告',
+    image: '影像',
+    medicine: '用药',
+    procedure: '手术操作',
+    allergy: '过敏',
+    vaccine: '接种',
+    plan: '计划',
+    document: '文书',
+    referral: '转诊',
+  },
+  kindFilter: '类别',
+  from: '从',
+  until: '到',
+  institution: '机构',
+  anyInstitution: '所有机构',
+  clear: '清除筛选',
+  older: '看更早的',
+  end: '没有更早的记录了',
+  none: '还没有记录',
+  noneWhy: '就诊、检查、用药之后，记录会出现在这里。',
+  nothingFits: '没有符合条件的记录',
+  nothingFitsWhy: '换一个类别，或放宽时间和机构。',
+  noGround: '没有查看的依据',
+  noGroundWhy: '只有在诊疗关系、本人同意或急救等合法依据下才能查看。',
+  withheld: (count: number) => `另有 ${count} 条敏感内容默认不显示。`,
+  undated: '日期不详',
+  results: (count: number) => `${count} 项结果`,
+  high: '偏高',
+  low: '偏低',
+  within: '在范围内',
+  range: (low: number | null, high: number | null) =>
+    low === null ? `参考不高于 ${high}` : high === null ? `参考不低于 ${low}` : `参考 ${low}–${high}`,
+  trend: (name: string) => `${name}:历次变化`,
+  times: (count: number) => `共 ${count} 次`,
+  rangeBand: '灰色带是参考范围',
+  notDiagnosis: '高低只是与参考范围相比，不是诊断。有疑问请问您的家庭医生。',
+  referralState: (direction: Direction, state: CaseState) => `${directionsZh[direction]} · ${statesZh[state]}`,
+  packed: '病历随单送达',
+  stay: { AMB: '门诊', IMP: '住院', EMER: '急诊', HH: '上门', VR: '远程' } as Record<string, string>,
+  until2: (day: string) => `至 ${day}`,
+}
+
+const en: typeof zh = {
+  place: 'Timeline',
+  title: 'Timeline',
+  lead: 'Everything on record, newest first.',
+  ownLead: 'Your visits, tests and medicines through life, newest first. Every look by anybody leaves a trace.',
+  open: 'Timeline',
+  all: 'All',
+  kinds: {
+    encounter: 'Visits',
+    problem: 'Problems',
+    result: 'Results',
+    report: 'Reports',
+    image: 'Images',
+    medicine: 'Medicines',
+    procedure: 'Procedures',
+    allergy: 'Allergies',
+    vaccine: 'Vaccines',
+    plan: 'Plans',
+    document: 'Documents',
+    referral: 'Referral',
+  },
+  kindFilter: 'Kind',
+  from: 'From',
+  until: 'Until',
+  institution: 'Institution',
+  anyInstitution: 'All institutions',
+  clear: 'Clear filters',
+  older: 'Show earlier',
+  end: 'Nothing earlier',
+  none: 'Nothing on record yet',
+  noneWhy: 'Visits, tests and medicines appear here.',
+  nothingFits: 'Nothing fits these filters',
+  nothingFitsWhy: 'Choose another kind, or widen time and institution.',
+  noGround: 'No ground to look',
+  noGroundWhy: 'A record opens only by a care relationship, consent, emergency or another lawful ground.',
+  withheld: (count) => `${count} sensitive item(s) are withheld by default.`,
+  undated: 'No date',
+  results: (count) => `${count} result(s)`,
+  high: 'high',
+  low: 'low',
+  within: 'within range',
+  range: (low, high) => (low === null ? `range up to ${high}` : high === null ? `range from ${low}` : `range ${low}–${high}`),
+  trend: (name) => `${name} over time`,
+  times: (count) => `${count} times`,
+  rangeBand: 'The grey band is the reference range',
+  notDiagnosis: 'High and low only compare with the reference range; they are no diagnosis. Ask your family doctor.',
+  referralState: (direction, state) => `${directionsEn[direction]} · ${statesEn[state]}`,
+  packed: 'the record went with it',
+  stay: { AMB: 'outpatient', IMP: 'inpatient', EMER: 'emergency', HH: 'at home', VR: 'remote' },
+  until2: (day) => `until ${day}`,
+}
+
+const timelineWords: Words<typeof zh> = { zh, en }
+
+/** Words of the timeline in the person's language. */
+export const useTimelineWords = (): typeof zh => useWordsOf(timelineWords)
