@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { pino, type Logger } from 'pino'
@@ -147,7 +147,10 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
 
 const listenForHl7 = async (house: House, { tls, ...settings }: NonNullable<Config['mllp']>): Promise<Mllp> => {
   const read = (file: string): string => readFileSync(file, 'utf8')
-  const mllp = await startMllp(house, { ...settings, tls: tls && { key: read(tls.keyFile), cert: read(tls.certFile), ca: tls.caFile && read(tls.caFile) } })
+  const mllp = await startMllp(house, {
+    ...settings,
+    tls: tls && { key: read(tls.keyFile), cert: read(tls.certFile), ca: tls.caFile && read(tls.caFile) },
+  })
   house.log('info', 'mllp.listening', { port: mllp.port })
   return mllp
 }
@@ -212,7 +215,10 @@ const addressOf = (app: FastifyInstance, config: Config): string => {
 /** Leaves word for the command line on this machine, readable by the owner only; answers how to take it back. */
 const announce = (config: Config, running: { address: string; appUrl: string; token: string; pid: number }): (() => void) => {
   const file = join(config.dataFolder, RUNNING_FILE)
-  rmSync(file, { force: true })
-  writeFileSync(file, JSON.stringify(running), { mode: 0o600 })
+  const unfinished = `${file}.new`
+  rmSync(unfinished, { force: true })
+  writeFileSync(unfinished, JSON.stringify(running), { mode: 0o600 })
+  // Whoever looks for it finds it whole or not at all.
+  renameSync(unfinished, file)
   return () => rmSync(file, { force: true })
 }

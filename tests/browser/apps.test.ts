@@ -8,6 +8,7 @@ import { shownCode } from '../harness/authenticator.ts'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, referUp, signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 const WIDE = { width: 1366, height: 768 }
 const PHONE = { width: 360, height: 740 }
@@ -75,7 +76,7 @@ after(async () => {
 
 const contextOf = async (size: { width: number; height: number }, look: Look = {}): Promise<BrowserContext> => {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   await wear(context, look)
   return context
 }

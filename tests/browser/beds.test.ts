@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Look } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let browser: Browser
 let region: Awaited<ReturnType<typeof startRegion>>
@@ -23,7 +24,7 @@ const shots = process.env['JIELI_SHOTS']
 const boardOf = async (viewport: { width: number; height: number }, look: Look = {}): Promise<Page> => {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   await wear(context, look)
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await signInOn(page, region.address, 'ward')
   await page.goto(`${region.address}/desk/beds`)

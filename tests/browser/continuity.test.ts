@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -30,7 +31,7 @@ const open = async (account: string, path: string, { width = 1366, look = {} as 
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 768 : 740 }, reducedMotion: 'reduce' })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, account)
   await page.goto(region.address + path)
   await page.locator('.desk h1').waitFor()

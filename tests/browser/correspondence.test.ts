@@ -5,6 +5,7 @@ import { samplePdf, samplePng } from '../../src/modules/correspondence/files/sam
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, referUp, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -34,7 +35,7 @@ const open = async (account: string, path: string, width: number, look: Look = {
   })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, account)
   await page.goto(region.address + path)
   await page.locator('.thread-card').waitFor()

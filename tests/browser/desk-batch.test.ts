@@ -6,6 +6,7 @@ import { cellsOf } from '../../src/platform/register-csv.ts'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -53,7 +54,7 @@ const openDesk = async (path: string, { width = 1366, look = {} as Look } = {}):
   const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce', acceptDownloads: true })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, 'desk')
   await page.goto(region.address + path)
   await page.locator('.desk h1').waitFor()

@@ -7,6 +7,7 @@ import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { STAGE } from '../../src/apps/demo/accounts.ts'
 import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 // JIELI_PICTURES=<folder> keeps a picture of each page.
 const folder = process.env['JIELI_PICTURES']
@@ -28,7 +29,7 @@ after(async () => {
 
 const open = async (look: Look = {}, width = 360): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: width === 360 ? 740 : 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   await wear(context, look)
   return context.newPage()
 }

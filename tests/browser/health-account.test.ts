@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -23,7 +24,7 @@ const open = async (account: string, path: string, width: number): Promise<Page>
   const context = await browser.newContext({ viewport: { width, height: width > 400 ? 768 : 740 }, reducedMotion: 'reduce' })
   await wear(context, {})
   const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, account)
   if (path !== '') await page.goto(region.address + path)
   return page

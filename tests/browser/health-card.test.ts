@@ -10,6 +10,7 @@ import { ground } from '../api/real-server.ts'
 import { launch } from './browser.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, wear, type Colleague, type Look } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 // The e-health card on the telephone and at the counter. JIELI_PICTURES=<folder> keeps a picture of each.
 
@@ -70,7 +71,7 @@ const pageOf = async (
 ): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 768 : 740 }, reducedMotion: 'reduce' })
   await wear(context, look)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await signInOn(page, address, account)
   await page.goto(address + path)

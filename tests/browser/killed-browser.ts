@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import chromiumFiles from '@sparticuz/chromium'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 /** A device: a browser profile on disk whose browser is started, closed or killed. */
 export type Device = {
@@ -49,7 +50,7 @@ export const newDevice = async (): Promise<Device> => {
       const [context] = browser.contexts()
       if (context === undefined) throw new Error('The browser has no context')
       const page = context.pages()[0] ?? (await context.newPage())
-      page.setDefaultTimeout(30_000)
+      page.setDefaultTimeout(PATIENCE_MS)
       await page.setViewportSize(size)
       return page
     },

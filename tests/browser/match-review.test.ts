@@ -5,6 +5,7 @@ import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { launch } from './browser.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -25,7 +26,7 @@ test('Whoever registers somebody known is told so before; the bureau compares th
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   await wear(context, {})
   const desk = await context.newPage()
-  desk.setDefaultTimeout(60_000)
+  desk.setDefaultTimeout(PATIENCE_MS)
   await signInOn(desk, region.address, 'village')
   await desk.goto(`${region.address}/village/register`)
   await desk.getByText('没有证件号').click()
@@ -40,7 +41,7 @@ test('Whoever registers somebody known is told so before; the bureau compares th
   const office = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   await wear(office, {})
   page = await office.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, 'bureau')
   await page.goto(`${region.address}/overview/doubles`)
   await page.locator('.pair-table').waitFor()
@@ -80,7 +81,7 @@ test('A newborn without papers is registered from the mother’s page, and its f
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   await wear(context, {})
   const desk = await context.newPage()
-  desk.setDefaultTimeout(60_000)
+  desk.setDefaultTimeout(PATIENCE_MS)
   await signInOn(desk, region.address, 'village')
   await desk.goto(`${region.address}/village/residents/${mother.id}`)
   await desk.getByRole('button', { name: '登记新生儿' }).click()

@@ -2,11 +2,10 @@ import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 const WIDE = 1366
 const PHONE_MOST = 1_000
-/** What is slow on a busy machine is waited for; nothing waits so long on an idle one. */
-const PATIENCE_MS = 60_000
 
 /** How large a window is and how its reader likes the page; `shown` is what stands there once it is ready. */
 type Screen = { readonly width?: number; readonly height?: number; readonly look?: Look; readonly shown?: string }

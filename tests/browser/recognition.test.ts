@@ -5,6 +5,7 @@ import { shownCode } from '../harness/authenticator.ts'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let sent: string | null = null
@@ -21,7 +22,7 @@ const window = async (size: { width: number; height: number }, look: Look): Prom
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   return page
 }
 const openPage = async (

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -24,7 +25,7 @@ after(async () => {
 
 const openAs = async (account: string, width: number, theme: 'light' | 'dark' = 'light'): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   await wear(context, { theme })
   const page = await context.newPage()
   await signInOn(page, region.address, account)

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 // JIELI_PICTURES=<folder> keeps a picture of each page.
 const folder = process.env['JIELI_PICTURES']
@@ -31,7 +32,7 @@ after(async () => {
 /** The page on which a doctor refers the person. */
 const openRefer = async (look: Look = {}, width = 1366): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: width === 360 ? 740 : 768 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   await wear(context, look)
   const page = await context.newPage()
   await signInOn(page, region.address, 'village')

@@ -5,6 +5,7 @@ import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, referUp, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let browser: Browser
@@ -37,7 +38,7 @@ const openDesk = async (path: string, { width = 1366, look = {} as Look } = {}):
   const context = await browser.newContext({ viewport: { width, height: 768 }, reducedMotion: 'reduce' })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, 'desk')
   await page.goto(region.address + path)
   await page.locator('.desk h1').waitFor()
@@ -206,7 +207,7 @@ test('the ward refers a patient down: what is open is shown before anything is w
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, reducedMotion: 'reduce' })
   await wear(context, {})
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, 'ward')
   await page.goto(`${region.address}/desk/down?view=form`)
   // Somebody whom this hospital has never seen is found by the whole number, and by nothing less.

@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/platform/database/pool.ts'
 import { shownCode } from '../harness/authenticator.ts'
 import { regionDatabase } from '../harness/region.ts'
 import type { CommandName, Commands, Queries, QueryName } from '../../web/api/api-types.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 const password = 'jieli-demo'
 const MS_AN_HOUR = 3_600_000
@@ -33,7 +34,7 @@ export const startRegion = async (
   }
   if (prepare !== undefined) await asOwner(prepare)
   await buildWebOnce({ onNote: () => {} })
-  const database = openDatabase(appUrl, { size: config.poolSize })
+  const database = openDatabase(appUrl, { size: config.poolSize, statementTimeoutMs: PATIENCE_MS })
   const server = await startServer({ config, database, appUrl })
   return {
     address: server.address,

@@ -7,6 +7,7 @@ import { plainClock } from '../../web/desks/resident/plain-date.ts'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Colleague, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 const cardiology = '0304'
 // The demo publishes no slots for old age, so that the slot of a test stands alone.
@@ -45,7 +46,7 @@ const openAs = async (look: Look): Promise<Page> => {
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   await wear(context, look)
   const opened = await context.newPage()
   await signInOn(opened, region.address, 'resident')

@@ -11,6 +11,7 @@ import { regionDatabase } from '../harness/region.ts'
 import { launch } from './browser.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, wear, type Colleague, type Look } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 // Screens for what waits behind the desks: the province's refusals, quality, questions, lost promises, devices.
 // JIELI_PICTURES=<folder> keeps a picture of each.
@@ -57,7 +58,7 @@ const pageOf = async (
 ): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 768 : 740 }, reducedMotion: 'reduce' })
   await wear(context, look)
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await signInOn(page, address, account)
   await page.goto(address + path)
@@ -272,7 +273,7 @@ const questionAndStep = async (docked: Docked, { village, family, desk, ward }: 
 const revoked = async (docked: Docked) => {
   const context = await docked.browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
   await wear(context, {})
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const step = async (name: string, data: object) =>
     (await (await context.request.post(`${docked.address}/api/${name}`, { data })).json()) as { secret: string }
   await step('security.sign-in', { account: 'admin', password: 'jieli-demo' })

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { colleague, signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 // JIELI_PICTURES=<folder> keeps a picture of each page.
 const folder = process.env['JIELI_PICTURES']
@@ -40,7 +41,7 @@ const openReport = async (account: string, look: Look = {}, width = 1366): Promi
   const context = await browser.newContext({ viewport: { width, height: width === 360 ? 740 : 768 }, reducedMotion: 'reduce' })
   await wear(context, look)
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await signInOn(page, region.address, account)
   await page.goto(`${region.address}/overview/steering`)
   await page.locator('.steering-sums').waitFor()

@@ -5,6 +5,7 @@ import { checkCharacter } from '../../src/modules/residents/rules/id-number.ts'
 import { launch } from './browser.ts'
 import { axeFaults } from './looking.ts'
 import { startRegion } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 let browser: Browser
 let region: Awaited<ReturnType<typeof startRegion>>
@@ -29,7 +30,7 @@ const phoneOf = async (account: string, look: Look = {}): Promise<Page> => {
     data: { account, password: 'jieli-demo' },
   })
   assert.equal(signed.status(), 200)
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   return context.newPage()
 }
 

@@ -12,6 +12,7 @@ import { ground } from '../api/real-server.ts'
 import { launch } from './browser.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { colleague, signInOn, wear, type Colleague, type Look } from './region.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 // The day of a visit on its screens: telephone, desk, waiting room; and free slots for who has no account.
 // JIELI_PICTURES=<folder> keeps a picture of each.
@@ -77,7 +78,7 @@ const pageOf = async (
   const height = width > 1900 ? 1080 : width > 1000 ? 768 : 740
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
   await wear(context, look)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   if (account !== null) await signInOn(page, address, account)
   await page.goto(address + path)

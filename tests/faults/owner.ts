@@ -22,14 +22,20 @@ export const anotherProcess = (t: TestContext, made: TestHouse, size = 3): House
   return { ...made.house, database, log: () => {} }
 }
 
-/** Kills one working connection after another until told to stop; answers how many. */
+const PAUSE_S = 0.015
+const KILLS_TO_DOUBLE = 20
+
+/**
+ * Kills one working connection after another until told to stop; answers how many. The pauses grow with the kills: however slow the
+ * machine, a command is left alive long enough at last.
+ */
 export const killConnections = async (owner: Client, isOver: () => boolean): Promise<number> => {
   let killed = 0
   while (!isOver()) {
     const { rowCount } = await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'jieli' and usename = current_user and state <> 'idle' order by random() limit 1`)
     killed += rowCount ?? 0
-    await owner.query('select pg_sleep(0.015)')
+    await owner.query('select pg_sleep($1)', [PAUSE_S * (1 + killed / KILLS_TO_DOUBLE)])
   }
   return killed
 }

@@ -16,6 +16,7 @@ import { refusalTexts } from '../../src/platform/refusals.ts'
 import { relayOutbox } from '../../src/platform/relay.ts'
 import { loadRulebook } from '../../src/platform/rulebook.ts'
 import { testDatabase } from './database.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 export type TestHouse = {
   /** The house itself: it works as `jieli_app`, as a server does. */
@@ -38,8 +39,8 @@ export type TestHouse = {
 /** A house on a database of its own: the real forms, rulebook, SQL; only the time is moved by hand. */
 export const testHouse = async (t: Pick<TestContext, 'after'>): Promise<TestHouse> => {
   const { ownerUrl, appUrl, close } = await testDatabase()
-  const database = openDatabase(ownerUrl, { size: 6 })
-  const ofTheApp = openDatabase(appUrl, { size: 6 })
+  const database = openDatabase(ownerUrl, { size: 6, statementTimeoutMs: PATIENCE_MS })
+  const ofTheApp = openDatabase(appUrl, { size: 6, statementTimeoutMs: PATIENCE_MS })
   t.after(async () => {
     await Promise.all([database.close(), ofTheApp.close()])
     await close()

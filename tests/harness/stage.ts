@@ -4,6 +4,7 @@ import { databaseNow, openDatabase } from '../../src/platform/database/pool.ts'
 import type { Actor, Role } from '../../src/platform/access.ts'
 import { PLACES, putSmallRegion, VILLAGE, type PlaceName } from '../../sim/small-region.ts'
 import type { TestHouse } from './house.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 export { PLACES } from '../../sim/small-region.ts'
 
@@ -35,7 +36,7 @@ export type Stage = {
 
 /** Puts the small region into a test house. */
 export const setStage = async (test: TestHouse): Promise<Stage> => {
-  const owner = openDatabase(test.ownerUrl, { size: 1 })
+  const owner = openDatabase(test.ownerUrl, { size: 1, statementTimeoutMs: PATIENCE_MS })
   await putSmallRegion(owner)
   await owner.close()
   return stageOf(test)
