@@ -89,7 +89,7 @@ export const bench: Bench = {
       reached: rounded(perSecond),
       met: perSecond >= READS_PER_SECOND,
     })
-    const rows = Number(options.get('rows') ?? ROWS)
+    const rows = Number(options.get('--rows') ?? ROWS)
     await fill(house, rows)
     const grew = await seconds(() => growAuditTree(database, cipher.room))
     const counted = await house.database.row<{ rows: number }>(sql`select count(*)::int as rows from platform.audit_leaf`)

@@ -163,13 +163,13 @@ const startOne = async (stage: FhirStage, ending: Ending): Promise<Side> => {
 }
 
 const run = async (report: Report, ending: Ending, options: ReadonlyMap<string, string>): Promise<void> => {
-  const stage = await openFhirStage(ending, Number(options.get('resources') ?? RESOURCES))
+  const stage = await openFhirStage(ending, Number(options.get('--resources') ?? RESOURCES))
   const load = startLoad(ending)
   const one = await startOne(stage, ending)
   const flags = (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter(Boolean)
   const { address, pid } = await startHouse(ending, flags, { databaseUrl: stage.ownerUrl })
   const house: Side = { name: 'house', port: Number(new URL(address).port), pid, base: '/fhir/R4' }
-  const wanted = options.get('case')
+  const wanted = options.get('--case')
   for (const of of casesOf(stage)) {
     if (wanted && of.name !== wanted) continue
     const line = (await measure(load, [one, house], of, report)).get('house')

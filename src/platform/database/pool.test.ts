@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isConnectionLoss, isOverloaded, isPassing, sqlState } from './pool.ts'
+import { isConnectionLoss, isOverloaded, isPassing, sqlState, toInstant } from './pool.ts'
 
 const failed = (code: string | null, message = ''): Error => Object.assign(new Error(message), code === null ? {} : { code })
 
@@ -39,3 +39,12 @@ test('the SQLSTATE of an error is what PostgreSQL says and nothing else', () => 
   )
   assert.ok(isOverloaded(failed('53300')))
 })
+
+for (const [text, wanted, why] of [
+  ['2026-11-23 02:13:05+00', '2026-11-23T02:13:05.000Z', 'whole seconds'],
+  ['2026-11-23 02:13:05.1+00', '2026-11-23T02:13:05.100Z', 'a tenth'],
+  ['2026-11-23 02:13:05.123999+00', '2026-11-23T02:13:05.123Z', 'cut, not rounded: never later than it was'],
+  ['2026-11-23 10:13:05.12+08', '2026-11-23T02:13:05.120Z', 'a session elsewhere'],
+  ['2026-11-23 07:43:05+05:30', '2026-11-23T02:13:05.000Z', 'a zone of half an hour'],
+] as const)
+  test(`${text} is ${wanted}: ${why}`, () => assert.equal(toInstant(text), wanted))

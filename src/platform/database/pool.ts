@@ -9,7 +9,14 @@ export type { Sql } from 'sql-template-tag'
 // Days stay text, instants become ISO text in UTC, bigint stays text: nothing is rounded or shifted on the way.
 const DATE_OID = 1082
 const TIMESTAMPTZ_OID = 1184
-const toInstant = (text: string): string => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+// In a session of UTC, as ours are, the parts only change places; every other zone goes the long way.
+const IN_UTC = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/
+/** The database's text of a moment, as it writes it, as an instant. */
+export const toInstant = (text: string): string => {
+  const [, day, time, parts = ''] = IN_UTC.exec(text) ?? []
+  if (day !== undefined) return `${day}T${time}.${parts.padEnd(3, '0')}Z`
+  return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+}
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === DATE_OID) return (text: string) => text

@@ -133,8 +133,6 @@ const bundle = (
   total: number | null,
   extra: ReadonlyMap<string, string>,
 ): string => {
-  const links = [{ relation: 'self', url: addressOf(base, search, search.cursor === null ? null : readCursor(search.cursor)) }]
-  if (page?.next) links.push({ relation: 'next', url: addressOf(base, search, page.next) })
   const trim = (text: string): string => trimmed(text, search.summary, search.elements)
   const entries = [
     ...(page?.matches ?? []).map((match) =>
@@ -144,8 +142,15 @@ const bundle = (
     ...[...extra].map(([key, text]) => entry(base, key, search.summary ? trim(text) : text, 'include')),
     ...outcomeEntry(search),
   ]
+  return around(base, search, page === null ? '' : entries.join(','), page?.next ?? null, total)
+}
+
+/** A Bundle around entries that are joined already. */
+const around = (base: string, search: Search, entries: string, next: Cursor | null, total: number | null): string => {
+  const links = [{ relation: 'self', url: addressOf(base, search, search.cursor === null ? null : readCursor(search.cursor)) }]
+  if (next) links.push({ relation: 'next', url: addressOf(base, search, next) })
   const count = total === null ? '' : `"total":${total},`
-  const listed = page === null || entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
+  const listed = entries === '' ? '' : `,"entry":[${entries}]`
   return `{"resourceType":"Bundle","type":"searchset",${count}"link":${JSON.stringify(links)}${listed}}`
 }
 
@@ -196,21 +201,13 @@ const newestOf = async (house: House, request: FhirRequest, search: Search): Pro
   if (id === undefined || others.length > 0 || order?.by !== 'effective' || !order.isDown) return null
   const person = await personOfPatient(house, id)
   if (!person) return null
-  const rows = await resourceEngineOf(house).newest({
-    type,
-    person,
-    limit: count,
-    actor: request.caller.actor,
-    request: request.id,
-  })
+  const { base, caller, id: number } = request
+  const rows = await resourceEngineOf(house).newest({ type, person, limit: count, actor: caller.actor, request: number })
   const shown = rows.slice(0, count)
   const last = shown.at(-1)
   const next: Cursor | null = last && rows.length > count ? { from: 'store', mark: { at: last.at, id: last.id } } : null
-  const matches = shown.map((row): Match => ({ row: { ...row, type, wrappedKey: null, isDeleted: false }, body: row.body }))
-  return {
-    status: 200,
-    text: bundle(request.base, search, { matches, faces: [], next }, next ? null : matches.length, new Map()),
-  }
+  const entries = shown.map((row) => entry(base, `${type}/${row.fhirId}`, shownOf({ ...row, type }, row.body).text, 'match'))
+  return { status: 200, text: around(base, search, entries.join(','), next, next ? null : shown.length) }
 }
 const PLAIN = new Set(['patient', 'subject', '_sort', '_count', '_format', '_pretty'])
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId } from '../../../kernel/id.ts'
 import type { Actor } from '../../../platform/access.ts'
-import { sql, type Database, type Queryable, type Tx } from '../../../platform/database/pool.ts'
+import { sql, toInstant, type Database, type Queryable, type Tx } from '../../../platform/database/pool.ts'
 import type { Reach } from './make-version.ts'
 import { askersOf } from './write-store.ts'
 
@@ -131,18 +131,45 @@ export type NewestAsked = {
   readonly request: string
 }
 /** One of the newest, with the mark behind which the next page begins. */
-export type NewestRow = Omit<FoundVersion, 'wrappedKey'> & { readonly id: string; readonly fhirId: string; readonly at: string }
+export type NewestRow = Omit<FoundVersion, 'wrappedKey' | 'person'> & {
+  readonly id: string
+  readonly fhirId: string
+  readonly at: string
+}
+
+const BETWEEN_ROWS = '\u0001'
+const BETWEEN_COLUMNS = '\u0002'
+const WITHIN_BODY = '\u0003'
+
+const rowOf = (line: string): NewestRow => {
+  const [fhirId, id, version, recordedAt, at, meta, body] = line.split(BETWEEN_COLUMNS) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  return {
+    id,
+    fhirId: fhirId === '' ? id : fhirId,
+    version: Number(version),
+    recordedAt: toInstant(recordedAt) as Instant,
+    at,
+    meta: meta === WITHIN_BODY ? null : meta,
+    body,
+  }
+}
 
 /** The newest of a type for many at once, each under his own act and with its audit row; one more than asked for says that there are more. */
-export const newestMany = async (database: Database, batch: readonly NewestAsked[]): Promise<NewestRow[][]> => {
+export const newestMany = async (database: Database, batch: readonly NewestAsked[]): Promise<(readonly NewestRow[])[]> => {
   const { orgs, accounts, roles, persons, who } = askersOf(batch)
-  const rows = await database.alone<
-    NewestRow & { nr: number }
-  >(sql`select nr, person_id as person, id, fhir_id as "fhirId", version, recorded_at as "recordedAt",
-      meta, body, at from health_record.newest_many(${orgs}::bigint[], ${accounts}::uuid[], ${roles}::text[], ${persons}::bigint[], ${who}::integer[],
+  const rows = await database.alone<{ nr: number; lines: string }>(sql`select nr, lines
+    from health_record.newest_lines(${orgs}::bigint[], ${accounts}::uuid[], ${roles}::text[], ${persons}::bigint[], ${who}::integer[],
       ${batch.map(({ type }) => type)}::text[], ${batch.map(({ person }) => person)}::bigint[], ${batch.map(({ limit }) => limit)}::integer[],
       ${batch.map(({ request }) => request)}::text[])`)
-  const found: NewestRow[][] = batch.map(() => [])
-  for (const row of rows) found[row.nr - 1]?.push(row)
+  const found: (readonly NewestRow[])[] = batch.map(() => [])
+  for (const { nr, lines } of rows) found[nr - 1] = lines.split(BETWEEN_ROWS).map(rowOf)
   return found
 }
