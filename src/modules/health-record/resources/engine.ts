@@ -22,7 +22,7 @@ type Waiting<Item, Value> = {
 }
 
 const READS_MOST = 64
-const NEWEST_MOST = 64
+const NEWEST_MOST = 32
 const CREATES_MOST = 128
 const TRIES = 4
 const FIRST_WAIT_MS = 40
@@ -53,18 +53,35 @@ const carrySurely = async <Item, Value>(
   }
 }
 
-/** One batch is with the database at a time; what comes meanwhile is the next. Larger batches cost less for each than two that take turns. */
-const laneOf = <Item, Value>(most: number, isRead: boolean, carry: (items: readonly Item[]) => Promise<readonly Value[]>) => {
-  const lane = collector<Waiting<Item, Value>>(most, (batch) => carrySurely(batch, carry, isRead))
-  return (item: Item): Promise<Value> => new Promise((resolve, reject) => lane.add({ item, resolve, reject }))
+/**
+ * One batch of a lane is with the database at a time; what comes meanwhile is its next. Large batches cost less for each than two lanes' smaller
+ * ones; a second lane is worth it where the database has more to do than this process.
+ */
+const lanesOf = <Item, Value>(
+  { lanes: count, most, isRead }: { readonly lanes: 1 | 2; readonly most: number; readonly isRead: boolean },
+  carry: (items: readonly Item[]) => Promise<readonly Value[]>,
+) => {
+  const lanes = Array.from({ length: count }, () =>
+    collector<Waiting<Item, Value>>(most, (batch) => carrySurely(batch, carry, isRead)),
+  )
+  let next = 0
+  return (item: Item): Promise<Value> =>
+    new Promise((resolve, reject) => {
+      next = (next + 1) % lanes.length
+      lanes[next]?.add({ item, resolve, reject })
+    })
 }
 
 const createEngine = (house: House): ResourceEngine => {
   const database = house.database.beside(4)
   return {
-    read: laneOf<Reading, FoundVersion | null>(READS_MOST, true, (batch) => readMany(database, batch)),
-    newest: laneOf<NewestAsked, readonly NewestRow[]>(NEWEST_MOST, true, (batch) => newestMany(database, batch)),
-    create: laneOf<Creation, Instant>(CREATES_MOST, false, async (batch) => {
+    read: lanesOf<Reading, FoundVersion | null>({ lanes: 1, most: READS_MOST, isRead: true }, (batch) =>
+      readMany(database, batch),
+    ),
+    newest: lanesOf<NewestAsked, readonly NewestRow[]>({ lanes: 2, most: NEWEST_MOST, isRead: true }, (batch) =>
+      newestMany(database, batch),
+    ),
+    create: lanesOf<Creation, Instant>({ lanes: 1, most: CREATES_MOST, isRead: false }, async (batch) => {
       const at = await createMany(database, batch)
       house.told()
       return batch.map(() => at)
