@@ -61,9 +61,9 @@ export const saveCard = async (tx: Tx, card: NewCard): Promise<void> => {
   }
 }
 
-/** A card counts no more, and none of its codes. */
+/** A locked card counts no more, and none of its codes. It ended when its lock was got: a code that was used meanwhile was used before. */
 export const saveEnd = async (tx: Tx, card: Card, state: CardState, because: string, at: Instant): Promise<void> => {
-  await tx.run(sql`update health_card.card set state = ${state}, ended_at = ${at}, ended_because = ${because}
+  await tx.run(sql`update health_card.card set state = ${state}, ended_at = greatest(${at}, platform.jieli_now()), ended_because = ${because}
     where person_id = ${card.person} and id = ${card.id} and state = 'active'`)
   await tx.run(sql`update health_card.code set ended_at = ${at}
     where person_id = ${card.person} and card_id = ${card.id} and used_at is null and ended_at is null`)
