@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Definitions, Element, TypeDefinition } from './definitions.ts'
+import type { Definitions, Element, ExtensionDefinition, TypeDefinition } from './definitions.ts'
 import { definitionsFolder } from './index-file.ts'
 import { codesOf, readTerminology } from './build-value-sets.ts'
 
@@ -11,6 +11,7 @@ type Snapshot = {
   readonly min?: number
   readonly max?: string
   readonly contentReference?: string
+  readonly isModifier?: boolean
   readonly type?: readonly { readonly code: string; readonly targetProfile?: readonly string[] }[]
   readonly binding?: { readonly strength: string; readonly valueSet?: string }
   readonly constraint?: readonly {
@@ -27,6 +28,7 @@ type Structure = {
   readonly type: string
   readonly kind: string
   readonly derivation?: string
+  readonly context?: readonly { readonly type: string; readonly expression: string }[]
   readonly snapshot: { readonly element: readonly Snapshot[] }
 }
 
@@ -120,10 +122,36 @@ const addTypes = (
   }
 }
 
-/** Value types of an extension by its definition; empty when it has parts. */
-const extensionTypes = ({ snapshot }: Structure): string[] => {
+type Types = Readonly<Record<string, TypeDefinition>>
+
+/**
+ * The type or element that a context means, as the walk meets it: `StructureDefinition.snapshot.element.binding` is walked as
+ * `ElementDefinition.binding`. Null when the path leads nowhere.
+ */
+const placeOf = (types: Types, expression: string): string | null => {
+  const [root, ...rest] = expression.split('.') as [string, ...string[]]
+  let at = root
+  for (const [index, name] of rest.entries()) {
+    const element: Element | undefined = types[at]?.e.find(({ n }) => n === name.replace('[x]', ''))
+    const type = element?.t[0]
+    if (!element || !type) return null
+    const isNested = type.includes('.')
+    at = isNested || index < rest.length - 1 ? type : `${at}.${element.n}`
+  }
+  return at
+}
+
+/** Value types of an extension by its definition (none when it has parts), and where it may stand. */
+const extensionOf = ({ snapshot, context }: Structure, types: Types): ExtensionDefinition => {
   const value = snapshot.element.find(({ path }) => path.startsWith('Extension.value'))
-  return value && value.max !== '0' ? (value.type ?? []).map(({ code }) => code) : []
+  const places = (context ?? []).map(({ type, expression }) => (type === 'element' ? placeOf(types, expression) : null))
+  const at = places.filter((place) => place !== null)
+  return {
+    t: value && value.max !== '0' ? (value.type ?? []).map(({ code }) => code) : [],
+    // A place that cannot be told may be anywhere.
+    ...(places.length > 0 && at.length === places.length && !at.includes('Element') && { at }),
+    ...(snapshot.element[0]?.isModifier && { m: 1 as const }),
+  }
 }
 
 const build = (): Definitions => {
@@ -139,7 +167,7 @@ const build = (): Definitions => {
     constraints,
     sets: Object.fromEntries([...bound].map((url) => [url, codesOf(terminology, url)])),
     systems: terminology.complete(),
-    extensions: Object.fromEntries(extensions.map((one) => [one.url, extensionTypes(one)])),
+    extensions: Object.fromEntries(extensions.map((one) => [one.url, extensionOf(one, types)])),
   }
 }
 

@@ -7,6 +7,8 @@ export type Slot = {
   /** What may stand beside it when it is a primitive. */
   readonly sibling: string
   readonly element: Element
+  /** The type whose element it is. */
+  readonly owner: string
   /** Where the element stands among those of its type. */
   readonly at: number
   readonly type: string
@@ -64,6 +66,7 @@ const compile = (all: Definitions, type: string): Shape | null => {
         key,
         sibling: `_${key}`,
         element,
+        owner: type,
         at,
         type: one,
         ...checksOf(all, element, one),

@@ -1,3 +1,4 @@
+import { hasSoundEntities } from './entities.ts'
 import type { Findings } from './issues.ts'
 
 // Source: hl7.org/fhir/R4/narrative.html: formatting of XHTML, no head, body, scripts, forms, frames, objects, events.
@@ -7,7 +8,6 @@ const ALLOWED = new Set(
 )
 const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)([A-Za-z][A-Za-z0-9:]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+|</g
-const ENTITY = /&(?!(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)/
 const XHTML = /\bxmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml["']/
 
 /** txt-1 and txt-2: a narrative is well-formed XHTML of formatting alone, within one div, and not empty. */
@@ -30,7 +30,7 @@ const faultOf = (text: string): Fault | null => {
     if (token.startsWith('<!--')) continue
     if (hasEnded && token.trim() !== '') return MALFORMED
     if (!name) {
-      if (token === '<' || ENTITY.test(token) || token.includes(']]>')) return MALFORMED
+      if (token === '<' || !hasSoundEntities(token) || token.includes(']]>')) return MALFORMED
       if (token.trim() !== '') hasContent = true
       continue
     }
@@ -62,7 +62,7 @@ const faultOfAttributes = (attributes: string): boolean => {
       lower.startsWith('on') ||
       lower === 'srcdoc' ||
       /^["']\s*javascript:/i.test(value as string) ||
-      ENTITY.test(value as string)
+      !hasSoundEntities(value as string)
     )
   })
 }

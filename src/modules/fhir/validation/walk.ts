@@ -1,10 +1,11 @@
 import { checkBound, checkCoding } from './codes.ts'
-import { checkExtension } from './extensions.ts'
+import { checkExtension, checkExtensions } from './extensions.ts'
 import { checkConstraints } from './invariants.ts'
 import { Findings, kindOfValue } from './issues.ts'
 import { checkNarrative } from './narrative.ts'
 import { checkAttachment, checkFullUrl, checkIdentifier, checkReference } from './references.ts'
 import { shapeOf, shapeOfResource, type Shape, type Slot } from './compile.ts'
+import { checkUnit } from './ucum.ts'
 import { isFields, type Fields, type Walk } from './walking.ts'
 
 const DEPTH_MOST = 60
@@ -40,7 +41,10 @@ export const checkResource = (
   const root = container ?? value
   checkContained(value, own, findings, container !== null)
   checkFields(value, shape, own, { findings, root, depth })
+  if (hasExtensions(value)) checkExtensions(value, shape.type, null, own, { findings, root, depth })
 }
+
+const hasExtensions = (value: Fields): boolean => value['extension'] !== undefined || value['modifierExtension'] !== undefined
 
 const checkContained = (resource: Fields, path: string, findings: Findings, isContained: boolean): void => {
   const { contained } = resource
@@ -199,6 +203,7 @@ const checkValue = (value: unknown, slot: Slot, path: string, walk: Walk): void 
   } else {
     const shape = shapeOf(slot.type)
     if (shape) checkFields(value, shape, path, { ...walk, depth: walk.depth + 1 })
+    if (hasExtensions(value)) checkExtensions(value, slot.type, slot, path, walk)
     if (slot.codes) checkBound(value, slot, path, walk)
     if (slot.type === 'Reference') checkReference(value, slot.element.to, path, walk)
   }
@@ -231,7 +236,10 @@ const checkSibling = (value: Fields, slot: Slot, path: string, walk: Walk): void
   const one = (item: unknown, at: string): void => {
     if (!isFields(item))
       findings.error('structure', at, '下划线元素应为对象。', 'What stands beside a primitive must be an object.')
-    else checkFields(item, shape, at, { ...walk, depth: walk.depth + 1 })
+    else {
+      checkFields(item, shape, at, { ...walk, depth: walk.depth + 1 })
+      if (hasExtensions(item)) checkExtensions(item, slot.type, slot, at, walk)
+    }
   }
   if (slot.element.max === 1) return one(sibling, path)
   if (!Array.isArray(sibling) || sibling.length === 0) {
@@ -250,11 +258,18 @@ const checkSibling = (value: Fields, slot: Slot, path: string, walk: Walk): void
 const checkSpecial = (value: Fields, shape: Shape, path: string, walk: Walk): void => {
   switch (shape.type) {
     case 'Coding':
-      return checkCoding(value, path, walk.findings)
+      checkCoding(value, path, walk.findings)
+      return checkUnit(value, path, walk.findings)
+    case 'Quantity':
+    case 'Age':
+    case 'Count':
+    case 'Distance':
+    case 'Duration':
+      return checkUnit(value, path, walk.findings)
     case 'Extension':
       return checkExtension(value, path, walk.findings)
     case 'Identifier':
-      return checkIdentifier(value, path, walk.findings)
+      return checkIdentifier(value, path, walk)
     case 'Attachment':
       return checkAttachment(value, path, walk.findings)
     case 'Bundle.entry':
