@@ -21,6 +21,7 @@ import { keysCommand } from './cli/keys-command.ts'
 import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
+import { rulebookCommand } from './cli/rulebook-command.ts'
 import { settingsPage } from './cli/settings-page.ts'
 import { tokenCommand } from './cli/token-command.ts'
 import { triageCommand } from './cli/triage-command.ts'
@@ -45,6 +46,8 @@ const OPTIONS = {
   sex: { type: 'string' },
   weights: { type: 'string' },
   days: { type: 'string' },
+  years: { type: 'string' },
+  rulebook: { type: 'string' },
   scopes: { type: 'string' },
   hours: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -115,6 +118,10 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
     case 'triage': {
       const about = { age: textOf(values.age), sex: textOf(values.sex) }
       return triageCommand({ text: rest[0], file: textOf(values.file), asJson: values.json === true, ...about }, print)
+    }
+    case 'rulebook': {
+      const wish = { act: rest[0], folder: textOf(values.rulebook), day: textOf(values.day), years: textOf(values.years) }
+      return rulebookCommand({ ...wish, asJson: values.json === true }, print)
     }
     case 'token': {
       const login = needed(textOf(values.as), { zh: '账号 --as', en: 'The account, --as,' })

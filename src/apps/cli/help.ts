@@ -32,6 +32,9 @@ export const HELP = `接力 Jieli
                                         imports HL7 v2 messages, CDA documents, tables of front pages; kept first, then taken
   npx jieli what-if navigation --weights <yaml> [--days N] [--json]
                                         用另一组权重试排最近 N 天的转诊 tries other weights on the referrals of the last N days (28)
+  npx jieli rulebook check [--rulebook <dir>] [--day YYYY-MM-DD] [--years N] [--json]
+                                        核对规则库:缺口、重叠、无来源、到期和久未核对(默认 2 年)的值
+                                        checks a rulebook: gaps, overlaps, unsourced, ended and stale (2 years) values
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)
