@@ -12,7 +12,11 @@ type Snapshot = {
   readonly max?: string
   readonly contentReference?: string
   readonly isModifier?: boolean
-  readonly type?: readonly { readonly code: string; readonly targetProfile?: readonly string[] }[]
+  readonly type?: readonly {
+    readonly code: string
+    readonly profile?: readonly string[]
+    readonly targetProfile?: readonly string[]
+  }[]
   readonly binding?: { readonly strength: string; readonly valueSet?: string }
   readonly constraint?: readonly {
     readonly key: string
@@ -63,7 +67,11 @@ const constraintsOf = (element: Snapshot, all: Record<string, string>): string[]
   const own = (element.constraint ?? []).filter(
     ({ key, severity, expression }) => severity === 'error' && expression && !BY_THE_WALK.has(key),
   )
-  return own.length > 0 ? own.map(({ key, expression }) => keep(key, expression as string, element.path, all)) : undefined
+  const keys = own.map(({ key, expression }) => keep(key, expression as string, element.path, all))
+  // A quantity that stands without a comparator is told by the profile of its type alone.
+  const isSimple = element.type?.some(({ profile }) => profile?.some((url) => url.endsWith('/SimpleQuantity')))
+  if (isSimple) keys.push(keep('sqty-1', 'comparator.empty()', element.path, all))
+  return keys.length > 0 ? keys : undefined
 }
 
 /** Some keys stand for other constraints in other types: a later one is kept under its key and path. */

@@ -210,6 +210,11 @@ const checkValue = (value: unknown, slot: Slot, path: string, walk: Walk): void 
   if (slot.element.c && isFields(value)) checkConstraints(value, slot.element.c, path, walk)
 }
 
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+
+/** Currencies of today and before, as this Node lists them; codes with X name metals, funds and none at all. */
+const isCurrency = (code: string): boolean => CURRENCIES.has(code) || /^X[A-Z]{2}$/.test(code)
+
 const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
 const MIME = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(?:\s*;.*)?$/
 
@@ -223,8 +228,8 @@ const checkText = (value: unknown, slot: Slot, path: string, walk: Walk): void =
     walk.findings.error('code-invalid', path, '语言代码不符合 BCP 47。', 'The language is not written by BCP 47.')
   else if (slot.key !== 'format' && set?.endsWith('/mimetypes') && !MIME.test(text))
     walk.findings.error('code-invalid', path, '不是 MIME 类型。', 'It is no MIME type.')
-  else if (set?.endsWith('/currencies') && !/^[A-Z]{3}$/.test(text))
-    walk.findings.error('code-invalid', path, '币种应为三个大写字母。', 'A currency is three capital letters.')
+  else if (set?.endsWith('/currencies') && !isCurrency(text))
+    walk.findings.error('code-invalid', path, '币种应为 ISO 4217 的三字母代码。', 'A currency is one of the codes of ISO 4217.')
 }
 
 /** The `_name` beside a primitive: its id and extensions. */
