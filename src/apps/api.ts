@@ -12,6 +12,7 @@ import { healthRecordForms, healthRecordRefusals } from '../modules/health-recor
 import { intakeForms, intakeReactions, intakeRefusals } from '../modules/intake/index.ts'
 import { navigationForms, navigationRefusals } from '../modules/navigation/index.ts'
 import { organisationsForms, organisationsRefusals } from '../modules/organisations/index.ts'
+import { paymentForms, paymentRefusals } from '../modules/payment/index.ts'
 import { recognitionForms, recognitionRefusals } from '../modules/recognition/index.ts'
 import { recordAccessForms, recordAccessRefusals } from '../modules/record-access/index.ts'
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
@@ -32,6 +33,7 @@ export const api = {
   ...healthRecordForms,
   ...navigationForms,
   ...recognitionForms,
+  ...paymentForms,
   ...referralForms,
   ...correspondenceForms,
   ...greenChannelForms,
@@ -64,6 +66,7 @@ export const refusalTables: readonly RefusalTable[] = [
   healthRecordRefusals,
   navigationRefusals,
   recognitionRefusals,
+  paymentRefusals,
   referralRefusals,
   correspondenceRefusals,
   greenChannelRefusals,

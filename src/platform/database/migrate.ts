@@ -20,6 +20,7 @@ export const ROOMS = [
   'green-channel',
   'continuity',
   'recognition',
+  'payment',
   'docking',
   'intake',
 ] as const
