@@ -99,6 +99,37 @@ const EXTENSIONS: readonly Twins[] = [
   ),
 ]
 
+const PARTS: readonly Twins[] = [
+  pair(
+    'an extension whose name stands elsewhere',
+    'Patient',
+    { extension: [{ _url: { id: 'x' }, valueString: 'x' }] },
+    extension('http://example.org/a', { valueString: 'x' }),
+    'Patient.extension[0].url',
+  ),
+  pair(
+    'a part that HL7 does not give it',
+    'Patient',
+    extension(`${HL7}/patient-citizenship`, { extension: [{ url: 'since', valueString: 'x' }] }),
+    extension(`${HL7}/patient-citizenship`, { extension: [{ url: 'code', valueCodeableConcept: { text: 'CN' } }] }),
+    'Patient.extension[0].extension[0].url',
+  ),
+  pair(
+    'parts where there is a value only',
+    'Patient',
+    extension(`${HL7}/patient-birthPlace`, { extension: [{ url: 'city', valueString: 'x' }] }),
+    extension(`${HL7}/patient-birthPlace`, { valueAddress: { city: '长沙' } }),
+    'Patient.extension[0].extension',
+  ),
+  pair(
+    'a code outside of those that it takes',
+    'Patient',
+    { _birthDate: extension(`${HL7}/data-absent-reason`, { valueCode: 'forgotten' }) },
+    { _birthDate: extension(`${HL7}/data-absent-reason`, { valueCode: 'asked-unknown' }) },
+    'Patient.birthDate.extension[0].value',
+  ),
+]
+
 const NARRATIVES: readonly Twins[] = [
   pair(
     'a character that HTML does not name',
@@ -125,6 +156,25 @@ const NARRATIVES: readonly Twins[] = [
     narrative('<p class=a>x</p>'),
     narrative('<p class="a">x</p>'),
     'Patient.text.div',
+  ),
+]
+
+const MORE_NARRATIVES: readonly Twins[] = [
+  pair('an attribute of no HTML', 'Patient', narrative('<p foo="x">x</p>'), narrative('<p lang="zh">x</p>'), 'Patient.text.div'),
+  pair('another namespace inside', 'Patient', narrative('<p xmlns="urn:x">x</p>'), narrative('<p>x</p>'), 'Patient.text.div'),
+  pair(
+    'the namespace on another element',
+    'Patient',
+    { text: { status: 'generated', div: '<div><p xmlns="http://www.w3.org/1999/xhtml">x</p></div>' } },
+    narrative('<p xmlns="http://www.w3.org/1999/xhtml">x</p>'),
+    'Patient.text.div',
+  ),
+  pair(
+    'an extension of a narrative',
+    'Patient',
+    { text: { ...(narrative('x')['text'] as object), _div: { id: 'x' } } },
+    narrative('x'),
+    'Patient.text._div',
   ),
 ]
 
@@ -399,6 +449,13 @@ const REFERENCES: readonly Twins[] = [
     },
     { contained: [{ resourceType: 'Device', id: 'o' }], device: who('#o') },
     'Observation.contained[1].id',
+  ),
+  pair(
+    'a UUID that is none',
+    'Observation',
+    { subject: who('urn:uuid:12') },
+    { subject: who(UUID) },
+    'Observation.subject.reference',
   ),
   pair(
     'contained that nobody speaks of',
@@ -705,6 +762,38 @@ const INVARIANTS: readonly Twins[] = [
   ),
 ]
 
+const SAMPLED = { origin: { value: 0 }, period: 10, dimensions: 1 }
+const MORE_VALUES: readonly Twins[] = [
+  pair(
+    'samples that are words',
+    'Observation',
+    { valueQuantity: undefined, valueSampledData: { ...SAMPLED, data: '1 two 3' } },
+    { valueQuantity: undefined, valueSampledData: { ...SAMPLED, data: '1 -2.5 E U L' } },
+    'Observation.value.ofType(SampledData).data',
+  ),
+  pair(
+    'a language with an underscore',
+    'Patient',
+    { communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'zh_CN' }] } }] },
+    { communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'zh-CN' }] } }] },
+    'Patient.communication[0].language.coding[0].code',
+  ),
+  pair(
+    'per-1 of a day and an instant',
+    'Encounter',
+    { period: { start: '2024-01-02', end: '2024-01-01T09:00:00Z' } },
+    { period: { start: '2024-01-02', end: '2024-01-01T11:00:00Z' } },
+    'Encounter.period',
+  ),
+  pair(
+    'per-1 of a year and an instant',
+    'Encounter',
+    { period: { start: '2024-02-01T00:00:00Z', end: '2023' } },
+    { period: { start: '2024-01-01T11:00:00Z', end: '2023' } },
+    'Encounter.period',
+  ),
+]
+
 const BUNDLES: readonly Twins[] = [
   [
     'bdl-1',
@@ -799,12 +888,15 @@ const BUNDLES: readonly Twins[] = [
 /** Pairs that differ in one fault: the first must be refused at the path, the second be taken. */
 export const TWINS: readonly Twins[] = [
   ...EXTENSIONS,
+  ...PARTS,
   ...NARRATIVES,
+  ...MORE_NARRATIVES,
   ...UNITS,
   ...PRIMITIVES,
   ...STRUCTURE,
   ...REFERENCES,
   ...BOUND,
   ...INVARIANTS,
+  ...MORE_VALUES,
   ...BUNDLES,
 ]

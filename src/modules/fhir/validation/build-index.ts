@@ -12,6 +12,7 @@ type Snapshot = {
   readonly max?: string
   readonly contentReference?: string
   readonly isModifier?: boolean
+  readonly fixedUri?: string
   readonly type?: readonly {
     readonly code: string
     readonly profile?: readonly string[]
@@ -154,8 +155,15 @@ const extensionOf = ({ snapshot, context }: Structure, types: Types): ExtensionD
   const value = snapshot.element.find(({ path }) => path.startsWith('Extension.value'))
   const places = (context ?? []).map(({ type, expression }) => (type === 'element' ? placeOf(types, expression) : null))
   const at = places.filter((place) => place !== null)
+  const parts = snapshot.element.flatMap(({ path, fixedUri }) =>
+    path === 'Extension.extension.url' && fixedUri ? [fixedUri] : [],
+  )
+  const set = value?.binding?.strength === 'required' ? value.binding.valueSet?.split('|')[0] : undefined
   return {
     t: value && value.max !== '0' ? (value.type ?? []).map(({ code }) => code) : [],
+    ...(snapshot.element.some(({ path, max }) => path === 'Extension.extension' && max === '0') && { v: 1 as const }),
+    ...(parts.length > 0 && { parts }),
+    ...(set && { set }),
     // A place that cannot be told may be anywhere.
     ...(places.length > 0 && at.length === places.length && !at.includes('Element') && { at }),
     ...(snapshot.element[0]?.isModifier && { m: 1 as const }),
@@ -169,13 +177,18 @@ const build = (): Definitions => {
   for (const file of ['profiles-types.json', 'profiles-resources.json'])
     for (const structure of read(file)) if (structure.name === structure.type) addTypes(structure, types, bound, constraints)
   const terminology = readTerminology()
-  const extensions = read('extension-definitions.json').filter(({ type }) => type === 'Extension')
+  const extensions = Object.fromEntries(
+    read('extension-definitions.json')
+      .filter(({ type }) => type === 'Extension')
+      .map((one) => [one.url, extensionOf(one, types)]),
+  )
+  for (const { set } of Object.values(extensions)) if (set) bound.add(set)
   return {
     types,
     constraints,
     sets: Object.fromEntries([...bound].map((url) => [url, codesOf(terminology, url)])),
     systems: terminology.complete(),
-    extensions: Object.fromEntries(extensions.map((one) => [one.url, extensionOf(one, types)])),
+    extensions,
   }
 }
 

@@ -94,7 +94,8 @@ const checksOf = (all: Definitions, element: Element, type: string): Pick<Slot, 
   }
 }
 
-const setOf = (all: Definitions, url: string): { codes: Map<string, Set<string>>; plain: Set<string> } | null => {
+/** The codes of a value set by system, and whatever their system; null when it is too large to list. */
+export const setOf = (all: Definitions, url: string): { codes: Map<string, Set<string>>; plain: Set<string> } | null => {
   const known = sets.get(url)
   if (known !== undefined) return known
   const listed = all.sets[url] ?? null

@@ -33,6 +33,12 @@ export type TypeDefinition = {
 export type ExtensionDefinition = {
   /** Types of its value; none = it has parts instead. */
   readonly t: readonly string[]
+  /** 1 when it has a value and never parts. */
+  readonly v?: 1
+  /** Names of its parts. */
+  readonly parts?: readonly string[]
+  /** The value set that a code of it must come from. */
+  readonly set?: string
   /** Types and elements (`Patient.contact`, `HumanName.family`) that it may stand in; absent = anywhere. */
   readonly at?: readonly string[]
   /** 1 when it changes the meaning of what it stands in, and so is a modifierExtension. */

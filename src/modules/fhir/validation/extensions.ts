@@ -1,4 +1,4 @@
-import type { Slot } from './compile.ts'
+import { setOf, type Slot } from './compile.ts'
 import { definitions, type ExtensionDefinition } from './definitions.ts'
 import type { Findings } from './issues.ts'
 import { isFields, type Fields, type Walk } from './walking.ts'
@@ -109,13 +109,54 @@ export const checkExtension = (extension: Fields, path: string, findings: Findin
   const hasParts = extension['extension'] !== undefined
   if ((key !== undefined) === hasParts)
     findings.error('invariant', path, '扩展须有值或下级扩展之一(ext-1)。', 'An extension has either a value or parts (ext-1).')
-  if (typeof url !== 'string') return
+  if (typeof url !== 'string') {
+    if (extension['_url'] !== undefined)
+      findings.error('value', `${path}.url`, '扩展的 url 须为文本。', 'The url of an extension must be a text.')
+    return
+  }
   const isPart = /\bextension\[\d+\]\.extension\[\d+\]$/i.test(path)
   if (!isPart && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(url))
     findings.error('value', `${path}.url`, '扩展的 url 应为绝对 URI。', 'The url of an extension must be an absolute URI.')
-  const types = knownExtension(url)?.t
-  if (!types || key === undefined) return
+  const known = knownExtension(url)
+  if (!known) return
+  if (key !== undefined) checkValueOf(extension, key, known, path, findings)
+  else checkParts(extension['extension'], known, path, findings)
+}
+
+const checkValueOf = (
+  extension: Fields,
+  key: string,
+  { t, set }: ExtensionDefinition,
+  path: string,
+  findings: Findings,
+): void => {
   const type = key.replace(/^_?value/, '')
-  if (!types.some((one) => one.toLowerCase() === type.toLowerCase()))
+  if (!t.some((one) => one.toLowerCase() === type.toLowerCase()))
     findings.error('structure', `${path}.value`, '该扩展不允许这种值类型。', 'This extension does not have a value of that type.')
+  const code = extension['valueCode']
+  const codes = set && typeof code === 'string' ? setOf(definitions(), set) : null
+  if (codes && !codes.plain.has(code as string))
+    findings.error(
+      'code-invalid',
+      `${path}.value`,
+      '代码不在规定的值集内。',
+      'The code is not in the value set that is required here.',
+    )
+}
+
+const checkParts = (parts: unknown, known: ExtensionDefinition, path: string, findings: Findings): void => {
+  if (!Array.isArray(parts)) return
+  if (known.v)
+    findings.error('structure', `${path}.extension`, '该扩展只有值,没有下级扩展。', 'This extension has a value and no parts.')
+  else
+    parts.forEach((part: unknown, at) => {
+      const name = isFields(part) ? part['url'] : undefined
+      if (known.parts && typeof name === 'string' && !name.includes(':') && !known.parts.includes(name))
+        findings.error(
+          'structure',
+          `${path}.extension[${at}].url`,
+          '该扩展没有这个下级扩展。',
+          'This extension has no such part.',
+        )
+    })
 }

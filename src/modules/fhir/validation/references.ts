@@ -13,6 +13,7 @@ const TAIL = new RegExp(String.raw`/([A-Z][A-Za-z]+)/(${ID})(?:/_history/${ID})?
 /** The resource type that a reference names; null when it names none; `malformed` when it is no reference at all. */
 const typeOfReference = (reference: string): string | null | 'malformed' => {
   if (reference.startsWith('#')) return null
+  if (isMalformedUrn(reference)) return 'malformed'
   if (ABSOLUTE.test(reference)) {
     const type = /^https?:/.test(reference) ? TAIL.exec(reference)?.[1] : undefined
     return type && shapeOfResource(type) ? type : null

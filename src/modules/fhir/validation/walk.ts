@@ -2,9 +2,9 @@ import { checkBound, checkCoding } from './codes.ts'
 import { checkExtension, checkExtensions } from './extensions.ts'
 import { checkConstraints } from './invariants.ts'
 import { Findings, kindOfValue } from './issues.ts'
-import { checkNarrative } from './narrative.ts'
 import { checkAttachment, checkFullUrl, checkIdentifier, checkReference } from './references.ts'
 import { shapeOf, shapeOfResource, type Shape, type Slot } from './compile.ts'
+import { checkSamples, checkText } from './texts.ts'
 import { checkUnit } from './ucum.ts'
 import { isFields, type Fields, type Walk } from './walking.ts'
 
@@ -144,7 +144,7 @@ export const checkFields = (value: Fields, shape: Shape, path: string, walk: Wal
 const checkKey = (value: Fields, key: string, shape: Shape, path: string, walk: Walk): Slot | null => {
   const isSibling = key.charCodeAt(0) === UNDERLINE
   const slot = shape.slots.get(isSibling ? key.slice(1) : key)
-  if (!slot || (isSibling && !slot.primitive)) {
+  if (!slot || (isSibling && (!slot.primitive || slot.type === 'xhtml'))) {
     const shown = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(key) ? key : '?'
     walk.findings.error(
       'structure',
@@ -210,28 +210,6 @@ const checkValue = (value: unknown, slot: Slot, path: string, walk: Walk): void 
   if (slot.element.c && isFields(value)) checkConstraints(value, slot.element.c, path, walk)
 }
 
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
-
-/** Currencies of today and before, as this Node lists them; codes with X name metals, funds and none at all. */
-const isCurrency = (code: string): boolean => CURRENCIES.has(code) || /^X[A-Z]{2}$/.test(code)
-
-const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
-const MIME = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(?:\s*;.*)?$/
-
-/** Codes whose systems are grammars: languages, MIME types, currencies; and the narrative. */
-const checkText = (value: unknown, slot: Slot, path: string, walk: Walk): void => {
-  const text = value as string
-  const { set } = slot.element
-  if (slot.type === 'xhtml') checkNarrative(text, path, walk.findings)
-  else if (slot.type !== 'code') return
-  else if (slot.key === 'language' && !LANGUAGE.test(text))
-    walk.findings.error('code-invalid', path, '语言代码不符合 BCP 47。', 'The language is not written by BCP 47.')
-  else if (slot.key !== 'format' && set?.endsWith('/mimetypes') && !MIME.test(text))
-    walk.findings.error('code-invalid', path, '不是 MIME 类型。', 'It is no MIME type.')
-  else if (set?.endsWith('/currencies') && !isCurrency(text))
-    walk.findings.error('code-invalid', path, '币种应为 ISO 4217 的三字母代码。', 'A currency is one of the codes of ISO 4217.')
-}
-
 /** The `_name` beside a primitive: its id and extensions. */
 const checkSibling = (value: Fields, slot: Slot, path: string, walk: Walk): void => {
   const { findings } = walk
@@ -277,6 +255,8 @@ const checkSpecial = (value: Fields, shape: Shape, path: string, walk: Walk): vo
       return checkIdentifier(value, path, walk)
     case 'Attachment':
       return checkAttachment(value, path, walk.findings)
+    case 'SampledData':
+      return checkSamples(value, path, walk.findings)
     case 'Bundle.entry':
       return checkFullUrl(value, path, walk.findings)
   }
