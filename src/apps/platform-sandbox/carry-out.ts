@@ -104,7 +104,11 @@ const takeBack = (desk: Desk, { omsgid, oinfno }: { omsgid: string; oinfno: stri
   }
   if (oinfno === '2207' || oinfno === '2304') {
     const made = book.get<Settlement>('select * from settlement where msgid = ?', omsgid)
-    if (made) voidIt(desk, made)
+    if (made) {
+      voidIt(desk, made)
+      // What was taken back counts in no day's books.
+      book.run("update settlement set day = 'taken back', voided_on = 'taken back' where setl_id = ?", made.setl_id)
+    }
     return
   }
   const voided = book.get<Settlement>('select * from settlement where voided_by = ?', omsgid)

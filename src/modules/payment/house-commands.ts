@@ -4,7 +4,7 @@ import { isDay, type Day } from '../../kernel/day.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { command, Refused, type Act, type Decision } from '../../platform/forms/form.ts'
 import { constraintOf, type Tx } from '../../platform/database/pool.ts'
-import { book, bookedKinds } from './ledger-store.ts'
+import { book, bookedKinds, saveSettlement, saveVoided, type KeptSettlement } from './ledger-store.ts'
 import type { Bill, BillState, KeptSplit, TransferKind } from './payment.ts'
 import { readLocked, step, subjectOfBill, writeStep, type Step } from './read-bill.ts'
 import {
@@ -19,6 +19,7 @@ import { releaseLines } from './store.ts'
 
 const fen = z.number().int().min(0)
 const text = z.string().max(300)
+const day = z.string().refine(isDay)
 const split = z.strictObject({
   total: fen,
   funds: z.record(z.string(), fen),
@@ -26,6 +27,16 @@ const split = z.strictObject({
   familyPool: fen,
   hospital: fen,
   cash: fen,
+})
+
+const voided = z.strictObject({
+  settlementNo: text,
+  insuredType: text,
+  total: fen,
+  fund: fen,
+  account: fen,
+  settledOn: day,
+  voidedOn: day,
 })
 
 /** What the house has learnt of a bill that it is at work on. */
@@ -41,22 +52,28 @@ const learnt = z.discriminatedUnion('learnt', [
   }),
   z.strictObject({ learnt: z.literal('declined'), says: text }),
   z.strictObject({ learnt: z.literal('collected') }),
-  z.strictObject({ learnt: z.literal('settled'), settlementNo: text, day: z.string().refine(isDay) }),
+  z.strictObject({ learnt: z.literal('settled'), settlementNo: text, day }),
   z.strictObject({ learnt: z.literal('failed'), says: text }),
   z.strictObject({ learnt: z.literal('cash-returned') }),
-  z.strictObject({ learnt: z.literal('reversed'), day: z.string().refine(isDay) }),
-  z.strictObject({ learnt: z.literal('withdrawn'), cashCame: z.boolean() }),
+  z.strictObject({ learnt: z.literal('reversed'), day }),
+  z.strictObject({ learnt: z.literal('withdrawn'), cashCame: z.boolean(), voided: voided.nullable() }),
 ])
 export type Learnt = z.output<typeof learnt>
 
 export const noteInput = z.strictObject({ org: z.string(), bill: z.string().refine(isUuid), round: z.number().int(), of: learnt })
 
+type SettlementNoted =
+  | { readonly kept: KeptSettlement; readonly voidedOn: Day | null }
+  | { readonly voided: string; readonly on: Day }
+  | null
 type Noted = {
   readonly step: Step | null
   readonly bill: Bill
   readonly posted: readonly Posted[]
   readonly day: Day
   readonly release: 'yes' | 'no' | 'same'
+  /** What the platform settled or voided by it. */
+  readonly settlement: SettlementNoted
   readonly at: Act['now']
 }
 type Facts = { readonly bill: Bill; readonly booked: readonly TransferKind[] }
@@ -76,7 +93,7 @@ const noted = (
   bill: Bill,
   made: Result<Decision<Step, { state: BillState }>>,
   act: Act,
-  more: Partial<Pick<Noted, 'posted' | 'release' | 'day'>> = {},
+  more: Partial<Pick<Noted, 'posted' | 'release' | 'day' | 'settlement'>> = {},
 ): Result<Decision<Noted, { state: BillState }>> =>
   made.ok
     ? ok({
@@ -87,6 +104,7 @@ const noted = (
           posted: [],
           day: act.today,
           release: 'same',
+          settlement: null,
           at: act.now,
           ...more,
         },
@@ -118,6 +136,7 @@ const decideNoted = ({ bill, booked }: Facts, of: Learnt, act: Act): Result<Deci
           posted: settlePostings(sidesOf(bill)),
           day: of.day as Day,
           release: 'yes',
+          settlement: { kept: ownSettlement(bill, of.settlementNo, of.day as Day), voidedOn: null },
         },
       )
     case 'failed':
@@ -131,6 +150,7 @@ const decideNoted = ({ bill, booked }: Facts, of: Learnt, act: Act): Result<Deci
           posted: missing(returnPostings(sidesOf(bill)), booked),
           day: act.today,
           release: 'same',
+          settlement: null,
           at: act.now,
         },
         answer: { state: bill.state },
@@ -140,10 +160,12 @@ const decideNoted = ({ bill, booked }: Facts, of: Learnt, act: Act): Result<Deci
         posted: reversePostings(sidesOf(bill)),
         day: of.day as Day,
         release: 'no',
+        settlement: bill.settlementNo === null ? null : { voided: bill.settlementNo, on: of.day as Day },
       })
     case 'withdrawn':
       return noted(bill, step(bill, 'note-withdrawn', {}, act, { type: 'payment.withdrawn' }), act, {
         posted: of.cashCame ? withdrawnCash(bill, booked) : [],
+        settlement: of.voided && withdrawnSettlement(of.voided),
       })
   }
 }
@@ -152,7 +174,21 @@ const decideNoted = ({ bill, booked }: Facts, of: Learnt, act: Act): Result<Deci
 const withdrawnCash = (bill: Bill, booked: readonly TransferKind[]): Posted[] =>
   missing([...collectPostings(sidesOf(bill)), ...giveBackPostings(sidesOf(bill))], booked)
 
-const writeNoted = async (tx: Tx, { step: taken, bill, posted, day, release, at }: Noted): Promise<void> => {
+const ownSettlement = ({ split, insuredType, totalFen }: Bill, settlementNo: string, day: Day): KeptSettlement => ({
+  settlementNo,
+  insuredType: insuredType ?? '',
+  total: totalFen,
+  fund: Object.values(split?.funds ?? {}).reduce((sum, one) => sum + one, 0),
+  account: (split?.account ?? 0) + (split?.familyPool ?? 0),
+  settledOn: day,
+})
+
+const withdrawnSettlement = ({ voidedOn, ...kept }: z.output<typeof voided>): SettlementNoted => ({
+  kept: { ...kept, settledOn: kept.settledOn as Day },
+  voidedOn: voidedOn as Day,
+})
+
+const writeNoted = async (tx: Tx, { step: taken, bill, posted, day, release, settlement, at }: Noted): Promise<void> => {
   try {
     await book(tx, bill, posted, { now: at, day })
   } catch (error) {
@@ -160,6 +196,8 @@ const writeNoted = async (tx: Tx, { step: taken, bill, posted, day, release, at 
     if (constraintOf(error) === 'transfer_pkey') throw new Refused('platform.busy')
     throw error
   }
+  if (settlement && 'kept' in settlement) await saveSettlement(tx, bill, settlement.kept, settlement.voidedOn)
+  else if (settlement) await saveVoided(tx, bill, settlement.voided, settlement.on)
   if (release !== 'same') await releaseLines(tx, bill, release === 'yes' ? at : null)
   if (taken) await writeStep(tx, taken)
 }

@@ -43,14 +43,39 @@ export type SettledRow = {
   readonly account: number
 }
 
-/** The settlements of a day and the mirrors of those taken back on it, as 3201 and 3202 want them. */
+/** The settlements of a day and the mirrors of those voided on it, as 3201 and 3202 want them. */
 export const settledOn = (db: Queryable, org: OrgId, day: Day): Promise<SettledRow[]> =>
-  db.rows<SettledRow>(sql`select t.settlement_no as settlement, t.kind = 'reverse' as "isMirror", t.insured_type as "insuredType",
-      (case t.kind when 'reverse' then -1 else 1 end * b.total_fen)::float8 as total,
-      (select coalesce(-sum(moved), 0) from unnest(t.accounts, t.fen) as side(account, moved) where account like 'fund:%')::float8 as fund,
-      (select coalesce(-sum(moved), 0) from unnest(t.accounts, t.fen) as side(account, moved) where account ~ '^(account|family):')::float8 as account
-    from payment.transfer t join payment.bill b on b.org_id = t.org_id and b.id = t.bill_id
-    where t.org_id = ${org} and t.booked_on = ${day} and t.kind in ('settle', 'reverse') order by 1, 2`)
+  db.rows<SettledRow>(sql`select settlement_no as settlement, false as "isMirror", insured_type as "insuredType", total_fen::float8 as total, fund_fen::float8 as fund,
+      account_fen::float8 as account from payment.settlement where org_id = ${org} and settled_on = ${day}
+    union all select settlement_no, true, insured_type, -total_fen::float8, -fund_fen::float8, -account_fen::float8
+      from payment.settlement where org_id = ${org} and voided_on = ${day} order by 1, 2`)
+
+/** What the platform settled: its number, and the parts that it pays. */
+export type KeptSettlement = {
+  readonly settlementNo: string
+  readonly insuredType: string
+  readonly total: number
+  readonly fund: number
+  readonly account: number
+  readonly settledOn: Day
+}
+
+/** Keeps a settlement of the platform, and on which day it was voided; kept once. */
+export const saveSettlement = (
+  tx: Tx,
+  bill: Pick<Bill, 'org' | 'id' | 'round' | 'person'>,
+  one: KeptSettlement,
+  voidedOn: Day | null,
+): Promise<number> =>
+  tx.run(sql`insert into payment.settlement (org_id, settlement_no, bill_id, round, person_id, insured_type, total_fen, fund_fen, account_fen, settled_on, voided_on)
+    values (${bill.org}, ${one.settlementNo}, ${bill.id}, ${bill.round}, ${bill.person}, ${one.insuredType}, ${one.total}, ${one.fund}, ${one.account}, ${one.settledOn}, ${voidedOn})
+    on conflict (org_id, settlement_no) do update set voided_on = coalesce(payment.settlement.voided_on, excluded.voided_on)`)
+
+/** Keeps that a settlement was voided. */
+export const saveVoided = (tx: Tx, bill: Pick<Bill, 'org'>, settlementNo: string, on: Day): Promise<number> =>
+  tx.run(
+    sql`update payment.settlement set voided_on = ${on} where org_id = ${bill.org} and settlement_no = ${settlementNo} and voided_on is null`,
+  )
 
 /** The cash of a day as the payment apps count it: an order on the day on which it was made, a refund on its own. */
 export const cashOn = (db: Queryable, org: OrgId, day: Day): Promise<CashRow[]> =>
@@ -64,7 +89,8 @@ export const cashOn = (db: Queryable, org: OrgId, day: Day): Promise<CashRow[]> 
 /** Institutions that booked something on a day. */
 export const orgsOn = async (db: Queryable, day: Day): Promise<OrgId[]> =>
   (
-    await db.rows<{ org: OrgId }>(sql`select distinct org_id as org from payment.transfer where booked_on = ${day} order by 1`)
+    await db.rows<{ org: OrgId }>(sql`select org_id as org from payment.transfer where booked_on = ${day}
+      union select org_id from payment.settlement where settled_on = ${day} or voided_on = ${day} order by 1`)
   ).map(({ org }) => org)
 
 /** The last day that was compared for an institution; null before the first. */

@@ -13,7 +13,7 @@ import type { Bill, Line, TicketKind } from './payment.ts'
 import type { CashOrder, PaymentProvider } from './providers/provider.ts'
 import { mobileWay } from './ways/mobile.ts'
 import { windowWay } from './ways/window.ts'
-import type { Way, WayFacts } from './ways/way.ts'
+import type { Voided, Way, WayFacts } from './ways/way.ts'
 import { findBill, savePayLink } from './store.ts'
 import { NotNow, type TradeClient } from './trade-client.ts'
 
@@ -114,6 +114,7 @@ const returning = async ({ house, links, facts, way }: Work): Promise<void> => {
 const withdrawing = async ({ house, links, facts, way }: Work): Promise<void> => {
   const { bill, today, zone } = facts
   let cashCame = false
+  let voided: Voided | null = null
   if (isByApp(bill)) {
     const order = cashOrder(bill, zone)
     cashCame = (await links.wallet.close(order)) === 'paid'
@@ -128,8 +129,9 @@ const withdrawing = async ({ house, links, facts, way }: Work): Promise<void> =>
       await ticket(house, bill, 'bill-stuck', today)
       throw new NotNow(withdrawn.says)
     }
+    voided = withdrawn.value
   }
-  await noteLearnt(house, bill, { learnt: 'withdrawn', cashCame })
+  await noteLearnt(house, bill, { learnt: 'withdrawn', cashCame, voided })
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   isSameSplit,
   MED_TYPE,
   orderNumberOf,
+  voidedOf,
   whoIsInsured,
   type Way,
   type WayFacts,
@@ -115,7 +116,7 @@ export const mobileWay = (trades: TradeClient): Way => {
       const found = await standing(facts)
       if (found?.ordStas === ORDER_STATES.settled) {
         const reversed = await reverse(facts)
-        return reversed.ok ? { ok: true, value: null } : reversed
+        return reversed.ok ? { ok: true, value: voidedOf(found, facts.today, reversed.value.day) } : reversed
       }
       if (found?.ordStas === ORDER_STATES.refunded) return { ok: true, value: null }
       const answer = await trades.call(aboutStep<'6401'>(facts, 'withdraw', { again: true }), '6401', ofOrder(facts))

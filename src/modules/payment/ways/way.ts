@@ -1,7 +1,8 @@
 import type { Day } from '../../../kernel/day.ts'
+import type { KeptSettlement } from '../ledger-store.ts'
 import type { Bill, KeptSplit, Line, VisitKind } from '../payment.ts'
 import { institutionNumber, wireTime } from '../wire/envelope.ts'
-import { faultsOfSettlement, splitOf, type Setlinfo } from '../wire/amounts.ts'
+import { faultsOfSettlement, fundOf, splitOf, type Setlinfo } from '../wire/amounts.ts'
 import { yuanOf } from '../wire/yuan.ts'
 import type { About, TradeClient } from '../trade-client.ts'
 import type { TradeNumber, TradeOutput } from '../wire/trades.ts'
@@ -29,12 +30,16 @@ export type Quoted = {
   readonly orderToken: string | null
 }
 
+/** A settlement that the house did not take as its own, and when it was voided. */
+export type Voided = KeptSettlement & { readonly voidedOn: Day }
+
 /** How a bill is brought to the platform: by a mobile order, or at the window. Each step is one thing, however often it is called. */
 export type Way = {
   readonly quote: (facts: WayFacts) => Promise<Outcome<Quoted>>
   readonly settle: (facts: WayFacts) => Promise<Outcome<{ settlementNo: string; day: Day }>>
   readonly reverse: (facts: WayFacts) => Promise<Outcome<{ day: Day }>>
-  readonly withdraw: (facts: WayFacts) => Promise<Outcome<null>>
+  /** Answers what the platform had settled after all and has now voided; null when there was nothing. */
+  readonly withdraw: (facts: WayFacts) => Promise<Outcome<Voided | null>>
 }
 
 /** `med_type` of each kind of visit. 11 and 14 are the platform's (grade C, memory); 51 stands for assisted reproduction here. */
@@ -117,3 +122,22 @@ const DAY_LENGTH = 10
 /** The day of a settlement by the platform's own words; ours where it says none. */
 export const dayOfSettlement = (info: { setl_time?: string | null | undefined } | null | undefined, today: Day): Day =>
   (info?.setl_time?.slice(0, DAY_LENGTH) ?? today) as Day
+
+/** A settlement as 3201 and 3202 count it: by what the platform said, whatever the house made of it. */
+export const voidedOf = (
+  output: { setlinfo?: Setlinfo | null | undefined; setldetail: TradeOutput<'2206'>['setldetail'] },
+  today: Day,
+  voidedOn: Day,
+): Voided | null => {
+  if (!output.setlinfo?.setl_id) return null
+  const split = splitOf(output.setlinfo, output.setldetail)
+  return {
+    settlementNo: output.setlinfo.setl_id,
+    insuredType: output.setlinfo.insutype,
+    total: split.total,
+    fund: fundOf(split),
+    account: split.account + split.familyPool,
+    settledOn: dayOfSettlement(output.setlinfo, today),
+    voidedOn,
+  }
+}

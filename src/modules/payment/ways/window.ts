@@ -12,7 +12,9 @@ import {
   isSameSplit,
   MED_TYPE,
   orderNumberOf,
+  voidedOf,
   whoIsInsured,
+  type Voided,
   type Way,
   type WayFacts,
 } from './way.ts'
@@ -47,7 +49,7 @@ export const windowWay = (trades: TradeClient): Way => {
     const answer = await trades.call(aboutStep<'5203'>(facts, 'standing'), '5203', { data: { psn_no: psnNo, mdtrt_id: visitNo } })
     return answer.ok && answer.output.setlinfo ? { setlinfo: answer.output.setlinfo, setldetail: answer.output.setldetail } : null
   }
-  const voided = async (facts: WayFacts, settlementNo: string) => {
+  const voidIt = async (facts: WayFacts, settlementNo: string) => {
     const { psnNo, visitNo } = kept(facts)
     const input = { data: { psn_no: psnNo, mdtrt_id: visitNo, setl_id: settlementNo } }
     return trades.call(aboutStep<'2208'>(facts, 'void', { again: true }), '2208', input)
@@ -104,14 +106,16 @@ export const windowWay = (trades: TradeClient): Way => {
       return { ok: true, value: { settlementNo: setlinfo.setl_id ?? '', day: dayOfSettlement(setlinfo, facts.today) } }
     },
     reverse: async (facts) => {
-      const answer = await voided(facts, present(facts.bill.settlementNo, 'the settlement of a settled bill'))
+      const answer = await voidIt(facts, present(facts.bill.settlementNo, 'the settlement of a settled bill'))
       return answer.ok ? { ok: true, value: { day: dayOfSettlement(answer.output.setlinfo, facts.today) } } : answer
     },
     withdraw: async (facts) => {
       const found = await standing(facts)
+      let voided: Voided | null = null
       if (found) {
-        const back = await voided(facts, found.setlinfo.setl_id ?? '')
+        const back = await voidIt(facts, found.setlinfo.setl_id ?? '')
         if (!back.ok) return back
+        voided = voidedOf(found, facts.today, dayOfSettlement(back.output.setlinfo, facts.today))
       }
       const { psnNo, visitNo } = kept(facts)
       const lines = await trades.call(aboutStep<'2205'>(facts, 'withdraw lines', { again: true }), '2205', {
@@ -121,7 +125,7 @@ export const windowWay = (trades: TradeClient): Way => {
       const visit = await trades.call(aboutStep<'2202'>(facts, 'withdraw visit', { again: true }), '2202', {
         data: { psn_no: psnNo, mdtrt_id: visitNo, ipt_otp_no: orderNumberOf(facts.bill) },
       })
-      return visit.ok ? { ok: true, value: null } : visit
+      return visit.ok ? { ok: true, value: voided } : visit
     },
   }
 }
