@@ -83,7 +83,12 @@ export const scoreOf = (
   const standardFen = ratioOf(usual, one.pointFen, 10_000)
   const ratio = standardFen === 0 ? 0 : ratioOf(10_000, one.costFen, standardFen)
   const own = partOf(one.groupScoreE4, hospital)
-  const kind = ratio < terms.lowBelow ? 'low' : ratio > terms.highAbove ? 'high' : 'usual'
+  const kind =
+    one.costFen * 10_000 < standardFen * terms.lowBelow
+      ? 'low'
+      : one.costFen * 10_000 > standardFen * terms.highAbove
+        ? 'high'
+        : 'usual'
   const scoreE4 = kind === 'low' ? partOf(own, ratio) : kind === 'high' ? usual + partOf(own, ratio - terms.highAbove) : usual
   const steps: Step[] = [
     { zh: '病种分值', en: 'Score of the group', rule: 'fund.dip-catalogue', of: {}, is: one.groupScoreE4, unit: 'points' },
