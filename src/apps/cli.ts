@@ -22,6 +22,7 @@ import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
 import { rulebookCommand } from './cli/rulebook-command.ts'
+import { platformSandboxCommand } from './cli/platform-sandbox-command.ts'
 import { settingsPage } from './cli/settings-page.ts'
 import { tokenCommand } from './cli/token-command.ts'
 import { triageCommand } from './cli/triage-command.ts'
@@ -50,6 +51,8 @@ const OPTIONS = {
   rulebook: { type: 'string' },
   scopes: { type: 'string' },
   hours: { type: 'string' },
+  faults: { type: 'string' },
+  seed: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -103,6 +106,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       const what = { folder, passphraseFile: textOf(values['passphrase-file']), asJson: values.json === true }
       return command === 'backup' ? backupCommand(readConfig(), what, print) : restoreCommand(readConfig(), what, print)
     }
+    case 'platform-sandbox':
+      return platformSandboxCommand(readConfig(), { faults: textOf(values.faults), seed: textOf(values.seed) }, print)
     case 'card-sandbox':
       return cardSandboxCommand(readConfig(), print)
     case 'keys':

@@ -51,6 +51,9 @@ export const HELP = `接力 Jieli
                                         恢复到空库或新的 JIELI_DATA restores into an empty database or a new JIELI_DATA
   npx jieli card-sandbox                演示区域的第三方支付应用沙盒:只经接口出示和核验健康卡
                                         a payment app and a cashier beside the demo, by the card's interface alone
+  npx jieli platform-sandbox [--faults bad] [--seed N]
+                                        演示区域的医保平台和支付应用沙盒:可按种子丢失、延迟、重复、拒绝
+                                        the insurer's platform and a wallet beside the demo; loses, delays, doubles and refuses by seed
   npx jieli keys [rotate | rewrap]      查看密钥、启用新一代密钥、用新密钥重新封装数据密钥
                                         shows the region's keys, begins a new generation, wraps data keys by the newest
   npx jieli upgraded                    升级完毕,旧版本进程已停 says that every server of the release before has stopped
