@@ -29,15 +29,15 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
     page.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [path])
+  useEffect(() => {
+    if (!isOpen) return
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && setOpen(false)
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [isOpen])
   return (
     <div className="desk">
-      <nav
-        className="desk-menu"
-        aria-label={words.mainMenu}
-        onKeyDown={({ key }) => {
-          if (key === 'Escape') setOpen(false)
-        }}
-      >
+      <nav className="desk-menu" aria-label={words.mainMenu}>
         <ul className={isOpen ? 'open' : undefined}>
           {places.map(({ to, label, icon, count }) => (
             <li key={to} className={behind.some((place) => place.to === to) ? 'behind' : undefined}>
