@@ -6,6 +6,7 @@ import { continuityForms, continuityReactions, continuityRefusals } from '../mod
 import { correspondenceForms, correspondenceReactions, correspondenceRefusals } from '../modules/correspondence/index.ts'
 import { dockingForms, dockingReactions, dockingRefusals } from '../modules/docking/index.ts'
 import { fhirRefusals } from '../modules/fhir/contract.ts'
+import { fundForms, fundRefusals } from '../modules/fund/index.ts'
 import { greenChannelForms, greenChannelReactions, greenChannelRefusals } from '../modules/green-channel/index.ts'
 import { healthCardForms, healthCardRefusals } from '../modules/health-card/index.ts'
 import { healthRecordForms, healthRecordRefusals } from '../modules/health-record/index.ts'
@@ -34,6 +35,7 @@ export const api = {
   ...navigationForms,
   ...recognitionForms,
   ...paymentForms,
+  ...fundForms,
   ...referralForms,
   ...correspondenceForms,
   ...greenChannelForms,
@@ -67,6 +69,7 @@ export const refusalTables: readonly RefusalTable[] = [
   navigationRefusals,
   recognitionRefusals,
   paymentRefusals,
+  fundRefusals,
   referralRefusals,
   correspondenceRefusals,
   greenChannelRefusals,

@@ -21,6 +21,7 @@ export const ROOMS = [
   'continuity',
   'recognition',
   'payment',
+  'fund',
   'docking',
   'intake',
 ] as const
