@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
-import { isUuid } from '../../kernel/id.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 import { CASH_APPS, CHANNELS, LINE_CLASSES, LINE_KINDS, VISIT_KINDS } from './payment.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
-const uuid = z.string().refine(isUuid, '应为编号|An id')
+const uuid = z.uuid('应为编号|An id')
 const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
 const reason = z.string().trim().min(2).max(200)
 const fen = z.number().int().min(1).max(100_000_000)

@@ -12,7 +12,7 @@ import { listBills, listReleased } from './store.ts'
 
 const BASIS = 'S0 移动支付:诊间支付'
 const THERE = ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone'] as const
-const WATCHING = ['referral-desk@own', 'insurer@anyone', 'administrator@anyone'] as const
+const WATCHING = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
 
 export const bill = query({
   name: 'payment.bill',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { assert } from '../../kernel/assert.ts'
-import { instantOfMs, msOf, type Instant } from '../../kernel/clock.ts'
+import type { Instant } from '../../kernel/clock.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
-import { databaseNow } from '../../platform/database/pool.ts'
+import type { Database } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
 import { backOff, type Circuit } from './circuit.ts'
 import * as journal from './trade-store.ts'
@@ -82,112 +82,158 @@ const send = async (link: Link, envelope: object, msgid: string): Promise<Reply>
   }
 }
 
+type Line = { readonly house: House; readonly link: Link; readonly circuit: Circuit; readonly database: Database }
+type Whose = { readonly org: OrgId; readonly orgName: string }
+
+/** The client of one platform; all calls share what is known of its silence. */
 export const makeTradeClient = (house: House, link: Link, circuit: Circuit): TradeClient => {
-  const database = asSystem(house.database)
-  const envelopeOf = (
-    about: { org: OrgId; orgName: string },
-    entry: { msgid: string; infno: string; askedAt: Instant },
-    input: unknown,
-  ) => ({
-    infno: entry.infno,
-    msgid: entry.msgid,
-    mdtrtarea_admvs: link.area,
-    insuplc_admdvs: link.area,
-    recer_sys_code: 'jieli',
-    infver: 'V1.0',
-    opter_type: '1',
-    opter: 'jieli',
-    opter_name: '接力',
-    inf_time: wireTime(entry.askedAt, house.zone),
-    fixmedins_code: institutionNumber(about.org),
-    fixmedins_name: about.orgName,
-    sign_no: 'jieli',
-    input,
-  })
-  const say = async (envelope: object, msgid: string): Promise<Reply> => {
-    if (circuit.isOpen()) return { kind: 'nothing' }
-    const reply = await send(link, envelope, msgid)
-    if (reply.kind === 'nothing') circuit.silent()
-    else circuit.heard()
-    return reply
-  }
-  const plain = async <N extends TradeNumber>(about: About<N>, infno: N, input: TradeInput<N>): Promise<Answered<N>> => {
-    const askedAt = await databaseNow(database)
-    for (let tries = 0; tries < SENDS_MOST; tries += 1) {
-      // What changes nothing is a message of its own each time, so its number need be unlike others only while it is under way.
-      const msgid = messageId(about.org, instantOfMs(msOf(askedAt)), house.zone, Math.floor(Math.random() * 10_000))
-      const reply = await say(envelopeOf(about, { msgid, infno, askedAt }, input), msgid)
-      if (reply.kind === 'answered') return { ok: true, output: trades[infno].output.parse(reply.output) as TradeOutput<N> }
-      if (reply.kind === 'refused' && !reply.says.includes('报文号已用于其他内容')) return { ok: false, says: reply.says }
-      await backOff(link.firstWaitMs, tries)
+  const line: Line = { house, link, circuit, database: asSystem(house.database) }
+  return { call: (about, infno, input) => call(line, about, infno, input) }
+}
+
+const envelopeOf = (
+  { house, link }: Line,
+  about: Whose,
+  entry: { msgid: string; infno: string; askedAt: Instant },
+  input: unknown,
+) => ({
+  infno: entry.infno,
+  msgid: entry.msgid,
+  mdtrtarea_admvs: link.area,
+  insuplc_admdvs: link.area,
+  recer_sys_code: 'jieli',
+  infver: 'V1.0',
+  opter_type: '1',
+  opter: 'jieli',
+  opter_name: '接力',
+  inf_time: wireTime(entry.askedAt, house.zone),
+  fixmedins_code: institutionNumber(about.org),
+  fixmedins_name: about.orgName,
+  sign_no: 'jieli',
+  input,
+})
+
+const say = async ({ link, circuit }: Line, envelope: object, msgid: string): Promise<Reply> => {
+  if (circuit.isOpen()) return { kind: 'nothing' }
+  const reply = await send(link, envelope, msgid)
+  if (reply.kind === 'nothing') circuit.silent()
+  else circuit.heard()
+  return reply
+}
+
+/** What changes nothing is a message of its own each time. */
+const askPlain = async <N extends TradeNumber>(
+  line: Line,
+  about: Whose,
+  infno: N,
+  input: TradeInput<N>,
+): Promise<Answered<N>> => {
+  for (let tries = 0; tries < SENDS_MOST; tries += 1) {
+    const { at: askedAt, count } = await journal.nextNumber(line.database)
+    const msgid = messageId(about.org, askedAt, line.house.zone, count)
+    const reply = await say(line, envelopeOf(line, about, { msgid, infno, askedAt }, input), msgid)
+    if (reply.kind === 'answered') {
+      const read = trades[infno].output.safeParse(reply.output)
+      if (!read.success) throw new NotNow(`${infno}: the answer does not read`)
+      return { ok: true, output: read.data as TradeOutput<N> }
     }
-    throw new NotNow(`${infno}: no answer`)
+    if (reply.kind === 'refused') return { ok: false, says: reply.says }
+    await backOff(line.link.firstWaitMs, tries)
   }
-  const ended = async <N extends TradeNumber>(entry: Entry, infno: N): Promise<Answered<N>> => {
-    if (entry.state === 'refused') return { ok: false, says: entry.says ?? '' }
-    assert(entry.state === 'answered' && entry.answer !== null, 'an ended trade has an answer')
-    return { ok: true, output: trades[infno].output.parse(entry.answer) as TradeOutput<N> }
-  }
-  const answered = async <N extends TradeNumber>(
-    entry: Entry,
-    infno: N,
-    output: object,
-    learnt: 'reply' | 'query',
-  ): Promise<Answered<N>> => {
-    const read = trades[infno].output.safeParse(output)
-    // An answer that is none is like no answer: it was perhaps carried out.
-    if (!read.success) throw new NotNow(`${infno}: the answer does not read`)
-    await journal.noteEnd(database, entry, { state: 'answered', answer: read.data as object, learnt })
-    return { ok: true, output: read.data as TradeOutput<N> }
-  }
-  /** Takes back what perhaps was done; afterwards nothing of it was, and nothing of it will be. */
-  const takeBack = async <N extends TradeNumber>(about: About<N>, entry: Entry, infno: N): Promise<void> => {
-    const back = await call({ org: about.org, orgName: about.orgName, step: `${about.step} back ${entry.attempt}` }, '2601', {
-      data: { psn_no: about.psn ?? '', omsgid: entry.msgid, oinfno: infno },
-    })
-    if (!back.ok) throw new NotNow(`${infno}: not taken back: ${back.says}`)
-    await journal.noteEnd(database, entry, { state: 'reversed' })
-  }
-  const settleUnknown = async <N extends TradeNumber>(about: About<N>, entry: Entry, infno: N): Promise<Answered<N> | null> => {
-    await journal.noteUnknown(database, entry)
-    const found = (await about.lookUp?.()) ?? null
-    return found === null ? null : answered(entry, infno, found as object, 'query')
-  }
-  const begin = <N extends TradeNumber>(about: About<N>, infno: N, input: TradeInput<N>, attempt: number): Promise<Entry> =>
-    journal.beginEntry(
-      database,
-      { org: about.org, step: about.step, attempt, infno, hash: createHash('sha256').update(JSON.stringify(input)).digest() },
-      (at, count) => messageId(about.org, at, house.zone, count),
-    )
-  const call = async <N extends TradeNumber>(about: About<N>, infno: N, input: TradeInput<N>): Promise<Answered<N>> => {
-    const trade = trades[infno]
-    assert(trade.input.safeParse(input).success, `the input of ${infno} is as its module says`)
-    if (trade.effect === 'none') return plain(about, infno, input)
-    const before = await journal.newestEntry(database, about.org, about.step)
-    const isOver = before !== null && (before.state === 'reversed' || (before.state === 'refused' && about.again === true))
-    if (before && !isOver && ['answered', 'refused'].includes(before.state)) return ended(before, infno)
-    const entry = before && !isOver ? before : await begin(about, infno, input, (before?.attempt ?? 0) + 1)
-    // Somebody began it before us, perhaps a server that was killed: what became of it is asked first.
-    if (before === entry) {
-      const known = await settleUnknown(about, entry, infno)
-      if (known) return known
+  throw new NotNow(`${infno}: no answer`)
+}
+
+const ended = <N extends TradeNumber>(entry: Entry, infno: N): Answered<N> => {
+  if (entry.state === 'refused') return { ok: false, says: entry.says ?? '' }
+  assert(entry.state === 'answered' && entry.answer !== null, 'an ended trade has an answer')
+  return { ok: true, output: trades[infno].output.parse(entry.answer) as TradeOutput<N> }
+}
+
+const answered = async <N extends TradeNumber>(
+  line: Line,
+  entry: Entry,
+  infno: N,
+  from: { output: object; learnt: 'reply' | 'query' },
+): Promise<Answered<N>> => {
+  const read = trades[infno].output.safeParse(from.output)
+  // An answer that is none is like no answer: it was perhaps carried out.
+  if (!read.success) throw new NotNow(`${infno}: the answer does not read`)
+  await journal.noteEnd(line.database, entry, { state: 'answered', answer: read.data as object, learnt: from.learnt })
+  return { ok: true, output: read.data as TradeOutput<N> }
+}
+
+/** Takes back what perhaps was done; afterwards nothing of it was, and nothing of it will be. */
+const takeBack = async <N extends TradeNumber>(line: Line, about: About<N>, entry: Entry, infno: N): Promise<void> => {
+  const step = `${about.step} back ${entry.attempt}`
+  const data = { psn_no: about.psn ?? '', omsgid: entry.msgid, oinfno: infno }
+  const back = await call(line, { org: about.org, orgName: about.orgName, step }, '2601', { data })
+  if (!back.ok) throw new NotNow(`${infno}: not taken back: ${back.says}`)
+  await journal.noteEnd(line.database, entry, { state: 'reversed' })
+}
+
+/** Asks where the matter stands; null when nothing was done, or nobody can say. */
+const settleUnknown = async <N extends TradeNumber>(
+  line: Line,
+  about: About<N>,
+  entry: Entry,
+  infno: N,
+): Promise<Answered<N> | null> => {
+  await journal.noteUnknown(line.database, entry)
+  const found = (await about.lookUp?.()) ?? null
+  return found === null ? null : answered(line, entry, infno, { output: found as object, learnt: 'query' })
+}
+
+const begin = <N extends TradeNumber>(
+  line: Line,
+  about: About<N>,
+  infno: N,
+  of: { input: TradeInput<N>; attempt: number },
+): Promise<Entry> =>
+  journal.beginEntry(
+    line.database,
+    {
+      org: about.org,
+      step: about.step,
+      attempt: of.attempt,
+      infno,
+      hash: createHash('sha256').update(JSON.stringify(of.input)).digest(),
+    },
+    (at, count) => messageId(about.org, at, line.house.zone, count),
+  )
+
+const call = async <N extends TradeNumber>(line: Line, about: About<N>, infno: N, input: TradeInput<N>): Promise<Answered<N>> => {
+  const trade = trades[infno]
+  assert(trade.input.safeParse(input).success, `the input of ${infno} is as its module says`)
+  if (trade.effect === 'none') return askPlain(line, about, infno, input)
+  const before = await journal.newestEntry(line.database, about.org, about.step)
+  const isOver = before !== null && (before.state === 'reversed' || (before.state === 'refused' && about.again === true))
+  if (before && !isOver && ['answered', 'refused'].includes(before.state)) return ended(before, infno)
+  const entry = before && !isOver ? before : await begin(line, about, infno, { input, attempt: (before?.attempt ?? 0) + 1 })
+  // Somebody began it before us, perhaps a server that was killed: what became of it is asked first.
+  const known = before === entry ? await settleUnknown(line, about, entry, infno) : null
+  return known ?? deliver(line, about, entry, input, infno)
+}
+
+/** Sends a message until its outcome is known, a few times under its one number. */
+const deliver = async <N extends TradeNumber>(
+  line: Line,
+  about: About<N>,
+  entry: Entry,
+  input: TradeInput<N>,
+  infno: N,
+): Promise<Answered<N>> => {
+  for (let tries = 0; tries < SENDS_MOST; tries += 1) {
+    await journal.noteSent(line.database, entry)
+    const reply = await say(line, envelopeOf(line, about, entry, input), entry.msgid)
+    if (reply.kind === 'answered') return answered(line, entry, infno, { output: reply.output, learnt: 'reply' })
+    if (reply.kind === 'refused') {
+      await journal.noteEnd(line.database, entry, { state: 'refused', says: reply.says })
+      return { ok: false, says: reply.says }
     }
-    for (let tries = 0; tries < SENDS_MOST; tries += 1) {
-      await journal.noteSent(database, entry)
-      const reply = await say(envelopeOf(about, entry, input), entry.msgid)
-      if (reply.kind === 'answered') return answered(entry, infno, reply.output, 'reply')
-      if (reply.kind === 'refused') {
-        await journal.noteEnd(database, entry, { state: 'refused', says: reply.says })
-        return { ok: false, says: reply.says }
-      }
-      if (reply.kind === 'nothing') {
-        const known = await settleUnknown(about, entry, infno)
-        if (known) return known
-      }
-      await backOff(link.firstWaitMs, tries)
-    }
-    if (trade.effect === 'reversible') await takeBack(about, entry, infno)
-    throw new NotNow(`${infno}: no answer`)
+    const known = reply.kind === 'nothing' ? await settleUnknown(line, about, entry, infno) : null
+    if (known) return known
+    await backOff(line.link.firstWaitMs, tries)
   }
-  return { call }
+  if (trades[infno].effect === 'reversible') await takeBack(line, about, entry, infno)
+  throw new NotNow(`${infno}: no answer`)
 }

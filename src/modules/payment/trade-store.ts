@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { OrgId } from '../../kernel/id.ts'
-import { databaseNow, sql, type Database, type Queryable } from '../../platform/database/pool.ts'
+import { sql, type Database, type Queryable } from '../../platform/database/pool.ts'
 
 export type TradeState = 'asked' | 'unknown' | 'answered' | 'refused' | 'reversed'
 
@@ -24,6 +24,15 @@ const columns = sql`org_id as org, step, attempt, msgid, infno, state, answer, s
 export const newestEntry = (db: Queryable, org: OrgId, step: string): Promise<Entry | null> =>
   db.row<Entry>(sql`select ${columns} from payment.trade where org_id = ${org} and step = ${step} order by attempt desc limit 1`)
 
+/** The moment, and the next of the counts that keep numbers of one second apart. */
+export const nextNumber = async (db: Queryable): Promise<{ at: Instant; count: number }> =>
+  (await db.row<{ at: Instant; count: number }>(
+    sql`select platform.jieli_now() as at, nextval('payment.message_count')::float8 as count`,
+  )) as {
+    at: Instant
+    count: number
+  }
+
 /** Keeps that a message is about to be sent; of two that would begin the same attempt the second finds the first's. */
 export const beginEntry = async (
   database: Database,
@@ -31,10 +40,7 @@ export const beginEntry = async (
   numbered: (at: Instant, count: number) => string,
 ): Promise<Entry> =>
   database.transaction(async (tx) => {
-    const at = await databaseNow(tx)
-    const { count } = (await tx.row<{ count: number }>(sql`select nextval('payment.message_count')::float8 as count`)) as {
-      count: number
-    }
+    const { at, count } = await nextNumber(tx)
     await tx.run(sql`insert into payment.trade (org_id, step, attempt, msgid, infno, state, asked_hash, asked_at)
       values (${asked.org}, ${asked.step}, ${asked.attempt}, ${numbered(at, count)}, ${asked.infno}, 'asked', ${asked.hash}, ${at}) on conflict (org_id, step, attempt) do nothing`)
     return (await newestEntry(tx, asked.org, asked.step)) as Entry

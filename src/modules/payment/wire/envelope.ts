@@ -41,27 +41,9 @@ export const answeredEnvelope = z.object({
 /** 定点机构号 of an institution here: the platform's own number is the deployer's to map; ours is H and the key. */
 export const institutionNumber = (org: string): string => `H${org.padStart(11, '0').slice(-11)}`
 
-const parts = (at: Instant, zone: string): Record<string, string> =>
-  Object.fromEntries(
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    })
-      .formatToParts(new Date(at))
-      .map(({ type, value }) => [type, value]),
-  )
-
 /** `2026-11-22 09:05:00` in the region's zone. */
-export const wireTime = (at: Instant, zone: string): string => {
-  const { year, month, day, hour, minute, second } = parts(at, zone)
-  return `${year}-${month}-${day} ${hour}:${minute}:${second}`
-}
+export const wireTime = (at: Instant, zone: string): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ')
 
 /** The number of a message: institution, moment, four digits of a count. */
 export const messageId = (org: string, at: Instant, zone: string, count: number): string =>
