@@ -107,6 +107,19 @@ const deliver = async (
   json(response, 200, answer)
 }
 
+const answeredBy = (msgid: string, { infcode, answer }: Taken) =>
+  infcode === '0'
+    ? { infcode: 0, inf_refmsgid: msgid, err_msg: null, output: JSON.parse(answer) as object }
+    : { infcode: -1, inf_refmsgid: msgid, err_msg: answer, output: null }
+
+const tapped = (book: Book, request: IncomingMessage, response: ServerResponse, code: string): void => {
+  const { origin, host } = request.headers
+  if (request.method === 'POST' && origin !== undefined && origin !== 'null' && origin !== `http://${host}`)
+    return void response.writeHead(403).end()
+  const cash = request.method === 'POST' ? tap(book, code) : lookAt(book, code)
+  return cash ? page(response, payPage(cash)) : void response.writeHead(404).end()
+}
+
 /**
  * A simulated national platform with a wallet beside it, on this machine only: it knows nothing of the house but what it is told, keeps its
  * own book, and by seed and setting does to messages what bad lines do. Answers the address and how to end it.
@@ -134,13 +147,13 @@ export const startPlatformSandbox = async (
       })
     const envelope = read.data
     const fault = faultFor(envelope.msgid)
-    const answered = ({ infcode, answer }: Taken) =>
-      infcode === '0'
-        ? { infcode: 0, inf_refmsgid: envelope.msgid, err_msg: null, output: JSON.parse(answer) as object }
-        : { infcode: -1, inf_refmsgid: envelope.msgid, err_msg: answer, output: null }
     if (fault === 'refused')
       return json(response, 200, { infcode: -2, inf_refmsgid: envelope.msgid, err_msg: '系统繁忙,未受理', output: null })
-    return deliver(response, { fault, lateMs, carry: () => answered(take(book, seed, envelope, JSON.stringify(envelope.input))) })
+    return deliver(response, {
+      fault,
+      lateMs,
+      carry: () => answeredBy(envelope.msgid, take(book, seed, envelope, JSON.stringify(envelope.input))),
+    })
   }
   const wallet = (response: ServerResponse, path: string, text: string): Promise<void> | void => {
     const input = JSON.parse(text) as Parameters<NonNullable<(typeof walletTrades)[string]>>[1]
@@ -157,17 +170,10 @@ export const startPlatformSandbox = async (
       })
     return deliver(response, { fault, lateMs, carry })
   }
-  const tapped = (request: IncomingMessage, response: ServerResponse, code: string): void => {
-    const { origin, host } = request.headers
-    if (request.method === 'POST' && origin !== undefined && origin !== 'null' && origin !== `http://${host}`)
-      return void response.writeHead(403).end()
-    const cash = request.method === 'POST' ? tap(book, code) : lookAt(book, code)
-    return cash ? page(response, payPage(cash)) : void response.writeHead(404).end()
-  }
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
     const text = await bodyOf(request)
-    if (pathname.startsWith('/pay/')) return tapped(request, response, pathname.slice('/pay/'.length))
+    if (pathname.startsWith('/pay/')) return tapped(book, request, response, pathname.slice('/pay/'.length))
     if (request.method !== 'POST') return void response.writeHead(404).end()
     if (!isKnown(request, token)) return json(response, 401, { infcode: '-1', err_msg: '未签到' })
     if (pathname === '/control') {
