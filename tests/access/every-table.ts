@@ -48,6 +48,11 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await house.database
     .run(sql`insert into intake.front_page (org_id, record_no, stay_no, person_id, hash, admitted_at, discharged_at, main_code, loaded_at)
     values (${PLACES.countyTcm}, 'probe', 1, ${person}, '\\x00', now(), now(), 'I10', now())`)
+  await house.done('fund.set-budget', actor('insurer', null), {
+    org: PLACES.county,
+    year: 2019,
+    sources: { method: 'last-budget', lastFen: 100, growth: 0 },
+  })
   await house.done('recognition.propose-item', actor('health-bureau', null), {
     from: '2020-01-01',
     body: { code: 'HR-L999', zh: '演示项目', en: 'Demonstration', kind: 'lab', priceFen: 100 },

@@ -9,6 +9,7 @@ import { TARGETS_OF_CARDS } from './targets-of-cards.ts'
 import { TARGETS_OF_INTAKE } from './targets-of-intake.ts'
 import { TARGETS_OF_PAYMENT } from './targets-of-payment.ts'
 import { TARGETS_OF_BEDS } from './targets-of-beds.ts'
+import { TARGETS_OF_FUND } from './targets-of-fund.ts'
 import { TARGETS_OF_INDEX } from './targets-of-index.ts'
 import { TARGETS_OF_MATRIX } from './targets-of-matrix.ts'
 import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
@@ -57,6 +58,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_INTAKE,
   ...TARGETS_OF_PAYMENT,
   ...TARGETS_OF_CARDS,
+  ...TARGETS_OF_FUND,
   ...TARGETS_OF_PLANS,
   ...TARGETS_AFTER_THE_REQUEST,
   ...TARGETS_OF_QUOTAS,
