@@ -31,6 +31,8 @@ const person = { resourceType: 'Patient', active: true }
 const post = { method: 'POST', url: 'Patient' }
 const UUID = 'urn:uuid:0c3c7b3e-5d06-4c61-9f0a-2b1a3d2c4e5f'
 
+const BASIC = { resourceType: 'Basic', code: { text: '转诊' } }
+
 const EXTENSIONS: readonly Twins[] = [
   pair(
     'an extension that HL7 does not have',
@@ -68,6 +70,16 @@ const EXTENSIONS: readonly Twins[] = [
     { modifierExtension: [{ url: 'http://example.org/not', valueBoolean: true }] },
     extension('http://example.org/not', { valueBoolean: true }),
     'Observation.modifierExtension[0].url',
+  ),
+  pair(
+    'a modifier under another name than that of the official examples',
+    'Basic',
+    { ...BASIC, modifierExtension: [{ url: 'http://example.org/referral#status', valueCode: 'complete' }] },
+    {
+      ...BASIC,
+      modifierExtension: [{ url: 'http://example.org/do-not-use/fhir-extensions/referral#status', valueCode: 'complete' }],
+    },
+    'Basic.modifierExtension[0].url',
   ),
   pair(
     'a modifier of HL7 among the other extensions',
