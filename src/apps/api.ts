@@ -6,12 +6,14 @@ import { continuityForms, continuityReactions, continuityRefusals } from '../mod
 import { correspondenceForms, correspondenceReactions, correspondenceRefusals } from '../modules/correspondence/index.ts'
 import { dockingForms, dockingReactions, dockingRefusals } from '../modules/docking/index.ts'
 import { fhirRefusals } from '../modules/fhir/contract.ts'
+import { fundForms, fundRefusals } from '../modules/fund/index.ts'
 import { greenChannelForms, greenChannelReactions, greenChannelRefusals } from '../modules/green-channel/index.ts'
 import { healthCardForms, healthCardRefusals } from '../modules/health-card/index.ts'
 import { healthRecordForms, healthRecordRefusals } from '../modules/health-record/index.ts'
 import { intakeForms, intakeReactions, intakeRefusals } from '../modules/intake/index.ts'
 import { navigationForms, navigationRefusals } from '../modules/navigation/index.ts'
 import { organisationsForms, organisationsRefusals } from '../modules/organisations/index.ts'
+import { paymentForms, paymentRefusals } from '../modules/payment/index.ts'
 import { recognitionForms, recognitionRefusals } from '../modules/recognition/index.ts'
 import { recordAccessForms, recordAccessRefusals } from '../modules/record-access/index.ts'
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
@@ -32,6 +34,8 @@ export const api = {
   ...healthRecordForms,
   ...navigationForms,
   ...recognitionForms,
+  ...paymentForms,
+  ...fundForms,
   ...referralForms,
   ...correspondenceForms,
   ...greenChannelForms,
@@ -64,6 +68,8 @@ export const refusalTables: readonly RefusalTable[] = [
   healthRecordRefusals,
   navigationRefusals,
   recognitionRefusals,
+  paymentRefusals,
+  fundRefusals,
   referralRefusals,
   correspondenceRefusals,
   greenChannelRefusals,

@@ -21,6 +21,8 @@ import { keysCommand } from './cli/keys-command.ts'
 import { makeAdministrator } from './cli/make-administrator.ts'
 import { lengthOf, moveClock } from './cli/move-clock.ts'
 import { withOperatorDatabase } from './cli/operator-database.ts'
+import { rulebookCommand } from './cli/rulebook-command.ts'
+import { platformSandboxCommand } from './cli/platform-sandbox-command.ts'
 import { settingsPage } from './cli/settings-page.ts'
 import { tokenCommand } from './cli/token-command.ts'
 import { triageCommand } from './cli/triage-command.ts'
@@ -45,8 +47,12 @@ const OPTIONS = {
   sex: { type: 'string' },
   weights: { type: 'string' },
   days: { type: 'string' },
+  years: { type: 'string' },
+  rulebook: { type: 'string' },
   scopes: { type: 'string' },
   hours: { type: 'string' },
+  faults: { type: 'string' },
+  seed: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -100,6 +106,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       const what = { folder, passphraseFile: textOf(values['passphrase-file']), asJson: values.json === true }
       return command === 'backup' ? backupCommand(readConfig(), what, print) : restoreCommand(readConfig(), what, print)
     }
+    case 'platform-sandbox':
+      return platformSandboxCommand(readConfig(), { faults: textOf(values.faults), seed: textOf(values.seed) }, print)
     case 'card-sandbox':
       return cardSandboxCommand(readConfig(), print)
     case 'keys':
@@ -115,6 +123,10 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
     case 'triage': {
       const about = { age: textOf(values.age), sex: textOf(values.sex) }
       return triageCommand({ text: rest[0], file: textOf(values.file), asJson: values.json === true, ...about }, print)
+    }
+    case 'rulebook': {
+      const wish = { act: rest[0], folder: textOf(values.rulebook), day: textOf(values.day), years: textOf(values.years) }
+      return rulebookCommand({ ...wish, asJson: values.json === true }, print)
     }
     case 'token': {
       const login = needed(textOf(values.as), { zh: '账号 --as', en: 'The account, --as,' })

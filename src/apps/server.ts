@@ -18,6 +18,7 @@ import { engineOf } from '../modules/booking/index.ts'
 import { faces } from '../modules/fhir/index.ts'
 import { startFhirWork } from '../modules/fhir/index.ts'
 import { startDocking } from '../modules/docking/index.ts'
+import { startPayment } from '../modules/payment/index.ts'
 import { hearSecondOpinion } from '../modules/triage/index.ts'
 import { startMllp, type Mllp } from '../modules/intake/index.ts'
 import { startNavigator } from '../modules/navigation/index.ts'
@@ -126,6 +127,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
   const navigator = startNavigator(house)
   work = startWork(house, metrics, () => hub, navigator, auditHeadsFolder(config))
   const docking = config.province ? startDocking(house, config.province) : null
+  const payment = config.insurer ? startPayment(house, config.insurer) : null
   const mllp = config.mllp ? await listenForHl7(house, config.mllp) : null
   const fhir = startFhirWork(house, config)
   const address = addressOf(app, config)
@@ -138,7 +140,7 @@ export const startServer = async ({ config, database, appUrl }: ServerOptions): 
       forget()
       clearInterval(clock)
       hub?.close()
-      await Promise.all([work?.close(), docking?.close(), mllp?.close(), fhir.close(), navigator.close()])
+      await Promise.all([work?.close(), docking?.close(), payment?.close(), mllp?.close(), fhir.close(), navigator.close()])
       await closeWithin(app, GRACE_MS)
       endLog()
     },

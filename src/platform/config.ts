@@ -106,6 +106,15 @@ export const SETTINGS = {
   mllpBytes: { env: 'JIELI_MLLP_BYTES', default: '16000000', unit: 'bytes', says: 'The longest HL7 v2 message; of a longer one the beginning is kept.' },
   mllpIdle: { env: 'JIELI_MLLP_IDLE', default: '10', unit: 'seconds', says: 'After how long a message that does not end is given up and kept as cut off.' },
   provinceTimeout: { env: 'JIELI_PROVINCE_TIMEOUT', default: '10', unit: 'seconds', says: 'How long one answer of the provincial platform may take.' },
+  insurerUrl: {
+    env: 'JIELI_INSURER_URL',
+    default: '',
+    unit: 'https:// URL, http:// for this machine only',
+    says: 'The insurer’s platform and the wallet beside it by which bills are paid; empty = bills are not priced. See docs/payment.md.',
+  },
+  insurerToken: { env: 'JIELI_INSURER_TOKEN', default: '', unit: 'text', says: 'What the house shows to the insurer’s platform; needed with its URL.' },
+  insurerArea: { env: 'JIELI_INSURER_AREA', default: '', unit: '6 digits', says: 'The pooling area that the institutions stand in; needed with the platform’s URL.' },
+  insurerTimeout: { env: 'JIELI_INSURER_TIMEOUT', default: '8', unit: 'seconds', says: 'How long one answer of the insurer’s platform may take.' },
 } as const
 
 export type Config = {
@@ -135,6 +144,8 @@ export type Config = {
   readonly limits: ConfiguredLimits | null
   readonly connectionsPerAddress: number
   readonly poolSize: number
+  /** The insurer’s platform; null when bills are not priced. */
+  readonly insurer: { readonly url: string; readonly token: string; readonly area: string; readonly timeoutMs: number } | null
   /** The provincial platform; null when docking is off. */
   readonly province: { readonly url: string; readonly token: string; readonly timeoutMs: number } | null
   /** Where HL7 v2 is listened for; null when it is off. */
@@ -226,6 +237,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
           },
     connectionsPerAddress: Math.max(1, whole('connectionsPerAddress', 1_000_000)),
     poolSize: Math.max(2, whole('poolSize', 200)),
+    insurer: insurerOf(raw('insurerUrl'), raw('insurerToken'), raw('insurerArea'), Math.max(1, whole('insurerTimeout', 600))),
     province: provinceOf(raw('provinceUrl'), raw('provinceToken'), Math.max(1, whole('provinceTimeout', 600))),
     mllp: raw('mllpPort') === '' ? null : mllpOf(raw, whole),
     triageModel: triageModelOf(raw('triageModelUrl'), raw('triageModelKey'), raw('triageModelName'), Math.max(1, whole('triageModelTimeout', 60))),
@@ -273,6 +285,16 @@ const provinceOf = (url: string, token: string, timeoutSeconds: number): Config[
   if (protocol !== 'https:' && !(protocol === 'http:' && THIS_MACHINE.includes(hostname))) throw new SettingError('JIELI_PROVINCE_URL', url, SETTINGS.provinceUrl.unit)
   if (token === '') throw new SettingError('JIELI_PROVINCE_TOKEN', '', SETTINGS.provinceToken.unit)
   return { url: url.replace(/\/$/, ''), token, timeoutMs: timeoutSeconds * 1_000 }
+}
+
+// Identity numbers and money travel there: only TLS, except to a platform on this machine.
+const insurerOf = (url: string, token: string, area: string, timeoutSeconds: number): Config['insurer'] => {
+  if (url === '') return null
+  const { protocol = '', hostname = '' } = URL.parse(url) ?? {}
+  if (protocol !== 'https:' && !(protocol === 'http:' && THIS_MACHINE.includes(hostname))) throw new SettingError('JIELI_INSURER_URL', url, SETTINGS.insurerUrl.unit)
+  if (token === '') throw new SettingError('JIELI_INSURER_TOKEN', '', SETTINGS.insurerToken.unit)
+  if (!/^\d{6}$/.test(area)) throw new SettingError('JIELI_INSURER_AREA', area, SETTINGS.insurerArea.unit)
+  return { url: url.replace(/\/$/, ''), token, area, timeoutMs: timeoutSeconds * 1_000 }
 }
 
 // What people complain of travels there: only TLS, except to a model on this machine.

@@ -36,12 +36,17 @@ const entryOf = (name: string, text: string): RuleEntry => {
   return { id, zh, en, unit, by: by ?? null, values: values.map(dated) }
 }
 
+/** Pooling areas have a form of their own, read by what settles: docs/rulebook-areas.md. */
+const OF_AREAS = /^areas[/\\]/
+
 /**
- * Reads every YAML file of a rulebook folder, one concept a file, and pins it by a hash of the files.
+ * Reads every YAML file of a rulebook folder but those of `areas/`, one concept a file, and pins it by a hash of the files.
  * @throws Error naming the file that cannot be used, or the concept that two files define.
  */
 export const loadRulebook = async (folder: string = SHIPPED_RULEBOOK): Promise<Rulebook> => {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.yaml')).toSorted()
+  const names = (await readdir(folder, { recursive: true }))
+    .filter((name) => name.endsWith('.yaml') && !OF_AREAS.test(name))
+    .toSorted()
   const hash = createHash('sha256')
   const entries = new Map<string, RuleEntry>()
   for (const name of names) {

@@ -48,11 +48,36 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await house.database
     .run(sql`insert into intake.front_page (org_id, record_no, stay_no, person_id, hash, admitted_at, discharged_at, main_code, loaded_at)
     values (${PLACES.countyTcm}, 'probe', 1, ${person}, '\\x00', now(), now(), 'I10', now())`)
+  await house.done('fund.set-budget', actor('insurer', null), {
+    org: PLACES.county,
+    year: 2019,
+    sources: { method: 'last-budget', lastFen: 100, growth: 0 },
+  })
   await house.done('recognition.propose-item', actor('health-bureau', null), {
     from: '2020-01-01',
     body: { code: 'HR-L999', zh: '演示项目', en: 'Demonstration', kind: 'lab', priceFen: 100 },
   })
   await house.done('recognition.order', stage.villageDoctor, { person, item: 'HR-L999' })
+  await paid(world, person)
+}
+
+/** A bill with a line, its trade, its books and what was compared. */
+const paid = async ({ house: { database } }: World, person: PersonId): Promise<void> => {
+  const [org, id] = [PLACES.countyTcm, newId()]
+  await database.run(sql`insert into payment.bill (org_id, id, person_id, visit_kind, state, total_fen, opened_at, changed_at)
+    values (${org}, ${id}, ${person}, 'ordinary', 'settled', 100, now(), now())`)
+  await database.run(sql`insert into payment.line (org_id, bill_id, no, person_id, kind, code, zh, class, price_fen, count, amount_fen)
+    values (${org}, ${id}, 1, ${person}, 'drug', 'D-1', '演示药品', '01', 100, 1, 100)`)
+  await database.run(sql`insert into payment.trade (org_id, step, attempt, msgid, infno, state, asked_hash, asked_at)
+    values (${org}, 'probe', 1, 'probe', '6201', 'asked', '\\x00', now())`)
+  await database.run(sql`insert into payment.transfer (org_id, bill_id, round, kind, person_id, accounts, fen, booked_on, booked_at)
+    values (${org}, ${id}, 1, 'settle', ${person}, array['fund:390100', 'institution'], array[-100, 100], current_date, now())`)
+  await database.run(sql`insert into payment.settlement (org_id, settlement_no, bill_id, round, person_id, insured_type, total_fen, fund_fen, account_fen, settled_on)
+    values (${org}, 'probe', ${id}, 1, ${person}, '390', 100, 100, 0, current_date)`)
+  await database.run(sql`insert into payment.comparison values (${org}, current_date, 'cash', true, 0, now())`)
+  await database.run(
+    sql`insert into payment.ticket (org_id, id, kind, day, book, about, opened_at) values (${org}, ${newId()}, 'only-here', current_date, 'cash', 'probe', now())`,
+  )
 }
 
 /** An e-health card, a code of it, a use, and an app that may show it. */

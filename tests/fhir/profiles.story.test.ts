@@ -111,3 +111,20 @@ test('profiles are there again after a restart, and those of a folder beside the
   for (const one of [url, `${URL}-own`]) assert.equal((await create(result('preliminary', one))).status, 422, one)
   for (const one of [url, `${URL}-own`]) forgetProfile(one)
 })
+
+test('a profile that brings its differential alone is built on its base and binds; without a known base it is refused', async () => {
+  const url = `${URL}-differential`
+  const { snapshot: _snapshot, ...bare } = profile('final', url)
+  const differential = { element: [{ id: 'Observation.status', path: 'Observation.status', fixedCode: 'final' }] }
+  const orphan = { ...bare, differential, baseDefinition: 'http://example.org/StructureDefinition/nobody-knows' }
+  const refused = await server.ask('POST', 'StructureDefinition', { as: desk, body: orphan })
+  assert.equal(refused.status, 422)
+  assert.deepEqual(expressionOf(refused.text), ['StructureDefinition.baseDefinition'])
+  const kept = await server.ask('POST', 'StructureDefinition', { as: desk, body: { ...bare, differential } })
+  assert.equal(kept.status, 201, kept.text)
+  const bound = await create(result('preliminary', url))
+  assert.equal(bound.status, 422)
+  assert.deepEqual(expressionOf(bound.text), ['Observation.status'])
+  assert.equal((await create(result('final', url))).status, 201)
+  assert.equal((await server.ask('DELETE', `StructureDefinition/${kept.json.id}`, { as: desk })).status, 204)
+})

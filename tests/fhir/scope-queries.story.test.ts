@@ -159,3 +159,29 @@ test('a query of which a word is not understood opens nothing; two queries open 
   })
   await as(`${LAB} user/Observation.r`, async () => assert.equal((await ask('GET', `Observation/${pressure}`)).status, 200))
 })
+
+test('several queries on one type are searched together: what fits any of them, counted, paged, and nothing else', async () => {
+  const BOTH = `${LAB} user/Observation.rs?category=vital-signs`
+  const survey = await made(observation('survey'))
+  await as(BOTH, async () => {
+    const all = await ask('GET', `Observation?patient=${person}&_count=200`)
+    assert.equal(all.status, 200, all.text)
+    const ids = idsOf(all.json)
+    assert.ok(ids.includes(lab) && ids.includes(pressure) && !ids.includes(survey), String(ids))
+    assert.equal((await ask('GET', `Observation?patient=${person}&_summary=count`)).json.total, ids.length)
+    const paged: string[] = []
+    let url: string | null = `Observation?patient=${person}&_count=1`
+    while (url) {
+      const page: Told = (await ask('GET', url)).json
+      paged.push(...idsOf(page))
+      url = page.link.find(({ relation }: Told) => relation === 'next')?.url.split('/fhir/R4/')[1] ?? null
+    }
+    assert.deepEqual(paged.toSorted(), ids.toSorted())
+    assert.deepEqual(idsOf((await ask('GET', `Observation?patient=${person}&category=survey`)).json), [])
+    assert.equal((await ask('GET', `Observation/${survey}`)).status, 404)
+  })
+  await as(LAB, async () => {
+    const brought = await ask('GET', `Observation?patient=${person}&_revinclude=Observation:derived-from`)
+    assert.equal(brought.status, 403, 'nothing more of the type is brought along')
+  })
+})

@@ -9,7 +9,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['smart'],
   ['record-access'],
   ['booking', 'health-card', 'health-record'],
-  ['navigation', 'recognition', 'referral'],
+  ['navigation', 'payment', 'recognition', 'referral'],
   ['correspondence', 'green-channel', 'continuity', 'triage'],
   ['docking', 'intake'],
   ['fhir'],

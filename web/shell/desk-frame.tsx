@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { useWords } from '../words/language.tsx'
@@ -6,6 +6,9 @@ import './desk-frame.css'
 
 /** A place inside a desk: where its menu leads. `count` is what waits there. */
 export type Place = { to: string; label: string; icon: IconName; count?: number | undefined }
+
+/** How many entries stand in the bar of a phone; of a longer menu all but the last of them, and the way to the others. */
+const BAR_MOST = 5
 
 /**
  * The frame of a desk: a menu (at the thumb on phones, at the side on wide screens) and the page.
@@ -16,32 +19,49 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
   const [path] = useLocation()
   const page = useRef<HTMLElement>(null)
   const shownPath = useRef(path)
-  const menu = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // The menu alone is moved: scrolling an element into view would move the page as well.
-    const list = menu.current?.querySelector('ul')
-    const here = list?.querySelector<HTMLElement>('[aria-current=page]')
-    if (list && here) list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2
-  }, [path, places.length])
+  const [isOpen, setOpen] = useState(false)
+  const behind = places.length > BAR_MOST ? places.slice(BAR_MOST - 1) : []
+  const waiting = behind.reduce((sum, { count }) => sum + (count ?? 0), 0)
   useEffect(() => {
     if (shownPath.current === path) return
     shownPath.current = path
+    setOpen(false)
     page.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [path])
+  useEffect(() => {
+    if (!isOpen) return
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && setOpen(false)
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [isOpen])
   return (
     <div className="desk">
-      <nav ref={menu} className="desk-menu" aria-label={words.mainMenu}>
-        <ul>
+      <nav className="desk-menu" aria-label={words.mainMenu}>
+        <ul className={isOpen ? 'open' : undefined}>
           {places.map(({ to, label, icon, count }) => (
-            <li key={to}>
-              <Link to={to} aria-current={path === to ? 'page' : undefined}>
+            <li key={to} className={behind.some((place) => place.to === to) ? 'behind' : undefined}>
+              <Link to={to} aria-current={path === to ? 'page' : undefined} onClick={() => setOpen(false)}>
                 <Icon name={icon} />
                 <span>{label}</span>
                 {count !== undefined && count > 0 && <span className="menu-count figures">{count}</span>}
               </Link>
             </li>
           ))}
+          {behind.length > 0 && (
+            <li className="menu-more">
+              <button
+                type="button"
+                aria-expanded={isOpen}
+                className={behind.some(({ to }) => to === path) ? 'here' : undefined}
+                onClick={() => setOpen(!isOpen)}
+              >
+                <Icon name={isOpen ? 'cross' : 'menu'} />
+                <span>{isOpen ? words.menuLess : words.menuMore}</span>
+                {!isOpen && waiting > 0 && <span className="menu-count figures">{waiting}</span>}
+              </button>
+            </li>
+          )}
         </ul>
         {aside !== undefined && <div className="desk-menu-aside">{aside}</div>}
       </nav>

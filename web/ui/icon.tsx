@@ -33,6 +33,7 @@ const shapes = {
   calendar: ['M4 6h16v15H4z', 'M4 11h16', 'M8 3v4', 'M16 3v4'],
   sound: ['M4 10v4h4l5 4V6L8 10z', 'M16 9a4 4 0 0 1 0 6', 'M19 6a8 8 0 0 1 0 12'],
   card: ['M3 5h18v14H3z', 'M3 10h18', 'M7 15h4'],
+  menu: ['M5 6h14', 'M5 12h14', 'M5 18h14'],
   bed: ['M3 6v13', 'M3 16h18v3', 'M21 16v-3a3 3 0 0 0-3-3H9v6', 'M6 12v.2'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -12,6 +12,8 @@ const tick = () => {
 
 /** One timer serves every countdown of the page and rests when none is shown. */
 const watch = (changed: () => void) => {
+  // While nobody watched, the second stood still; what has just happened must not read as yet to come.
+  if (timer === null) second = Math.floor(serverNow() / 1000)
   watchers.add(changed)
   timer ??= setInterval(tick, 1000)
   return () => {

@@ -12,6 +12,8 @@ export const en: SharedWords = {
   skip: 'Skip to content',
   demo: 'Synthetic demo data',
   mainMenu: 'Main menu',
+  menuMore: 'More',
+  menuLess: 'Less',
   settings: {
     open: 'Display settings',
     title: 'Display settings',

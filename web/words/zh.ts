@@ -7,6 +7,8 @@ export const zh = {
   skip: '跳到正文',
   demo: '演示数据，均为虚构',
   mainMenu: '主菜单',
+  menuMore: '更多',
+  menuLess: '收起',
   settings: {
     open: '显示设置',
     title: '显示设置',

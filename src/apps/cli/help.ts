@@ -32,6 +32,9 @@ export const HELP = `接力 Jieli
                                         imports HL7 v2 messages, CDA documents, tables of front pages; kept first, then taken
   npx jieli what-if navigation --weights <yaml> [--days N] [--json]
                                         用另一组权重试排最近 N 天的转诊 tries other weights on the referrals of the last N days (28)
+  npx jieli rulebook check [--rulebook <dir>] [--day YYYY-MM-DD] [--years N] [--json]
+                                        核对规则库:缺口、重叠、无来源、到期和久未核对(默认 2 年)的值
+                                        checks a rulebook: gaps, overlaps, unsourced, ended and stale (2 years) values
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)
@@ -48,6 +51,9 @@ export const HELP = `接力 Jieli
                                         恢复到空库或新的 JIELI_DATA restores into an empty database or a new JIELI_DATA
   npx jieli card-sandbox                演示区域的第三方支付应用沙盒:只经接口出示和核验健康卡
                                         a payment app and a cashier beside the demo, by the card's interface alone
+  npx jieli platform-sandbox [--faults bad] [--seed N]
+                                        演示区域的医保平台和支付应用沙盒:可按种子丢失、延迟、重复、拒绝
+                                        the insurer's platform and a wallet beside the demo; loses, delays, doubles and refuses by seed
   npx jieli keys [rotate | rewrap]      查看密钥、启用新一代密钥、用新密钥重新封装数据密钥
                                         shows the region's keys, begins a new generation, wraps data keys by the newest
   npx jieli upgraded                    升级完毕,旧版本进程已停 says that every server of the release before has stopped

@@ -52,7 +52,10 @@ export const timelineInput = z.strictObject({
   /** The `next` of the page before. */
   after: z
     .string()
-    .regex(/^(never|-?\d{1,16})~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '应为上一页答复中的 next|The next of the page before')
+    .regex(
+      /^(never|-?\d{1,16})~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      '应为上一页答复中的 next|The next of the page before',
+    )
     .optional(),
 })
 export const myNewsInput = z.strictObject({})
@@ -128,6 +131,16 @@ export type ShownRead = {
   /** The lawful basis that the house found for the look; null for what was looked at before it was kept. */
   lawful: { basis: Basis; zh: string; en: string } | null
   purpose: string | null
+}
+
+/** An encounter by which an institution may see the record: which institution, who recorded it, and when. */
+export type ShownEncounterBasis = {
+  id: string
+  at: string
+  org: string
+  institution: { zh: string; en: string | null } | null
+  /** The institution that recorded it. */
+  by: string
 }
 
 /** One line of a person's timeline as screens show it. */

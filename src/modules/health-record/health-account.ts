@@ -4,12 +4,13 @@ import { command, query } from '../../platform/forms/form.ts'
 import { relationsToRecord, standingTo } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { dueCareInput, myNewsInput, seeNewsInput } from './contract.ts'
-import { newsOf, saveSeen } from './news-store.ts'
+import { namedEncounters, newsOf, saveSeen } from './news-store.ts'
 import { dueServices } from './rules/due-services.ts'
 import { parseFhirJson } from './rules/exact-json.ts'
 import type { Resource } from './rules/fhir-reading.ts'
 import { summarise, VOID_STATES } from './rules/summarise.ts'
 import { timelineEntry } from './rules/timeline-entry.ts'
+import { shownEncounters } from './shown-encounters.ts'
 import { summaryBodies } from './store.ts'
 
 const NEWS_MOST = 50
@@ -19,17 +20,22 @@ export const myNews = query({
   by: ['resident@anyone'],
   basis: '个人信息保护法 第四十五条;结果出来即告知本人',
   does: {
-    zh: '上次查看之后新出的检验、检查结果,供首页提醒。',
-    en: 'Results that came into one’s own record since one last looked, for the notice on the first page.',
+    zh: '上次查看之后新出的检验、检查结果,以及哪些机构新记了就诊、因此可以看病历,供首页提醒。',
+    en: 'What came into one’s own record since one last looked, for the first page: results, and encounters by which an institution may see it.',
   },
   input: myNewsInput,
   read: async (tx, _input, act) => {
     if (!act.actor.person) return null
-    const ids = await idsOf(tx, act.actor.person)
-    return newsOf(tx, act.actor.person, ids, act.policy('health-record.news-days'), NEWS_MOST)
+    const own = act.actor.person
+    const ids = await idsOf(tx, own)
+    const days = act.policy('health-record.news-days')
+    const encounters = await namedEncounters(tx, ids, { own, days }, NEWS_MOST)
+    return { rows: await newsOf(tx, own, ids, days, NEWS_MOST), encounters: await shownEncounters(tx, encounters) }
   },
-  audits: (_rows, _input, act) => [{ person: act.actor.person }],
-  answer: (rows, _input, act) => ({
+  audits: (_found, _input, act) => [{ person: act.actor.person }],
+  answer: ({ rows, encounters }, _input, act) => ({
+    /** By these an institution may see the record from now on. */
+    encounters,
     news: rows.flatMap(({ id, body, recordedAt }) => {
       const entry = timelineEntry(parseFhirJson(body) as Resource, act.zone)
       if (!entry || VOID_STATES.includes(entry.status ?? '')) return []

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/clock.ts'
-import type { PersonId } from '../../kernel/id.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 
 /** What a person waits for: results, reports and pictures. */
@@ -21,6 +21,26 @@ export const newsOf = (
         platform.jieli_now() - ${days} * interval '1 day')
       and coalesce(effective_at, recorded_at) > platform.jieli_now() - ${days} * interval '1 day'
     order by coalesce(effective_at, recorded_at) desc, id desc limit ${limit}`)
+
+/** An encounter that names an institution, which may see the person's record by it; and the institution that wrote it. */
+export type NamedEncounter = { readonly id: string; readonly at: Instant; readonly org: OrgId; readonly by: OrgId }
+
+/** Encounters with some persons that an institution recorded itself, the latest first; of those that it recorded after a moment, if one is given. */
+export const namedEncounters = (
+  db: Queryable,
+  persons: readonly PersonId[],
+  unseenBy: { readonly own: PersonId; readonly days: number } | null,
+  limit: number,
+): Promise<NamedEncounter[]> =>
+  db.rows<NamedEncounter>(sql`select id, recorded_at as at, substring(body::jsonb #>> '{serviceProvider,reference}' from 'Organization/(\\d{1,18})$')::bigint as org,
+      custodian_org as by
+    from health_record.resource
+    where person_id = any(${[...persons]}::bigint[]) and type = 'Encounter' and custodian_org is not null
+      and body::jsonb #>> '{serviceProvider,reference}' ~ '^Organization/\\d{1,18}$'
+      and (${unseenBy === null} or recorded_at > greatest(
+        coalesce((select seen_at from health_record.news_seen where person_id = ${unseenBy?.own ?? null}::bigint), '-infinity'),
+        platform.jieli_now() - ${unseenBy?.days ?? 0}::integer * interval '1 day'))
+    order by recorded_at desc, id desc limit ${limit}`)
 
 /** The person has seen everything until now. */
 export const saveSeen = (tx: Tx, own: PersonId, at: Instant): Promise<number> =>

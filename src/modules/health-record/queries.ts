@@ -4,7 +4,9 @@ import { institutionsOf, type Institution } from '../organisations/index.ts'
 import { BASIS_WORDS, relationsToRecord, standingTo, type Standing } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { readsInput, summaryInput, type ShownRead, type ShownRecord } from './contract.ts'
+import { namedEncounters } from './news-store.ts'
 import { summarise } from './rules/summarise.ts'
+import { shownEncounters } from './shown-encounters.ts'
 import * as store from './store.ts'
 
 /** Why this actor may look at the record, as the audit says it. */
@@ -48,6 +50,8 @@ export const summary = query({
   }),
 })
 
+const ENCOUNTERS_MOST = 50
+
 export const reads = query({
   name: 'health-record.reads',
   by: ['resident@self', 'resident@representative'],
@@ -57,12 +61,17 @@ export const reads = query({
   read: async (tx, input) => {
     const standing = await standingTo(tx, input.person)
     if (!standing) return null
-    const rows = await store.readsOf(tx, await idsOf(tx, standing.person.id), { limit: input.limit, after: input.after ?? null })
-    return { ...standing, rows, institutions: await institutionsOf(tx, [...new Set(rows.map(({ org }) => org))]) }
+    const ids = await idsOf(tx, standing.person.id)
+    const rows = await store.readsOf(tx, ids, { limit: input.limit, after: input.after ?? null })
+    // With the first page, so that they are told once.
+    const encounters = input.after ? [] : await shownEncounters(tx, await namedEncounters(tx, ids, null, ENCOUNTERS_MOST))
+    return { ...standing, rows, encounters, institutions: await institutionsOf(tx, [...new Set(rows.map(({ org }) => org))]) }
   },
   relation: relationsToRecord,
   audits: (found, _input, act) => [{ person: found.person.id, basis: basisOf(found, act) }],
-  answer: ({ rows, institutions }, input) => ({
+  answer: ({ rows, encounters, institutions }, input) => ({
+    /** Encounters that institutions recorded, by which they may see the record; the latest first. */
+    encounters,
     reads: rows.map((row) => shownRead(row, new Map(institutions.map((one) => [one.id, one])))),
     next: rows.length === input.limit ? (rows.at(-1)?.id ?? null) : null,
   }),

@@ -6,8 +6,10 @@ import type { Actor, Relation } from '../../platform/access.ts'
 import { REGION } from '../../platform/register.ts'
 import { findInstitution } from '../organisations/index.ts'
 import { keepInput, rawInput, receivedInput, solveInput, takeInput, uploadInput } from './contract.ts'
-import type { ContentFault } from './draft.ts'
+import type { ContentFault, Origin } from './draft.ts'
+import { joinPage, type PageToJoin } from './front-page/join-page.ts'
 import { loadFrontPages, writeFrontPages, type PagesLoaded } from './front-page/load.ts'
+import { saveVisitOfPage } from './front-page/store.ts'
 import { splitBatch } from './hl7/reading.ts'
 import { decodeHl7 } from './hl7/text.ts'
 import type { Received, ReceivedId, ReceivedKind } from './intake.ts'
@@ -116,7 +118,12 @@ export const upload = command({
   write: saveKept,
 })
 
-type TakeFacts = { readonly message: Received; readonly result: 'left' | ContentFault | Taken | PagesLoaded }
+type TakeFacts = {
+  readonly message: Received
+  readonly result: 'left' | ContentFault | Taken | PagesLoaded
+  /** The front page that came before the first message of its stay, which is this one. */
+  readonly joins?: PageToJoin | null
+}
 
 const readToTake = async (tx: Tx, input: { org: string; id: string }, act: Act): Promise<TakeFacts | null> => {
   const locked = await store.lockReceived(tx, input.org as OrgId, input.id)
@@ -129,7 +136,16 @@ const readToTake = async (tx: Tx, input: { org: string; id: string }, act: Act):
   const content = contentIn(message.kind, bytes, await store.hasLaterOfVisit(tx, message))
   if ('fault' in content) return { message, result: content }
   const from = { message: message.id, kind: message.kind.toUpperCase(), controlId: message.controlId, at: message.receivedAt }
-  return { message, result: await prepare(tx, message.org, content, from, act) }
+  let joins: PageToJoin | null = null
+  const drafts = async (origin: Origin) => {
+    const made = content.drafts(origin)
+    if ('fault' in made) return made
+    const found = await joinPage(tx, message, made, origin)
+    joins = found.joins
+    return found.drafts
+  }
+  const result = await prepare(tx, message.org, { ...content, drafts }, from, act)
+  return { message, result, joins }
 }
 
 const settledOf = ({ message, result }: TakeFacts, act: Act): store.Settled | null => {
@@ -170,7 +186,7 @@ export const take = command({
   read: readToTake,
   subject: ({ result }) => ({ person: result !== 'left' && 'found' in result ? result.found.id : null }),
   decide: (facts, _input, act) => {
-    const { message, result } = facts
+    const { message, result, joins } = facts
     const settled = settledOf(facts, act)
     const state = settled?.state ?? message.state
     const links = result !== 'left' && 'links' in result ? result.links : []
@@ -186,10 +202,13 @@ export const take = command({
       place: settled ? settled.place : message.place,
       report: settled?.report ?? message.report,
     }
-    return ok({ change: { settled, result }, answer, events })
+    return ok({ change: { settled, result, joins }, answer, events })
   },
-  write: async (tx, { settled, result }, act) => {
-    if (result !== 'left' && 'found' in result) await write(tx, result, act)
+  write: async (tx, { settled, result, joins }, act) => {
+    if (result !== 'left' && 'found' in result) {
+      await write(tx, result, act)
+      if (joins) await saveVisitOfPage(tx, joins)
+    }
     if (result !== 'left' && 'report' in result) await writeFrontPages(tx, result, act)
     if (settled) await store.saveSettled(tx, settled)
   },

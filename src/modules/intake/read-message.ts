@@ -56,7 +56,7 @@ export const headOfHl7 = (bytes: Buffer, zone: string): Head => {
 /** The head of anything that can be received by itself. */
 export const headOf = (kind: ReceivedKind, bytes: Buffer, zone: string): Head => {
   if (kind === 'hl7') return headOfHl7(bytes, zone)
-  if (kind === 'front-page') return { ...NOTHING, messageType: 'front-page', fault: null }
+  if (kind === 'front-page') return { ...NOTHING, fault: null }
   const document = readDocument(bytes)
   if ('fault' in document) return { ...NOTHING, fault: document.fault }
   return { ...NOTHING, controlId: document.number.slice(0, 199), messageType: document.template.slice(0, 40), fault: null }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isInstant } from '../../kernel/clock.ts'
-import { isDay } from '../../kernel/day.ts'
+import { ageOn, isDay, type Day } from '../../kernel/day.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 
 export const personId = z.string().regex(/^\d{1,18}$/, '应为居民编号|A person id is digits')
@@ -16,6 +16,17 @@ const name = z.strictObject({
   en: z.string().trim().max(120).nullish(),
 })
 const phone = z.string().regex(/^1\d{10}$/, '应为 11 位手机号码|A mobile number has 11 digits and begins with 1')
+
+// A body can bear a child between these ages; beyond them the wrong person was chosen. Bounds of a typing fault, not policy.
+const MOTHER_YEARS = { least: 10, most: 60 } as const
+
+/** Whether somebody can be the mother of a child born on a day, by sex and age; what is not known speaks against nobody. */
+export const mayBearOn = ({ sex, bornOn }: { readonly sex: string; readonly bornOn: string | null }, on: Day): boolean => {
+  if (sex === 'male') return false
+  if (bornOn === null) return true
+  const years = bornOn < on ? ageOn(bornOn as Day, on) : 0
+  return years >= MOTHER_YEARS.least && years <= MOTHER_YEARS.most
+}
 
 export const registerInput = z.strictObject({
   name,

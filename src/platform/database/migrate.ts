@@ -20,6 +20,8 @@ export const ROOMS = [
   'green-channel',
   'continuity',
   'recognition',
+  'payment',
+  'fund',
   'docking',
   'intake',
 ] as const

@@ -30,7 +30,7 @@ export const ReceivedRow = ({ one, onChanged }: { one: Received; onChanged: () =
           <span className="along">
             <strong>{one.institution === null ? words.unknownSender : pick(one.institution)}</strong>
             <Chip tone={toneOf[state]}>{words.states[state]}</Chip>
-            <span className="figures">{one.messageType || words.kinds[one.kind as keyof typeof words.kinds]}</span>
+            <span>{typeWords(one, words)}</span>
           </span>
           <span className="soft small">
             <When at={one.receivedAt} />
@@ -44,6 +44,12 @@ export const ReceivedRow = ({ one, onChanged }: { one: Received; onChanged: () =
       <Acts one={one} onChanged={onChanged} />
     </li>
   )
+}
+
+/** What kind of message it is, in words, and with the code that its sender gave it. */
+const typeWords = ({ kind, messageType }: Received, words: ReturnType<typeof useIntakeWords>): string => {
+  const name = words.events[messageType] ?? words.kinds[kind as keyof typeof words.kinds]
+  return kind === 'front-page' || messageType === '' ? name : words.typed(name, messageType)
 }
 
 const marksOf = (one: Received, words: ReturnType<typeof useIntakeWords>): string[] => [

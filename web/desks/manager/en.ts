@@ -18,6 +18,7 @@ export const en: ManagerWords = {
     'intake.source': 'Message sources',
     'recognition.item': 'Recognised items',
     'recognition.mark': 'Recognition marks (HR)',
+    'payment.point': 'Places of mobile payment',
   },
   registerLines: {
     'organisations.help-plan': 'Who helps whom, aims of the year, a plan for each house',
@@ -35,6 +36,7 @@ export const en: ManagerWords = {
     'intake.source': 'Which system speaks for which institution',
     'recognition.item': 'What is recognised, for how long, and its price',
     'recognition.mark': 'Which institution passed quality assessment for what',
+    'payment.point': 'Where bills may be paid by telephone: institutions with the kinds of care, and pharmacies.',
   },
   registersLead: 'Every register keeps all versions by the day they take effect; a correction never overwrites.',
   groups: { help: 'Paired help', governance: 'Governance', rules: 'Rules and templates', services: 'Services and abilities' },

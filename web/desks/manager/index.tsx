@@ -11,6 +11,7 @@ import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
 import { useSteeringPlace } from '../steering/steering-place.ts'
 import { useAppsPlace } from '../apps/apps-place.ts'
 import { useIntakePlace } from '../intake/intake-place.ts'
+import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
 import { useRecognitionPlace } from '../recognition/recognition-place.ts'
 import { usePrivacyPlace } from '../record-access/privacy-place.ts'
 import { useReviewPlace } from '../match-review/review-place.ts'
@@ -45,6 +46,8 @@ const PrivacyPage = lazy(() => import('../record-access/privacy-page.tsx').then(
 
 const MeasuresPage = lazy(() => import('../recognition/measures-page.tsx').then((part) => ({ default: part.MeasuresPage })))
 
+const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((part) => ({ default: part.BudgetPage })))
+
 const AppsPage = lazy(() => import('../apps/apps-page.tsx').then((part) => ({ default: part.AppsPage })))
 
 const SteeringPage = lazy(() => import('../steering/steering-page.tsx').then((part) => ({ default: part.SteeringPage })))
@@ -65,6 +68,7 @@ export const Desk = () => {
   const intakePlace = useIntakePlace()
   const recognitionPlace = useRecognitionPlace()
   const appsPlace = useAppsPlace()
+  const budgetPlace = useBudgetPlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
@@ -79,6 +83,7 @@ export const Desk = () => {
     ...reviewPlace,
     ...privacyPlace,
     ...recognitionPlace,
+    ...budgetPlace,
     ...intakePlace,
     ...appsPlace,
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
@@ -99,6 +104,7 @@ export const Desk = () => {
         {reviewPlace.length > 0 && <Route path="/overview/doubles" component={ReviewPage} />}
         {privacyPlace.length > 0 && <Route path="/overview/privacy" component={PrivacyPage} />}
         {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
+        {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
         {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}
         {appsPlace.length > 0 && <Route path="/overview/apps" component={AppsPage} />}
         <Route path="/overview/registers" component={RegistersPage} />

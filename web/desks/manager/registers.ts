@@ -35,6 +35,7 @@ export const groupOf: Readonly<Record<RegisterName, Group>> = {
   'intake.source': 'services',
   'recognition.item': 'services',
   'recognition.mark': 'services',
+  'payment.point': 'services',
 }
 
 export const registerNames = Object.keys(groupOf) as RegisterName[]

@@ -16,6 +16,7 @@ const registers: Record<RegisterName, string> = {
   'intake.source': '报文来源',
   'recognition.item': '互认项目目录',
   'recognition.mark': '互认标识(HR)',
+  'payment.point': '移动支付开通点',
 }
 const registerLines: Record<RegisterName, string> = {
   'organisations.help-plan': '谁帮谁、年度目标、一院一策',
@@ -33,6 +34,7 @@ const registerLines: Record<RegisterName, string> = {
   'intake.source': '哪个系统代表哪家机构',
   'recognition.item': '哪些项目可互认、时限和价格',
   'recognition.mark': '哪家机构的哪些项目通过室间质评',
+  'payment.point': '哪些医疗机构和定点药店开通移动支付、适用哪些门诊类别。',
 }
 
 export const zh = {

@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { DecideDialog, type Decision } from './decide-dialog.tsx'
 import './match-review.css'
+import { MoveNumberDialog } from './move-number-dialog.tsx'
 import { PartDialog } from './part-dialog.tsx'
 import { PairTable, type Pair } from './pair-table.tsx'
 import { useReviewWords } from './words.ts'
@@ -61,6 +62,7 @@ const Pairs = ({ pairs, isOpen }: { pairs: readonly Pair[]; isOpen: boolean }) =
   const words = useReviewWords()
   const [at, setAt] = useState(0)
   const [decision, setDecision] = useState<Decision | null>(null)
+  const [moves, setMoves] = useState(false)
   const [parting, setParting] = useState<string | null>(null)
   const place = Math.min(at, Math.max(0, pairs.length - 1))
   const pair = pairs[place]
@@ -109,6 +111,9 @@ const Pairs = ({ pairs, isOpen }: { pairs: readonly Pair[]; isOpen: boolean }) =
             </Button>
             <Button onClick={() => setDecision('different')}>{words.different}</Button>
             <Button onClick={() => setDecision('unsure')}>{words.unsure}</Button>
+            <Button tone="quiet" onClick={() => setMoves(true)}>
+              {words.move.act}
+            </Button>
           </div>
         )}
         <div className="along apart">
@@ -126,6 +131,7 @@ const Pairs = ({ pairs, isOpen }: { pairs: readonly Pair[]; isOpen: boolean }) =
       {decision !== null && (
         <DecideDialog key={`${pair.person}${decision}`} pair={pair} decision={decision} onClose={() => setDecision(null)} />
       )}
+      {moves && <MoveNumberDialog pair={pair} onClose={() => setMoves(false)} />}
       {parting !== null && <PartDialog person={parting} onClose={() => setParting(null)} />}
     </Card>
   )

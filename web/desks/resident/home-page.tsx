@@ -13,7 +13,7 @@ import { FamilyDoctorCall, useFamilyDoctorPlace } from './family-doctor.tsx'
 import './home.css'
 import { homeWords } from './home-words.ts'
 import { MyBookings } from './my-bookings.tsx'
-import { NewResults } from './new-results.tsx'
+import { NewResults, NewVisits } from './new-results.tsx'
 import { ReferralCard } from './referral-card.tsx'
 import { isEnded } from './steps.ts'
 
@@ -26,6 +26,7 @@ export const HomePage = () => {
   const { data: person } = useApi('residents.get', { person: resident ?? '' }, { enabled: resident !== null })
   return (
     <Page title={words.title(person === undefined ? '' : pick(person.name))}>
+      <NewVisits />
       <NewResults />
       <OpenReferrals />
       <PlanWay />

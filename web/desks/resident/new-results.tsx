@@ -46,6 +46,43 @@ export const NewResults = () => {
   )
 }
 
+/** Institutions that recorded an encounter since the person last looked: each may see the record by it. */
+export const NewVisits = () => {
+  const words = useWordsOf(homeWords)
+  const pick = usePick()
+  const { data } = useNews()
+  const see = useCommand('health-record.see-news')
+  const encounters = data?.encounters ?? []
+  if (encounters.length === 0) return null
+  const places = [...new Map(encounters.map((one) => [one.org, one])).values()]
+  return (
+    <Card title={words.newVisitsTitle} held>
+      <div className="stack tight">
+        <ul className="home-news">
+          {places.map(({ org, institution }) => (
+            <li key={org}>
+              {words.newVisits(
+                institution === null ? words.newVisitsUnknown : pick(institution),
+                encounters.filter((one) => one.org === org).length,
+              )}
+            </li>
+          ))}
+        </ul>
+        <p className="soft small">{words.newVisitsWrong}</p>
+        <div className="along">
+          <Link className="button plain" to="/me/record">
+            {words.whoLooked}
+          </Link>
+          <Button busy={see.isPending} onClick={() => see.mutate({})}>
+            {words.seen}
+          </Button>
+        </div>
+        {see.error !== null && <ErrorNote error={see.error} />}
+      </div>
+    </Card>
+  )
+}
+
 /** What is new in one's own record; follows what is written into it. */
 export const useNews = () => useApi('health-record.my-news', {}, { follows: ['health-record'] })
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ShownRead } from '../../../src/modules/health-record/contract.ts'
+import type { ShownEncounterBasis, ShownRead } from '../../../src/modules/health-record/contract.ts'
 import { useApi } from '../../api/use-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
@@ -34,6 +34,7 @@ export const ReadsList = ({ person }: { person: string }) => {
     <div className="stack">
       <p className="soft">{words.readsLead}</p>
       <OwnAlerts person={person} />
+      <RecordedVisits encounters={data.encounters} />
       <Checkbox label={words.withOwn} checked={withOwn} onChange={setWithOwn} />
       {reads.length === 0 ? (
         <EmptyState kind="none" title={words.noReads} why={words.noReadsWhy} />
@@ -52,6 +53,32 @@ export const ReadsList = ({ person }: { person: string }) => {
       {data.next !== null && reads.length <= shown && <p className="soft small">{words.readsOlder(readsMost)}</p>}
       <p>{words.readsWrong}</p>
       <FamilyDoctorCall />
+    </div>
+  )
+}
+
+/** Encounters that institutions recorded themselves, by which each of them may see the record. */
+const RecordedVisits = ({ encounters }: { encounters: readonly ShownEncounterBasis[] }) => {
+  const words = useWordsOf(recordWords)
+  const pick = usePick()
+  if (encounters.length === 0) return null
+  return (
+    <div className="stack tight">
+      <List label={words.recordedVisits}>
+        {encounters.map(({ id, at, org, institution }) => (
+          <PlainRow
+            key={id}
+            title={institution === null ? org : pick(institution)}
+            lines={
+              <>
+                <span className="gloss">{words.recordedVisit}</span>
+                {formatInstant(at)}
+              </>
+            }
+          />
+        ))}
+      </List>
+      <p className="soft small">{words.recordedVisitsWrong}</p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
+import { mayBearOn } from '../../../src/modules/residents/contract.ts'
 import type { Queries } from '../../api/api-types.ts'
 import { useKeeper } from '../../api/keeper.tsx'
 import { useApi } from '../../api/use-api.ts'
@@ -14,6 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LinkRow, List } from '../../ui/list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { formatDay } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { StateChip } from './case-row.tsx'
@@ -63,6 +65,7 @@ const Whole = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
   const now = useServerNow()
   const [measuring, setMeasuring] = useState(false)
   const isAlive = person.diedOn === null
+  const today = formatDay(new Date(now).toISOString()) as Parameters<typeof mayBearOn>[1]
   return (
     <Page
       title={pick(person.name)}
@@ -98,7 +101,9 @@ const Whole = ({ person, isOwn }: { person: ShownPerson; isOwn: boolean }) => {
       <div className="beside">
         <div className="stack">
           <Basics person={person} isOwn={isOwn} />
-          {isOwn && <NumbersCard person={person.id} mayBearChild={isAlive && person.sex === 'female'} />}
+          {isOwn && (
+            <NumbersCard person={person.id} mayBearChild={isAlive && person.sex === 'female' && mayBearOn(person, today)} />
+          )}
           {isOwn && <Where person={person.id} />}
         </div>
         {isOwn ? <RecordCards person={person.id} /> : <EmptyState kind="no-right" why={words.person.notOwn} />}

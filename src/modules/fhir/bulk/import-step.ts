@@ -22,6 +22,7 @@ import { newRequest, openFhirAct, type FhirAct } from '../server/act.ts'
 import { admit } from '../server/caller.ts'
 import { shownOf } from '../server/exchange.ts'
 import { FhirRefusal, InvalidResource } from '../server/refusal.ts'
+import { attachWaiting } from '../server/attach.ts'
 import { additionOf, checkValid, putIn, recordWrites, type Brought } from '../server/write.ts'
 import type { Issue } from '../validation/index.ts'
 import { isSameResource } from './is-same.ts'
@@ -218,6 +219,7 @@ const takeFresh = async (
   const free = claims.length === 0 ? new Set<string>() : await claimIds(open.tx, claims)
   const mine = additions.filter(({ type, fhirId }) => free.has(`${type}/${fhirId}`))
   if (mine.length > 0) await addResources(open.tx, mine, open.caller.actor.org, open.act.now)
+  for (const { type, fhirId, person } of mine) if (type === 'Patient' && person !== '0') await attachWaiting(open, fhirId, person)
   for (const { type, fhirId, person } of mine)
     written.push({ type, id: fhirId, version: 1, person: person === '0' ? null : person })
   return fresh.map((one) => ({ nr: one.nr, isTaken: !free.has(keyOf(one)) }))

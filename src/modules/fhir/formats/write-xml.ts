@@ -1,5 +1,6 @@
 import { parseExact } from '../../health-record/index.ts'
 import { shapeOf, shapeOfResource, type Shape, type Slot } from '../validation/compile.ts'
+import { withoutNames } from '../validation/entities.ts'
 import { isFields, type Fields } from '../validation/walking.ts'
 
 const NAMESPACE = 'http://hl7.org/fhir'
@@ -52,7 +53,7 @@ const attributes = (value: Fields, shape: Shape): string =>
 
 const element = (slot: Slot, value: unknown, sibling: unknown): string => {
   // A carriage return as such would be read as a line feed.
-  if (slot.type === 'xhtml') return typeof value === 'string' ? value.replaceAll('\r', '&#13;') : ''
+  if (slot.type === 'xhtml') return typeof value === 'string' ? withoutNames(value.replaceAll('\r', '&#13;')) : ''
   if (slot.primitive) return primitive(slot, value, isFields(sibling) ? sibling : {})
   if (!isFields(value)) return ''
   if (slot.type === 'Resource') return `<${slot.key}>${ofResource(value, false)}</${slot.key}>`

@@ -2,7 +2,6 @@ import { msOf } from '../../../kernel/clock.ts'
 import type { PersonId } from '../../../kernel/id.ts'
 import {
   openedBody,
-  pointersIn,
   rawValues,
   searchParametersOf,
   searchRows,
@@ -15,11 +14,13 @@ import {
 } from '../../health-record/index.ts'
 import { namePersons } from '../../residents/index.ts'
 import type { FhirAct } from '../server/act.ts'
-import { admit, reachOf } from '../server/caller.ts'
+import type { FaceItem, Faces } from '../server/face.ts'
 import { FhirRefusal } from '../server/refusal.ts'
+import { followLinks, inAll, type Reach, type Reached } from './chains.ts'
+import { facePage, type FacePage } from './face-pages.ts'
 import { testOf, type Test } from './match.ts'
 import { isEffective, narrow } from './narrow.ts'
-import { conditionOf, parseSearch, type Backward, type Condition, type Search } from './parse-search.ts'
+import type { Condition, Search } from './parse-search.ts'
 
 /** A resource that matches, its text in clear. */
 export type Match = { readonly row: StoredVersion; readonly body: string }
@@ -59,27 +60,22 @@ export const find = async (
   search: Search,
   only: PersonId | null,
   page: { limit: number | null; after: Mark | null },
+  faces: Faces = NO_FACES,
 ): Promise<Found> => {
-  const chains = search.conditions.filter(({ chain }) => chain !== null)
-  const { persons, tests: chained } = await followChains(open, search, chains)
-  const backward = await followBackward(open, search)
-  const { narrowed, left, leftIfBare } = await narrow(open, search, only, [...persons, ...backward.persons])
+  const links = await followLinks(open, search, reachIn(open, faces))
+  const persons = links.persons.map((one) => one.persons)
+  const { narrowed, left, leftIfBare } = await narrow(open, search, only, persons)
   const now = msOf(open.act.now)
   const test = (condition: Condition): Test => testOf(condition, open.act.zone, now, PARTS_OF(search.type))
-  const always = [...left.map(test), ...chained]
+  const always = [...left.map(test), ...links.tests, ...withinTests(open, search)]
   const bare = leftIfBare.map(test)
-  const ids = backward.ids.length > 0 ? intersect(backward.ids, search.ids) : narrowed.fhirIds
+  const ids = links.ids.length > 0 ? inAll([...links.ids, ...(search.ids ? [search.ids] : [])]) : narrowed.fhirIds
   const order = orderOf(search)
   const scan = { open, narrowed: { ...narrowed, fhirIds: ids }, always, bare }
   if (order) return scanRows({ ...scan, order, ...page })
   const all = await scanRows({ ...scan, order: { by: 'id', isDown: true }, limit: SORTED_MOST, after: null })
   if (all.next) throw new FhirRefusal('fhir.too-costly')
   return sorted(all.matches, search, page)
-}
-
-const intersect = (lists: readonly (readonly string[])[], own: readonly string[] | null): string[] => {
-  const [first = [], ...others] = own ? [...lists, own] : lists
-  return first.filter((one) => others.every((list) => list.includes(one)))
 }
 
 type Scan = {
@@ -144,71 +140,66 @@ export const withMeta = (row: Pick<StoredVersion, 'meta'>, body: string): Resour
   return row.meta ? { ...resource, meta: JSON.parse(`{${row.meta.slice(1)}}`) } : resource
 }
 
-// Chains
+// What a step of a chain leads to
 
-/** Whom or what the chained conditions of a search lead to: persons to whom it is narrowed, or tests of its references. */
-const followChains = async (
+const NO_FACES: Faces = new Map()
+
+const reachIn =
+  (open: FhirAct, faces: Faces): Reach =>
+  async (search, only) => {
+    const { matches } = await find(open, search, only, { limit: CHAINED_MOST, after: null }, faces)
+    const found: Reached[] = matches.map(({ row, body }) => ({ ...row, resource: () => withMeta(row, body) }))
+    const drawn = await everyInFace(open, faces, search, only, CHAINED_MOST)
+    return [...found, ...drawn.map(({ id, person, text }) => reachedItem(search.type, id, person, text))]
+  }
+
+const reachedItem = (type: string, fhirId: string, person: PersonId | null, text: string): Reached => ({
+  type,
+  fhirId,
+  person: person ?? '0',
+  resource: () => JSON.parse(text) as Resource,
+})
+
+/** One page of a type's face, if it has one. */
+export const findInFace = async (
   open: FhirAct,
+  faces: Faces,
   search: Search,
-  chains: readonly Condition[],
-): Promise<{ persons: PersonId[][]; tests: Test[] }> => {
-  const persons: PersonId[][] = []
-  const tests: Test[] = []
-  for (const { parameter, chain, values } of chains) {
-    const known = (chain?.types ?? []).filter((type) => conditionOf(type, chain?.name ?? '', values.join(',')) !== null)
-    if (known.length === 0)
-      throw new FhirRefusal('fhir.parameter-unknown', { name: `${parameter.name}.${chain?.name}`, type: search.type })
-    const types = known.filter((type) => reachOf(open.caller, 'search-type', type) !== null)
-    if (types.length === 0) throw new FhirRefusal('fhir.role-may-not')
-    const found: Match[] = []
-    for (const type of types) {
-      const inner = parseSearch(type, [[chain?.name ?? '', values.join(',')]])
-      found.push(
-        ...(await find(open, inner, admit(open.caller, 'search-type', type), { limit: CHAINED_MOST, after: null })).matches,
-      )
-    }
-    if (types.every((type) => type === 'Patient') && ['patient', 'subject', 'beneficiary'].includes(parameter.name))
-      persons.push([...new Set(found.map(({ row }) => row.person as PersonId))])
-    else {
-      const targets = new Set(found.map(({ row }) => `${row.type}/${row.fhirId}`))
-      const bareIds = new Set(found.map(({ row }) => row.fhirId))
-      tests.push((resource) =>
-        rawValues(resource, parameter.paths).some((value) =>
-          pointersIn(value).some(({ type, id }) => (type === null ? bareIds.has(id) : targets.has(`${type}/${id}`))),
-        ),
-      )
-    }
-  }
-  return { persons, tests }
+  only: PersonId | null,
+  page: { count: number; after: string | null },
+): Promise<FacePage> => {
+  const face = faces.get(search.type)
+  if (!face) return { items: [], next: null }
+  const links = await followLinks(open, search, reachIn(open, faces))
+  return facePage(open, face, search, links, { only, also: withinTests(open, search), page })
 }
 
-/** What others refer to: `_has:Observation:patient:code=…` on patients narrows to persons, on anything else to ids. */
-const followBackward = async (open: FhirAct, search: Search): Promise<{ persons: PersonId[][]; ids: string[][] }> => {
-  const persons: PersonId[][] = []
-  const ids: string[][] = []
-  for (const one of search.has) {
-    const found = await referring(open, one)
-    const parameter = searchParametersOf(one.type).get(one.reference)
-    if (!parameter)
-      throw new FhirRefusal('fhir.parameter-unknown', { name: `_has:${one.type}:${one.reference}`, type: search.type })
-    if (search.type === 'Patient') persons.push([...new Set(found.map(({ row }) => row.person as PersonId))])
-    else
-      ids.push(
-        found.flatMap(({ row, body }) =>
-          rawValues(withMeta(row, body), parameter.paths).flatMap((value) =>
-            pointersIn(value).flatMap(({ type, id }) => (type === null || type === search.type ? [id] : [])),
-          ),
-        ),
-      )
-  }
-  return { persons, ids }
+const FACE_PAGE = 200
+
+/** Everything of a type's face that fits, up to a number. */
+export const everyInFace = async (
+  open: FhirAct,
+  faces: Faces,
+  search: Search,
+  only: PersonId | null,
+  most: number,
+): Promise<FaceItem[]> => {
+  const items: FaceItem[] = []
+  let after: string | null = null
+  do {
+    const page: FacePage = await findInFace(open, faces, search, only, { count: FACE_PAGE, after })
+    items.push(...page.items)
+    after = page.next
+  } while (after !== null && items.length < most)
+  return items.slice(0, most)
 }
 
-const referring = async (open: FhirAct, { type, name, value }: Backward): Promise<readonly Match[]> => {
-  const only = admit(open.caller, 'search-type', type)
-  const inner = parseSearch(type, [[name, value]])
-  if (inner.unknown.length > 0) throw new FhirRefusal('fhir.parameter-unknown', { name, type })
-  return (await find(open, inner, only, { limit: CHAINED_MOST, after: null })).matches
+/** That a resource fits one of the queries to which the caller's scopes confine the search. */
+const withinTests = (open: FhirAct, { type, within }: Search): Test[] => {
+  if (!within) return []
+  const now = msOf(open.act.now)
+  const tests = within.map((conditions) => conditions.map((one) => testOf(one, open.act.zone, now, PARTS_OF(type))))
+  return [(resource) => tests.some((all) => all.every((is) => is(resource)))]
 }
 
 // An order that no index keeps

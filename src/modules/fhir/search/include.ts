@@ -12,7 +12,7 @@ import { idsOf, openRecords } from '../../residents/index.ts'
 import type { FhirAct } from '../server/act.ts'
 import { isNobodys, reachOf } from '../server/caller.ts'
 import type { Faces } from '../server/face.ts'
-import { find, withMeta, type Match } from './find.ts'
+import { everyInFace, find, withMeta, type Match } from './find.ts'
 import { conditionOf, parseSearch, type Include, type Search } from './parse-search.ts'
 
 const ROUNDS_MOST = 3
@@ -80,14 +80,31 @@ const fetched = async (
   return { items, texts }
 }
 
-/** What refers to the page's matches. */
-const referringTo = async (open: FhirAct, items: readonly Item[], { type, parameter }: Include): Promise<Match[]> => {
+/** What refers to the page's matches: from the store by all of them at once, from a face by each. */
+const referringTo = async (
+  open: FhirAct,
+  faces: Faces,
+  items: readonly Item[],
+  { type, parameter }: Include,
+  shownText: (match: Match) => string,
+): Promise<Included> => {
   const reach = reachOf(open.caller, 'search-type', type)
-  if (!reach) return []
   const ids = items.map((item) => `${item.type}/${item.fhirId}`)
-  if (ids.length === 0 || conditionOf(type, parameter, ids.join(',')) === null) return []
-  const inner: Search = { ...parseSearch(type, [[parameter, ids.join(',')]]) }
-  return [...(await find(open, inner, reach.only, { limit: INCLUDED_MOST, after: null })).matches]
+  if (!reach || ids.length === 0 || conditionOf(type, parameter, ids.join(',')) === null) return new Map()
+  const stored = parseSearch(type, [[parameter, ids.join(',')]])
+  const { matches } = await find(open, stored, reach.only, { limit: INCLUDED_MOST, after: null })
+  const found: Included = new Map(matches.map((match) => [`${match.row.type}/${match.row.fhirId}`, shownText(match)]))
+  if (!faces.has(type)) return found
+  // A face knows a patient by the person, whatever id a client gave the Patient.
+  const named = items.map((item) =>
+    item.type === 'Patient' && item.person !== '0' ? `Patient/${item.person}` : `${item.type}/${item.fhirId}`,
+  )
+  for (const one of new Set(named)) {
+    if (found.size >= INCLUDED_MOST) break
+    const drawn = await everyInFace(open, faces, parseSearch(type, [[parameter, one]]), reach.only, INCLUDED_MOST - found.size)
+    for (const { id, text } of drawn) if (!found.has(`${type}/${id}`)) found.set(`${type}/${id}`, text)
+  }
+  return found
 }
 
 /** Everything that `_include` and `_revinclude` of a search bring along; what the caller may not see is simply not there. */
@@ -109,9 +126,7 @@ export const included = async (
     latest = more
   }
   for (const one of search.revinclude)
-    for (const match of await referringTo(open, items, one)) {
-      const key = `${match.row.type}/${match.row.fhirId}`
-      if (!matches.has(key) && all.size < INCLUDED_MOST) all.set(key, shownText(match))
-    }
+    for (const [key, text] of await referringTo(open, faces, items, one, shownText))
+      if (!matches.has(key) && all.size < INCLUDED_MOST) all.set(key, text)
   return all
 }

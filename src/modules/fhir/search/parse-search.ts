@@ -34,6 +34,8 @@ export type Search = {
   readonly summary: string | null
   readonly elements: readonly string[] | null
   readonly cursor: string | null
+  /** To which queries the caller's scopes confine the search: one of them must be fulfilled; null for no bound. */
+  readonly within: readonly (readonly Condition[])[] | null
   /** What was understood, as the self link repeats it. */
   readonly understood: readonly (readonly [string, string])[]
   readonly unknown: readonly string[]
@@ -162,7 +164,7 @@ export const conditionOf = (type: string, name: string, value: string): Conditio
 export const parseSearch = (type: string, parameters: readonly (readonly [string, string])[]): Search => {
   const draft: Draft = {
     type, conditions: [], ids: null, updated: [], has: [], include: [], revinclude: [], sort: [], count: COUNT_USUAL, total: 'none', summary: null,
-    elements: null, cursor: null, understood: [], unknown: [],
+    elements: null, cursor: null, within: null, understood: [], unknown: [],
   } // prettier-ignore
   for (const [name, value] of parameters) {
     if (value === '') continue

@@ -4,9 +4,9 @@ import { note, PUBLIC_TYPES, resourceEngineOf, SEALED_TYPES } from '../../health
 import { openFhirAct, type FhirAct } from '../server/act.ts'
 import { admit } from '../server/caller.ts'
 import { preferenceOf, shownOf, type FhirAnswer, type FhirRequest } from '../server/exchange.ts'
-import { isWithin, type FaceItem, type Faces } from '../server/face.ts'
+import type { FaceItem, Faces } from '../server/face.ts'
 import { FhirRefusal } from '../server/refusal.ts'
-import { find, orderOf, withMeta, type Mark, type Match } from './find.ts'
+import { everyInFace, find, findInFace, orderOf, withMeta, type Mark, type Match } from './find.ts'
 import { included } from './include.ts'
 import { personOfPatient } from '../server/known-patients.ts'
 import { patientIds } from './narrow.ts'
@@ -45,35 +45,21 @@ const pageOf = async (open: FhirAct, search: Search, faces: Faces, only: PersonI
   const face = faces.get(search.type)
   const stored =
     cursor.from === 'store'
-      ? await find(open, search, only, { limit: search.count, after: cursor.mark })
+      ? await find(open, search, only, { limit: search.count, after: cursor.mark }, faces)
       : { matches: [], next: null }
   if (stored.next) return { matches: stored.matches, faces: [], next: { from: 'store', mark: stored.next } }
   const room = search.count - stored.matches.length
   if (!face) return { matches: stored.matches, faces: [], next: null }
   if (room === 0) return { matches: stored.matches, faces: [], next: { from: 'face', mark: null } }
-  const parameters = search.understood.filter(([name]) => !CONTROLS.has(name.split(':')[0] as string))
   const after = cursor.from === 'face' ? cursor.mark : null
-  const { items, next } = await face.search(open, parameters, { count: room, after })
+  const { items, next } = await findInFace(open, faces, search, only, { count: room, after })
   const known = new Set(stored.matches.map(({ row }) => row.fhirId))
   return {
     matches: stored.matches,
-    faces: items.filter((item) => !known.has(item.id) && isWithin(only, item)),
+    faces: items.filter((item) => !known.has(item.id)),
     next: next === null ? null : { from: 'face', mark: next },
   }
 }
-
-const CONTROLS = new Set([
-  '_count',
-  '_cursor',
-  '_include',
-  '_revinclude',
-  '_summary',
-  '_elements',
-  '_total',
-  '_format',
-  '_pretty',
-  '_sort',
-])
 
 const addressOf = (base: string, search: Search, cursor: Cursor | null): string => {
   const parameters = search.understood.filter(([name]) => name !== '_cursor' && name !== '_format')
@@ -108,23 +94,9 @@ const noteSearch = async (open: FhirAct, search: Search, { matches, faces }: Pic
 }
 
 const counted = async (open: FhirAct, search: Search, faces: Faces, only: PersonId | null): Promise<number> => {
-  const all = await find(open, { ...search, sort: [] }, only, { limit: null, after: null })
-  const face = faces.get(search.type)
-  if (!face) return all.matches.length
-  let total = all.matches.length
-  let after: string | null = null
-  do {
-    const page = await face.search(
-      open,
-      search.understood.filter(([name]) => !CONTROLS.has(name.split(':')[0] as string)),
-      { count: FACE_PAGE, after },
-    )
-    total += page.items.filter((item) => isWithin(only, item)).length
-    after = page.next
-  } while (after !== null)
-  return total
+  const all = await find(open, { ...search, sort: [] }, only, { limit: null, after: null }, faces)
+  return all.matches.length + (await everyInFace(open, faces, search, only, Number.POSITIVE_INFINITY)).length
 }
-const FACE_PAGE = 200
 
 const bundle = (
   base: string,
@@ -220,10 +192,10 @@ export const searchType = async (
   parameters: FhirRequest['query'],
 ): Promise<FhirAnswer> => {
   const only = admit(request.caller, 'search-type', type)
-  const search = parseSearch(type, parameters)
+  const search = { ...parseSearch(type, parameters), within: request.within ?? null }
   if (search.unknown.length > 0 && preferenceOf(request.prefer, 'handling') === 'strict')
     throw new FhirRefusal('fhir.parameter-unknown', { name: search.unknown[0] as string, type })
-  const quick = only === null && !faces.has(type) ? await newestOf(house, request, search) : null
+  const quick = only === null && search.within === null && !faces.has(type) ? await newestOf(house, request, search) : null
   if (quick) return quick
   return openFhirAct(house, { caller: request.caller, request: request.id }, [], async (open) => ({
     status: 200,

@@ -1,3 +1,4 @@
+import type { Condition } from '../search/parse-search.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import { shownText } from '../../health-record/index.ts'
 import type { FhirCaller } from './caller.ts'
@@ -19,6 +20,8 @@ export type FhirRequest = {
   readonly id: string
   /** The base address, without a slash at the end. */
   readonly base: string
+  /** The queries to which scopes confine a search, one of which must be fulfilled; absent for no bound. */
+  readonly within?: readonly (readonly Condition[])[]
 }
 
 /** What an interaction answers: JSON text, or none. */

@@ -2,7 +2,7 @@ import { instantOfMs, msOf } from '../../../kernel/clock.ts'
 import { parseExact, type Resource } from '../../health-record/index.ts'
 import { mayFhir, queriesFor, type DataScope } from '../../smart/index.ts'
 import { testOf, type Test } from '../search/match.ts'
-import { conditionOf } from '../search/parse-search.ts'
+import { conditionOf, type Condition } from '../search/parse-search.ts'
 import type { FhirAnswer, FhirRequest } from './exchange.ts'
 import { FhirRefusal } from './refusal.ts'
 
@@ -56,16 +56,25 @@ const heldTo = (answer: FhirAnswer, interaction: Asked['interaction'], fits: Tes
   return fits(JSON.parse(answer.text) as Resource) ? answer : notFound()
 }
 
-// Nothing that looks through the type at others, or tells how many there are of what is not shown.
-const LOOKS_THROUGH = /\.|^_has/
+// Nothing that looks through the type at others, brings more of it along, or tells how many there are of what is not shown.
+const LOOKS_THROUGH = /\.|^_has|^_revinclude/
 
-/** A search within a query asks for it too: pages, counts and totals are then those of what may be seen. */
-const searchWithin = (request: FhirRequest, scopes: readonly { readonly query: string }[]): FhirRequest['query'] => {
+/**
+ * A search within a query asks for it too: pages, counts and totals are then those of what may be seen. Within several it is held to
+ * what fits any of them.
+ */
+const searchWithin = (
+  request: FhirRequest,
+  type: string,
+  scopes: readonly { readonly query: string }[],
+): Pick<FhirRequest, 'query' | 'within'> => {
   const body = request.method === 'POST' ? [...new URLSearchParams(request.body)] : []
   const [only, ...others] = scopes
-  if (!only || others.length > 0 || [...request.query, ...body].some(([name]) => LOOKS_THROUGH.test(name)))
-    throw new FhirRefusal('fhir.role-may-not')
-  return [...request.query, ...new URLSearchParams(only.query)]
+  if (!only || [...request.query, ...body].some(([name]) => LOOKS_THROUGH.test(name))) throw new FhirRefusal('fhir.role-may-not')
+  if (others.length === 0) return { query: [...request.query, ...new URLSearchParams(only.query)] }
+  const conditions = ({ query }: { readonly query: string }): Condition[] =>
+    [...new URLSearchParams(query)].flatMap(([name, value]) => conditionOf(type, name, value) ?? [])
+  return { query: request.query, within: scopes.map(conditions) }
 }
 
 /** Every parameter of a query must be one that a search of ours understands, or asking for it would narrow nothing. */
@@ -88,9 +97,9 @@ export const withinQueries = (request: FhirRequest, zone: string): Queried | nul
   const letter = interaction === 'search-type' ? 's' : 'r'
   const data: DataScope[] = [...caller.scopes.data, { level, type, may: [letter], query: null }]
   const tests = scopes.map(({ query }) => testOfQuery(type, query, zone))
-  const query = interaction === 'search-type' ? searchWithin(request, scopes) : request.query
+  const asking = interaction === 'search-type' ? searchWithin(request, type, scopes) : {}
   return {
-    request: { ...request, query, caller: { ...caller, scopes: { ...caller.scopes, data } } },
+    request: { ...request, ...asking, caller: { ...caller, scopes: { ...caller.scopes, data } } },
     held: (answer) => heldTo(answer, interaction, (resource) => tests.some((test) => test(resource))),
   }
 }

@@ -25,6 +25,7 @@ import {
 } from '../../health-record/index.ts'
 import { validateResource } from '../validation/index.ts'
 import type { FhirAct } from './act.ts'
+import { attachWaiting } from './attach.ts'
 import { shownOf, type Shown } from './exchange.ts'
 import { registerPatient } from './patient.ts'
 import { FhirRefusal, InvalidResource } from './refusal.ts'
@@ -182,6 +183,7 @@ export const addUnder = async (
   const free = await claimIds(open.tx, [{ type, fhirId, person: next.person }])
   if (!free.has(`${type}/${fhirId}`)) throw new FhirRefusal('fhir.id-taken')
   const [shown] = await addAll(open, [next], [await clearBody(open, next)], open.act.now)
+  if (type === 'Patient' && next.person !== '0') await attachWaiting(open, fhirId, next.person)
   return { shown: shown as Shown, isNew: true, person: next.person }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Definitions, Element, TypeDefinition } from './definitions.ts'
+import type { Definitions, Element, ExtensionDefinition, TypeDefinition } from './definitions.ts'
 import { definitionsFolder } from './index-file.ts'
 import { codesOf, readTerminology } from './build-value-sets.ts'
 
@@ -11,7 +11,13 @@ type Snapshot = {
   readonly min?: number
   readonly max?: string
   readonly contentReference?: string
-  readonly type?: readonly { readonly code: string; readonly targetProfile?: readonly string[] }[]
+  readonly isModifier?: boolean
+  readonly fixedUri?: string
+  readonly type?: readonly {
+    readonly code: string
+    readonly profile?: readonly string[]
+    readonly targetProfile?: readonly string[]
+  }[]
   readonly binding?: { readonly strength: string; readonly valueSet?: string }
   readonly constraint?: readonly {
     readonly key: string
@@ -27,6 +33,7 @@ type Structure = {
   readonly type: string
   readonly kind: string
   readonly derivation?: string
+  readonly context?: readonly { readonly type: string; readonly expression: string }[]
   readonly snapshot: { readonly element: readonly Snapshot[] }
 }
 
@@ -61,7 +68,11 @@ const constraintsOf = (element: Snapshot, all: Record<string, string>): string[]
   const own = (element.constraint ?? []).filter(
     ({ key, severity, expression }) => severity === 'error' && expression && !BY_THE_WALK.has(key),
   )
-  return own.length > 0 ? own.map(({ key, expression }) => keep(key, expression as string, element.path, all)) : undefined
+  const keys = own.map(({ key, expression }) => keep(key, expression as string, element.path, all))
+  // A quantity that stands without a comparator is told by the profile of its type alone.
+  const isSimple = element.type?.some(({ profile }) => profile?.some((url) => url.endsWith('/SimpleQuantity')))
+  if (isSimple) keys.push(keep('sqty-1', 'comparator.empty()', element.path, all))
+  return keys.length > 0 ? keys : undefined
 }
 
 /** Some keys stand for other constraints in other types: a later one is kept under its key and path. */
@@ -120,10 +131,43 @@ const addTypes = (
   }
 }
 
-/** Value types of an extension by its definition; empty when it has parts. */
-const extensionTypes = ({ snapshot }: Structure): string[] => {
+type Types = Readonly<Record<string, TypeDefinition>>
+
+/**
+ * The type or element that a context means, as the walk meets it: `StructureDefinition.snapshot.element.binding` is walked as
+ * `ElementDefinition.binding`. Null when the path leads nowhere.
+ */
+const placeOf = (types: Types, expression: string): string | null => {
+  const [root, ...rest] = expression.split('.') as [string, ...string[]]
+  let at = root
+  for (const [index, name] of rest.entries()) {
+    const element: Element | undefined = types[at]?.e.find(({ n }) => n === name.replace('[x]', ''))
+    const type = element?.t[0]
+    if (!element || !type) return null
+    const isNested = type.includes('.')
+    at = isNested || index < rest.length - 1 ? type : `${at}.${element.n}`
+  }
+  return at
+}
+
+/** Value types of an extension by its definition (none when it has parts), and where it may stand. */
+const extensionOf = ({ snapshot, context }: Structure, types: Types): ExtensionDefinition => {
   const value = snapshot.element.find(({ path }) => path.startsWith('Extension.value'))
-  return value && value.max !== '0' ? (value.type ?? []).map(({ code }) => code) : []
+  const places = (context ?? []).map(({ type, expression }) => (type === 'element' ? placeOf(types, expression) : null))
+  const at = places.filter((place) => place !== null)
+  const parts = snapshot.element.flatMap(({ path, fixedUri }) =>
+    path === 'Extension.extension.url' && fixedUri ? [fixedUri] : [],
+  )
+  const set = value?.binding?.strength === 'required' ? value.binding.valueSet?.split('|')[0] : undefined
+  return {
+    t: value && value.max !== '0' ? (value.type ?? []).map(({ code }) => code) : [],
+    ...(snapshot.element.some(({ path, max }) => path === 'Extension.extension' && max === '0') && { v: 1 as const }),
+    ...(parts.length > 0 && { parts }),
+    ...(set && { set }),
+    // A place that cannot be told may be anywhere.
+    ...(places.length > 0 && at.length === places.length && !at.includes('Element') && { at }),
+    ...(snapshot.element[0]?.isModifier && { m: 1 as const }),
+  }
 }
 
 const build = (): Definitions => {
@@ -133,13 +177,18 @@ const build = (): Definitions => {
   for (const file of ['profiles-types.json', 'profiles-resources.json'])
     for (const structure of read(file)) if (structure.name === structure.type) addTypes(structure, types, bound, constraints)
   const terminology = readTerminology()
-  const extensions = read('extension-definitions.json').filter(({ type }) => type === 'Extension')
+  const extensions = Object.fromEntries(
+    read('extension-definitions.json')
+      .filter(({ type }) => type === 'Extension')
+      .map((one) => [one.url, extensionOf(one, types)]),
+  )
+  for (const { set } of Object.values(extensions)) if (set) bound.add(set)
   return {
     types,
     constraints,
     sets: Object.fromEntries([...bound].map((url) => [url, codesOf(terminology, url)])),
     systems: terminology.complete(),
-    extensions: Object.fromEntries(extensions.map((one) => [one.url, extensionTypes(one)])),
+    extensions,
   }
 }
 

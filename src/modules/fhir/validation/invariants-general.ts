@@ -21,12 +21,30 @@ const UCUM = 'http://unitsofmeasure.org'
 const isAmount: Holds = (quantity) =>
   (has(quantity, 'code') || !has(quantity, 'value')) && (!has(quantity, 'system') || quantity['system'] === UCUM)
 
+const HOUR_MS = 3_600_000
+
+/** The first and the last instant that a date or time may mean: a date begins and ends somewhere on the earth. */
+const boundsOf = (text: string): readonly [number, number] => {
+  if (text.includes('T')) return [Date.parse(text), Date.parse(text)]
+  const [year, month, day] = text.split('-').map(Number) as [number, number?, number?]
+  const begin = Date.UTC(year, (month ?? 1) - 1, day ?? 1)
+  const next =
+    month === undefined
+      ? Date.UTC(year + 1, 0, 1)
+      : day === undefined
+        ? Date.UTC(year, month, 1)
+        : Date.UTC(year, month - 1, day + 1)
+  return [begin - 14 * HOUR_MS, next + 12 * HOUR_MS]
+}
+
+const compareBounds = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]): number | null =>
+  b < c ? -1 : a > d ? 1 : null
+
 /** Compares two dates or times as far as both are precise; null when that does not decide. */
 export const compareTimes = (left: unknown, right: unknown): number | null => {
   if (typeof left !== 'string' || typeof right !== 'string') return null
   if (left.includes('T') && right.includes('T')) return Math.sign(Date.parse(left) - Date.parse(right))
-  // An instant may lie in another day by its zone: one day of doubt.
-  if (left.includes('T') !== right.includes('T')) return null
+  if (left.includes('T') !== right.includes('T')) return compareBounds(boundsOf(left), boundsOf(right))
   const length = Math.min(left.length, right.length)
   const [a, b] = [left.slice(0, length), right.slice(0, length)]
   if (a === b) return left.length === right.length ? 0 : null

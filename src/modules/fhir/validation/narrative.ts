@@ -1,3 +1,4 @@
+import { hasSoundEntities } from './entities.ts'
 import type { Findings } from './issues.ts'
 
 // Source: hl7.org/fhir/R4/narrative.html: formatting of XHTML, no head, body, scripts, forms, frames, objects, events.
@@ -7,8 +8,16 @@ const ALLOWED = new Set(
 )
 const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)([A-Za-z][A-Za-z0-9:]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+|</g
-const ENTITY = /&(?!(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)/
-const XHTML = /\bxmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml["']/
+const DIV = /^(?:<!--[\s\S]*?-->\s*)*<div\b([^>]*)>/
+const NAMESPACE = 'http://www.w3.org/1999/xhtml'
+const XHTML = new RegExp(String.raw`\sxmlns\s*=\s*["']${NAMESPACE}["']`)
+// Source: HTML 4.01, chapters 7 to 11 and 15, links and images (w3.org; grade A), which the narrative of R4 names.
+const ATTRIBUTES = new Set(
+  `xmlns xml:lang xml:space id class style title lang dir accesskey tabindex name href hreflang charset type rel rev shape coords
+  src alt longdesc height width usemap ismap border hspace vspace align valign char charoff summary frame rules cellspacing cellpadding
+  abbr axis headers scope rowspan colspan span nowrap bgcolor start value compact size color face noshade clear cite datetime nohref
+  target`.split(/\s+/),
+)
 
 /** txt-1 and txt-2: a narrative is well-formed XHTML of formatting alone, within one div, and not empty. */
 export const checkNarrative = (text: string, path: string, findings: Findings): void => {
@@ -21,8 +30,7 @@ const MALFORMED: Fault = { zh: 'XHTML 不完整', en: 'is not well-formed XHTML'
 
 const faultOf = (text: string): Fault | null => {
   if (!/^(?:<!--[\s\S]*?-->\s*)*<div[\s>/]/.test(text)) return { zh: '应以 div 包裹', en: 'must be one div' }
-  if (!XHTML.test(text.slice(0, text.indexOf('>') + 1)) && !XHTML.test(text))
-    return { zh: 'div 缺少 XHTML 命名空间', en: 'lacks the namespace of XHTML' }
+  if (!XHTML.test(DIV.exec(text)?.[1] ?? '')) return { zh: 'div 缺少 XHTML 命名空间', en: 'lacks the namespace of XHTML' }
   const open: string[] = []
   let hasContent = false
   let hasEnded = false
@@ -30,7 +38,7 @@ const faultOf = (text: string): Fault | null => {
     if (token.startsWith('<!--')) continue
     if (hasEnded && token.trim() !== '') return MALFORMED
     if (!name) {
-      if (token === '<' || ENTITY.test(token) || token.includes(']]>')) return MALFORMED
+      if (token === '<' || !hasSoundEntities(token) || token.includes(']]>')) return MALFORMED
       if (token.trim() !== '') hasContent = true
       continue
     }
@@ -59,10 +67,10 @@ const faultOfAttributes = (attributes: string): boolean => {
     seen.add(lower)
     return (
       isTwice ||
-      lower.startsWith('on') ||
-      lower === 'srcdoc' ||
+      !ATTRIBUTES.has(lower) ||
+      (lower === 'xmlns' && (value as string).slice(1, -1) !== NAMESPACE) ||
       /^["']\s*javascript:/i.test(value as string) ||
-      ENTITY.test(value as string)
+      !hasSoundEntities(value as string)
     )
   })
 }

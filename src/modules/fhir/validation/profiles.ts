@@ -3,8 +3,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { StructureDefinition } from '@medplum/fhirtypes'
 import { definitions } from './definitions.ts'
+import { defineExtension, forgetExtension } from './extensions.ts'
 import { definitionsFolder } from './index-file.ts'
 import type { Findings } from './issues.ts'
+import { buildSnapshot, elementsOfR4, type SnapshotElement } from './snapshot.ts'
 import { isFields, type Fields } from './walking.ts'
 
 type Core = typeof import('@medplum/core')
@@ -12,24 +14,85 @@ type Core = typeof import('@medplum/core')
 const require = createRequire(import.meta.url)
 let core: Core | null = null
 const prepared = new Set<string>()
-const profiles = new Map<string, StructureDefinition>()
+const profiles = new Map<string, Loaded>()
 
 const PROFILES_MOST = 1_000
 const R4_PROFILE = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/([A-Za-z]+)$/
 
-/** Takes a StructureDefinition as a profile; false when it is none that can be checked: without url, type or snapshot. */
+/** A profile as it was loaded, and with its snapshot once it has been needed. */
+type Loaded = { readonly definition: Fields; built: StructureDefinition | null }
+
+const isProfile = ({ derivation, kind }: Fields): boolean => derivation === 'constraint' && kind !== 'logical'
+
+/**
+ * Takes a StructureDefinition: a profile of a resource to check by, or an extension that is known from now on; false when it is
+ * neither. Without a snapshot it is built from the differential at first use, so that profiles may come in any order.
+ */
 export const addProfile = (definition: unknown): boolean => {
   if (!isFields(definition) || definition['resourceType'] !== 'StructureDefinition') return false
-  const { url, type, snapshot, derivation } = definition
-  if (typeof url !== 'string' || typeof type !== 'string' || !isFields(snapshot) || derivation !== 'constraint') return false
-  if (profiles.size >= PROFILES_MOST && !profiles.has(url)) return false
-  profiles.set(url, definition as unknown as StructureDefinition)
+  const { url, type, snapshot, differential } = definition
+  if (typeof url !== 'string' || typeof type !== 'string' || !isProfile(definition)) return false
+  const elements = elementsOf(snapshot) ?? elementsOf(differential)
+  if (!elements || (profiles.size >= PROFILES_MOST && !profiles.has(url))) return false
+  for (const one of profiles.values()) if (one.definition['snapshot'] === undefined) one.built = null
+  profiles.set(url, { definition, built: null })
+  if (type === 'Extension') defineExtension(url, elements.find(({ path }) => path === 'Extension')?.['isModifier'] === true)
   return true
 }
 
 /** Forgets a profile, for instance because it was deleted. */
 export const forgetProfile = (url: string): void => {
-  profiles.delete(url)
+  if (!profiles.delete(url)) return
+  forgetExtension(url)
+  for (const one of profiles.values()) if (one.definition['snapshot'] === undefined) one.built = null
+}
+
+const elementsOf = (part: unknown): readonly SnapshotElement[] | null =>
+  isFields(part) && Array.isArray(part['element']) && part['element'].every(isFields)
+    ? (part['element'] as SnapshotElement[])
+    : null
+
+type Snapshot = readonly SnapshotElement[] | { readonly missing: 'base' | 'element'; readonly what: string }
+const BASES_MOST = 20
+
+/** The elements of a profile: its own snapshot, or what its differential makes of its base. */
+const snapshotOf = (definition: Fields, depth = 0): Snapshot => {
+  const own = elementsOf(definition['snapshot'])
+  if (own) return own
+  const url = String(definition['baseDefinition'] ?? '').split('|')[0] as string
+  const parent = profiles.get(url)
+  const base = parent && depth < BASES_MOST ? snapshotOf(parent.definition, depth + 1) : elementsOfR4(url)
+  if (base === null || !isList(base)) return { missing: 'base', what: url }
+  const made = buildSnapshot(base, elementsOf(definition['differential']) ?? [])
+  return 'unknown' in made ? { missing: 'element', what: made.unknown } : made.elements
+}
+
+const withSnapshot = (definition: Fields): StructureDefinition | null => {
+  const element = snapshotOf(definition)
+  return isList(element) ? ({ ...definition, snapshot: { element } } as unknown as StructureDefinition) : null
+}
+
+const isList = (snapshot: Snapshot): snapshot is readonly SnapshotElement[] => Array.isArray(snapshot)
+
+/** A profile that brings no snapshot is taken only when one can be built: else whatever names it would go unchecked. */
+export const checkProfileDefinition = (definition: Fields, findings: Findings): void => {
+  if (!isProfile(definition) || definition['snapshot'] !== undefined) return
+  const snapshot = snapshotOf(definition)
+  if (isList(snapshot)) return
+  if (snapshot.missing === 'base')
+    findings.error(
+      'not-found',
+      'StructureDefinition.baseDefinition',
+      '没有 snapshot,且不认识其基础定义,无法据此校验;请先写入基础定义,或附上 snapshot。',
+      'There is no snapshot and its base is not known, so that nothing can be checked by it. Write the base first, or send the snapshot.',
+    )
+  else
+    findings.error(
+      'invariant',
+      'StructureDefinition.differential',
+      '差异中有基础定义没有的元素,无法生成 snapshot;请更正其路径,或附上 snapshot。',
+      'The differential has an element that the base does not have, so that no snapshot can be built. Correct its path, or send the snapshot.',
+    )
 }
 
 /** Takes every StructureDefinition of a folder's `.json` files; answers how many. */
@@ -58,7 +121,8 @@ const checkProfile = (resource: Fields, url: string, findings: Findings): void =
     )
     return
   }
-  if (profile.type !== type) {
+  const { definition } = profile
+  if (definition['type'] !== type) {
     findings.error(
       'structure',
       `${type}.meta.profile`,
@@ -67,14 +131,24 @@ const checkProfile = (resource: Fields, url: string, findings: Findings): void =
     )
     return
   }
-  for (const issue of found(resource, profile)) {
+  profile.built ??= withSnapshot(definition)
+  if (!profile.built) {
+    findings.warning(
+      'not-found',
+      `${type}.meta.profile`,
+      '该约束模板的基础定义未加载,未按其校验。',
+      'The base of this profile is not loaded; the resource was not checked against it.',
+    )
+    return
+  }
+  for (const issue of found(resource, profile.built)) {
     const path = issue.expression?.[0] ?? type
     const severity = issue.severity === 'error' || issue.severity === 'fatal' ? 'error' : 'warning'
     findings.add(
       severity,
       issue.code ?? 'invariant',
       path,
-      `不符合约束模板 ${profile.name}。`,
+      `不符合约束模板 ${String(definition['name'] ?? url)}。`,
       issue.details?.text ?? 'The profile does not hold.',
     )
   }

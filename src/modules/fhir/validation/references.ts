@@ -13,6 +13,7 @@ const TAIL = new RegExp(String.raw`/([A-Z][A-Za-z]+)/(${ID})(?:/_history/${ID})?
 /** The resource type that a reference names; null when it names none; `malformed` when it is no reference at all. */
 const typeOfReference = (reference: string): string | null | 'malformed' => {
   if (reference.startsWith('#')) return null
+  if (isMalformedUrn(reference)) return 'malformed'
   if (ABSOLUTE.test(reference)) {
     const type = /^https?:/.test(reference) ? TAIL.exec(reference)?.[1] : undefined
     return type && shapeOfResource(type) ? type : null
@@ -84,7 +85,7 @@ const checkTarget = (type: string | null, targets: readonly string[] | undefined
 }
 
 /** An identifier's system is absolute; a value that is itself a URI should be absolute too. */
-export const checkIdentifier = ({ system, value }: Fields, path: string, findings: Findings): void => {
+export const checkIdentifier = ({ system, value }: Fields, path: string, { findings, root }: Walk): void => {
   if (typeof system !== 'string') return
   if (!ABSOLUTE.test(system))
     findings.error('value', `${path}.system`, '标识系统应为绝对 URI。', 'The system of an identifier must be an absolute URI.')
@@ -97,7 +98,11 @@ export const checkIdentifier = ({ system, value }: Fields, path: string, finding
       '该系统的标识值应为绝对 URI。',
       'A value of this system should be an absolute URI.',
     )
-  else if (isMalformedUrn(value)) findings.error('value', `${path}.value`, 'URI 格式不正确。', 'It is not a well-formed URI.')
+  else if (isMalformedUrn(value)) {
+    // Some value sets of R4 itself carry an OID that is none.
+    const severity = root['resourceType'] === 'ValueSet' ? 'warning' : 'error'
+    findings.add(severity, 'value', `${path}.value`, 'URI 格式不正确。', 'It is not a well-formed URI.')
+  }
 }
 
 /** What an attachment says of its data must be true of them. */

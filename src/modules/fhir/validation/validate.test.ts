@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changed, SAMPLES } from '../../../../tests/harness/fhir-samples.ts'
+import { TWINS } from '../../../../tests/harness/fhir-twins.ts'
 import { WRONG } from '../../../../tests/harness/fhir-wrong.ts'
 import { validateResource } from './index.ts'
 
@@ -19,6 +20,18 @@ test('what is wrong is refused and the path of it named', async (t) => {
       const bare = JSON.parse(JSON.stringify(resource)) as unknown
       const found = errorsOf(title.includes('surrogate') ? resource : bare)
       assert.ok(found.includes(expected), `${expected} is not among ${found.join(' · ')}`)
+    })
+})
+
+test('of two that differ in one fault only the sound one is taken', async (t) => {
+  for (const [title, wrong, right, path] of TWINS)
+    await t.test(title, () => {
+      const found = errorsOf(wrong)
+      assert.ok(
+        found.some((one) => one.endsWith(` ${path}`)),
+        `${path} is not among ${found.join(' · ')}`,
+      )
+      assert.deepEqual(errorsOf(right), [])
     })
 })
 

@@ -1,10 +1,11 @@
 import { checkBound, checkCoding } from './codes.ts'
-import { checkExtension } from './extensions.ts'
+import { checkExtension, checkExtensions } from './extensions.ts'
 import { checkConstraints } from './invariants.ts'
 import { Findings, kindOfValue } from './issues.ts'
-import { checkNarrative } from './narrative.ts'
 import { checkAttachment, checkFullUrl, checkIdentifier, checkReference } from './references.ts'
 import { shapeOf, shapeOfResource, type Shape, type Slot } from './compile.ts'
+import { checkSamples, checkText } from './texts.ts'
+import { checkUnit } from './ucum.ts'
 import { isFields, type Fields, type Walk } from './walking.ts'
 
 const DEPTH_MOST = 60
@@ -40,7 +41,10 @@ export const checkResource = (
   const root = container ?? value
   checkContained(value, own, findings, container !== null)
   checkFields(value, shape, own, { findings, root, depth })
+  if (hasExtensions(value)) checkExtensions(value, shape.type, null, own, { findings, root, depth })
 }
+
+const hasExtensions = (value: Fields): boolean => value['extension'] !== undefined || value['modifierExtension'] !== undefined
 
 const checkContained = (resource: Fields, path: string, findings: Findings, isContained: boolean): void => {
   const { contained } = resource
@@ -140,7 +144,7 @@ export const checkFields = (value: Fields, shape: Shape, path: string, walk: Wal
 const checkKey = (value: Fields, key: string, shape: Shape, path: string, walk: Walk): Slot | null => {
   const isSibling = key.charCodeAt(0) === UNDERLINE
   const slot = shape.slots.get(isSibling ? key.slice(1) : key)
-  if (!slot || (isSibling && !slot.primitive)) {
+  if (!slot || (isSibling && (!slot.primitive || slot.type === 'xhtml'))) {
     const shown = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(key) ? key : '?'
     walk.findings.error(
       'structure',
@@ -199,27 +203,11 @@ const checkValue = (value: unknown, slot: Slot, path: string, walk: Walk): void 
   } else {
     const shape = shapeOf(slot.type)
     if (shape) checkFields(value, shape, path, { ...walk, depth: walk.depth + 1 })
+    if (hasExtensions(value)) checkExtensions(value, slot.type, slot, path, walk)
     if (slot.codes) checkBound(value, slot, path, walk)
     if (slot.type === 'Reference') checkReference(value, slot.element.to, path, walk)
   }
   if (slot.element.c && isFields(value)) checkConstraints(value, slot.element.c, path, walk)
-}
-
-const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
-const MIME = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+*-]+(?:\s*;.*)?$/
-
-/** Codes whose systems are grammars: languages, MIME types, currencies; and the narrative. */
-const checkText = (value: unknown, slot: Slot, path: string, walk: Walk): void => {
-  const text = value as string
-  const { set } = slot.element
-  if (slot.type === 'xhtml') checkNarrative(text, path, walk.findings)
-  else if (slot.type !== 'code') return
-  else if (slot.key === 'language' && !LANGUAGE.test(text))
-    walk.findings.error('code-invalid', path, '语言代码不符合 BCP 47。', 'The language is not written by BCP 47.')
-  else if (slot.key !== 'format' && set?.endsWith('/mimetypes') && !MIME.test(text))
-    walk.findings.error('code-invalid', path, '不是 MIME 类型。', 'It is no MIME type.')
-  else if (set?.endsWith('/currencies') && !/^[A-Z]{3}$/.test(text))
-    walk.findings.error('code-invalid', path, '币种应为三个大写字母。', 'A currency is three capital letters.')
 }
 
 /** The `_name` beside a primitive: its id and extensions. */
@@ -231,7 +219,10 @@ const checkSibling = (value: Fields, slot: Slot, path: string, walk: Walk): void
   const one = (item: unknown, at: string): void => {
     if (!isFields(item))
       findings.error('structure', at, '下划线元素应为对象。', 'What stands beside a primitive must be an object.')
-    else checkFields(item, shape, at, { ...walk, depth: walk.depth + 1 })
+    else {
+      checkFields(item, shape, at, { ...walk, depth: walk.depth + 1 })
+      if (hasExtensions(item)) checkExtensions(item, slot.type, slot, at, walk)
+    }
   }
   if (slot.element.max === 1) return one(sibling, path)
   if (!Array.isArray(sibling) || sibling.length === 0) {
@@ -250,13 +241,22 @@ const checkSibling = (value: Fields, slot: Slot, path: string, walk: Walk): void
 const checkSpecial = (value: Fields, shape: Shape, path: string, walk: Walk): void => {
   switch (shape.type) {
     case 'Coding':
-      return checkCoding(value, path, walk.findings)
+      checkCoding(value, path, walk.findings)
+      return checkUnit(value, path, walk.findings)
+    case 'Quantity':
+    case 'Age':
+    case 'Count':
+    case 'Distance':
+    case 'Duration':
+      return checkUnit(value, path, walk.findings)
     case 'Extension':
       return checkExtension(value, path, walk.findings)
     case 'Identifier':
-      return checkIdentifier(value, path, walk.findings)
+      return checkIdentifier(value, path, walk)
     case 'Attachment':
       return checkAttachment(value, path, walk.findings)
+    case 'SampledData':
+      return checkSamples(value, path, walk.findings)
     case 'Bundle.entry':
       return checkFullUrl(value, path, walk.findings)
   }

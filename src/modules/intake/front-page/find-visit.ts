@@ -3,7 +3,7 @@ import type { Queryable } from '../../../platform/database/pool.ts'
 import { bodiesOfSource } from '../../health-record/index.ts'
 import { visitSystem, type Origin } from '../draft.ts'
 import type { FrontPage } from './read.ts'
-import type { JoinedVisit } from './resources.ts'
+import { keyOfStay, type JoinedVisit } from './resources.ts'
 import type { KnownStay } from './store.ts'
 
 type KeptEncounter = {
@@ -22,22 +22,23 @@ type KeptEncounter = {
  */
 export const findVisitOf = async (
   db: Queryable,
-  { admittedAt }: Pick<FrontPage, 'admittedAt'>,
+  page: Pick<FrontPage, 'admittedAt' | 'recordNo' | 'stayNo'>,
   before: KnownStay | null,
   { org, person, source, zone }: Origin,
 ): Promise<JoinedVisit | null> => {
   if (before && before.visit === null) return null
-  const day = dayOf(before?.admittedAt ?? admittedAt, zone)
+  const day = dayOf(before?.admittedAt ?? page.admittedAt, zone)
   const span = { from: instantAt(day, '00:00', zone), until: instantAt(plusDays(day, 1), '00:00', zone) }
   const bodies = await bodiesOfSource(db, source, { person, type: 'Encounter', ...span })
   const visits = bodies.flatMap((body): (JoinedVisit & { isOfPage: boolean })[] => {
     const { id: _id, resourceType: _type, meta: _meta, ...encounter } = JSON.parse(body) as KeptEncounter
     const numbers = encounter.identifier ?? []
-    const key = numbers.find(({ system }) => system === visitSystem(org))?.value
+    const number = numbers.find(({ system }) => system === visitSystem(org))?.value
     const isStay = encounter.class?.code === 'IMP' && encounter.status !== 'cancelled'
-    return key !== undefined && isStay ? [{ key, encounter, isOfPage: numbers.length > 1 }] : []
+    return number !== undefined && isStay ? [{ number, key: number, encounter, isOfPage: numbers.length > 1 }] : []
   })
-  if (before) return visits.find(({ key }) => key === before.visit) ?? null
+  const own = before && visits.find(({ number }) => number === before.visit)
+  if (before) return own ? { ...own, key: before.cameFirst ? keyOfStay(page) : own.key } : null
   const [only, ...others] = visits.filter(({ isOfPage }) => !isOfPage)
   return only && others.length === 0 ? only : null
 }

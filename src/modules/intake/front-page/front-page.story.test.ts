@@ -214,6 +214,72 @@ describe('tables that are uploaded', () => {
     assert.equal((await stays()).length, 2)
   })
 
+  test('a page that came before the messages of its stay is one stay with them, and later pages and messages go on with it', async () => {
+    const card = `${CARD.slice(0, -3)}202`
+    const number = card + checkCharacter(card)
+    const page = {
+      BAH: 'K1',
+      BRXM: '演示戊',
+      XB: '2',
+      CSRQ,
+      LYFS: '1',
+      SFZJHM: number,
+      RYRQ: '2026-10-03 08:00',
+      CYRQ: '2026-10-07 10:00',
+    }
+    assert.equal((await upload(Buffer.from(table([page], headings)))).state, 'taken')
+    const send = async (event: string, at: string, visit: string, day = '20261003', more = '') => {
+      const text =
+        `MSH|^~\\&|HIS|XTXRMYY|||${at}||ADT^${event}|K${event}${at}|P|2.4\rPID|1||K1^^^^MR~${number}^^^CN^NI||演示戊||19610504|F\r` +
+        `PV1|1|I|神经内科^5^7${'|'.repeat(16)}${visit}${'|'.repeat(25)}${day}0830|\rDG1|1||I63.9^脑梗死^I10|||F${more}`
+      const { messages } = await house.done('intake.upload', administrator, {
+        org: PLACES.county,
+        kind: 'hl7',
+        base64: Buffer.from(text).toString('base64'),
+      })
+      await house.settle()
+      return house.database.row<{ state: string; person: string }>(
+        sql`select state, person_id as person from intake.message where id = ${messages[0].id}`,
+      )
+    }
+    const of = async (type: string, person: string) => {
+      const rows = await house.database.rows<{ body: string; version: number }>(
+        sql`select body, version from health_record.resource where type = ${type} and person_id = ${person} order by effective_at, id`,
+      )
+      return rows.map(({ body, version }) => ({ version, ...JSON.parse(body) }))
+    }
+    const { person } = (await house.database.row<{ person: string }>(
+      sql`select person_id as person from intake.front_page where org_id = ${PLACES.county} and record_no = 'K1'`,
+    )) ?? { person: '' }
+    const [alone] = await of('Encounter', person)
+    const claims = await of('Claim', person)
+    assert.deepEqual(await send('A01', '20261008090000', 'ZY901'), { state: 'taken', person })
+    const [joined, ...others] = await of('Encounter', person)
+    assert.deepEqual([others.length, joined.id, joined.version, joined.status], [0, alone.id, alone.version + 1, 'finished'])
+    assert.deepEqual(
+      [joined.identifier.map(({ value }: { value: string }) => value), joined.location[0].location.display, joined.period],
+      [['ZY901', 'K1-1'], '神经内科 5 7', alone.period],
+    )
+    assert.equal(claims[0].item[0].encounter[0].reference, `Encounter/${joined.id}`)
+    // The diagnosis of both is one Condition; one that the message adds stands under the same stay.
+    await send('A08', '20261008100000', 'ZY901', '20261003', '\rDG1|2||E11.9^2型糖尿病^I10|||F')
+    const conditions = await of('Condition', person)
+    assert.deepEqual(conditions.map(({ code }) => code.coding[0].code).toSorted(), ['E11.9', 'I10', 'I63.9'])
+    assert.deepEqual(new Set(conditions.map(({ encounter }) => encounter.reference)), new Set([`Encounter/${joined.id}`]))
+    // A corrected page is the next version of the same stay and keeps what the messages told.
+    await upload(Buffer.from(table([{ ...page, CYRQ: '2026-10-07 16:00' }], headings)))
+    const [corrected, ...more] = await of('Encounter', person)
+    assert.deepEqual(
+      [more.length, corrected.id, corrected.identifier[0].value, corrected.location[0].location.display, corrected.period.end],
+      [0, joined.id, 'ZY901', '神经内科 5 7', '2026-10-07T08:00:00.000Z'],
+    )
+    assert.equal((await of('Condition', person)).length, 3)
+    // Another visit of that day finds no page without a visit, and is a stay of its own; so is one of another day.
+    await send('A01', '20261009090000', 'ZY902')
+    await send('A01', '20261020090000', 'ZY903', '20261020')
+    assert.equal((await of('Encounter', person)).length, 3)
+  })
+
   test('another birthday under the same record number is somebody else', async () => {
     const shown = await upload(Buffer.from(table([{ BAH: 'F1', ZYCS: '3', CSRQ: '1999-09-09' }])))
     assert.deepEqual([shown.state, shown.report.refused[0].column], ['stuck', 'CSRQ'])

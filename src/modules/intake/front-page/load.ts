@@ -55,7 +55,7 @@ export const loadFrontPages = async (
         mergedIds: [],
         drafts: async (origin: Origin) => {
           const joined = await findVisitOf(tx, page, before ?? null, origin)
-          visit = joined?.key ?? null
+          visit = joined?.number ?? null
           return draftsOfPage(page, joined, origin)
         },
       }

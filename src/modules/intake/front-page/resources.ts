@@ -21,8 +21,11 @@ const coded = (system: string, code: string, text: string | null): Elements => (
   ...(text ? { text } : {}),
 })
 
-/** The visit that earlier messages have told of: its number, and its resource as it stands. */
-export type JoinedVisit = { readonly key: string; readonly encounter: Elements }
+/** The system of the numbers of an institution's stays by its front pages. */
+export const staySystem = (org: string): string => `urn:jieli:${org}:stay`
+
+/** The visit that messages have told of: its number, what its Encounter goes by (the number, or the page that came first), and that resource as it stands. */
+export type JoinedVisit = { readonly number: string; readonly key: string; readonly encounter: Elements }
 
 /**
  * A front page as resources: the stay, its diagnoses and operations, and what it cost. Where messages have told of the same stay
@@ -34,7 +37,13 @@ export const draftsOfPage = (page: FrontPage, joined: JoinedVisit | null, origin
   const diagnoses = [page.main, ...page.others].map((one, at) => {
     const isFirst = !codes.has(one.code)
     codes.add(one.code)
-    return { one, key: joined && isFirst ? finalDiagnosisKey(key, one.code) : `${keyOfStay(page)}|${at}|${one.code}` }
+    return {
+      one,
+      key:
+        joined?.key === joined?.number && joined && isFirst
+          ? finalDiagnosisKey(key, one.code)
+          : `${keyOfStay(page)}|${at}|${one.code}`,
+    }
   })
   const encounter = refTo(origin, 'Encounter', key)
   return [
@@ -73,8 +82,8 @@ const encounterOf = (page: FrontPage, joined: JoinedVisit | null, diagnoses: rea
       // Doctor, ward and reason that messages told stay; what the page says itself stands over them.
       ...joined?.encounter,
       identifier: [
-        ...(joined ? [{ system: visitSystem(origin.org), value: joined.key }] : []),
-        { system: `urn:jieli:${origin.org}:stay`, value: `${page.recordNo}-${page.stayNo}` },
+        ...(joined ? [{ system: visitSystem(origin.org), value: joined.number }] : []),
+        { system: staySystem(origin.org), value: `${page.recordNo}-${page.stayNo}` },
       ],
       status: 'finished',
       class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP', display: 'inpatient encounter' },

@@ -1,4 +1,4 @@
-import { ageOn, type Day } from '../../../kernel/day.ts'
+import type { Day } from '../../../kernel/day.ts'
 import type { PersonId } from '../../../kernel/id.ts'
 import { ok, refuse, refuseAll } from '../../../kernel/result.ts'
 import type { Cipher } from '../../../platform/cipher.ts'
@@ -7,6 +7,7 @@ import { pinyinOf } from '../../../platform/pinyin.ts'
 import { institutionsOf, type Institution } from '../../organisations/index.ts'
 import { childOf, saveBirth } from '../birth-store.ts'
 import { personEvent } from '../commands.ts'
+import { mayBearOn } from '../contract.ts'
 import { endNumber, holdNumber, numbersOf, type KeptNumber } from '../number-store.ts'
 import { LASTING_KINDS } from '../numbers.ts'
 import { relationsToPerson } from '../relations.ts'
@@ -132,9 +133,6 @@ export const moveNumber = command({
   },
 })
 
-// A body can bear a child between these ages; beyond them the wrong person was chosen. Bounds of a typing fault, not policy.
-const MOTHER_YEARS = { least: 10, most: 60 } as const
-
 export const registerNewborn = command({
   name: 'residents.register-newborn',
   by: ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone'],
@@ -154,10 +152,7 @@ export const registerNewborn = command({
   decide: ({ mother, id, known }, input, act) => {
     const bornOn = input.bornOn as Day
     if (bornOn > act.today) return refuse('residents.born-in-future')
-    const age = mother.bornOn && mother.bornOn < bornOn ? ageOn(mother.bornOn, bornOn) : mother.bornOn ? 0 : null
-    const isOfAge = age === null || (age >= MOTHER_YEARS.least && age <= MOTHER_YEARS.most)
-    if (mother.sex === 'male' || !isOfAge || (mother.diedOn && mother.diedOn < bornOn))
-      return refuse('residents.mother-not-possible')
+    if (!mayBearOn(mother, bornOn) || (mother.diedOn && mother.diedOn < bornOn)) return refuse('residents.mother-not-possible')
     if (known) return refuse('residents.newborn-known')
     const zh =
       input.name?.zh ?? `${mother.zh}之${input.sex === 'female' ? '女' : '子'}${input.birthOrder > 1 ? input.birthOrder : ''}`

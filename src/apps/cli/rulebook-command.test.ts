@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, test } from 'node:test'
+import type { Day } from '../../kernel/day.ts'
+import type { Finding } from '../../shapes/rulebook-check.ts'
+import { checkRulebook } from '../rulebook-check/check.ts'
+import { CliRefusal } from './cli-refusal.ts'
+import { rulebookCommand } from './rulebook-command.ts'
+
+const CLI = join(import.meta.dirname, '..', 'cli.ts')
+const folder = mkdtempSync(join(tmpdir(), 'jieli-rulebook-'))
+after(() => rmSync(folder, { recursive: true }))
+
+let books = 0
+/** A rulebook of its own, of these files. */
+const rulebookOf = (files: Readonly<Record<string, string>>): string => {
+  books += 1
+  const root = join(folder, `book-${books}`)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), text)
+  }
+  return root
+}
+
+// Neither a database nor a server stands behind this data folder.
+const jieli = (...words: string[]) =>
+  spawnSync(process.execPath, [CLI, 'rulebook', ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, JIELI_DATA: folder, DATABASE_URL: '' },
+  })
+
+const DAY = '2026-11-23' as Day
+/** The check in this process; that a fault ends the program with 1 is tried once below. */
+const check = async (root: string, years = 2) => {
+  const { findings, files, values } = await checkRulebook(root, DAY, years)
+  const status = findings.some(({ weight }) => weight === 'fault') ? 1 : 0
+  return { files, values, status, kinds: findings.map(({ kind, key }) => `${kind} ${key}`) }
+}
+
+const entry = (id: string, values: readonly string[], checkedOn = '2026-01-01'): string =>
+  [
+    `id: ${id}`,
+    'zh: 例。',
+    'en: An example.',
+    'unit: days',
+    'values:',
+    ...values.map((value) => `  - { ${value} }`),
+    `checkedOn: ${checkedOn}`,
+    '',
+  ].join('\n')
+
+const WHOLE = entry('example.whole', [
+  'from: 2024-01-01, until: 2025-01-01, basis: EXAMPLE §1, grade: design, value: 3',
+  'from: 2025-01-01, basis: EXAMPLE §2, grade: design, value: 4',
+])
+
+test('a rulebook without a fault ends with 0 and counts its values', async () => {
+  const { status, kinds, files, values } = await check(rulebookOf({ 'national/whole.yaml': WHOLE }))
+  assert.deepEqual({ status, kinds, files, values }, { status: 0, kinds: [], files: 1, values: 2 })
+})
+
+test('planted faults are found, each under its name, and end with 1', async () => {
+  const root = rulebookOf({
+    'national/whole.yaml': WHOLE,
+    'national/gap.yaml': entry('example.gap', [
+      'from: 2024-01-01, until: 2024-12-31, basis: EXAMPLE, grade: design, value: 3',
+      'from: 2025-01-01, basis: EXAMPLE, grade: design, value: 4',
+    ]),
+    'national/overlap.yaml': entry('example.overlap', [
+      'from: 2024-01-01, basis: EXAMPLE, grade: sourced, one: 3',
+      'from: 2025-01-01, basis: EXAMPLE, grade: sourced, one: 4, two: 5',
+    ]),
+    'national/blank.yaml': entry('example.blank', ["from: 2024-01-01, basis: '', grade: sourced, value: 3"]),
+    'national/broken.yaml': 'id: [',
+    'national/twice.yaml': WHOLE,
+  })
+  const { status, kinds } = await check(root)
+  assert.equal(status, 1)
+  assert.deepEqual(kinds.toSorted(), [
+    'gap example.gap',
+    'overlap example.overlap · one',
+    'overlap example.whole',
+    'overlap example.whole',
+    'unreadable national/broken.yaml',
+    'unreadable national/whole.yaml',
+    'unsourced example.blank',
+  ])
+})
+
+test('what is only worth knowing ends with 0: ended, stale, from memory, disputed', async () => {
+  const root = rulebookOf({
+    'national/ended.yaml': entry('example.ended', [
+      'from: 2020-01-01, until: 2025-01-01, basis: EXAMPLE, grade: sourced, value: 3',
+    ]),
+    'national/stale.yaml': entry('example.stale', ['from: 2020-01-01, basis: EXAMPLE, grade: sourced, value: 3'], '2022-11-22'),
+    'national/memory.yaml': entry('example.memory', ['from: 2020-01-01, basis: EXAMPLE, grade: memory, value: 3']),
+    'national/disputed.yaml': entry('example.disputed', [
+      'from: 2020-01-01, basis: EXAMPLE (i), grade: disputed, value: 3',
+      'from: 2020-01-01, basis: EXAMPLE (ii), grade: disputed, value: 4',
+    ]),
+  })
+  const { status, kinds } = await check(root, 4)
+  assert.equal(status, 0)
+  assert.deepEqual(kinds.toSorted(), [
+    'disputed example.disputed',
+    'ended example.ended',
+    'stale example.stale',
+    'unsourced example.memory',
+  ])
+  assert.ok(!(await check(root, 5)).kinds.some((kind) => kind.startsWith('stale')))
+})
+
+const area = (rows: readonly string[], gaps = ''): string =>
+  [
+    'area: example',
+    'insured: residents',
+    'zh: 例',
+    'en: Example',
+    'checkedOn: 2026-01-01',
+    ...(gaps === '' ? [] : [gaps]),
+    'rows:',
+    ...rows.map((row) => `  - { source: B, basis: EXAMPLE, ${row} }`),
+    '',
+  ].join('\n')
+const WHOLE_LEVEL = [
+  'kind: deductible, from: 2024-01-01, grade: sourced, when: { level: [level2] }, amountFen: 80000',
+  'kind: rate, from: 2024-01-01, grade: sourced, when: { level: [level2] }, bands: [{ overFen: 0, upToFen: null, rateBp: 8000 }]',
+]
+
+// what is planted                         rows                                                                                          found                                  ends with
+const AREAS: readonly (readonly [string, readonly string[], string, readonly string[], number])[] = [
+  ['nothing', WHOLE_LEVEL, '', [], 0],
+  ['a level without a rate', [...WHOLE_LEVEL, 'kind: deductible, from: 2024-01-01, grade: sourced, when: { level: [level3] }, amountFen: 120000'], '', ['gap rate · level level3'], 1],
+  ['the same, and the file says that its source is silent', [...WHOLE_LEVEL, 'kind: deductible, from: 2024-01-01, grade: sourced, when: { level: [level3] }, amountFen: 120000'], 'gaps: [{ what: rate, zh: 未载, en: silent }]', ['known-gap rate', 'known-gap rate · level level3'], 0],
+  ['one level in two lists', [...WHOLE_LEVEL, 'kind: deductible, from: 2025-01-01, grade: sourced, when: { level: [level1, level2] }, amountFen: 70000'], '', ['gap rate · level level1', 'overlap example residents · deductible · level level2'], 1],
+  ['bands with a hole', [...WHOLE_LEVEL, 'kind: layer, layer: serious-illness, from: 2024-01-01, grade: sourced, bands: [{ overFen: 0, upToFen: 10, rateBp: 1 }, { overFen: 11, upToFen: null, rateBp: 2 }]'], '', ['gap layer serious-illness'], 1],
+  ['two sources that contradict each other', [...WHOLE_LEVEL, 'kind: fund-cap, from: 2024-01-01, grade: disputed, amountFen: 1', 'kind: fund-cap, from: 2024-01-01, grade: disputed, amountFen: 2'], '', ['disputed example residents · fund-cap'], 0],
+  ['a field that the form does not know', [...WHOLE_LEVEL, 'kind: fund-cap, from: 2024-01-01, grade: sourced, amountYuan: 1'], '', ['unreadable areas/example/residents.yaml'], 1],
+] // prettier-ignore
+
+for (const [planted, rows, gaps, found, ends] of AREAS)
+  test(`an area with ${planted}`, async () => {
+    const { status, kinds } = await check(rulebookOf({ 'areas/example/residents.yaml': area(rows, gaps) }))
+    assert.deepEqual(kinds.toSorted(), found)
+    assert.equal(status, ends)
+  })
+
+test('the shipped rulebook has nothing that must be corrected', () => {
+  const { stdout, status } = jieli('check', '--json')
+  const faults = (JSON.parse(stdout) as { findings: Finding[] }).findings.filter(({ weight }) => weight === 'fault')
+  assert.deepEqual(faults, [])
+  assert.equal(status, 0)
+})
+
+test('a fault ends the program with 1 and stands on the page in both languages', () => {
+  const root = rulebookOf({
+    'national/blank.yaml': entry('example.blank', ["from: 2024-01-01, basis: '', grade: sourced, value: 3"]),
+  })
+  const { stdout, status } = jieli('check', '--rulebook', root, '--day', DAY)
+  assert.equal(status, 1)
+  assert.match(stdout, /✖ national\/blank.yaml {2}example.blank\n.*没有写依据.*\n.*names no basis/)
+})
+
+test('what cannot be asked is refused in both languages, with what can be', async () => {
+  const wish = { act: 'check', folder: undefined, day: undefined, years: undefined, asJson: false }
+  for (const [asked, says] of [
+    [{ act: 'burn' }, /npx jieli rulebook check/],
+    [{ folder: join(folder, 'nowhere') }, /--rulebook/],
+    [{ day: '2026-02-30' }, /YYYY-MM-DD/],
+    [{ years: '0' }, /--years.*50/],
+  ] as const)
+    await assert.rejects(
+      rulebookCommand({ ...wish, ...asked }, () => {}),
+      (error) => error instanceof CliRefusal && says.test(error.en) && says.test(error.zh),
+    )
+})

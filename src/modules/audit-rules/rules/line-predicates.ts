@@ -1,0 +1,100 @@
+import { ageOn } from '../../../kernel/day.ts'
+import type { AuditKnowledge, AuditLimits, AuditLine, AuditPerson, AuditStay, ItemKnowledge } from './facts.ts'
+
+/** A stay's lines, indexed once: how much of the item its day had before each line, and the lines by day and item. */
+export type StayIndex = { readonly before: Map<string, number>; readonly onDay: Map<string, Map<string, AuditLine>> }
+
+/** One line with what it is judged by. */
+export type LineFacts = {
+  readonly line: AuditLine
+  readonly item: ItemKnowledge
+  readonly stay: AuditStay
+  readonly person: AuditPerson
+  readonly index: StayIndex
+  readonly knowledge: AuditKnowledge
+  readonly limits: AuditLimits
+}
+
+/** The amount in fen that a rule objects to, with its evidence; null when it does not object. */
+export type LineFinding = { readonly amountFen: number; readonly evidence: Readonly<Record<string, string | number>> } | null
+
+const whole = (at: LineFacts, evidence: Readonly<Record<string, string | number>>): LineFinding => ({
+  amountFen: at.line.amountFen,
+  evidence,
+})
+
+/** The price is above the standard of the institution's level: the difference. */
+export const overPrice = (at: LineFacts): LineFinding => {
+  const standard = at.item.prices?.[at.stay.level]
+  if (standard === undefined || at.line.priceFen <= standard) return null
+  return {
+    amountFen: Math.round((at.line.priceFen - standard) * at.line.quantity),
+    evidence: { priceFen: at.line.priceFen, standardFen: standard },
+  }
+}
+
+/** More of an item on a day than may be: the excess of this line. */
+export const overFrequency = (at: LineFacts): LineFinding => {
+  const most = at.item.perDay
+  if (most === undefined) return null
+  const sum = (at.index.before.get(at.line.id) ?? 0) + at.line.quantity
+  const excess = Math.min(at.line.quantity, sum - most)
+  return excess > 0 ? { amountFen: Math.round(excess * at.line.priceFen), evidence: { quantity: sum, most } } : null
+}
+
+/** The item is content of another that was billed on the same day. */
+export const included = (at: LineFacts): LineFinding => {
+  for (const other of at.index.onDay.get(at.line.day)?.keys() ?? [])
+    if (at.knowledge.get(other)?.includes?.includes(at.line.item)) return whole(at, { includedIn: other })
+  return null
+}
+
+/** Two items that exclude each other on one day: the cheaper line, of equal ones the later item by name. */
+export const mutuallyExclusive = (at: LineFacts): LineFinding => {
+  for (const name of at.item.mutex ?? []) {
+    const other = at.index.onDay.get(at.line.day)?.get(name)
+    if (!other) continue
+    if (at.line.amountFen < other.amountFen || (at.line.amountFen === other.amountFen && at.line.item > name))
+      return whole(at, { excludedBy: name })
+  }
+  return null
+}
+
+/** None of the diagnoses is one that the item is paid for. */
+export const outsideDiagnoses = (at: LineFacts): LineFinding =>
+  at.item.diagnoses && !at.stay.diagnoses.some((code) => at.item.diagnoses!.some((allowed) => code.startsWith(allowed)))
+    ? whole(at, { allowed: at.item.diagnoses.join(' ') })
+    : null
+
+/** The item is not for institutions of this level. */
+export const outsideLevel = (at: LineFacts): LineFinding =>
+  at.item.levels && !at.item.levels.includes(at.stay.level) ? whole(at, { level: at.stay.level }) : null
+
+/** The item is not for this insurance. */
+export const outsideInsurance = (at: LineFacts): LineFinding =>
+  at.item.insurances && !at.item.insurances.includes(at.stay.insurance) ? whole(at, { insurance: at.stay.insurance }) : null
+
+/** The item is for the other gender. */
+export const otherGender = (at: LineFacts): LineFinding =>
+  at.item.gender && at.item.gender !== at.person.gender ? whole(at, { only: at.item.gender }) : null
+
+/** The person is younger or older than the item is for; `ageUntil` is the last year of age. */
+export const outsideAge = (at: LineFacts): LineFinding => {
+  if (at.item.ageFrom === undefined && at.item.ageUntil === undefined) return null
+  const age = ageOn(at.person.bornOn, at.line.day)
+  return age < (at.item.ageFrom ?? 0) || age > (at.item.ageUntil ?? 200) ? whole(at, { age }) : null
+}
+
+/** The medicine lasts longer than one prescription may: the part beyond. */
+export const overSupply = (at: LineFacts): LineFinding => {
+  if (!at.item.supply || !at.line.supplyDays) return null
+  const most = at.limits.supplyDays[at.item.supply]
+  if (at.line.supplyDays <= most) return null
+  return {
+    amountFen: Math.round((at.line.amountFen * (at.line.supplyDays - most)) / at.line.supplyDays),
+    evidence: { days: at.line.supplyDays, most },
+  }
+}
+
+/** The fund does not pay for the item at all. */
+export const notPayable = (at: LineFacts): LineFinding => (at.item.payable === false ? whole(at, { item: at.line.item }) : null)

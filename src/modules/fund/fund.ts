@@ -1,0 +1,42 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Instant } from '../../kernel/clock.ts'
+import type { AccountId, OrgId } from '../../kernel/id.ts'
+import type { BudgetSources, Bundled } from './rules/budget.ts'
+import type { Step } from './rules/steps.ts'
+
+/** What a transfer of the fund's books is for. */
+export const TRANSFER_KINDS = ['grant', 'prepay', 'inside', 'outside', 'deduct', 'reverse'] as const
+export type TransferKind = (typeof TRANSFER_KINDS)[number]
+
+/** A consortium-year's budget as it was set. */
+export type SetBudget = {
+  readonly org: OrgId
+  readonly year: number
+  readonly consortium: string
+  readonly sources: BudgetSources
+  readonly bundled: Bundled
+  readonly fundFen: number
+  readonly totalFen: number
+  readonly steps: readonly Step[]
+  readonly rulebookHash: string
+  readonly setBy: AccountId | null
+  readonly setAt: Instant
+}
+
+/** One transfer: accounts and what each gets, which sum to zero. Fen. */
+export type Transfer = {
+  readonly org: OrgId
+  readonly id: string
+  readonly year: number
+  readonly month: number
+  readonly kind: TransferKind
+  readonly institution: OrgId | null
+  readonly accounts: readonly string[]
+  readonly fen: readonly number[]
+  readonly reverses: string | null
+  readonly note: string | null
+  readonly by: AccountId | null
+  readonly at: Instant
+}
+
+export const yearOf = (day: Day): number => Number(day.slice(0, 4))

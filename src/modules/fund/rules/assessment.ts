@@ -1,0 +1,49 @@
+import { ratioOf } from './parts.ts'
+import type { Step } from './steps.ts'
+
+/** An indicator of the assessment: what it counts for, and where it earns nothing and everything; between the two in a line. Basis points. */
+export type Indicator = { readonly name: string; readonly weight: number; readonly none: number; readonly full: number }
+
+/** What an indicator's value earns of its weight: a line from `none` to `full`, which may run down (growth, violations). Basis points of the weight. */
+export const earnedOf = (value: number, { none, full }: Pick<Indicator, 'none' | 'full'>): number => {
+  const way = full > none ? (value - none) / (full - none) : (none - value) / (none - full)
+  return Math.round(Math.min(1, Math.max(0, way)) * 10_000)
+}
+
+/** The score of a year, hundredths of a point of 100: what each indicator earns by its weight. Indicators without a value earn nothing and are named. */
+export const assessmentScore = (
+  indicators: readonly Indicator[],
+  values: Readonly<Record<string, number>>,
+): { readonly score: number; readonly missing: readonly string[]; readonly steps: readonly Step[] } => {
+  const weights = indicators.reduce((sum, { weight }) => sum + weight, 0)
+  const missing = indicators.filter(({ name }) => !Object.hasOwn(values, name)).map(({ name }) => name)
+  const steps = indicators.map(({ name, weight, none, full }): Step => {
+    const value = values[name]
+    const earned = value === undefined ? 0 : earnedOf(value, { none, full })
+    return {
+      zh: `指标 ${name}`,
+      en: `Indicator ${name}`,
+      rule: 'fund.assessment-weights',
+      of: { ...(value === undefined ? {} : { value }), none, full, weight },
+      is: ratioOf(earned, weight, weights),
+      unit: 'bp',
+    }
+  })
+  return { score: steps.reduce((sum, { is }) => sum + is, 0), missing, steps }
+}
+
+/** From a score on (hundredths) what share is paid; between two marked `line` the share rises in a line. */
+export type Effect = { readonly from: number; readonly share: number; readonly rise: 'step' | 'line' }
+
+/** The share of a surplus that a score gives, basis points. `effects` from the lowest on; below the first nothing is given. */
+export const shareByScore = (score: number, effects: readonly Effect[]): number => {
+  const at = effects.findLastIndex(({ from }) => score >= from)
+  const found = effects[at]
+  if (!found) return 0
+  const next = effects[at + 1]
+  if (found.rise === 'step' || !next) return found.share
+  return found.share + ratioOf(next.share - found.share, score - found.from, next.from - found.from)
+}
+
+/** What of the withheld prepayment is released: its part by the score. Fen. */
+export const releasedOf = (withheldFen: number, score: number): number => ratioOf(withheldFen, score, 10_000)

@@ -1,0 +1,155 @@
+import { partOf, ratioOf } from '../parts.ts'
+import type { Step } from '../steps.ts'
+
+/** What the auxiliary directories know about a stay; absent means that the directory does not apply. Coefficients in basis points. */
+export type Severity = {
+  readonly comorbidity?: number
+  readonly severity?: number
+  readonly tumour?: number
+  readonly age?: number
+  readonly intensiveCare?: number
+}
+
+/** The coefficient of the auxiliary directories: the highest that applies, never their product; 10 000 when none does. */
+export const auxiliaryOf = (severity: Severity): number => Math.max(10_000, ...Object.values(severity))
+
+/** The grade of a value on a ladder of lower bounds, `[[0, 10000], [1, 11000]]`; 10 000 below the first. */
+export const onLadder = (value: number, ladder: readonly (readonly [number, number])[]): number =>
+  ladder.reduce((found, [from, coefficient]) => (value >= from ? coefficient : found), 10_000)
+
+/** The age grades of a newborn are told by days, all others by years. */
+export const ageCoefficient = (
+  { years, days }: { readonly years: number; readonly days: number },
+  terms: { readonly newborn: number; readonly byYears: readonly (readonly [number, number])[] },
+): number => (years === 0 && days <= 28 ? terms.newborn : onLadder(years, terms.byYears))
+
+/** How a group is priced: `level` groups by the hospital's coefficient, the other two equally at every level. */
+export const PRICINGS = ['level', 'basic-level', 'tcm-advantage'] as const
+export type Pricing = (typeof PRICINGS)[number]
+
+/** The coefficient of a hospital for a group: 1 for basic-level and TCM-advantage diseases, wherever they are treated. */
+export const coefficientFor = (pricing: Pricing, hospital: number): number => (pricing === 'level' ? hospital : 10_000)
+
+/**
+ * A hospital's coefficient: its level's mean cost over the region's, and the bonus of its evaluation on top.
+ * Means in fen, bonus parts in basis points with their weights (basis points that sum to 10 000).
+ */
+export const hospitalCoefficient = (
+  levelMeanFen: number,
+  regionMeanFen: number,
+  bonus: readonly { readonly value: number; readonly weight: number }[],
+): number =>
+  ratioOf(10_000, levelMeanFen, regionMeanFen) + bonus.reduce((sum, { value, weight }) => sum + partOf(value, weight), 0)
+
+export type ScoreTerms = {
+  /** Below this ratio of cost to standard a case is paid as it cost; above the other, what lies above is added. Basis points. */
+  readonly lowBelow: number
+  readonly highAbove: number
+  /** Above this ratio, or after so many days, experts decide. */
+  readonly expertAbove: number
+  readonly expertDaysAbove: number
+}
+export type ScoredCase = {
+  readonly kind: 'low' | 'usual' | 'high'
+  readonly scoreE4: number
+  readonly forExperts: boolean
+  readonly steps: readonly Step[]
+}
+
+/**
+ * The score of a case, ten-thousandths of a point. Its standard is the group's score × severity × hospital at the point value;
+ * a case far below is scored as it cost, one far above gets what lies above the limit added.
+ * @source 医保办发〔2020〕50号; limits 0.5 and 2.0 (graded in the rulebook)
+ */
+export const scoreOf = (
+  one: {
+    readonly groupScoreE4: number
+    readonly costFen: number
+    readonly days: number
+    readonly severity: Severity
+    readonly hospital: number
+    readonly pricing: Pricing
+    /** What a whole point is worth by the budget, fen. */
+    readonly pointFen: number
+    /** A case for which the severity was given by the doctor's proposal is weighed up by this, dated: difficult and critical cases. */
+    readonly uplift?: number
+  },
+  terms: ScoreTerms,
+): ScoredCase => {
+  const auxiliary = auxiliaryOf(one.severity)
+  const hospital = coefficientFor(one.pricing, one.hospital)
+  const uplift = one.uplift ?? 10_000
+  const usual = partOf(partOf(partOf(one.groupScoreE4, auxiliary), uplift), hospital)
+  const standardFen = ratioOf(usual, one.pointFen, 10_000)
+  const ratio = standardFen === 0 ? 0 : ratioOf(10_000, one.costFen, standardFen)
+  const own = partOf(one.groupScoreE4, hospital)
+  const kind =
+    one.costFen * 10_000 < standardFen * terms.lowBelow
+      ? 'low'
+      : one.costFen * 10_000 > standardFen * terms.highAbove
+        ? 'high'
+        : 'usual'
+  const scoreE4 = kind === 'low' ? partOf(own, ratio) : kind === 'high' ? usual + partOf(own, ratio - terms.highAbove) : usual
+  const steps: Step[] = [
+    { zh: '病种分值', en: 'Score of the group', rule: 'fund.dip-catalogue', of: {}, is: one.groupScoreE4, unit: 'points' },
+    {
+      zh: '辅助目录系数取最大者',
+      en: 'The highest coefficient of the auxiliary directories',
+      rule: 'fund.dip-auxiliary',
+      of: { ...one.severity },
+      is: auxiliary,
+      unit: 'bp',
+    },
+    {
+      zh: one.pricing === 'level' ? '医院系数' : '同病同价:各级系数均为 1',
+      en: one.pricing === 'level' ? 'Coefficient of the hospital' : 'One price at all levels: the coefficient is 1',
+      rule: 'fund.dip-pricing',
+      of: { hospital: one.hospital },
+      is: hospital,
+      unit: 'bp',
+    },
+    ...(uplift === 10_000
+      ? []
+      : [
+          {
+            zh: '疑难危重加权',
+            en: 'Weight of difficult and critical cases',
+            rule: 'fund.dip-uplift',
+            of: {},
+            is: uplift,
+            unit: 'bp' as const,
+          },
+        ]),
+    {
+      zh: '病例标准',
+      en: 'Standard of the case',
+      rule: 'fund.dip-point-value',
+      of: { scoreE4: usual, pointFen: one.pointFen },
+      is: standardFen,
+      unit: 'fen',
+    },
+    {
+      zh: '费用与标准之比',
+      en: 'Cost over standard',
+      rule: 'fund.dip-outliers',
+      of: { costFen: one.costFen, standardFen },
+      is: ratio,
+      unit: 'bp',
+    },
+    {
+      zh: KIND_WORDS[kind].zh,
+      en: KIND_WORDS[kind].en,
+      rule: 'fund.dip-outliers',
+      of: { lowBelow: terms.lowBelow, highAbove: terms.highAbove },
+      is: scoreE4,
+      unit: 'points',
+    },
+  ]
+  return { kind, scoreE4, forExperts: ratio > terms.expertAbove || one.days > terms.expertDaysAbove, steps }
+}
+
+const KIND_WORDS = {
+  low: { zh: '费用极低:据实计分', en: 'Far below: scored as it cost' },
+  usual: { zh: '正常病例计分', en: 'Score of a usual case' },
+  high: { zh: '费用极高:超出部分加分', en: 'Far above: what lies above is added' },
+} as const

@@ -1,0 +1,116 @@
+import { instantAt, type Day } from '../../kernel/day.ts'
+import type { OrgId } from '../../kernel/id.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import { command, query } from '../../platform/forms/form.ts'
+import { allSites } from '../organisations/index.ts'
+import { billInput, billsInput, booksInput, closeTicketInput, coverageInput, releasedInput } from './contract.ts'
+import { listCompared, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
+import { pointsOn } from './point-store.ts'
+import { readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
+import { coverageOf } from './rules/coverage.ts'
+import { listBills, listReleased } from './store.ts'
+
+const BASIS = 'S0 移动支付:诊间支付'
+const THERE = ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone'] as const
+const WATCHING = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
+
+export const bill = query({
+  name: 'payment.bill',
+  by: ['resident@self', 'village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'],
+  basis: BASIS,
+  does: { zh: '一张账单:项目、各方支付、状态。', en: 'One bill: its lines, who pays what, where it stands.' },
+  input: billInput,
+  read: readBill,
+  relation: relationsToBill,
+  audits: (found) => [subjectOfBill(found)],
+  answer: shownBill,
+})
+
+export const bills = query({
+  name: 'payment.bills',
+  by: ['resident@anyone', ...THERE],
+  basis: BASIS,
+  does: { zh: '本人的账单;工作人员看本机构当日的账单。', en: 'One’s own bills; staff see those of their institution of a day.' },
+  input: billsInput,
+  read: async (tx, { day }, act) => {
+    const { role, person, org } = act.actor
+    if (role === 'resident') return person ? listBills(tx, { person }) : []
+    const since = instantAt((day ?? act.today) as Day, '00:00', act.zone)
+    return org ? listBills(tx, { org, since }) : []
+  },
+  audits: (found) => found.map(subjectOfBill),
+  answer: (found) => ({ bills: found.map(shownBill) }),
+})
+
+export const released = query({
+  name: 'payment.released',
+  by: THERE,
+  basis: BASIS,
+  does: { zh: '已支付、可立即检查或取药的项目。', en: 'What is paid and may be examined or dispensed at once.' },
+  input: releasedInput,
+  read: async (tx, { kind }, act) => (act.actor.org ? listReleased(tx, act.actor.org, kind ?? null) : []),
+  audits: (lines) => [...new Set(lines.map(({ person }) => person))].map((person) => ({ person })),
+  answer: (lines) => ({ lines }),
+})
+
+export const books = query({
+  name: 'payment.books',
+  by: WATCHING,
+  basis: 'S0 移动支付:日对账',
+  does: {
+    zh: '一天的账:各账户发生额、对账结果、差异单。',
+    en: 'The books of a day: what every account moved, comparisons, tickets.',
+  },
+  input: booksInput,
+  read: async (tx, input, act) => {
+    const org = (input.org ?? act.actor.org) as OrgId | null
+    const day = (input.day ?? act.today) as Day
+    return {
+      org,
+      day,
+      accounts: org ? await sumsOfDay(tx, org, day) : [],
+      compared: org ? await listCompared(tx, org, day) : [],
+      tickets: await listTickets(tx, org),
+    }
+  },
+  relation: ({ org }, { actor }) => (org !== null && org === actor.org ? ['own'] : []),
+  answer: ({ day, accounts, compared, tickets }) => ({ day, accounts, compared, tickets }),
+})
+
+export const closeTicket = command({
+  name: 'payment.close-ticket',
+  by: WATCHING,
+  basis: 'S0 移动支付:日对账',
+  does: { zh: '查清差异后结单,写明原因和处理。', en: 'Closes a difference that was looked into, with what came of it.' },
+  input: closeTicketInput,
+  read: (tx, { org, ticket }) => lockTicket(tx, org as OrgId, ticket),
+  relation: (ticket, { actor }) => (ticket.org === actor.org ? ['own'] : []),
+  decide: (ticket, { outcome }) =>
+    ticket.closedAt === null
+      ? ok({ change: { ticket, outcome }, answer: { closed: ticket.id } })
+      : refuse('payment.ticket-closed'),
+  write: async (tx, { ticket, outcome }, act) => void (await saveTicketClosed(tx, ticket, outcome, act.actor.account, act.now)),
+})
+
+export const coverage = query({
+  name: 'payment.coverage',
+  by: [
+    'resident@anyone',
+    ...THERE,
+    'consortium-manager@anyone',
+    'insurer@anyone',
+    'health-bureau@anyone',
+    'administrator@anyone',
+  ],
+  basis: 'S0 移动支付:开通机构与定点药店',
+  does: {
+    zh: '移动支付开通情况:各级机构开通数与覆盖率、药店数。',
+    en: 'Where mobile payment is open: by tier of institutions with coverage, and pharmacies.',
+  },
+  input: coverageInput,
+  read: async (tx, { day }, act) => {
+    const on = (day ?? act.today) as Day
+    return { day: on, points: await pointsOn(tx, on), sites: await allSites(tx, on) }
+  },
+  answer: ({ day, points, sites }) => ({ day, ...coverageOf(points, sites) }),
+})

@@ -1,0 +1,107 @@
+import type { OrgId, PersonId } from '../../kernel/id.ts'
+import type { Actor, Relation } from '../../platform/access.ts'
+import type { CaseWait, Decision, TraceEvent } from '../../platform/forms/form.ts'
+import type { Act } from '../../platform/forms/form.ts'
+import { plusHours } from '../../kernel/clock.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Tx } from '../../platform/database/pool.ts'
+import { nextState } from '../../shapes/case.ts'
+import type { ShownBill } from './contract.ts'
+import { lifecycle, WORKING, type Move } from './lifecycle.ts'
+import type { Bill, BillId, BillState } from './payment.ts'
+import { findBill, lockBill, saveMove, type Found, type Moved } from './store.ts'
+
+type Keyed = { readonly org: string; readonly bill: string }
+
+/** A bill that somebody would move, locked. */
+export const readLocked = (tx: Tx, { org, bill }: Keyed): Promise<Found | null> => lockBill(tx, org as OrgId, bill as BillId)
+
+/** A bill that somebody looks at. */
+export const readBill = (tx: Tx, { org, bill }: Keyed): Promise<Found | null> => findBill(tx, org as OrgId, bill as BillId)
+
+/** How somebody stands to a bill: the person, or the institution that asks to be paid. */
+export const relationsToBill = ({ bill }: Found, { actor }: { readonly actor: Actor }): Relation[] => {
+  const relations: Relation[] = []
+  if (bill.person === actor.person) relations.push('self')
+  if (bill.org === actor.org) relations.push('own')
+  return relations
+}
+
+export const subjectOfBill = ({ bill }: Pick<Found, 'bill'>): { person: PersonId; case: string } => ({
+  person: bill.person,
+  case: bill.id,
+})
+
+/** A step of a bill, ready to be written. */
+export type Step = { readonly bill: Bill; readonly state: BillState; readonly moved: Moved; readonly at: Act['now'] }
+
+export const billEvent = (bill: Bill, type: string, data: TraceEvent['data'] = {}, reason?: string): TraceEvent => ({
+  type,
+  case: { kind: 'bill', org: bill.org, id: bill.id },
+  person: bill.person,
+  seenBy: [bill.org],
+  ...(reason ? { reason } : {}),
+  data,
+})
+
+const waitsOf = (bill: Bill, state: BillState, act: Act): readonly CaseWait[] => {
+  const wait = lifecycle.states[state].wait
+  if (!wait) return []
+  const input = { org: bill.org, bill: bill.id }
+  return [{ name: wait.move, command: 'payment.expire', input, dueAt: plusHours(act.now, act.policy(wait.policy)) }]
+}
+
+/** Where a move leads, with its event and its wait; refused when the table does not have it. */
+export const step = (
+  bill: Bill,
+  move: Move,
+  moved: Moved,
+  act: Act,
+  told: { type: string; data?: TraceEvent['data'] },
+): Result<Decision<Step, { state: BillState }>> => {
+  const state = nextState(lifecycle, bill.state, move)
+  if (state === null) {
+    const { words } = lifecycle.states[bill.state]
+    const named = lifecycle.moves[move].words
+    return refuse('platform.move-not-possible', { state: words.zh, state_en: words.en, move: named.zh, move_en: named.en })
+  }
+  const waits = [{ case: { kind: 'bill', org: bill.org, id: bill.id }, open: waitsOf(bill, state, act) }]
+  return ok({
+    change: { bill, state, moved, at: act.now },
+    answer: { state },
+    events: [billEvent(bill, told.type, { round: moved.round ?? bill.round, ...told.data }, moved.reason ?? undefined)],
+    waits,
+  })
+}
+
+/** Writes a step; the house takes the bill up at once where it is the house's turn. */
+export const writeStep = (tx: Tx, { bill, state, moved, at }: Step): Promise<void> =>
+  saveMove(tx, bill, state, moved, WORKING.includes(state), at)
+
+const sum = (fen: readonly number[]): number => fen.reduce((whole, one) => whole + one, 0)
+
+export const shownBill = ({ bill, lines }: Found): ShownBill => ({
+  org: bill.org,
+  id: bill.id,
+  person: bill.person,
+  state: bill.state,
+  words: lifecycle.states[bill.state].words,
+  visitKind: bill.visitKind,
+  channel: bill.channel,
+  insuredType: bill.insuredType,
+  totalFen: bill.totalFen,
+  split: bill.split && {
+    fundFen: sum(Object.values(bill.split.funds)),
+    accountFen: bill.split.account,
+    familyPoolFen: bill.split.familyPool,
+    hospitalFen: bill.split.hospital,
+    cashFen: bill.split.cash,
+  },
+  cashApp: bill.cashApp,
+  payLink: bill.state === 'collecting' ? bill.payLink : null,
+  settlementNo: bill.settlementNo,
+  reason: bill.reason,
+  openedAt: bill.openedAt,
+  changedAt: bill.changedAt,
+  lines: lines.map((line) => ({ ...line })),
+})

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { SHIPPED_RULEBOOK } from '../../../platform/rulebook.ts'
+import { areaFile, type AreaBook } from '../rules/area-schema.ts'
+import { areaClaim, settleClaim, type SettledClaim } from '../rules/settle-claim.ts'
+
+type Expected = Partial<Record<'basicFen' | 'fundFen' | 'personalFen', number>> & { layers?: Readonly<Record<string, number>> }
+type Example = {
+  readonly id: string
+  readonly source: string
+  readonly letter: 'A' | 'B' | 'C'
+  readonly zh: string
+  readonly area?: string
+  readonly book?: unknown
+  readonly claim: unknown
+  readonly expect: Expected
+  readonly agrees: boolean
+  readonly because?: { readonly zh: string; readonly en: string }
+}
+
+const FOLDER = join(import.meta.dirname, 'published')
+const examples = readdirSync(FOLDER).toSorted().map((name) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Example) // prettier-ignore
+
+/** The book that the example names, or the one that it states itself. */
+const bookOf = ({ area, book }: Example): AreaBook =>
+  areaFile.parse(area === undefined ? book : parse(readFileSync(join(SHIPPED_RULEBOOK, 'areas', `${area}.yaml`), 'utf8')))
+
+const settled = (example: Example): SettledClaim => settleClaim(bookOf(example), areaClaim.parse(example.claim))
+
+/** Of a settlement, the figures that the source publishes. */
+const publishedOf = (found: SettledClaim, expect: Expected): Expected => ({
+  ...Object.fromEntries(
+    (['basicFen', 'fundFen', 'personalFen'] as const).flatMap((name) =>
+      expect[name] === undefined ? [] : [[name, found[name]]],
+    ),
+  ),
+  ...(expect.layers === undefined
+    ? {}
+    : { layers: Object.fromEntries(found.layers.map(({ layer, amountFen }) => [layer, amountFen])) }),
+})
+
+for (const example of examples) {
+  const { id, source, letter, zh, expect, agrees, because } = example
+  test(`${id}: ${zh} (${letter}: ${source})${agrees ? '' : `: does not agree, because ${because?.en}`}`, () => {
+    const found = settled(example)
+    const figures = publishedOf(found, expect)
+    if (agrees) assert.deepEqual(figures, expect)
+    else {
+      assert.notDeepEqual(figures, expect)
+      assert.ok(because !== undefined && because.zh !== '')
+    }
+    assert.equal(found.fundFen + found.personalFen, found.totalFen)
+    assert.equal(found.accountFen + found.cashFen, found.personalFen)
+  })
+}
+
+test('at least twenty published examples agree to the fen', () => {
+  assert.ok(examples.filter(({ agrees }) => agrees).length >= 20)
+})

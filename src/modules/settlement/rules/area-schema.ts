@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { isDay, type Day } from '../../../kernel/day.ts'
+import { GRADES } from '../../../shapes/rulebook.ts'
+
+/** Insured types: 城乡居民 and 职工. */
+export const INSURED = ['residents', 'workers'] as const
+export type Insured = (typeof INSURED)[number]
+
+/**
+ * Levels of a place as pooling areas tell them apart: 基层, 一级, 二级, 三级, 省部属; 市外 and 省外 where an area has rows of its own,
+ * and the price classes 一类…三类 of older policies.
+ */
+export const PLACE_LEVELS = ['primary', 'level1', 'level2', 'level3', 'provincial', 'out-of-town', 'out-of-province', 'class1', 'class2', 'class3'] as const // prettier-ignore
+export type PlaceLevel = (typeof PLACE_LEVELS)[number]
+
+/** How a stay relates to the referral rules. */
+export const REFERRAL_STATUSES = ['local', 'in-net', 'referred-up', 'referred-down', 'filed-long-term', 'filed-referral', 'emergency', 'unreferred'] as const // prettier-ignore
+export type ReferralStatus = (typeof REFERRAL_STATUSES)[number]
+
+/** Kinds of care: 住院, 普通门诊(门诊统筹), 慢特病, 两病, 单独支付药品. */
+export const CARE_KINDS = ['inpatient', 'outpatient', 'chronic', 'two-diseases', 'single-drug'] as const
+export type CareKind = (typeof CARE_KINDS)[number]
+
+/** How good the source of a row is: A a government page, B a reprint that quotes it, C a secondary one. */
+export const SOURCE_LETTERS = ['A', 'B', 'C'] as const
+
+const day = z.string().refine(isDay, 'a day is YYYY-MM-DD').transform((text) => text as Day) // prettier-ignore
+const fen = z.int().min(0)
+// A whole, 100 %, in basis points.
+const WHOLE = 10_000
+const basisPoints = z.int().min(0).max(WHOLE)
+
+/** For whom and where a row holds; what is left out does not matter. The most specific row wins. */
+const when = z
+  .strictObject({
+    care: z.enum(CARE_KINDS),
+    level: z.array(z.enum(PLACE_LEVELS)).min(1),
+    person: z.enum(['working', 'retired', 'adult', 'student']),
+    identity: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
+    status: z.array(z.enum(REFERRAL_STATUSES)).min(1),
+    region: z.enum(['in-town', 'in-province', 'out-of-province']),
+    category: z.string().regex(/^[a-z][a-z-]*$/),
+    ageFrom: z.int().min(0),
+    ageUntil: z.int().min(0),
+  })
+  .partial()
+export type When = z.output<typeof when>
+
+const band = z.strictObject({ overFen: fen, upToFen: fen.nullable(), rateBp: basisPoints })
+export type Band = z.output<typeof band>
+const bands = z.array(band).min(1)
+/** Where bands begin to be measured: at the first fen in scope, or above the deductible. */
+const axis = z.enum(['absolute', 'above-deductible'])
+const per = z.enum(['stay', 'year'])
+
+const dated = {
+  from: day,
+  until: day.nullish().transform((until) => until ?? null),
+  /** The document and clause, or where it was read. */
+  basis: z.string().min(1),
+  source: z.enum(SOURCE_LETTERS),
+  grade: z.enum(GRADES),
+  when: when.default({}),
+}
+const kind = <K extends string, F extends z.ZodRawShape>(name: K, fields: F) =>
+  z.strictObject({ kind: z.literal(name), ...dated, ...fields })
+
+/** Layers after the basic fund, in the national order; an area may name others. */
+export const LAYER_NAMES = ['serious-illness', 'large-amount', 'civil-service', 'supplementary', 'medical-aid', 'tilt-aid', 'commercial', 'charity'] as const // prettier-ignore
+/** What a layer's rate is taken of: 政策范围内 that is left, the part above the cap, everything that is left, or what is out of scope. */
+export const LAYER_BASES = ['left-in-scope', 'above-cap', 'left-of-all', 'out-of-scope'] as const
+
+const row = z.discriminatedUnion('kind', [
+  kind('deductible', {
+    mode: z.enum(['per-stay', 'per-year', 'per-quarter', 'per-month', 'per-hospital-year', 'top-up-year']).default('per-stay'),
+    amountFen: fen,
+  }),
+  kind('ordinal', {
+    /** Of the standard deductible, for the first, second … stay of the year; the last holds for all further. */
+    sharesBp: z.array(basisPoints).min(1).optional(),
+    /** Or an amount less with each further stay. */
+    stepFen: fen.optional(),
+    floorFen: fen.default(0),
+    scope: z.enum(['same-level', 'any-level']),
+  }),
+  kind('deductible-year-cap', { amountFen: fen }),
+  kind('rate', { axis: axis.default('above-deductible'), per: per.default('stay'), bands }),
+  kind('fund-cap', { amountFen: fen, of: z.enum(['fund', 'in-scope']).default('fund') }),
+  kind('layer', {
+    layer: z.enum(LAYER_NAMES),
+    base: z.enum(LAYER_BASES).default('left-in-scope'),
+    /** What stays with the person before the layer pays; null where the sources name none: then nothing is settled by it. */
+    deductibleFen: fen.nullable().default(0),
+    per: per.default('year'),
+    axis: axis.default('above-deductible'),
+    bands,
+    capFen: fen.nullish().transform((cap) => cap ?? null),
+  }),
+  kind('floor', { rateBp: basisPoints }),
+  kind('referral-points', { pointsBp: basisPoints }),
+  kind('referral-first-pay', { rateBp: basisPoints }),
+  kind('chain', {
+    up: z.enum(['difference', 'waive-lower', 'max', 'normal']),
+    down: z.enum(['zero', 'halve-upper', 'normal']),
+    gapDays: z.int().min(0).nullable(),
+    needsSlip: z.boolean(),
+    countsAsOne: z.boolean(),
+    bonusBp: basisPoints.default(0),
+    bonusUpToFen: fen.default(0),
+  }),
+  kind('care-limit', { amountFen: fen, per: z.enum(['month', 'year']), of: z.enum(['fund', 'in-scope', 'all']) }),
+])
+/** One dated value of a pooling area. */
+export type AreaRow = z.output<typeof row>
+
+/** One file: an area and an insured type. `gaps` names what its sources do not say, so that nobody takes silence for zero. */
+export const areaFile = z.strictObject({
+  area: z.string().regex(/^[a-z][a-z-]*$/),
+  insured: z.enum(INSURED),
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  checkedOn: day,
+  gaps: z.array(z.strictObject({ what: z.string().min(1), zh: z.string().min(1), en: z.string().min(1) })).default([]),
+  rows: z.array(row).min(1),
+})
+export type AreaBook = z.output<typeof areaFile>

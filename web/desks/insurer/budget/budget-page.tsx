@@ -1,0 +1,220 @@
+import { useState } from 'react'
+import type { Queries } from '../../../api/api-types.ts'
+import { useApi } from '../../../api/use-api.ts'
+import { Page } from '../../../shell/desk-frame.tsx'
+import { useActor } from '../../../shell/session.tsx'
+import { Card, Facts } from '../../../ui/card.tsx'
+import { DataTable } from '../../../ui/data-table.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { ErrorNote } from '../../../ui/error-note.tsx'
+import { Skeleton } from '../../../ui/skeleton.tsx'
+import { usePick } from '../../../words/language.tsx'
+import './budget.css'
+import { ForecastChart } from './forecast-chart.tsx'
+import { Explained } from './steps.tsx'
+import { useBudgetWords } from './words.ts'
+
+type Ledger = Queries['fund.ledger']['answer']
+
+/** The fund's budget: the insurer and the bureau compare consortia and open one; who leads one sees its own. */
+export const BudgetPage = () => {
+  const words = useBudgetWords()
+  const { role } = useActor()
+  return (
+    <Page title={words.title} lead={words.lead}>
+      {role === 'consortium-manager' ? <OneLedger /> : <Compared />}
+    </Page>
+  )
+}
+
+const Compared = () => {
+  const words = useBudgetWords()
+  const pick = usePick()
+  const { data, error, refetch } = useApi('fund.budgets', {})
+  const [chosen, setChosen] = useState<string | null>(null)
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton lines={6} />
+  const { budgets } = data
+  const open = chosen ?? budgets[0]?.org
+  if (open === undefined) return <EmptyState kind="none" title={words.none} why={words.noneWhy} />
+  return (
+    <>
+      <Card title={`${words.compared} · ${data.year}`}>
+        <div className="budget-table">
+          <DataTable
+            caption={words.compared}
+            columns={[
+              { key: 'name', title: words.consortium, cell: (row: (typeof budgets)[number]) => pick(row) },
+              { key: 'budget', title: words.budget, numeric: true, cell: ({ totalFen }) => words.million(totalFen) },
+              { key: 'inside', title: words.inside, numeric: true, cell: ({ insideFen }) => words.million(insideFen) },
+              { key: 'outside', title: words.outside, numeric: true, cell: ({ outsideFen }) => words.million(outsideFen) },
+              {
+                key: 'forecast',
+                title: words.forecast,
+                numeric: true,
+                cell: ({ forecastFen }) => (forecastFen === null ? '—' : words.million(forecastFen)),
+              },
+            ]}
+            rows={budgets}
+            idOf={({ org }) => org}
+            openId={open}
+            onOpen={({ org }) => setChosen(org)}
+          />
+        </div>
+      </Card>
+      <OneLedger key={open} org={open} />
+    </>
+  )
+}
+
+const OneLedger = ({ org }: { org?: string }) => {
+  const words = useBudgetWords()
+  const { data, error, refetch } = useApi('fund.ledger', org === undefined ? {} : { org })
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton lines={8} />
+  return <Books ledger={data} words={words} />
+}
+
+type Part = { ledger: Ledger; words: ReturnType<typeof useBudgetWords> }
+
+const Books = ({ ledger, words }: Part) => {
+  const pick = usePick()
+  const { forecast } = ledger
+  const spent = ledger.months.reduce((sum, { insideFen, outsideFen }) => sum + insideFen + outsideFen, 0)
+  return (
+    <>
+      <Card title={`${pick(ledger)} · ${ledger.year}`}>
+        <Facts
+          facts={[
+            [
+              words.budget,
+              <Explained key="budget" steps={ledger.steps}>
+                {words.yuan(ledger.totalFen)}
+              </Explained>,
+            ],
+            [words.spent, words.yuan(spent)],
+            [
+              words.forecast,
+              forecast === null ? (
+                words.noForecast
+              ) : (
+                <Explained key="forecast" steps={forecast.steps}>
+                  {words.yuan(forecast.yearFen)}
+                </Explained>
+              ),
+            ],
+            [
+              words.band,
+              forecast?.band ? `${words.yuan(forecast.band.lowFen)} – ${words.yuan(forecast.band.highFen)}` : words.noBand,
+            ],
+          ]}
+        />
+        {forecast !== null && <p>{forecast.method === 'even-months' ? words.even : words.shape}</p>}
+        {forecast !== null && <ForecastChart forecast={forecast} totalFen={ledger.totalFen} />}
+      </Card>
+      <YearEnd ledger={ledger} words={words} />
+      <Members ledger={ledger} words={words} />
+      <Months ledger={ledger} words={words} />
+      <Transfers ledger={ledger} words={words} />
+    </>
+  )
+}
+
+const YearEnd = ({ ledger: { end }, words }: Part) =>
+  end === null ? null : (
+    <Card title={words.end}>
+      <Facts
+        facts={[
+          [
+            words.kept,
+            <Explained key="kept" steps={end.steps}>
+              {words.yuan(end.keptFen)}
+            </Explained>,
+          ],
+          [words.pool, words.yuan(end.poolBearsFen)],
+          [words.network, words.yuan(end.networkBearsFen)],
+          [words.bases, end.bases.map(({ basis, grade }) => `${basis}（${words.grades[grade]}）`).join('；')],
+        ]}
+      />
+    </Card>
+  )
+
+const Members = ({ ledger: { spentAt }, words }: Part) => {
+  const pick = usePick()
+  const all = Math.max(
+    1,
+    spentAt.reduce((sum, { fen }) => sum + fen, 0),
+  )
+  return (
+    <Card title={words.members}>
+      <div className="budget-table">
+        <DataTable
+          caption={words.members}
+          columns={[
+            { key: 'name', title: words.institution, cell: (row: Ledger['spentAt'][number]) => pick(row) },
+            { key: 'spent', title: words.spent, numeric: true, cell: ({ fen }) => words.yuan(fen) },
+            { key: 'share', title: words.share, numeric: true, cell: ({ fen }) => `${((fen / all) * 100).toFixed(1)}%` },
+          ]}
+          rows={spentAt}
+          idOf={({ org }) => org}
+        />
+      </div>
+    </Card>
+  )
+}
+
+const Months = ({ ledger: { months, forecast }, words }: Part) => {
+  const at = (month: number) => forecast?.path[month - 1]
+  return (
+    <Card title={words.months}>
+      <div className="budget-table">
+        <DataTable
+          caption={words.months}
+          columns={[
+            { key: 'month', title: words.month, cell: ({ month }: Ledger['months'][number]) => words.monthNo(month) },
+            { key: 'inside', title: words.inside, numeric: true, cell: ({ insideFen }) => words.yuan(insideFen) },
+            { key: 'outside', title: words.outside, numeric: true, cell: ({ outsideFen }) => words.yuan(outsideFen) },
+            { key: 'prepaid', title: words.prepaid, numeric: true, cell: ({ prepaidFen }) => words.yuan(prepaidFen) },
+            {
+              key: 'forecast',
+              title: words.forecast,
+              numeric: true,
+              cell: ({ month }) => (at(month) ? words.yuan(at(month)?.fen ?? 0) : '—'),
+            },
+            {
+              key: 'band',
+              title: words.band,
+              numeric: true,
+              cell: ({ month }) =>
+                forecast?.band ? `${words.million(at(month)?.lowFen ?? 0)} – ${words.million(at(month)?.highFen ?? 0)}` : '—',
+            },
+          ]}
+          rows={months}
+          idOf={({ month }) => String(month)}
+        />
+      </div>
+    </Card>
+  )
+}
+
+const Transfers = ({ ledger: { transfers }, words }: Part) => (
+  <Card title={words.transfers}>
+    <div className="budget-table">
+      <DataTable
+        caption={words.transfers}
+        columns={[
+          { key: 'month', title: words.month, cell: ({ month }: Ledger['transfers'][number]) => words.monthNo(month) },
+          {
+            key: 'kind',
+            title: words.kind,
+            cell: ({ kind, isReversed }) => (isReversed ? `${words.kinds[kind]}（${words.reversed}）` : words.kinds[kind]),
+          },
+          { key: 'amount', title: words.amount, numeric: true, cell: ({ fen }) => words.yuan(fen.at(-1) ?? 0) },
+          { key: 'note', title: words.note, cell: ({ note }) => note ?? '' },
+        ]}
+        rows={transfers}
+        idOf={({ id }) => id}
+      />
+    </div>
+  </Card>
+)
