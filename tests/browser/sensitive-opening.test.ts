@@ -30,8 +30,8 @@ const fillRecord = async (): Promise<string> => {
     base64: Buffer.from(frontPageTable([stay])).toString('base64'),
   })
   for (;;) {
-    const { messages }: { messages: readonly { state: string }[] } = await admin.ask('intake.list', { limit: 1 })
-    const [message] = messages
+    const listed = (await admin.ask('intake.list', { limit: 1 })) as { messages: readonly { state: string }[] }
+    const message: { state: string } | undefined = listed.messages[0]
     if (message?.state === 'taken') return person.id
     assert.equal(message?.state, 'kept', JSON.stringify(message))
     await new Promise((resolve) => setImmediate(resolve))
