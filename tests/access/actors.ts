@@ -12,10 +12,11 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * of the books, the
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
  * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the stay that the village doctor asked for; the rescue; the task; the village doctor's device; an account of the
- * village clinic; an institution, its consortium; a message that the county hospital's system has sent.
+ * village clinic; an institution, its consortium; a message that the county hospital's system has sent; the one person's bill at the hospital of
+ * Chinese medicine.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium', 'received',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium', 'received', 'bill',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -62,6 +63,7 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
     group: ['own'],
     line: ['receiver'],
     booking: ['own'],
+    bill: ['own'],
     pool: ['own'],
     green: ['receiver'],
     institution: ['own'],
@@ -114,6 +116,7 @@ export const placeActors = (persons: Readonly<Record<'person' | 'otherPerson' | 
     case: ['self'],
     group: ['self'],
     booking: ['self'],
+    bill: ['self'],
     waiting: ['self'],
   }),
   placed(actor('resident', null, '代理人', persons.proxy), 'proxy', { person: ['representative'] }),

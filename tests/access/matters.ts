@@ -18,6 +18,8 @@ export type Matters = {
   readonly home: { readonly person: PersonId; readonly referral: string; readonly plan: string; readonly steps: readonly object[]; readonly step: string }
   readonly green: { readonly case: string; readonly referral: string }
   readonly task: string
+  /** The one person's bill at the hospital of Chinese medicine, and a difference of its books. */
+  readonly bill: { readonly org: string; readonly bill: string; readonly ticket: string }
   /** A queue of the hospital of Chinese medicine today, the one person's number in it, and a screen of its waiting room. */
   readonly visit: { readonly org: string; readonly queue: string; readonly ticket: string; readonly screen: string }
   /** The one person's entry of the waiting list, and the unit of the hospital of Chinese medicine that is offered for it. */
@@ -74,6 +76,7 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     inside: await insideCounty(begun),
     home: await goneHome(begun),
     task: await taskOfTownship(begun),
+    bill: await billOf(begun),
     visit: await waits(begun),
     waiting: await offered(begun),
     planned: await plannedWeek(begun),
@@ -194,6 +197,17 @@ const rescue = async ({ house, stage }: Begun): Promise<Matters['green']> => {
 }
 
 /** Somebody did not agree to go: the township unit is to talk once more. */
+const billOf = async ({ house: { database }, person }: Begun): Promise<Matters['bill']> => {
+  const [org, bill, ticket] = [PLACES.countyTcm, newId(), newId()]
+  await database.run(sql`insert into payment.bill (org_id, id, person_id, visit_kind, state, total_fen, opened_at, changed_at)
+    values (${org}, ${bill}, ${person}, 'ordinary', 'open', 100, now(), now())`)
+  await database.run(sql`insert into payment.line (org_id, bill_id, no, person_id, kind, code, zh, class, price_fen, count, amount_fen)
+    values (${org}, ${bill}, 1, ${person}, 'drug', 'D-1', '演示药品', '01', 100, 1, 100)`)
+  await database.run(sql`insert into payment.ticket (org_id, id, kind, day, book, about, opened_at)
+    values (${org}, ${ticket}, 'only-here', current_date, 'cash', 'matter', now())`)
+  return { org, bill, ticket }
+}
+
 const taskOfTownship = async ({ house, stage }: Begun): Promise<string> => {
   const person = await stage.person('演示不愿转诊者', '1966-01-02')
   await house.done('referral.record-refusal-of-consent', stage.villageDoctor, {

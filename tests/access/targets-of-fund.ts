@@ -5,6 +5,8 @@ import type { Target } from './probe.ts'
 // The fund's budgets: a year of the county's consortium that the insurer sets, and one of nobody.
 
 const YEAR = 2020
+/** The year whose budget stands in the world. */
+export const BUDGET_YEAR = 2018
 const org = PLACES.county
 const NOBODY = '999999999999'
 const of = (more: object): Target => ({ about: 'nothing', input: () => ({ org, ...more }) })
@@ -21,8 +23,8 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
   },
   'fund.ledger': {
     about: 'own',
-    input: () => ({ org, year: YEAR }),
-    absent: () => ({ org: NOBODY, year: YEAR }),
+    input: () => ({ org, year: BUDGET_YEAR }),
+    absent: () => ({ org: NOBODY, year: BUDGET_YEAR }),
     hiddenFrom: ({ actor }) => actor.role === 'consortium-manager' && actor.org !== org,
   },
   'fund.budgets': { about: 'nothing', input: () => ({ year: YEAR }) },

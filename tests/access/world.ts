@@ -4,6 +4,7 @@ import { testHouse, type TestHouse } from '../harness/house.ts'
 import { actor, PLACES, setStage, type Stage } from '../harness/stage.ts'
 import { openAccounts, placeActors, type Placed } from './actors.ts'
 import { makeMatters, type Matters } from './matters.ts'
+import { BUDGET_YEAR } from './targets-of-fund.ts'
 
 /** A small region with one open case, its unit, its task and a booking of another person: what the probes are aimed at. */
 export type World = Matters & {
@@ -46,6 +47,11 @@ export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> =
   const booking = await bookedBy(house, stage, person)
   const answerHours = 24
   await house.later(answerHours * 2 + 1)
+  await house.done('fund.set-budget', actor('insurer', null), {
+    org: PLACES.county,
+    year: BUDGET_YEAR,
+    sources: { method: 'last-budget', lastFen: 100, growth: 0 },
+  })
   const homePerson = await stage.person('演示康复者', '1958-02-03')
   const proxy = await stage.person('演示代理人', '1980-01-01')
   const actors = placeActors({ person, otherPerson, homePerson, proxy })

@@ -82,7 +82,7 @@ export const otherGender = (at: LineFacts): LineFinding =>
 export const outsideAge = (at: LineFacts): LineFinding => {
   if (at.item.ageFrom === undefined && at.item.ageUntil === undefined) return null
   const age = ageOn(at.person.bornOn, at.line.day)
-  return age < (at.item.ageFrom ?? 0) || age > (at.item.ageUntil ?? 200) ? whole(at, { age }) : null
+  return age < (at.item.ageFrom ?? 0) || age > (at.item.ageUntil ?? age) ? whole(at, { age }) : null
 }
 
 /** The medicine lasts longer than one prescription may: the part beyond. */

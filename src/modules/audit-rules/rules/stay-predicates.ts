@@ -1,5 +1,6 @@
 import { daysBetween } from '../../../kernel/day.ts'
 import type { AuditFinding, AuditKnowledge, AuditLimits, AuditPerson, AuditStay } from './facts.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 const costOf = (stay: AuditStay): number => stay.lines.reduce((sum, line) => sum + line.amountFen, 0)
 
@@ -29,6 +30,6 @@ export const needlessStay = (person: AuditPerson, knowledge: AuditKnowledge, lim
     const days = daysBetween(stay.admittedOn, stay.dischargedOn)
     if (!stay.inpatient || stay.procedures > 0 || cost === 0 || days > limits.shortStayDays) return []
     const examined = stay.lines.reduce((sum, line) => sum + (knowledge.get(line.item)?.examination ? line.amountFen : 0), 0)
-    if (examined * 10_000 < limits.examinationShare * cost) return []
+    if (examined * WHOLE < limits.examinationShare * cost) return []
     return [{ lines: [], stays: [stay.id], amountFen: cost, evidence: { days, examinedFen: examined, costFen: cost } }]
   })

@@ -1,5 +1,6 @@
 import { ratioOf } from './parts.ts'
 import type { Step } from './steps.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 /** An indicator of the assessment: what it counts for, and where it earns nothing and everything; between the two in a line. Basis points. */
 export type Indicator = { readonly name: string; readonly weight: number; readonly none: number; readonly full: number }
@@ -7,7 +8,7 @@ export type Indicator = { readonly name: string; readonly weight: number; readon
 /** What an indicator's value earns of its weight: a line from `none` to `full`, which may run down (growth, violations). Basis points of the weight. */
 export const earnedOf = (value: number, { none, full }: Pick<Indicator, 'none' | 'full'>): number => {
   const way = full > none ? (value - none) / (full - none) : (none - value) / (none - full)
-  return Math.round(Math.min(1, Math.max(0, way)) * 10_000)
+  return Math.round(Math.min(1, Math.max(0, way)) * WHOLE)
 }
 
 /** The score of a year, hundredths of a point of 100: what each indicator earns by its weight. Indicators without a value earn nothing and are named. */
@@ -46,4 +47,4 @@ export const shareByScore = (score: number, effects: readonly Effect[]): number 
 }
 
 /** What of the withheld prepayment is released: its part by the score. Fen. */
-export const releasedOf = (withheldFen: number, score: number): number => ratioOf(withheldFen, score, 10_000)
+export const releasedOf = (withheldFen: number, score: number): number => ratioOf(withheldFen, score, WHOLE)

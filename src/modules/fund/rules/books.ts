@@ -1,4 +1,5 @@
 import type { TransferKind } from '../fund.ts'
+import { MONTHS } from './parts.ts'
 
 /** The accounts of the books: what the fund holds, what is left of the budget, what was prepaid, and what was spent where. */
 export const spentAt = (institution: string): string => `inside:${institution}`
@@ -55,7 +56,7 @@ type Booked = {
 export const monthsOf = (
   transfers: readonly Booked[],
 ): { readonly insideFen: number; readonly outsideFen: number; readonly prepaidFen: number }[] =>
-  Array.from({ length: 12 }, (_, at) => {
+  Array.from({ length: MONTHS }, (_, at) => {
     const month = balances(transfers.filter((one) => one.month === at + 1))
     const inside = [...month].filter(([account]) => account.startsWith('inside:')).reduce((sum, [, fen]) => sum + fen, 0)
     return { insideFen: inside, outsideFen: month.get('outside') ?? 0, prepaidFen: month.get('prepaid') ?? 0 }

@@ -1,6 +1,8 @@
 import { assert } from '../../../kernel/assert.ts'
 import { partOf, ratioOf, splitByWeight } from './parts.ts'
 import type { Step } from './steps.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+import { MONTHS } from './parts.ts'
 
 /** How the budget of a consortium-year is found. */
 export type BudgetSources =
@@ -62,7 +64,7 @@ const grown = (fen: number, growth: number): Step => ({
   en: 'With growth',
   rule: 'fund.budget-growth',
   of: { baseFen: fen, growth },
-  is: ratioOf(fen, 10_000 + growth, 10_000),
+  is: ratioOf(fen, WHOLE + growth, WHOLE),
   unit: 'fen',
 })
 
@@ -141,7 +143,7 @@ const fundPart = (sources: BudgetSources): { is: number; steps: Step[] } => {
 export const monthlyPrepay = (budgetFen: number, share: number): number[] =>
   splitByWeight(
     partOf(budgetFen, share),
-    Array.from({ length: 12 }, () => 1),
+    Array.from({ length: MONTHS }, () => 1),
   )
 
 /** A slice of |S| ÷ G up to `until` (basis points; null: no end), and the share that is kept or paid of it. */
@@ -288,5 +290,5 @@ export const headFromLastYear = (lastYearFen: number, lowerFen: number, upperFen
 export const atShare = (values: readonly number[], share: number): number => {
   assert(values.length > 0, 'there are values')
   const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.max(1, Math.ceil((sorted.length * share) / 10_000)) - 1] as number
+  return sorted[Math.max(1, Math.ceil((sorted.length * share) / WHOLE)) - 1] as number
 }

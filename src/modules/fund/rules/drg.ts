@@ -1,3 +1,5 @@
+import { WHOLE } from '../../../kernel/share.ts'
+
 /**
  * The place where a DRG grouper is plugged in. The house holds the structure of CHS-DRG (26 major categories, their order, how a code is built)
  * and asks a grouper of the region for the group; the weights are the region's data. No grouper and no weights come with the house.
@@ -44,7 +46,8 @@ export const MDC_ORDER = [
   'X',
 ] as const
 
-const SEVERITY = { 1: 'major', 3: 'minor', 5: 'none', 7: 'left-early', 9: 'not-parted' } as const
+// The last figure of a group's code (CHS-DRG).
+const SEVERITY = { '1': 'major', '3': 'minor', '5': 'none', '7': 'left-early', '9': 'not-parted' } as const
 export type DrgCode = {
   readonly mdc: string
   readonly adrg: string
@@ -59,7 +62,7 @@ export const readDrg = (code: string): DrgCode | null => {
   const [, mdc = '', letter = '', serial = '', digit = ''] = found
   if (!(MDC_ORDER as readonly string[]).includes(mdc)) return null
   const kind = letter <= 'J' ? 'surgical' : letter <= 'Q' ? 'procedure' : 'medical'
-  return { mdc, adrg: `${mdc}${letter}${serial}`, kind, severity: SEVERITY[Number(digit) as keyof typeof SEVERITY] }
+  return { mdc, adrg: `${mdc}${letter}${serial}`, kind, severity: SEVERITY[digit as keyof typeof SEVERITY] }
 }
 
 /** Weights of groups out of their mean costs, ten-thousandths: the mean of a group over the mean of all. */
@@ -71,7 +74,7 @@ export const weightsOf = (
   return new Map(
     groups
       .filter((one) => one.cases > 0)
-      .map((one) => [one.code, Math.round((one.costFen / one.cases / (cost / cases)) * 10_000)]),
+      .map((one) => [one.code, Math.round((one.costFen / one.cases / (cost / cases)) * WHOLE)]),
   )
 }
 

@@ -1,5 +1,12 @@
 import { assert } from '../../../kernel/assert.ts'
 import type { Step } from './steps.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+import { MONTHS } from './parts.ts'
+
+// Keeps a division and a logarithm away from zero where a year has begun without any spending.
+const LEAST_PART = 1e-9
+// Two years have one difference only: a spread needs three.
+const YEARS_LEAST = 3
 
 /** Twelve months of spend, fen. */
 export type PastMonths = readonly number[]
@@ -37,19 +44,19 @@ const cumulated = (months: readonly number[]): number[] => {
  * count evenly. Amounts in fen; `spent` are the months known, at least one.
  */
 export const forecastYear = (spent: readonly number[], past: readonly PastMonths[]): Forecast => {
-  assert(spent.length >= 1 && spent.length <= 12, 'one to twelve months are known')
+  assert(spent.length >= 1 && spent.length <= MONTHS, 'one to twelve months are known')
   assert(
-    past.every((year) => year.length === 12 && sum(year) > 0),
+    past.every((year) => year.length === MONTHS && sum(year) > 0),
     'a past year has twelve months and some spend',
   )
   const known = spent.length
   const total = sum(spent)
   const parts = past.map((year) => cumulated(year).map((fen) => fen / sum(year)))
-  const shape = Array.from({ length: 12 }, (_, at) =>
-    past.length === 0 ? (at + 1) / 12 : sum(parts.map((one) => one[at] as number)) / past.length,
+  const shape = Array.from({ length: MONTHS }, (_, at) =>
+    past.length === 0 ? (at + 1) / MONTHS : sum(parts.map((one) => one[at] as number)) / past.length,
   )
   const part = shape[known - 1] as number
-  const yearFen = known === 12 ? total : Math.round(total / Math.max(part, 1e-9))
+  const yearFen = known === MONTHS ? total : Math.round(total / Math.max(part, LEAST_PART))
   const spread = spreadOf(parts.map((one) => one[known - 1] as number))
   const bandAt = (fen: number) =>
     spread === null
@@ -58,7 +65,7 @@ export const forecastYear = (spent: readonly number[], past: readonly PastMonths
           lowFen: Math.round(Math.max(total, fen * Math.exp(-spread))),
           highFen: Math.round(Math.max(total, fen * Math.exp(spread))),
         }
-  const band = known === 12 ? { lowFen: total, highFen: total } : bandAt(yearFen)
+  const band = known === MONTHS ? { lowFen: total, highFen: total } : bandAt(yearFen)
   const path = shape.map((share, at) => pathAt(at, share, { spent, known, yearFen, part, band }))
   const steps: Step[] = [
     { zh: '已发生', en: 'Spent so far', rule: 'fund.forecast', of: { months: known }, is: total, unit: 'fen' },
@@ -67,7 +74,7 @@ export const forecastYear = (spent: readonly number[], past: readonly PastMonths
       en: 'The part of a year by this month in past years',
       rule: 'fund.forecast',
       of: { years: past.length },
-      is: Math.round(part * 10_000),
+      is: Math.round(part * WHOLE),
       unit: 'bp',
     },
     { zh: '全年预测', en: 'Forecast of the year', rule: 'fund.forecast', of: { spentFen: total }, is: yearFen, unit: 'fen' },
@@ -105,8 +112,8 @@ export const forecastYear = (spent: readonly number[], past: readonly PastMonths
 
 /** Half the band's width as a logarithm; null with fewer than three years. */
 const spreadOf = (parts: readonly number[]): number | null => {
-  if (parts.length < 3) return null
-  const logs = parts.map((one) => Math.log(Math.max(one, 1e-9)))
+  if (parts.length < YEARS_LEAST) return null
+  const logs = parts.map((one) => Math.log(Math.max(one, LEAST_PART)))
   const mean = sum(logs) / logs.length
   const deviation = Math.sqrt(sum(logs.map((one) => (one - mean) ** 2)) / (logs.length - 1))
   const t = T_95[Math.min(T_95.length, logs.length - 1) - 1] as number

@@ -1,5 +1,6 @@
 import { ratioOf } from './parts.ts'
 import type { Step } from './steps.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 /** What is counted of the covered people in a year; amounts in fen. Absent where nobody has counted. */
 export type YearCounts = {
@@ -122,7 +123,7 @@ export const MEASURES: readonly Measure[] = [
 export const measureOf = (measure: Measure, counts: YearCounts): Step | null => {
   const parts = measure.of(counts)
   if (!parts || parts.under <= 0) return null
-  const is = measure.unit === 'fen' ? ratioOf(parts.over, 1, parts.under) : ratioOf(10_000, parts.over, parts.under)
+  const is = measure.unit === 'fen' ? ratioOf(parts.over, 1, parts.under) : ratioOf(WHOLE, parts.over, parts.under)
   return { zh: measure.formula.zh, en: measure.formula.en, rule: `fund.measure.${measure.id}`, of: parts, is, unit: measure.unit }
 }
 

@@ -1,4 +1,8 @@
 import { assert } from '../../../kernel/assert.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+
+/** Months of a year. */
+export const MONTHS = 12
 
 const isWhole = (value: number): boolean => Number.isSafeInteger(value)
 
@@ -12,7 +16,7 @@ export const ratioOf = (amount: number, over: number, under: number): number => 
 }
 
 /** A share in basis points of an amount, half away from zero. */
-export const partOf = (amount: number, share: number): number => ratioOf(amount, share, 10_000)
+export const partOf = (amount: number, share: number): number => ratioOf(amount, share, WHOLE)
 
 /**
  * A pool paid out by weight to the last fen: each gets the whole part, the fen that are left go to the largest remainders,

@@ -1,5 +1,6 @@
 import { partOf, ratioOf } from './parts.ts'
 import type { Step } from './steps.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 /** What an institution did for a person, whatever way it is paid. Amounts in fen. */
 export type Service = {
@@ -122,7 +123,7 @@ const standardOf = (service: Service, way: Way): Standard => {
       return of(0, '已按人头预付,单次不再支付', 'Paid by the head in advance: nothing for one service', {}, 'head')
     case 'dip':
       return of(
-        ratioOf(way.scoreE4, way.pointFen, 10_000),
+        ratioOf(way.scoreE4, way.pointFen, WHOLE),
         '分值 × 点值',
         'Score × point value',
         { scoreE4: way.scoreE4, pointFen: way.pointFen },
@@ -148,10 +149,10 @@ const bedDays = (days: number, bands: readonly { readonly from: number; readonly
   )
 
 const drgStandard = (service: Service, way: Extract<Way, { method: 'drg' }>): Standard => {
-  const standardFen = partOf(ratioOf(way.weightE4, way.rateFen, 10_000), way.hospital)
-  const ratio = standardFen === 0 ? 0 : ratioOf(10_000, service.costFen, standardFen)
+  const standardFen = partOf(ratioOf(way.weightE4, way.rateFen, WHOLE), way.hospital)
+  const ratio = standardFen === 0 ? 0 : ratioOf(WHOLE, service.costFen, standardFen)
   const numbers = { weightE4: way.weightE4, rateFen: way.rateFen, hospital: way.hospital, ratio }
-  return service.costFen * 10_000 < standardFen * way.lowBelow || service.costFen * 10_000 > standardFen * way.highAbove
+  return service.costFen * WHOLE < standardFen * way.lowBelow || service.costFen * WHOLE > standardFen * way.highAbove
     ? of(service.costFen, '极端病例:按项目', 'An outlier: by item', numbers, 'drg')
     : of(standardFen, '权重 × 费率 × 系数', 'Weight × rate × coefficient', numbers, 'drg')
 }

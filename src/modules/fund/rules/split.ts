@@ -1,4 +1,5 @@
 import { splitByWeight } from './parts.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 /** A member of a consortium and what it did: shares are by workload, quality and heads, each against the others. */
 export type Member = {
@@ -42,5 +43,5 @@ export const primaryShare = (parts: readonly MemberPart[], members: readonly Mem
   const primary = new Set(members.filter(({ tier }) => tier === 'primary').map(({ org }) => org))
   const all = parts.reduce((sum, { fen }) => sum + fen, 0)
   const theirs = parts.filter(({ org }) => primary.has(org)).reduce((sum, { fen }) => sum + fen, 0)
-  return all === 0 ? 0 : Math.round((theirs * 10_000) / all)
+  return all === 0 ? 0 : Math.round((theirs * WHOLE) / all)
 }

@@ -1,4 +1,8 @@
 import { splitByWeight } from './parts.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+
+// 70 points, at which a head gets the base (明医改组〔2016〕1号).
+const USUAL_SCORE = 7_000
 
 /** What points may be given for. Fees, drugs and tests are no kind: what a hospital earns by a person is no measure of its work (三明). */
 export const WORK_KINDS = [
@@ -73,7 +77,7 @@ const pointsIn = (workers: readonly Worker[], baseMost: number): Omit<WorkerPay,
   })
   const base = read.reduce((sum, one) => sum + one.base, 0)
   const work = read.reduce((sum, one) => sum + one.work, 0)
-  const most = baseMost >= 10_000 ? base : Math.floor((work * baseMost) / (10_000 - baseMost))
+  const most = baseMost >= WHOLE ? base : Math.floor((work * baseMost) / (WHOLE - baseMost))
   const bases =
     base > most && work > 0
       ? splitByWeight(
@@ -92,4 +96,4 @@ const pointsIn = (workers: readonly Worker[], baseMost: number): Omit<WorkerPay,
 
 /** A head's yearly salary by the score of the year (三明): the base × (1 + (score − 70) ÷ 100). Score in hundredths of a point. Fen. */
 export const headSalary = (baseFen: number, score: number, penaltyFen: number): number =>
-  Math.max(0, Math.round((baseFen * (10_000 + score - 7_000)) / 10_000) - penaltyFen)
+  Math.max(0, Math.round((baseFen * (WHOLE + score - USUAL_SCORE)) / WHOLE) - penaltyFen)

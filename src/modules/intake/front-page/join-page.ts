@@ -1,6 +1,6 @@
 import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { dayOf, instantAt, plusDays } from '../../../kernel/day.ts'
-import type { Instant } from '../../../kernel/clock.ts'
+import { instant, type Instant } from '../../../kernel/clock.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { bodiesOfSource } from '../../health-record/index.ts'
 import { finalDiagnosisKey, idOf, refTo, visitSystem, type Draft, type Elements, type Origin } from '../draft.ts'
@@ -49,7 +49,7 @@ const stayIn = (drafts: readonly Draft[]): { draft: Draft; start: Instant } | nu
   }
   const start = period?.start
   const isStay = draft && kind?.code === 'IMP' && status !== 'cancelled' && start !== undefined && start.includes('T')
-  return isStay ? { draft, start: new Date(start).toISOString() as Instant } : null
+  return isStay ? { draft, start: instant(start) } : null
 }
 
 /**

@@ -1,5 +1,9 @@
 import { assert } from '../../../../kernel/assert.ts'
 import { fencesOf, sumsInside, sumsOf, type Discharges, type Sums } from './sums.ts'
+import { WHOLE } from '../../../../kernel/share.ts'
+
+// What a 32-bit number holds: sums are kept in arrays of them.
+const FEN_MOST = 2 ** 31
 
 /** How a stay was treated: what rare groups are merged by. */
 export const TREATMENTS = ['conservative', 'diagnostic', 'therapeutic', 'surgical'] as const
@@ -73,7 +77,7 @@ export const encode = (rows: readonly Discharge[]): Encoded => {
   const costFen = new Int32Array(rows.length)
   for (const [at, row] of rows.entries()) {
     assert(
-      Number.isSafeInteger(row.costFen) && row.costFen >= 0 && row.costFen < 2 ** 31,
+      Number.isSafeInteger(row.costFen) && row.costFen >= 0 && row.costFen < FEN_MOST,
       'a stay costs whole fen, below 21 million yuan',
     )
     // A group is of one treatment: the same procedures are of one kind.
@@ -123,14 +127,14 @@ export const catalogueOf = ({ discharges, keys, merged }: Encoded, terms: Catalo
     const cases = of(all)
     const mean = weightedMean(inside, at, terms.yearWeights)
     const casesCut = total(cases) - total(of(inside))
-    return { key, kind, cases, casesCut, meanFen: mean, scoreE4: Math.round((mean / meanFen) * terms.base * 10_000) }
+    return { key, kind, cases, casesCut, meanFen: mean, scoreE4: Math.round((mean / meanFen) * terms.base * WHOLE) }
   })
   const count = discharges.group.length
   return {
     groups,
     into,
     meanFen,
-    cut: count === 0 ? 0 : Math.round((groups.reduce((sum, one) => sum + one.casesCut, 0) * 10_000) / count),
+    cut: count === 0 ? 0 : Math.round((groups.reduce((sum, one) => sum + one.casesCut, 0) * WHOLE) / count),
   }
 }
 

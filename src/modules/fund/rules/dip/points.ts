@@ -1,6 +1,7 @@
 import { assert } from '../../../../kernel/assert.ts'
 import { partOf, ratioOf, splitByWeight } from '../parts.ts'
 import type { Step } from '../steps.ts'
+import { WHOLE } from '../../../../kernel/share.ts'
 
 /** A year's cost and scores, for the point value that a year begins with. Scores in ten-thousandths of a point. */
 export type PastYear = { readonly totalFen: number; readonly scoreE4: number; readonly weight: number }
@@ -15,7 +16,7 @@ export const budgetPointFen = (years: readonly PastYear[]): number => {
 
 /** What a whole point is worth at the year's end, fen half up: the fund's money as total fees, over all scores of the year. */
 export const settlementPointFen = (fundFen: number, fundShare: number, scoreE4: number): number =>
-  ratioOf(ratioOf(fundFen, 10_000, fundShare), 10_000, scoreE4)
+  ratioOf(ratioOf(fundFen, WHOLE, fundShare), WHOLE, scoreE4)
 
 /** The year's total fees by scores, so that nothing of it is left: hospitals in their order. Fen. */
 export const dueByScore = (totalFen: number, scoresE4: readonly number[]): number[] => splitByWeight(totalFen, scoresE4)

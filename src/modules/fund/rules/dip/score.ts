@@ -1,5 +1,9 @@
 import { partOf, ratioOf } from '../parts.ts'
 import type { Step } from '../steps.ts'
+import { WHOLE } from '../../../../kernel/share.ts'
+
+// A newborn is at most 28 days old (WHO; the front page of the record counts its days).
+const NEWBORN_DAYS = 28
 
 /** What the auxiliary directories know about a stay; absent means that the directory does not apply. Coefficients in basis points. */
 export type Severity = {
@@ -11,24 +15,24 @@ export type Severity = {
 }
 
 /** The coefficient of the auxiliary directories: the highest that applies, never their product; 10 000 when none does. */
-export const auxiliaryOf = (severity: Severity): number => Math.max(10_000, ...Object.values(severity))
+export const auxiliaryOf = (severity: Severity): number => Math.max(WHOLE, ...Object.values(severity))
 
 /** The grade of a value on a ladder of lower bounds, `[[0, 10000], [1, 11000]]`; 10 000 below the first. */
 export const onLadder = (value: number, ladder: readonly (readonly [number, number])[]): number =>
-  ladder.reduce((found, [from, coefficient]) => (value >= from ? coefficient : found), 10_000)
+  ladder.reduce((found, [from, coefficient]) => (value >= from ? coefficient : found), WHOLE)
 
 /** The age grades of a newborn are told by days, all others by years. */
 export const ageCoefficient = (
   { years, days }: { readonly years: number; readonly days: number },
   terms: { readonly newborn: number; readonly byYears: readonly (readonly [number, number])[] },
-): number => (years === 0 && days <= 28 ? terms.newborn : onLadder(years, terms.byYears))
+): number => (years === 0 && days <= NEWBORN_DAYS ? terms.newborn : onLadder(years, terms.byYears))
 
 /** How a group is priced: `level` groups by the hospital's coefficient, the other two equally at every level. */
 export const PRICINGS = ['level', 'basic-level', 'tcm-advantage'] as const
 export type Pricing = (typeof PRICINGS)[number]
 
 /** The coefficient of a hospital for a group: 1 for basic-level and TCM-advantage diseases, wherever they are treated. */
-export const coefficientFor = (pricing: Pricing, hospital: number): number => (pricing === 'level' ? hospital : 10_000)
+export const coefficientFor = (pricing: Pricing, hospital: number): number => (pricing === 'level' ? hospital : WHOLE)
 
 /**
  * A hospital's coefficient: its level's mean cost over the region's, and the bonus of its evaluation on top.
@@ -39,7 +43,7 @@ export const hospitalCoefficient = (
   regionMeanFen: number,
   bonus: readonly { readonly value: number; readonly weight: number }[],
 ): number =>
-  ratioOf(10_000, levelMeanFen, regionMeanFen) + bonus.reduce((sum, { value, weight }) => sum + partOf(value, weight), 0)
+  ratioOf(WHOLE, levelMeanFen, regionMeanFen) + bonus.reduce((sum, { value, weight }) => sum + partOf(value, weight), 0)
 
 export type ScoreTerms = {
   /** Below this ratio of cost to standard a case is paid as it cost; above the other, what lies above is added. Basis points. */
@@ -56,41 +60,58 @@ export type ScoredCase = {
   readonly steps: readonly Step[]
 }
 
+/** A case with what its score hangs on. */
+export type CaseToScore = {
+  readonly groupScoreE4: number
+  readonly costFen: number
+  readonly days: number
+  readonly severity: Severity
+  readonly hospital: number
+  readonly pricing: Pricing
+  /** What a whole point is worth by the budget, fen. */
+  readonly pointFen: number
+  /** A case for which the severity was given by the doctor's proposal is weighed up by this, dated: difficult and critical cases. */
+  readonly uplift?: number
+}
+
 /**
  * The score of a case, ten-thousandths of a point. Its standard is the group's score × severity × hospital at the point value;
  * a case far below is scored as it cost, one far above gets what lies above the limit added.
  * @source 医保办发〔2020〕50号; limits 0.5 and 2.0 (graded in the rulebook)
  */
-export const scoreOf = (
-  one: {
-    readonly groupScoreE4: number
-    readonly costFen: number
-    readonly days: number
-    readonly severity: Severity
-    readonly hospital: number
-    readonly pricing: Pricing
-    /** What a whole point is worth by the budget, fen. */
-    readonly pointFen: number
-    /** A case for which the severity was given by the doctor's proposal is weighed up by this, dated: difficult and critical cases. */
-    readonly uplift?: number
-  },
-  terms: ScoreTerms,
-): ScoredCase => {
+export const scoreOf = (one: CaseToScore, terms: ScoreTerms): ScoredCase => {
   const auxiliary = auxiliaryOf(one.severity)
   const hospital = coefficientFor(one.pricing, one.hospital)
-  const uplift = one.uplift ?? 10_000
+  const uplift = one.uplift ?? WHOLE
   const usual = partOf(partOf(partOf(one.groupScoreE4, auxiliary), uplift), hospital)
-  const standardFen = ratioOf(usual, one.pointFen, 10_000)
-  const ratio = standardFen === 0 ? 0 : ratioOf(10_000, one.costFen, standardFen)
+  const standardFen = ratioOf(usual, one.pointFen, WHOLE)
+  const ratio = standardFen === 0 ? 0 : ratioOf(WHOLE, one.costFen, standardFen)
   const own = partOf(one.groupScoreE4, hospital)
   const kind =
-    one.costFen * 10_000 < standardFen * terms.lowBelow
+    one.costFen * WHOLE < standardFen * terms.lowBelow
       ? 'low'
-      : one.costFen * 10_000 > standardFen * terms.highAbove
+      : one.costFen * WHOLE > standardFen * terms.highAbove
         ? 'high'
         : 'usual'
   const scoreE4 = kind === 'low' ? partOf(own, ratio) : kind === 'high' ? usual + partOf(own, ratio - terms.highAbove) : usual
-  const steps: Step[] = [
+  const steps = stepsOf(one, terms, { auxiliary, hospital, uplift, usual, standardFen, ratio, kind, scoreE4 })
+  return { kind, scoreE4, forExperts: ratio > terms.expertAbove || one.days > terms.expertDaysAbove, steps }
+}
+
+type Between = {
+  readonly auxiliary: number
+  readonly hospital: number
+  readonly uplift: number
+  readonly usual: number
+  readonly standardFen: number
+  readonly ratio: number
+  readonly kind: 'low' | 'usual' | 'high'
+  readonly scoreE4: number
+}
+
+const stepsOf = (one: CaseToScore, terms: ScoreTerms, between: Between): Step[] => {
+  const { auxiliary, hospital, uplift, usual, standardFen, ratio, kind, scoreE4 } = between
+  return [
     { zh: '病种分值', en: 'Score of the group', rule: 'fund.dip-catalogue', of: {}, is: one.groupScoreE4, unit: 'points' },
     {
       zh: '辅助目录系数取最大者',
@@ -108,7 +129,7 @@ export const scoreOf = (
       is: hospital,
       unit: 'bp',
     },
-    ...(uplift === 10_000
+    ...(uplift === WHOLE
       ? []
       : [
           {
@@ -145,7 +166,6 @@ export const scoreOf = (
       unit: 'points',
     },
   ]
-  return { kind, scoreE4, forExperts: ratio > terms.expertAbove || one.days > terms.expertDaysAbove, steps }
 }
 
 const KIND_WORDS = {

@@ -1,4 +1,8 @@
 import { assert } from '../../../../kernel/assert.ts'
+import { WHOLE } from '../../../../kernel/share.ts'
+
+// The largest number of an Int32Array.
+const INT_MOST = 2_147_483_647
 
 /** Discharges as columns: what a discharge belongs to, in which year (0 is the oldest), and what it cost in fen. All of one length. */
 export type Discharges = {
@@ -47,15 +51,15 @@ export const fencesOf = (
     const to = into[group[at] as number] as number
     sorted[next[to]!++] = costFen[at] as number
   }
-  const least = new Int32Array(groups).fill(-2_147_483_648)
-  const most = new Int32Array(groups).fill(2_147_483_647)
+  const least = new Int32Array(groups).fill(-INT_MOST - 1)
+  const most = new Int32Array(groups).fill(INT_MOST)
   for (let at = 0; at < groups; at++) {
     const from = start[at] as number
     const until = start[at + 1] as number
     const cases = until - from
     if (cases < terms.casesMin || cases === 0) continue
-    const low = from + Math.max(1, Math.ceil((cases * terms.lowest) / 10_000)) - 1
-    const high = from + Math.max(1, Math.ceil((cases * terms.highest) / 10_000)) - 1
+    const low = from + Math.max(1, Math.ceil((cases * terms.lowest) / WHOLE)) - 1
+    const high = from + Math.max(1, Math.ceil((cases * terms.highest) / WHOLE)) - 1
     least[at] = chosen(sorted, low, from, until - 1)
     most[at] = chosen(sorted, high, low, until - 1)
   }
