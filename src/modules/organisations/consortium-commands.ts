@@ -167,6 +167,7 @@ export const placeStaff = command({
     const workplace = input.workplace as OrgId
     const day = input.from as Day
     const before = input.staff ? await consortia.lockStaff(tx, input.staff) : null
+    const specialty = input.person?.specialty
     const institutions = await store.lockInstitutions(tx, [employer, workplace])
     const employerConsortium = await consortia.consortiumOf(tx, employer, day)
     const workplaceConsortium = await consortia.consortiumOf(tx, workplace, day)
@@ -174,6 +175,7 @@ export const placeStaff = command({
       before,
       institutions,
       id: before?.id ?? (await store.nextEnteredId(tx)),
+      specialtyIsKnown: !specialty || (await store.specialtyName(tx, specialty)) !== null,
       placement: {
         employer,
         workplace,
@@ -186,13 +188,18 @@ export const placeStaff = command({
     }
   },
   relation: ({ relations }) => relations,
-  decide: ({ before, id, institutions, placement }, input) => {
+  decide: ({ before, id, institutions, placement, specialtyIsKnown }, input) => {
     const from = input.from as Day
     const { employer, workplace } = placement
     const about =
       before ?? (input.person ? { ...input.person, name: { zh: input.person.name.zh, en: input.person.name.en ?? null } } : null)
     const faults: Refusal[] = [
       ...(about ? [] : [{ code: 'organisations.staff-unknown', detail: { staff: input.staff ?? '' }, field: 'staff' }]),
+      ...(specialtyIsKnown
+        ? []
+        : [
+            { code: 'organisations.specialty-unknown', detail: { specialty: input.person?.specialty ?? '' }, field: 'specialty' },
+          ]),
       ...faultsOfPresence(employer, institutions.get(employer), from, 'employer'),
       ...(workplace === employer ? [] : faultsOfPresence(workplace, institutions.get(workplace), from, 'workplace')),
       ...faultsOfPlacement(placement, from),

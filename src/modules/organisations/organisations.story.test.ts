@@ -155,6 +155,10 @@ test('a consortium binds its members: supervisors, grid, staff across places, an
   ])
 
   const person = { name: { zh: '演示医生' }, role: 'physician', specialty: '0304', synthetic: true }
+  const nowhere = { person: { ...person, specialty: '4397' }, employer: lead, workplace: township, from: '2024-06-01' }
+  assert.deepEqual(codes(await house.ask('organisations.place-staff', manager(lead), nowhere)), [
+    'organisations.specialty-unknown',
+  ])
   const placed = await house.done('organisations.place-staff', manager(lead), {
     person,
     employer: lead,
