@@ -42,7 +42,7 @@ const Compared = () => {
       <Card title={`${words.compared} · ${data.year}`}>
         <div className="budget-table">
           <DataTable
-            caption={words.compared}
+            caption={words.tableOf(words.compared)}
             columns={[
               { key: 'name', title: words.consortium, cell: (row: (typeof budgets)[number]) => pick(row) },
               { key: 'budget', title: words.budget, numeric: true, cell: ({ totalFen }) => words.million(totalFen) },
@@ -149,7 +149,7 @@ const Members = ({ ledger: { spentAt }, words }: Part) => {
     <Card title={words.members}>
       <div className="budget-table">
         <DataTable
-          caption={words.members}
+          caption={words.tableOf(words.members)}
           columns={[
             { key: 'name', title: words.institution, cell: (row: Ledger['spentAt'][number]) => pick(row) },
             { key: 'spent', title: words.spent, numeric: true, cell: ({ fen }) => words.yuan(fen) },
@@ -169,7 +169,7 @@ const Months = ({ ledger: { months, forecast }, words }: Part) => {
     <Card title={words.months}>
       <div className="budget-table">
         <DataTable
-          caption={words.months}
+          caption={words.tableOf(words.months)}
           columns={[
             { key: 'month', title: words.month, cell: ({ month }: Ledger['months'][number]) => words.monthNo(month) },
             { key: 'inside', title: words.inside, numeric: true, cell: ({ insideFen }) => words.yuan(insideFen) },
@@ -177,7 +177,7 @@ const Months = ({ ledger: { months, forecast }, words }: Part) => {
             { key: 'prepaid', title: words.prepaid, numeric: true, cell: ({ prepaidFen }) => words.yuan(prepaidFen) },
             {
               key: 'forecast',
-              title: words.forecast,
+              title: words.running,
               numeric: true,
               cell: ({ month }) => (at(month) ? words.yuan(at(month)?.fen ?? 0) : '—'),
             },
@@ -185,8 +185,11 @@ const Months = ({ ledger: { months, forecast }, words }: Part) => {
               key: 'band',
               title: words.band,
               numeric: true,
-              cell: ({ month }) =>
-                forecast?.band ? `${words.million(at(month)?.lowFen ?? 0)} – ${words.million(at(month)?.highFen ?? 0)}` : '—',
+              cell: ({ month }) => {
+                const { lowFen, highFen } = at(month) ?? {}
+                if (!forecast?.band || lowFen === undefined || highFen === undefined || lowFen === highFen) return '—'
+                return `${words.million(lowFen)} – ${words.million(highFen)}`
+              },
             },
           ]}
           rows={months}
@@ -201,7 +204,7 @@ const Transfers = ({ ledger: { transfers }, words }: Part) => (
   <Card title={words.transfers}>
     <div className="budget-table">
       <DataTable
-        caption={words.transfers}
+        caption={words.tableOf(words.transfers)}
         columns={[
           { key: 'month', title: words.month, cell: ({ month }: Ledger['transfers'][number]) => words.monthNo(month) },
           {

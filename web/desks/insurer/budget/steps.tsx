@@ -17,6 +17,10 @@ export const Explained = ({ steps, children }: { steps: readonly Step[]; childre
   const pick = usePick()
   const amount = (value: number, unit: string) =>
     unit === 'fen' ? words.yuan(value) : unit === 'bp' ? `${value / 100} %` : String(value)
+  const given = ([name, value]: readonly [string, number]) => {
+    const unit = name.endsWith('Fen') ? 'fen' : words.rates.includes(name) ? 'bp' : 'count'
+    return `${words.inputs[name] ?? name} ${amount(value, unit)}`
+  }
   return (
     <details className="budget-steps">
       <summary title={words.steps}>{children}</summary>
@@ -24,10 +28,8 @@ export const Explained = ({ steps, children }: { steps: readonly Step[]; childre
         {steps.map((step) => (
           <li key={`${step.rule} ${step.zh}`}>
             {pick(step)}: <strong className="figures">{amount(step.is, step.unit)}</strong>
-            <small className="figures">
-              {step.rule}
-              {Object.entries(step.of).map(([name, value]) => ` · ${name} ${name.endsWith('Fen') ? words.yuan(value) : value}`)}
-            </small>
+            <small className="figures">{Object.entries(step.of).map(given).join(' · ')}</small>
+            <small>{step.rule}</small>
           </li>
         ))}
       </ol>

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isSound, otherLooks } from './looking.ts'
+import { regionInBrowser } from './open-page.ts'
+import { colleague } from './region.ts'
+
+const region = regionInBrowser()
+
+const FEN_A_YUAN = 100
+const BUDGET_FEN = 40_000_000_000
+const INSIDE_FEN = 2_100_000_055
+const OUTSIDE_FEN = 1_100_000_045
+const yuan = (fen: number): string => (fen / FEN_A_YUAN).toLocaleString('zh-CN', { minimumFractionDigits: 2 })
+
+test('The budget of a year: nothing yet, then where it comes from, what was spent, and how the year would end, each with its steps', async () => {
+  const [insurer, manager] = await Promise.all(['insurer', 'manager'].map((account) => colleague(region.address(), account)))
+  assert.ok(insurer && manager)
+  const page = await region.open('insurer', '/overview/budget')
+  await page.getByText('本年度还没有设定预算').waitFor()
+  await isSound(page, 'budget-none')
+  const org = manager.institution
+  assert.ok(org)
+  const thisYear = new Date().getUTCFullYear()
+  await insurer.call('fund.set-budget', {
+    org,
+    year: thisYear,
+    sources: { method: 'last-budget', lastFen: BUDGET_FEN, growth: 500 },
+  })
+  for (const month of [1, 2]) {
+    await insurer.call('fund.book', { org, year: thisYear, month, kind: 'inside', institution: org, fen: INSIDE_FEN })
+    await insurer.call('fund.book', { org, year: thisYear, month, kind: 'outside', fen: OUTSIDE_FEN })
+  }
+  await page.reload()
+  const main = page.locator('main')
+  await main.getByText(yuan((BUDGET_FEN / 100) * 105)).first().waitFor() // prettier-ignore
+  await main.getByText(yuan(2 * (INSIDE_FEN + OUTSIDE_FEN))).first().waitFor() // prettier-ignore
+  const steps = main.locator('details').first()
+  await steps.locator('summary').click()
+  await steps.getByText(yuan(BUDGET_FEN)).first().waitFor() // prettier-ignore
+  await isSound(page, 'budget')
+  await otherLooks(page, 'budget', 'main table')
+  const own = await region.open('manager', '/overview/budget', { shown: 'main table' })
+  assert.equal(await own.locator('main table').first().getByText('各医共体').count(), 0)
+  await isSound(own, 'budget-manager')
+})
