@@ -49,7 +49,7 @@ const before = z.strictObject({
 const episode = z.strictObject({
   move: z.enum(['up', 'down', 'lateral']).optional(),
   /** How the person left this stay, when that changes its own deductible. */
-  then: z.enum(['up', 'down']).optional(),
+  leaves: z.enum(['up', 'down']).optional(),
   slip: z.boolean().default(false),
   gapDays: z.int().min(0).default(0),
   /** Earlier stays of the chain, in their order. */

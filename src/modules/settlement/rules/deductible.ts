@@ -88,9 +88,9 @@ export const chainOf = (book: BookOn, claim: AreaClaim): RowOf<'chain'> | null =
 
 /** 连续计算起付线: what a stay of a chain pays first, before the amounts in scope and the year's cap. */
 const linked = (book: BookOn, claim: AreaClaim, chain: RowOf<'chain'>, standardFen: number, stay: number): number => {
-  const { move, then, stays = [] } = claim.episode ?? {}
-  if (then === 'up' && chain.up === 'waive-lower') return 0
-  if (then === 'down' && chain.down === 'halve-upper') return standardFen - shareOf(standardFen, HALF)
+  const { move, leaves, stays = [] } = claim.episode ?? {}
+  if (leaves === 'up' && chain.up === 'waive-lower') return 0
+  if (leaves === 'down' && chain.down === 'halve-upper') return standardFen - shareOf(standardFen, HALF)
   const mode = move === undefined ? 'normal' : move === 'down' ? chain.down : chain.up
   const paid = stays.reduce((sum, { deductibleFen }) => sum + deductibleFen, 0)
   switch (mode) {
