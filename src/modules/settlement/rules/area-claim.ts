@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay, type Day } from '../../../kernel/day.ts'
 import { WHOLE } from '../../../kernel/share.ts'
-import { CARE_KINDS, LAYER_NAMES, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
+import { CARE_KINDS, INSURED, LAYER_NAMES, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
 
 const fen = z.int().min(0)
 const basisPoints = z.int().min(0).max(WHOLE)
@@ -59,6 +59,8 @@ const episode = z.strictObject({
 /** A bill as somebody states it: the person, the place, its lines, and what the year has seen so far. */
 export const areaClaim = z.strictObject({
   day: z.string().refine(isDay, 'a day is YYYY-MM-DD').transform((text) => text as Day), // prettier-ignore
+  /** The insured type, where the area has a book for each; must be that of the book. */
+  insured: z.enum(INSURED).optional(),
   care: z.enum(CARE_KINDS).default('inpatient'),
   level: z.enum(PLACE_LEVELS),
   person: z.enum(['working', 'retired', 'adult', 'student']).optional(),

@@ -37,6 +37,11 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) =>
 
 /** What a bill states against itself, before any rule is looked at. */
 const check = (book: BookOn, claim: AreaClaim, inScopeFen: number): void => {
+  if (claim.insured !== undefined && claim.insured !== book.insured)
+    throw new ClaimRefusal('settlement.other-insured', {
+      zh: '账单的参保类型与所用规则的不同。请改用该参保类型的规则文件。',
+      en: 'The insured type of the bill is not that of the book. Use the book of that type.',
+    })
   if ((claim.given.basicFen ?? 0) > inScopeFen)
     throw new ClaimRefusal('settlement.given-exceeds', {
       zh: '账单给出的基本医保支付额大于政策范围内费用。请更正 given.basicFen 或各行。',
