@@ -79,7 +79,7 @@ export const areaClaim = z.strictObject({
   episode: episode.optional(),
   /** The personal account, and the accounts of relatives in the order in which they pay. */
   accountFen: fen.default(0),
-  pool: z.array(z.strictObject({ owner: z.string().min(1), balanceFen: fen })).default([]),
+  relatives: z.array(z.strictObject({ owner: z.string().min(1), balanceFen: fen })).default([]),
   /** Amounts that the source states instead of the lines that they came of: later layers are settled on them. */
   given: z.strictObject({ basicFen: fen.optional(), layers: z.partialRecord(z.enum(LAYER_NAMES), fen).optional() }).default({}),
   lines: z.array(line).min(1),

@@ -428,14 +428,14 @@ table('floor', [
 ])
 
 test('account first, then relatives in their order, then cash', () => {
-  const { accountFen, pool, cashFen } = settledBy(exampleBook(half), { ...one(100_000), accountFen: 20_000, pool: [{ owner: 'spouse', balanceFen: 25_000 }, { owner: 'child', balanceFen: 1_000 }, { owner: 'parent', balanceFen: 9_000 }] }) // prettier-ignore
-  assert.deepEqual({ accountFen, pool, cashFen }, { accountFen: 20_000, pool: [{ owner: 'spouse', amountFen: 25_000 }, { owner: 'child', amountFen: 1_000 }, { owner: 'parent', amountFen: 4_000 }], cashFen: 0 }) // prettier-ignore
+  const { accountFen, relatives, cashFen } = settledBy(exampleBook(half), { ...one(100_000), accountFen: 20_000, relatives: [{ owner: 'spouse', balanceFen: 25_000 }, { owner: 'child', balanceFen: 1_000 }, { owner: 'parent', balanceFen: 9_000 }] }) // prettier-ignore
+  assert.deepEqual({ accountFen, relatives, cashFen }, { accountFen: 20_000, relatives: [{ owner: 'spouse', amountFen: 25_000 }, { owner: 'child', amountFen: 1_000 }, { owner: 'parent', amountFen: 4_000 }], cashFen: 0 }) // prettier-ignore
 })
 
 test('a resident has no account, but a relative may share', () => {
   const residents = exampleBook(half, 'residents')
   assert.throws(() => settledBy(residents, { ...one(100), accountFen: 1 }), { code: 'settlement.no-account' })
-  assert.equal(settledBy(residents, { ...one(100), pool: [{ owner: 'child', balanceFen: 30 }] }).cashFen, 20)
+  assert.equal(settledBy(residents, { ...one(100), relatives: [{ owner: 'child', balanceFen: 30 }] }).cashFen, 20)
 })
 
 const refused: readonly (readonly [why: string, rows: readonly object[], claim: object, code: string])[] = [

@@ -13,7 +13,7 @@ import { Trail, type SettledStep } from './trail.ts'
 export { areaClaim, type AreaClaim } from './area-claim.ts'
 export type { SettledStep } from './trail.ts'
 
-export type PoolPayment = { readonly owner: string; readonly amountFen: number }
+export type RelativePayment = { readonly owner: string; readonly amountFen: number }
 export type SettledClaim = {
   readonly rulebookHash: string
   readonly totalFen: number
@@ -28,7 +28,7 @@ export type SettledClaim = {
   readonly fundFen: number
   readonly personalFen: number
   readonly accountFen: number
-  readonly pool: readonly PoolPayment[]
+  readonly relatives: readonly RelativePayment[]
   readonly cashFen: number
   readonly steps: readonly SettledStep[]
 }
@@ -49,8 +49,8 @@ const check = (book: BookOn, claim: AreaClaim, inScopeFen: number): void => {
     })
   if (book.insured === 'residents' && claim.accountFen > 0)
     throw new ClaimRefusal('settlement.no-account', {
-      zh: '居民医保没有个人账户。请去掉 accountFen;由职工亲属共济的,写在 pool 中。',
-      en: 'Residents have no personal account. Leave accountFen out; what relatives share stands under pool.',
+      zh: '居民医保没有个人账户。请去掉 accountFen;由职工亲属共济的,写在 relatives 中。',
+      en: 'Residents have no personal account. Leave accountFen out; what relatives share stands under relatives.',
     })
 }
 
@@ -74,13 +74,13 @@ const payPerson = (claim: AreaClaim, personalFen: number, trail: Trail) => {
   const accountFen = Math.min(claim.accountFen, personalFen)
   if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })
   let left = personalFen - accountFen
-  const pool = claim.pool.map(({ owner, balanceFen }) => {
+  const relatives = claim.relatives.map(({ owner, balanceFen }) => {
     const amountFen = Math.min(balanceFen, left)
     left -= amountFen
-    trail.add('pool', null, amountFen, { owner, balanceFen })
+    trail.add('relative', null, amountFen, { owner, balanceFen })
     return { owner, amountFen }
   })
-  return { accountFen, pool, cashFen: trail.add('cash', null, left, { personalFen }) }
+  return { accountFen, relatives, cashFen: trail.add('cash', null, left, { personalFen }) }
 }
 
 /** The invariants of the national platform's amounts. A settlement that breaks one is a fault of ours and is not given out. */
@@ -89,7 +89,7 @@ const assertWhole = (one: SettledClaim): void => {
   assert(inScopeFen === totalFen - ownPayFen - overLimitFen - preSelfFen - hospitalFen, 'the split of the lines sums to the bill')
   assert(fundFen + personalFen + hospitalFen === totalFen, 'funds, person and hospital sum to the bill')
   assert(fundFen === one.basicFen + sum(one.layers.map(({ amountFen }) => amountFen)), 'the funds sum to their layers')
-  assert(personalFen === one.accountFen + sum(one.pool.map(({ amountFen }) => amountFen)) + one.cashFen, 'the person’s part sums') // prettier-ignore
+  assert(personalFen === one.accountFen + sum(one.relatives.map(({ amountFen }) => amountFen)) + one.cashFen, 'the person’s part sums') // prettier-ignore
   const amounts = [ownPayFen, overLimitFen, preSelfFen, hospitalFen, inScopeFen, one.deductibleFen, one.basicFen, fundFen, personalFen, one.accountFen, one.cashFen, ...one.layers.map(({ amountFen }) => amountFen)] // prettier-ignore
   assert(
     amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0),

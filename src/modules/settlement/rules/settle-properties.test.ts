@@ -70,7 +70,7 @@ const linesOf = ({ upTo, pick }: Random) =>
 const claimOf = (random: Random) => {
   const { upTo } = random
   const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
-  return { day: '2024-06-01', level: 'level3', stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), pool: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
+  return { day: '2024-06-01', level: 'level3', stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
 }
 
 /** Runs a property on random rules and bills; a failure says the seed and the number of the bill. */
@@ -91,7 +91,7 @@ always('parts sum to the bill and no layer pays more than the layers before it l
     assert.ok(amountFen >= 0 && amountFen <= left && amountFen <= baseFen)
     left -= amountFen
   }
-  assert.equal(left, one.accountFen + one.cashFen + one.pool.reduce((sum, { amountFen }) => sum + amountFen, 0))
+  assert.equal(left, one.accountFen + one.cashFen + one.relatives.reduce((sum, { amountFen }) => sum + amountFen, 0))
   assert.equal(one.totalFen, one.ownPayFen + one.overLimitFen + one.preSelfFen + one.hospitalFen + one.inScopeFen)
 })
 

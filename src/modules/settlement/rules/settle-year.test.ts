@@ -75,11 +75,11 @@ test('the mirror is what the bill added, negated; with it the cumulators stand a
 
 test('refunds: cash, relatives last to first, the own account, the funds, each what it paid', () => {
   const [one] = settleYear(BOOK, [
-    bill('1', '2024-01-10', 100_000, { accountFen: 5_000, pool: [{ owner: 'spouse', balanceFen: 6_000 }, { owner: 'child', balanceFen: 7_000 }] }), // prettier-ignore
+    bill('1', '2024-01-10', 100_000, { accountFen: 5_000, relatives: [{ owner: 'spouse', balanceFen: 6_000 }, { owner: 'child', balanceFen: 7_000 }] }), // prettier-ignore
   ])
   assert.ok(one)
   assert.deepEqual(
     refundsOf(one.settled).map(({ to, amountFen }) => [to, amountFen]),
-    [['cash', 26_000], ['pool child', 7_000], ['pool spouse', 6_000], ['account', 5_000], ['basic', 56_000]], // prettier-ignore
+    [['cash', 26_000], ['relative child', 7_000], ['relative spouse', 6_000], ['account', 5_000], ['basic', 56_000]], // prettier-ignore
   )
 })

@@ -105,10 +105,10 @@ export const settleYear = (book: AreaBook, bills: readonly YearBill[]): SettledB
 export type Refund = { readonly to: string; readonly amountFen: number }
 
 /** The refunds of a bill, each in exactly the amount that was paid. @source A14: cash → relatives → own account → funds. */
-export const refundsOf = ({ cashFen, pool, accountFen, basicFen, layers }: SettledClaim): Refund[] =>
+export const refundsOf = ({ cashFen, relatives, accountFen, basicFen, layers }: SettledClaim): Refund[] =>
   [
     { to: 'cash', amountFen: cashFen },
-    ...pool.toReversed().map(({ owner, amountFen }) => ({ to: `pool ${owner}`, amountFen })),
+    ...relatives.toReversed().map(({ owner, amountFen }) => ({ to: `relative ${owner}`, amountFen })),
     { to: 'account', amountFen: accountFen },
     { to: 'basic', amountFen: basicFen },
     ...layers.map(({ layer, amountFen }) => ({ to: layer as string, amountFen })),

@@ -38,7 +38,7 @@ export const STEP_WORDS = {
   commercial: { zh: '商业健康保险', en: 'Commercial insurance' },
   charity: { zh: '慈善援助', en: 'Charity' },
   account: { zh: '个人账户支付', en: 'Personal account' },
-  pool: { zh: '家庭共济账户支付', en: 'Account of a relative' },
+  relative: { zh: '家庭共济账户支付', en: 'Account of a relative' },
   cash: { zh: '个人现金', en: 'Cash' },
 } as const satisfies Record<string, Words>
 export type StepName = keyof typeof STEP_WORDS
