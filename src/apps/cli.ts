@@ -24,6 +24,7 @@ import { withOperatorDatabase } from './cli/operator-database.ts'
 import { rulebookCommand } from './cli/rulebook-command.ts'
 import { platformSandboxCommand } from './cli/platform-sandbox-command.ts'
 import { settingsPage } from './cli/settings-page.ts'
+import { settleCommand } from './cli/settle-command.ts'
 import { tokenCommand } from './cli/token-command.ts'
 import { triageCommand } from './cli/triage-command.ts'
 import { whatIfNavigation } from './cli/what-if-command.ts'
@@ -49,6 +50,9 @@ const OPTIONS = {
   days: { type: 'string' },
   years: { type: 'string' },
   rulebook: { type: 'string' },
+  area: { type: 'string' },
+  claim: { type: 'string' },
+  explain: { type: 'boolean' },
   scopes: { type: 'string' },
   hours: { type: 'string' },
   faults: { type: 'string' },
@@ -127,6 +131,11 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
     case 'rulebook': {
       const wish = { act: rest[0], folder: textOf(values.rulebook), day: textOf(values.day), years: textOf(values.years) }
       return rulebookCommand({ ...wish, asJson: values.json === true }, print)
+    }
+    case 'settle': {
+      const claim = needed(textOf(values.claim), { zh: '账单文件 --claim', en: 'The file of the bill, --claim,' })
+      const wish = { claim, folder: textOf(values.rulebook), area: textOf(values.area), day: textOf(values.day) }
+      return settleCommand({ ...wish, asJson: values.json === true, isExplained: values.explain === true }, print)
     }
     case 'token': {
       const login = needed(textOf(values.as), { zh: '账号 --as', en: 'The account, --as,' })

@@ -35,6 +35,9 @@ export const HELP = `接力 Jieli
   npx jieli rulebook check [--rulebook <dir>] [--day YYYY-MM-DD] [--years N] [--json]
                                         核对规则库:缺口、重叠、无来源、到期和久未核对(默认 2 年)的值
                                         checks a rulebook: gaps, overlaps, unsourced, ended and stale (2 years) values
+  npx jieli settle --claim <file.json> [--area <area>[/residents|/workers]] [--rulebook <dir>] [--day YYYY-MM-DD] [--json | --explain]
+                                        按统筹区当日的待遇规则结算一张账单(格式见 docs/settlement.md)
+                                        settles a bill by the rules of its pooling area on that day (format: docs/settlement.md)
   npx jieli settings [--write]          显示全部设置,或写入 docs/settings.md shows every setting, or writes docs/settings.md
   npx jieli clock [--forward 2h | --reset]
                                         查看或拨动演示时钟(m 分、h 时、d 天) shows or moves the demo clock (m, h, d)

@@ -1,2 +1,6 @@
 export { areaFile, type AreaBook, type AreaRow } from './rules/area-schema.ts'
 export { bandFault, halfLevels, keysOf } from './rules/area-keys.ts'
+export { areaClaim, type AreaClaim } from './rules/area-claim.ts'
+export { ClaimRefusal } from './rules/claim-refusal.ts'
+export { settleClaim, type SettledClaim, type SettledStep } from './rules/settle-claim.ts'
+export { addedBy, settleAgain, settleNext, settleYear, voidBill, type SettledBill, type YearBill } from './rules/settle-year.ts'

@@ -1,65 +1,130 @@
 import type { Day } from '../../../kernel/day.ts'
-import { valueOn, type Rulebook } from '../../../shapes/rulebook.ts'
-import type { AuditFinding, AuditKnowledge, AuditLimits, AuditPerson, AuditStay } from './facts.ts'
+import type { Rulebook } from '../../../shapes/rulebook.ts'
+import * as charge from './charge-predicates.ts'
+import { consortiumSigns } from './consortium-predicates.ts'
+import { outliers, soldTwice } from './crowd-predicates.ts'
+import {
+  AUDIT_RULE_IDS,
+  auditLimits,
+  definitionOn,
+  type AuditDefinition,
+  type AuditRuleId,
+  type AuditStage,
+} from './definitions.ts'
+import type {
+  AuditFinding,
+  AuditKnowledge,
+  AuditLimits,
+  AuditPerson,
+  AuditStay,
+  PersonFacts,
+  PersonIndex,
+  Used,
+} from './facts.ts'
+import * as history from './history-predicates.ts'
 import * as on from './line-predicates.ts'
-import { needlessStay, splitStay } from './stay-predicates.ts'
+import * as record from './record-predicates.ts'
+import * as stays from './stay-predicates.ts'
 
-/** How sure a hit is: a plain breach, or something that a person must look at. */
-export type AuditKind = 'breach' | 'suspicion'
+type LineTest = (at: on.LineFacts) => on.LineFinding
+const LINE_TESTS: Partial<Record<AuditRuleId, LineTest>> = {
+  included: on.included,
+  mutex: on.mutuallyExclusive,
+  'over-price': on.overPrice,
+  'over-frequency': on.overFrequency,
+  'enlarged-unit': record.enlargedUnit,
+  'swapped-item': record.swappedItem,
+  overcounted: record.overcounted,
+  diagnosis: on.outsideDiagnoses,
+  'second-line': record.withoutFirstLine,
+  level: on.outsideLevel,
+  gender: on.otherGender,
+  age: on.outsideAge,
+  insurance: on.outsideInsurance,
+  supply: on.overSupply,
+  contraindicated: record.contraindicated,
+  'repeated-examination': record.repeatedExamination,
+  licence: record.withoutLicence,
+  'not-payable': on.notPayable,
+  'outside-package': record.outsidePackage,
+}
 
-const LINE_RULES = [
-  { id: 'included', zh: '项目内涵重复', en: 'Content of another item', kind: 'breach', test: on.included },
-  { id: 'mutex', zh: '互斥项目', en: 'Items that exclude each other', kind: 'suspicion', test: on.mutuallyExclusive },
-  { id: 'over-price', zh: '超标准收费', en: 'Above the standard price', kind: 'breach', test: on.overPrice },
-  { id: 'over-frequency', zh: '超频次', en: 'Too often on a day', kind: 'breach', test: on.overFrequency },
-  {
-    id: 'diagnosis',
-    zh: '超限定支付范围',
-    en: 'Outside the diagnoses that it is paid for',
-    kind: 'suspicion',
-    test: on.outsideDiagnoses,
-  },
-  { id: 'level', zh: '限医疗机构等级', en: 'Not for this level of institution', kind: 'breach', test: on.outsideLevel },
-  { id: 'gender', zh: '性别限制', en: 'For the other gender', kind: 'breach', test: on.otherGender },
-  { id: 'age', zh: '年龄限制', en: 'Not for this age', kind: 'breach', test: on.outsideAge },
-  { id: 'insurance', zh: '限特定险种', en: 'Not for this insurance', kind: 'breach', test: on.outsideInsurance },
-  { id: 'supply', zh: '超量开药', en: 'More medicine than one prescription may hold', kind: 'breach', test: on.overSupply },
-  { id: 'not-payable', zh: '非支付范围纳入', en: 'Not paid by the fund', kind: 'breach', test: on.notPayable },
-] as const
+type PersonTest = (facts: PersonFacts) => readonly AuditFinding[]
+const PERSON_TESTS: Partial<Record<AuditRuleId, PersonTest>> = {
+  'repeated-charge': charge.repeatedCharge,
+  'split-item': charge.splitItem,
+  'split-prescription': charge.splitPrescription,
+  'paid-days': history.overPaidDays,
+  'repeated-medicine': history.repeatedMedicine,
+  'over-therapy': history.overTherapy,
+  pharmacy: history.overFetched,
+  'split-stay': stays.splitStay,
+  'needless-stay': stays.needlessStay,
+  'empty-bed': stays.emptyBed,
+  'copied-record': stays.copiedRecord,
+  'check-up-stay': stays.checkUpStay,
+  'other-person': stays.otherPerson,
+  'upcoded-group': stays.upcodedGroup,
+  underserved: stays.underserved,
+  'shifted-cost': stays.shiftedCost,
+  consortium: consortiumSigns,
+}
 
-const STAY_RULES = [
-  { id: 'split-stay', zh: '分解住院', en: 'One stay split in two', kind: 'suspicion', test: splitStay },
-  { id: 'needless-stay', zh: '低标准入院', en: 'A stay that needed no admission', kind: 'suspicion', test: needlessStay },
-] as const
+type CrowdTest = (persons: readonly AuditPerson[], limits: AuditLimits) => readonly AuditFinding[]
+const CROWD_TESTS: Partial<Record<AuditRuleId, CrowdTest>> = { pharmacy: soldTwice, outlier: outliers }
 
-/** Names of the rules; `unlisted` is an item that is not in the catalogue. */
-export const AUDIT_RULE_IDS = ['unlisted', ...LINE_RULES.map((rule) => rule.id), ...STAY_RULES.map((rule) => rule.id)] as const
-export type AuditRuleId = (typeof AUDIT_RULE_IDS)[number]
+/** A hit: its rule in both languages, how sure, what was found, and the clause. */
+export type AuditHit = Omit<AuditFinding, 'kind'> &
+  Pick<AuditDefinition, 'zh' | 'en' | 'kind' | 'basis' | 'grade'> & { readonly rule: AuditRuleId }
 
-/** A hit: its rule in both languages, how sure, and what was found. */
-export type AuditHit = AuditFinding & {
-  readonly rule: AuditRuleId
-  readonly zh: string
-  readonly en: string
-  readonly kind: AuditKind
+type Compiled<Test> = readonly { readonly rule: AuditDefinition; readonly test: Test }[]
+
+/** The rules of a day, ready to be asked: filtered once, with the numbers of that day. */
+export type CompiledAudit = {
+  readonly limits: AuditLimits
+  readonly unlisted: AuditDefinition | null
+  readonly ofLines: Compiled<LineTest>
+  readonly ofPersons: Compiled<PersonTest>
+  readonly ofCrowds: Compiled<CrowdTest>
 }
 
 /**
- * The numbers of policy of a day.
- * @throws RuleGap when the day has none.
+ * The rules of a day; of one stage, or all of them; `without` leaves rules out.
+ * @throws RuleGap when the day has no definition or number.
  */
-export const auditLimits = (rulebook: Rulebook, day: Day): AuditLimits => ({
-  supplyDays: {
-    acute: valueOn(rulebook, 'audit-rules.supply-days', day, 'acute'),
-    chronic: valueOn(rulebook, 'audit-rules.supply-days', day, 'chronic'),
-    special: valueOn(rulebook, 'audit-rules.supply-days', day, 'special'),
-  },
-  readmissionDays: valueOn(rulebook, 'audit-rules.readmission-days', day),
-  shortStayDays: valueOn(rulebook, 'audit-rules.short-stay-days', day),
-  examinationShare: valueOn(rulebook, 'audit-rules.examination-share', day),
+export const compileAudit = (
+  rulebook: Rulebook,
+  day: Day,
+  { stage, without = [] }: { readonly stage?: AuditStage; readonly without?: readonly AuditRuleId[] } = {},
+): CompiledAudit => {
+  const rules = AUDIT_RULE_IDS.filter((id) => !without.includes(id))
+    .map((id) => definitionOn(rulebook, id, day))
+    .filter((rule) => stage === undefined || rule.stages.includes(stage))
+  const withTest = <Test>(tests: Partial<Record<AuditRuleId, Test>>): Compiled<Test> =>
+    rules.flatMap((rule) => {
+      const test = tests[rule.id]
+      return test ? [{ rule, test }] : []
+    })
+  return {
+    limits: auditLimits(rulebook, day),
+    unlisted: rules.find(({ id }) => id === 'unlisted') ?? null,
+    ofLines: withTest(LINE_TESTS),
+    ofPersons: withTest(PERSON_TESTS),
+    ofCrowds: withTest(CROWD_TESTS),
+  }
+}
+
+const hitOf = ({ id, zh, en, kind, basis, grade }: AuditDefinition, found: AuditFinding): AuditHit => ({
+  rule: id,
+  zh,
+  en,
+  kind,
+  basis,
+  grade,
+  ...found,
 })
 
-const indexed = (stay: AuditStay): on.StayIndex => {
+const stayIndex = (stay: AuditStay): on.StayIndex => {
   const index: on.StayIndex = { before: new Map(), onDay: new Map() }
   const quantity = new Map<string, number>()
   for (const line of stay.lines) {
@@ -67,48 +132,64 @@ const indexed = (stay: AuditStay): on.StayIndex => {
     const before = quantity.get(key) ?? 0
     index.before.set(line.id, before)
     quantity.set(key, before + line.quantity)
-    const day = index.onDay.get(line.day) ?? new Map()
-    index.onDay.set(line.day, day.set(line.item, line))
+    const day = index.onDay.get(line.day)
+    if (day) day.set(line.item, line)
+    else index.onDay.set(line.day, new Map([[line.item, line]]))
   }
   return index
 }
 
-/** Every hit of a person's lines and stays; `without` leaves rules out. Pure: the catalogue and the numbers are those of the day. */
-export const auditHits = (
-  person: AuditPerson,
-  knowledge: AuditKnowledge,
-  limits: AuditLimits,
-  without: readonly AuditRuleId[] = [],
-): readonly AuditHit[] => {
+const add = (groups: Map<string, Used[]>, key: string, used: Used): void => {
+  const group = groups.get(key)
+  if (group) group.push(used)
+  else groups.set(key, [used])
+}
+
+const personIndex = (person: AuditPerson, knowledge: AuditKnowledge): PersonIndex => {
+  const byItem = new Map<string, Used[]>()
+  const byIngredient = new Map<string, Used[]>()
+  for (const stay of person.stays)
+    for (const line of stay.lines) {
+      const used = { line, stay }
+      add(byItem, line.item, used)
+      const ingredient = knowledge.get(line.item)?.ingredient
+      if (ingredient !== undefined) add(byIngredient, ingredient, used)
+    }
+  for (const groups of [byItem, byIngredient])
+    for (const group of groups.values())
+      if (group.some(({ line }, at) => at > 0 && line.day < (group[at - 1] as Used).line.day))
+        group.sort((one, other) => (one.line.day < other.line.day ? -1 : one.line.day > other.line.day ? 1 : 0))
+  return { byItem, byIngredient }
+}
+
+/** Every hit of a person's lines and stays. Pure: the catalogue and the rules are those of the day. */
+export const auditHits = (person: AuditPerson, knowledge: AuditKnowledge, audit: CompiledAudit): readonly AuditHit[] => {
   const hits: AuditHit[] = []
-  const lineRules = LINE_RULES.filter((rule) => !without.includes(rule.id))
+  const { limits } = audit
+  const history = personIndex(person, knowledge)
+  const uses = (item: string): readonly Used[] => history.byItem.get(item) ?? []
   for (const stay of person.stays) {
-    const index = indexed(stay)
+    const index = stayIndex(stay)
     for (const line of stay.lines) {
       const item = knowledge.get(line.item)
+      const here = { lines: [line.id], stays: [stay.id] }
       if (!item) {
-        if (!without.includes('unlisted'))
-          hits.push({
-            rule: 'unlisted',
-            zh: '自立项目',
-            en: 'Not in the catalogue',
-            kind: 'breach',
-            lines: [line.id],
-            stays: [stay.id],
-            amountFen: line.amountFen,
-            evidence: { item: line.item },
-          })
+        if (audit.unlisted)
+          hits.push(hitOf(audit.unlisted, { ...here, amountFen: line.amountFen, evidence: { item: line.item } }))
         continue
       }
-      const at = { line, item, stay, person, index, knowledge, limits }
-      for (const { id, zh, en, kind, test } of lineRules) {
+      const at = { line, item, stay, person, index, knowledge, limits, uses }
+      for (const { rule, test } of audit.ofLines) {
         const found = test(at)
-        if (found) hits.push({ rule: id, zh, en, kind, lines: [line.id], stays: [stay.id], ...found })
+        if (found) hits.push(hitOf(rule, { ...here, ...found }))
       }
     }
   }
-  for (const { id, zh, en, kind, test } of STAY_RULES)
-    if (!without.includes(id))
-      for (const found of test(person, knowledge, limits)) hits.push({ rule: id, zh, en, kind, ...found })
+  const facts = { person, index: history, knowledge, limits }
+  for (const { rule, test } of audit.ofPersons) for (const found of test(facts)) hits.push(hitOf(rule, found))
   return hits
 }
+
+/** Every hit that only many persons together show. */
+export const crowdHits = (persons: readonly AuditPerson[], audit: CompiledAudit): readonly AuditHit[] =>
+  audit.ofCrowds.flatMap(({ rule, test }) => test(persons, audit.limits).map((found) => hitOf(rule, found)))

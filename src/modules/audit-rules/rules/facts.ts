@@ -1,6 +1,10 @@
 import type { Day } from '../../../kernel/day.ts'
 
-/** One line of a bill. Price and amount in fen; `supplyDays` for medicines. */
+/**
+ * One line of a bill. Price and amount in fen; `supplyDays` for medicines. `event` names the one service that the line is of
+ * (its time and who did it); what records say stands in `executed`, `executedItem`, `licence`, `indicated`, `evaluated`, and
+ * is absent where no record was asked.
+ */
 export type AuditLine = {
   readonly id: string
   readonly item: string
@@ -9,9 +13,32 @@ export type AuditLine = {
   readonly priceFen: number
   readonly amountFen: number
   readonly supplyDays: number | null
+  readonly event?: string
+  readonly unit?: string
+  readonly executed?: number
+  readonly executedItem?: string
+  readonly licence?: string
+  readonly department?: string
+  readonly prescription?: string
+  readonly indicated?: boolean
+  readonly evaluated?: boolean
+  readonly selfPaid?: boolean
+  readonly traceCode?: string
 }
 
-/** One stay or visit with its lines; `planned` when the return was planned, such as chemotherapy. */
+/** What the stay was grouped into: weights in ten-thousandths, the value of a weight of one and the group's mean cost in fen. */
+export type GroupedAs = {
+  readonly weight: number
+  readonly recomputedWeight: number
+  readonly pointFen: number
+  readonly meanCostFen: number
+}
+
+/**
+ * One stay or visit with its lines; `planned` when the return was planned, such as chemotherapy. `caredOn` are the days with an
+ * order or a measured sign, `absentOn` those on which a check found nobody; `notes` and `results` are fingerprints of the
+ * progress notes and of each day's laboratory values. Absent means that nobody asked.
+ */
 export type AuditStay = {
   readonly id: string
   readonly institution: string
@@ -24,12 +51,38 @@ export type AuditStay = {
   readonly procedures: number
   readonly planned: boolean
   readonly lines: readonly AuditLine[]
+  readonly pharmacy?: boolean
+  readonly outside?: boolean
+  readonly referred?: boolean
+  readonly caredOn?: readonly Day[]
+  readonly absentOn?: readonly Day[]
+  readonly notes?: readonly string[]
+  readonly results?: readonly string[]
+  readonly identityMatches?: boolean
+  readonly group?: GroupedAs
+  readonly chronicIllness?: string
 }
 
-/** A person's stays in the order of admission. */
-export type AuditPerson = { readonly gender: 'male' | 'female'; readonly bornOn: Day; readonly stays: readonly AuditStay[] }
+/** A contract with a family-doctor team; without an end it runs on. */
+export type TeamContract = { readonly team: string; readonly from: Day; readonly until: Day | null }
 
-/** What the catalogue says of an item; an absent limit does not limit. */
+/** A follow-up as it was entered; `reading` is the fingerprint of its values. */
+export type EnteredFollowUp = { readonly id: string; readonly on: Day; readonly reading: string }
+
+/** A person's stays in the order of admission, contracts and follow-ups in the order of their days. */
+export type AuditPerson = {
+  readonly gender: 'male' | 'female'
+  readonly bornOn: Day
+  readonly stays: readonly AuditStay[]
+  readonly diedOn?: Day
+  readonly contracts?: readonly TeamContract[]
+  readonly followUps?: readonly EnteredFollowUp[]
+}
+
+/**
+ * What the catalogue says of an item; an absent limit does not limit. `standing` is charged for every day of a stay (a bed);
+ * `packages` are the chronic illnesses whose package holds the item; `storeMost` is the quantity from all pharmacies together.
+ */
 export type ItemKnowledge = {
   readonly prices?: Readonly<Record<string, number>>
   readonly perDay?: number
@@ -44,23 +97,77 @@ export type ItemKnowledge = {
   readonly supply?: 'acute' | 'chronic' | 'special'
   readonly examination?: boolean
   readonly payable?: boolean
+  readonly perEvent?: number
+  readonly parts?: readonly string[]
+  readonly unit?: string
+  readonly firstLine?: readonly string[]
+  readonly daysMost?: number
+  readonly ingredient?: string
+  readonly contraDiagnoses?: readonly string[]
+  readonly contraItems?: readonly string[]
+  readonly repeatDays?: number
+  readonly sessionsMost?: number
+  readonly licences?: readonly string[]
+  readonly packages?: readonly string[]
+  readonly storeMost?: number
+  readonly treatment?: boolean
+  readonly standing?: boolean
 }
 
 /** The catalogue of a day by item. */
 export type AuditKnowledge = ReadonlyMap<string, ItemKnowledge>
 
-/** Numbers of policy of a day: days, and basis points for the share. */
+/** Numbers of policy of a day: days, counts, basis points for shares, hundredths for standard deviations. */
 export type AuditLimits = {
   readonly supplyDays: Readonly<Record<'acute' | 'chronic' | 'special', number>>
   readonly readmissionDays: number
   readonly shortStayDays: number
   readonly examinationShare: number
+  readonly firstLineDays: number
+  readonly overlapDays: number
+  readonly prescriptionsLeast: number
+  readonly notesLeast: number
+  readonly resultsLeast: number
+  readonly checkUpShare: number
+  readonly lowCostShare: number
+  readonly turnedAwayDays: number
+  readonly turnedAwayStayDays: number
+  readonly storeDays: number
+  readonly deviationsMost: number
+  readonly peersLeast: number
+  readonly togetherLeast: number
+  readonly unreferredDays: number
+  readonly followUpsLeast: number
 }
 
-/** A line or stay of which a rule says something: amount in fen, and the values that it rests on. */
+/** How sure a hit is: a plain breach, something that a person must look at, or only a trace to follow. */
+export const AUDIT_KINDS = ['breach', 'suspicion', 'clue'] as const
+export type AuditKind = (typeof AUDIT_KINDS)[number]
+
+/** A line or stay of which a rule says something: amount in fen, and the values that it rests on; `kind` where it is surer than its rule. */
 export type AuditFinding = {
   readonly lines: readonly string[]
   readonly stays: readonly string[]
   readonly amountFen: number
   readonly evidence: Readonly<Record<string, string | number>>
+  readonly kind?: AuditKind
 }
+
+/** A line with the stay that it stands in. */
+export type Used = { readonly line: AuditLine; readonly stay: AuditStay }
+
+/** A person's lines by item and by ingredient, each in the order of days. */
+export type PersonIndex = {
+  readonly byItem: ReadonlyMap<string, readonly Used[]>
+  readonly byIngredient: ReadonlyMap<string, readonly Used[]>
+}
+
+/** A person with what is needed to judge all stays together. */
+export type PersonFacts = {
+  readonly person: AuditPerson
+  readonly index: PersonIndex
+  readonly knowledge: AuditKnowledge
+  readonly limits: AuditLimits
+}
+
+export const costOf = (stay: AuditStay): number => stay.lines.reduce((sum, line) => sum + line.amountFen, 0)

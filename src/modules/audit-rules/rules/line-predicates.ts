@@ -1,5 +1,5 @@
 import { ageOn } from '../../../kernel/day.ts'
-import type { AuditKnowledge, AuditLimits, AuditLine, AuditPerson, AuditStay, ItemKnowledge } from './facts.ts'
+import type { AuditKnowledge, AuditLimits, AuditLine, AuditPerson, AuditStay, ItemKnowledge, Used } from './facts.ts'
 
 /** A stay's lines, indexed once: how much of the item its day had before each line, and the lines by day and item. */
 export type StayIndex = { readonly before: Map<string, number>; readonly onDay: Map<string, Map<string, AuditLine>> }
@@ -13,12 +13,15 @@ export type LineFacts = {
   readonly index: StayIndex
   readonly knowledge: AuditKnowledge
   readonly limits: AuditLimits
+  /** The same item in all of the person's stays, in the order of days. */
+  readonly uses: (item: string) => readonly Used[]
 }
 
 /** The amount in fen that a rule objects to, with its evidence; null when it does not object. */
 export type LineFinding = { readonly amountFen: number; readonly evidence: Readonly<Record<string, string | number>> } | null
 
-const whole = (at: LineFacts, evidence: Readonly<Record<string, string | number>>): LineFinding => ({
+/** The whole line. */
+export const whole = (at: LineFacts, evidence: Readonly<Record<string, string | number>>): LineFinding => ({
   amountFen: at.line.amountFen,
   evidence,
 })

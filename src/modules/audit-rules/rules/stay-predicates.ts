@@ -1,13 +1,22 @@
-import { daysBetween } from '../../../kernel/day.ts'
-import type { AuditFinding, AuditKnowledge, AuditLimits, AuditPerson, AuditStay } from './facts.ts'
+import { daysBetween, plusDays, type Day } from '../../../kernel/day.ts'
 import { WHOLE } from '../../../kernel/share.ts'
+import { costOf, type AuditFinding, type AuditKind, type AuditStay, type PersonFacts } from './facts.ts'
 
-const costOf = (stay: AuditStay): number => stay.lines.reduce((sum, line) => sum + line.amountFen, 0)
+const inpatientStays = (facts: PersonFacts): readonly AuditStay[] => facts.person.stays.filter((stay) => stay.inpatient)
+
+const whole = (stay: AuditStay, evidence: AuditFinding['evidence'], kind?: AuditKind): AuditFinding => ({
+  lines: [],
+  stays: [stay.id],
+  amountFen: costOf(stay),
+  evidence,
+  ...(kind && { kind }),
+})
 
 /** One stay split in two: soon back in the same institution for the same first diagnosis, unplanned. */
-export const splitStay = (person: AuditPerson, _: AuditKnowledge, limits: AuditLimits): readonly AuditFinding[] => {
+export const splitStay = (facts: PersonFacts): readonly AuditFinding[] => {
+  const { limits } = facts
   const found: AuditFinding[] = []
-  const stays = person.stays.filter((stay) => stay.inpatient)
+  const stays = inpatientStays(facts)
   for (const [at, next] of stays.entries()) {
     const before = stays[at - 1]
     if (!before || next.planned || before.institution !== next.institution || before.diagnoses[0] !== next.diagnoses[0]) continue
@@ -24,12 +33,145 @@ export const splitStay = (person: AuditPerson, _: AuditKnowledge, limits: AuditL
 }
 
 /** A short stay without procedure whose cost is mostly examinations. */
-export const needlessStay = (person: AuditPerson, knowledge: AuditKnowledge, limits: AuditLimits): readonly AuditFinding[] =>
+export const needlessStay = ({ person, knowledge, limits }: PersonFacts): readonly AuditFinding[] =>
   person.stays.flatMap((stay) => {
     const cost = costOf(stay)
     const days = daysBetween(stay.admittedOn, stay.dischargedOn)
     if (!stay.inpatient || stay.procedures > 0 || cost === 0 || days > limits.shortStayDays) return []
     const examined = stay.lines.reduce((sum, line) => sum + (knowledge.get(line.item)?.examination ? line.amountFen : 0), 0)
     if (examined * WHOLE < limits.examinationShare * cost) return []
-    return [{ lines: [], stays: [stay.id], amountFen: cost, evidence: { days, examinedFen: examined, costFen: cost } }]
+    return [whole(stay, { days, examinedFen: examined, costFen: cost })]
+  })
+
+/** A stay of any length without treatment, nearly all examinations. */
+export const checkUpStay = (facts: PersonFacts): readonly AuditFinding[] =>
+  inpatientStays(facts).flatMap((stay) => {
+    const cost = costOf(stay)
+    const items = stay.lines.map((line) => ({ line, item: facts.knowledge.get(line.item) }))
+    if (cost === 0 || stay.procedures > 0 || items.some(({ item }) => item?.treatment)) return []
+    const examined = items.reduce((sum, { line, item }) => sum + (item?.examination ? line.amountFen : 0), 0)
+    return examined * WHOLE < facts.limits.checkUpShare * cost ? [] : [whole(stay, { examinedFen: examined, costFen: cost })]
+  })
+
+/** The days of a stay but the one of discharge. */
+const daysOf = (stay: AuditStay): readonly Day[] =>
+  Array.from({ length: daysBetween(stay.admittedOn, stay.dischargedOn) }, (_, at) => plusDays(stay.admittedOn, at))
+
+const onDays = (
+  stay: AuditStay,
+  days: readonly Day[],
+  evidence: AuditFinding['evidence'],
+  kind: AuditKind,
+): readonly AuditFinding[] => {
+  if (days.length === 0) return []
+  const lines = stay.lines.filter((line) => days.includes(line.day))
+  return [
+    {
+      lines: lines.map((line) => line.id),
+      stays: [stay.id],
+      amountFen: lines.reduce((sum, line) => sum + line.amountFen, 0),
+      evidence: { ...evidence, days: days.length, first: days[0] as Day },
+      kind,
+    },
+  ]
+}
+
+/**
+ * Days in bed without an order, a measured sign or a charge but that of the bed are suspected; days on which a check found
+ * nobody are plain. Without records of care nothing is suspected.
+ */
+export const emptyBed = (facts: PersonFacts): readonly AuditFinding[] =>
+  inpatientStays(facts).flatMap((stay) => {
+    const absent = stay.absentOn ?? []
+    if (stay.caredOn === undefined) return onDays(stay, absent, { found: 'absent' }, 'breach')
+    const cared = new Set<Day>([...stay.caredOn, ...absent])
+    for (const line of stay.lines) if (!facts.knowledge.get(line.item)?.standing) cared.add(line.day)
+    return [
+      ...onDays(stay, absent, { found: 'absent' }, 'breach'),
+      ...onDays(
+        stay,
+        daysOf(stay).filter((day) => !cared.has(day)),
+        { found: 'no-care' },
+        'suspicion',
+      ),
+    ]
+  })
+
+const mostAlike = (prints: readonly string[]): number => {
+  const counts = new Map<string, number>()
+  for (const print of prints) counts.set(print, (counts.get(print) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
+}
+
+/** Progress notes, or each day's laboratory values, that are the same to the letter. */
+export const copiedRecord = ({ person, limits }: PersonFacts): readonly AuditFinding[] =>
+  person.stays.flatMap((stay) => {
+    if (!stay.notes && !stay.results) return []
+    const notes = mostAlike(stay.notes ?? [])
+    const results = mostAlike(stay.results ?? [])
+    return notes >= limits.notesLeast || results >= limits.resultsLeast ? [whole(stay, { notes, results })] : []
+  })
+
+/** Care in a person's name that was not this person's: the identity did not match, after death, or in two beds at once. */
+export const otherPerson = ({ person }: PersonFacts): readonly AuditFinding[] => {
+  let before: AuditStay | undefined
+  return person.stays.flatMap((stay) => {
+    const overlaps = stay.inpatient && before && before.institution !== stay.institution && stay.admittedOn < before.dischargedOn
+    const other = before
+    if (stay.inpatient && (!before || stay.dischargedOn > before.dischargedOn)) before = stay
+    if (stay.identityMatches === false) return [whole(stay, { found: 'identity' })]
+    if (person.diedOn !== undefined && stay.admittedOn > person.diedOn)
+      return [whole(stay, { found: 'dead', diedOn: person.diedOn })]
+    return overlaps && other ? [{ ...whole(stay, { found: 'two-places' }), stays: [other.id, stay.id] }] : []
+  })
+}
+
+/** The group that was paid weighs more than what the evidence carries: the difference at the value of a point. */
+export const upcodedGroup = ({ person }: PersonFacts): readonly AuditFinding[] =>
+  person.stays.flatMap((stay) => {
+    const group = stay.group
+    if (!group || group.weight <= group.recomputedWeight) return []
+    const amountFen = Math.round(((group.weight - group.recomputedWeight) * group.pointFen) / WHOLE)
+    return [{ lines: [], stays: [stay.id], amountFen, evidence: { weight: group.weight, recomputed: group.recomputedWeight } }]
+  })
+
+/** A short stay that cost little beside its group, with another admission soon after: nothing to recover, a case to look at. */
+export const underserved = (facts: PersonFacts): readonly AuditFinding[] => {
+  const { limits } = facts
+  const stays = inpatientStays(facts)
+  return stays.flatMap((stay, at) => {
+    const next = stays[at + 1]
+    if (!stay.group || !next || next.planned) return []
+    const cost = costOf(stay)
+    const back = daysBetween(stay.dischargedOn, next.admittedOn)
+    if (cost * WHOLE >= limits.lowCostShare * stay.group.meanCostFen || back < 0 || back > limits.turnedAwayDays) return []
+    if (daysBetween(stay.admittedOn, stay.dischargedOn) > limits.turnedAwayStayDays) return []
+    return [
+      { lines: [], stays: [stay.id, next.id], amountFen: 0, evidence: { costFen: cost, meanFen: stay.group.meanCostFen, back } },
+    ]
+  })
+}
+
+/** What a stay should have borne: visits and purchases on its inner days, and catalogue items that the person paid for. */
+export const shiftedCost = (facts: PersonFacts): readonly AuditFinding[] =>
+  inpatientStays(facts).flatMap((stay) => {
+    const meanwhile = facts.person.stays.filter(
+      (visit) => !visit.inpatient && visit.admittedOn > stay.admittedOn && visit.admittedOn < stay.dischargedOn,
+    )
+    const paid = stay.lines.filter((line) => {
+      const item = line.selfPaid ? facts.knowledge.get(line.item) : undefined
+      return item !== undefined && item.payable !== false
+    })
+    return [
+      ...meanwhile.map((visit) => ({
+        ...whole(visit, { found: 'meanwhile', on: visit.admittedOn }),
+        stays: [stay.id, visit.id],
+      })),
+      ...paid.map((line) => ({
+        lines: [line.id],
+        stays: [stay.id],
+        amountFen: line.amountFen,
+        evidence: { found: 'self-paid' },
+      })),
+    ]
   })

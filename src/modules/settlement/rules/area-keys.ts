@@ -13,7 +13,14 @@ const singles = (when: When): Single[] => {
 
 /** What a row is a value of: its kind, the layer, and each condition. Two rows of one key must not be in force at once. */
 export const keysOf = (row: AreaRow): string[] => {
-  const what = row.kind === 'layer' ? `layer ${row.layer}` : row.kind === 'care-limit' ? `care-limit ${row.per}` : row.kind
+  const what =
+    row.kind === 'layer'
+      ? `layer ${row.layer}`
+      : row.kind === 'care-limit'
+        ? `care-limit ${row.per} ${row.layer ?? 'basic'}`
+        : row.kind === 'fund-cap'
+          ? `fund-cap ${row.of}`
+          : row.kind
   return singles(row.when).map((one) => [what, ...Object.entries(one).map(([name, value]) => `${name} ${value}`)].join(' · '))
 }
 

@@ -37,6 +37,7 @@ const when = z
     level: z.array(z.enum(PLACE_LEVELS)).min(1),
     person: z.enum(['working', 'retired', 'adult', 'student']),
     identity: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
+    disease: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
     status: z.array(z.enum(REFERRAL_STATUSES)).min(1),
     region: z.enum(['in-town', 'in-province', 'out-of-province']),
     category: z.string().regex(/^[a-z][a-z-]*$/),
@@ -84,6 +85,8 @@ const row = z.discriminatedUnion('kind', [
     scope: z.enum(['same-level', 'any-level']),
   }),
   kind('deductible-year-cap', { amountFen: fen }),
+  /** No deductible from the n-th stay on; with `oncePerYear` as soon as the year has paid one. */
+  kind('deductible-exempt', { fromStay: z.int().min(1).default(1), oncePerYear: z.boolean().default(false) }),
   kind('rate', { axis: axis.default('above-deductible'), per: per.default('stay'), bands }),
   kind('fund-cap', { amountFen: fen, of: z.enum(['fund', 'in-scope']).default('fund') }),
   kind('layer', {
@@ -101,14 +104,20 @@ const row = z.discriminatedUnion('kind', [
   kind('referral-first-pay', { rateBp: basisPoints }),
   kind('chain', {
     up: z.enum(['difference', 'waive-lower', 'max', 'normal']),
-    down: z.enum(['zero', 'halve-upper', 'normal']),
+    down: z.enum(['zero', 'halve-upper', 'max', 'normal']),
     gapDays: z.int().min(0).nullable(),
     needsSlip: z.boolean(),
     countsAsOne: z.boolean(),
     bonusBp: basisPoints.default(0),
     bonusUpToFen: fen.default(0),
   }),
-  kind('care-limit', { amountFen: fen, per: z.enum(['month', 'year']), of: z.enum(['fund', 'in-scope', 'all']) }),
+  /** A limit of a kind of care; of the basic fund, or of a layer that it names. */
+  kind('care-limit', {
+    amountFen: fen,
+    per: z.enum(['month', 'year']),
+    of: z.enum(['fund', 'in-scope', 'all']),
+    layer: z.enum(LAYER_NAMES).optional(),
+  }),
 ])
 /** One dated value of a pooling area. */
 export type AreaRow = z.output<typeof row>

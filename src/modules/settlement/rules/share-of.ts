@@ -1,6 +1,17 @@
-// A whole, 100 %, in basis points.
-const WHOLE = 10_000n
+import { assert } from '../../../kernel/assert.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+
+/** Fen times basis points to whole fen, half up. @source insurance practice: two decimals, HALF_UP, once for each amount. */
+export const roundedFen = (weighed: number): number => {
+  assert(Number.isSafeInteger(weighed) && weighed >= 0, 'a weighed amount is whole, not negative and below 2^53')
+  const up = weighed + WHOLE / 2
+  return (up - (up % WHOLE)) / WHOLE
+}
 
 /** A share of an amount in whole fen, half up to the fen as insurers print it. */
-export const shareOf = (amountFen: number, shareBp: number): number =>
-  Number((BigInt(amountFen) * BigInt(shareBp) + WHOLE / 2n) / WHOLE)
+export const shareOf = (amountFen: number, shareBp: number): number => {
+  const weighed = amountFen * shareBp
+  if (Number.isSafeInteger(weighed + WHOLE)) return roundedFen(weighed)
+  const whole = BigInt(WHOLE)
+  return Number((BigInt(amountFen) * BigInt(shareBp) + whole / 2n) / whole)
+}

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { isDay } from '../../kernel/day.ts'
+import type { Words } from '../../kernel/words.ts'
+import {
+  addedBy,
+  areaClaim,
+  areaFile,
+  ClaimRefusal,
+  settleClaim,
+  settleYear,
+  type AreaBook,
+  type SettledBill,
+} from '../../modules/settlement/index.ts'
+import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
+import { RuleConflict, RuleGap } from '../../shapes/rulebook.ts'
+import { CliRefusal } from './cli-refusal.ts'
+
+export type SettleWish = {
+  readonly claim: string
+  readonly folder: string | undefined
+  readonly area: string | undefined
+  readonly day: string | undefined
+  readonly asJson: boolean
+  readonly isExplained: boolean
+}
+
+/** A file may state the bill alone, or beside it the area or a book of its own, or the bills of a whole year. */
+const bill = z.strictObject({
+  id: z.string().min(1),
+  hospital: z.string().default(''),
+  goesOnFrom: z.array(z.string()).default([]),
+  claim: z.looseObject({}),
+})
+const around = z
+  .looseObject({ area: z.string(), book: z.unknown(), claim: z.looseObject({}), bills: z.array(bill).min(1) })
+  .partial()
+
+const refuse = (zh: string, en: string): CliRefusal => new CliRefusal({ zh, en })
+
+const textOfFile = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch(() => {
+    throw refuse(`读不到文件 ${path}。请检查路径。`, `${path} cannot be read. Check the path.`)
+  })
+
+const parsedBy = <T>(schema: z.ZodType<T>, value: unknown, what: Words): T => {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const why = z.prettifyError(read.error)
+  throw refuse(
+    `${what.zh}不合格式,未结算。格式见 docs/settlement.md 与 docs/rulebook-areas.md。\n${why}`,
+    `${what.en} is not in the form of docs/settlement.md or docs/rulebook-areas.md; nothing was settled.\n${why}`,
+  )
+}
+
+const jsonOf = (text: string, path: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw refuse(`${path} 不是 JSON:${(error as Error).message}`, `${path} is no JSON: ${(error as Error).message}`)
+  }
+}
+
+const AREA = /^[a-z][a-z-]*(\/(residents|workers))?$/
+
+/** The book of `area` or `area/insured type`: below `areas/` of a rulebook, or in the folder itself. */
+const bookOfArea = async (folder: string, area: string, insured: unknown): Promise<AreaBook> => {
+  if (!AREA.test(area))
+    throw refuse(
+      `统筹区应写作 changsha 或 changsha/residents,不是 ${area}。`,
+      `An area is written changsha or changsha/residents, not ${area}.`,
+    )
+  const types = area.includes('/') ? [''] : typeof insured === 'string' ? [`/${insured}`] : ['/residents', '/workers']
+  const paths = types.flatMap((type) => [join(folder, 'areas', `${area}${type}.yaml`), join(folder, `${area}${type}.yaml`)])
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => null)))
+  const [text, second] = texts.filter((one) => one !== null)
+  if (text === undefined)
+    throw refuse(
+      `规则库 ${folder} 中没有统筹区 ${area}。请检查 --rulebook 与 --area。`,
+      `The rulebook ${folder} has no area ${area}. Check --rulebook and --area.`,
+    )
+  if (second !== undefined)
+    throw refuse(
+      `${area} 有居民与职工两份规则。请写 --area ${area}/residents 或 ${area}/workers,或在账单中写 insured。`,
+      `${area} has books of residents and of workers. Say --area ${area}/residents or ${area}/workers, or insured in the bill.`,
+    )
+  return parsedBy(areaFile, parse(text), { zh: `统筹区 ${area} 的规则文件`, en: `The book of ${area}` })
+}
+
+const dayed = (claim: object, day: string | undefined): object => {
+  if (day === undefined) return claim
+  if (!isDay(day)) throw refuse(`--day 应为 YYYY-MM-DD,不是 ${day}。`, `--day is YYYY-MM-DD, not ${day}.`)
+  const stated = 'day' in claim ? claim.day : day
+  if (stated !== day)
+    throw refuse(
+      `账单的日期是 ${String(stated)},--day 是 ${day}。请统一。`,
+      `The bill is of ${String(stated)}, --day says ${day}. Make them one.`,
+    )
+  return { ...claim, day }
+}
+
+/** Refusals of the engine in both languages; anything else is a fault of ours. */
+const inWords = (error: unknown): unknown => {
+  if (error instanceof ClaimRefusal) return new CliRefusal(error)
+  const { message } = error as Error
+  if (error instanceof RuleGap)
+    return refuse(
+      `规则库没有适用于这张账单的 ${error.id},故不能结算;没有的值不当作 0。请补上这条规则,或核对账单的级别、身份与日期。`,
+      `${message}: the bill cannot be settled, and silence is never taken as 0. Add the rule, or check level, identity and day of the bill.`,
+    )
+  if (error instanceof RuleConflict)
+    return refuse(
+      `规则库中 ${error.id} 有两个同样适用的值,来源互相矛盾,故拒绝结算。请核定后停用其一。`,
+      `${message}: the sources contradict each other and the bill is not settled. Decide, and end one of them.`,
+    )
+  return error
+}
+
+// A yuan has a hundred fen, a percent a hundred basis points.
+const FEN_OF_YUAN_DIGITS = 2
+const yuan = (fen: number): string => {
+  const digits = String(Math.abs(fen)).padStart(FEN_OF_YUAN_DIGITS + 1, '0')
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -FEN_OF_YUAN_DIGITS)}.${digits.slice(-FEN_OF_YUAN_DIGITS)}`
+}
+
+const BP_OF_PERCENT = 100
+const shown = (name: string, value: number | string): string => {
+  if (typeof value === 'string') return `${name} ${value.replaceAll(/(\d+)×(\d+)/g, (_all, fen, bp) => `${yuan(Number(fen))} × ${Number(bp) / BP_OF_PERCENT} %`)}` // prettier-ignore
+  if (name.endsWith('Fen')) return `${name.slice(0, -'Fen'.length)} ${yuan(value)}`
+  return name.endsWith('Bp') ? `${name.slice(0, -'Bp'.length)} ${value / BP_OF_PERCENT} %` : `${name} ${value}`
+}
+const inputsOf = (inputs: Readonly<Record<string, number | string>>): string =>
+  Object.entries(inputs)
+    .map(([name, value]) => shown(name, value))
+    .join(', ')
+
+const pageOf = ({ bill: { id }, claim, settled }: SettledBill, isExplained: boolean): string[] => {
+  const lines = settled.steps.flatMap(({ zh, en, amountFen, basis, source, inputs }) => [
+    `  ${yuan(amountFen).padStart('1000000000.00'.length)}  ${zh} ${en}`,
+    ...(isExplained && Object.keys(inputs).length > 0 ? [`                 · ${inputsOf(inputs)}`] : []),
+    ...(isExplained && basis !== null ? [`                 · 依据 basis (${source}): ${basis}`] : []),
+  ])
+  return [
+    `${id === '' ? '' : `${id} `}${claim.day}  总额 ${yuan(settled.totalFen)} = 基金 ${yuan(settled.fundFen)} + 个人 ${yuan(settled.personalFen)} + 医院 ${yuan(settled.hospitalFen)} 元`,
+    `  total = funds + person + hospital; rulebook ${settled.rulebookHash}`,
+    ...lines,
+  ]
+}
+
+const outOf = (one: SettledBill) => ({ id: one.bill.id, day: one.claim.day, ...one.settled, added: addedBy(one) })
+
+/** `jieli settle`: one bill, or the bills of a person's year in their order, by the book of an area. */
+export const settleCommand = async (wish: SettleWish, print: (line: string) => void): Promise<void> => {
+  const file = jsonOf(await textOfFile(wish.claim), wish.claim)
+  const { area, book: own, claim, bills } = parsedBy(around, file, { zh: '账单文件', en: 'The file of the bill' })
+  const stated = bills?.[0]?.claim ?? claim ?? (file as Record<string, unknown>)
+  const named = wish.area ?? area
+  if (own === undefined && named === undefined)
+    throw refuse('请用 --area 说明统筹区,如 changsha/residents。', 'Say the area with --area, as in changsha/residents.')
+  const book =
+    own !== undefined && wish.area === undefined
+      ? parsedBy(areaFile, own, { zh: '账单文件中的规则 book', en: 'The book in the file' })
+      : await bookOfArea(wish.folder ?? SHIPPED_RULEBOOK, named ?? '', stated.insured)
+  const read = (one: object) => parsedBy(areaClaim, dayed(one, wish.day), { zh: '账单', en: 'The bill' })
+  try {
+    if (bills !== undefined) {
+      const year = settleYear(book, bills.map((one) => ({ ...one, claim: read(one.claim) }))) // prettier-ignore
+      if (wish.asJson) print(JSON.stringify(year.map(outOf)))
+      else for (const one of year) for (const line of pageOf(one, wish.isExplained)) print(line)
+      return
+    }
+    const whole = read(claim ?? (file as object))
+    const one: SettledBill = { bill: { id: '', hospital: '', claim: whole }, claim: whole, settled: settleClaim(book, whole) }
+    const { id: _none, ...out } = outOf(one)
+    if (wish.asJson) print(JSON.stringify(out))
+    else for (const line of pageOf(one, wish.isExplained)) print(line)
+  } catch (error) {
+    throw inWords(error)
+  }
+}

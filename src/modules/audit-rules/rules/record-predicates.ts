@@ -1,0 +1,71 @@
+import { daysBetween } from '../../../kernel/day.ts'
+import { whole, type LineFacts, type LineFinding } from './line-predicates.ts'
+
+/** The item is one session, but was charged by its parts or hours: all but one. */
+export const enlargedUnit = ({ line, item }: LineFacts): LineFinding => {
+  if (item.unit === undefined || line.unit === undefined || line.unit === item.unit || line.quantity <= 1) return null
+  return {
+    amountFen: Math.round((line.amountFen * (line.quantity - 1)) / line.quantity),
+    evidence: { unit: line.unit, ownUnit: item.unit, quantity: line.quantity },
+  }
+}
+
+/** What was done, given or taken from stock is another item than the one charged. */
+export const swappedItem = (at: LineFacts): LineFinding =>
+  at.line.executedItem !== undefined && at.line.executedItem !== at.line.item
+    ? whole(at, { executed: at.line.executedItem })
+    : null
+
+/** More was charged than the record shows: the difference. */
+export const overcounted = ({ line }: LineFacts): LineFinding => {
+  if (line.executed === undefined || line.executed >= line.quantity) return null
+  return {
+    amountFen: Math.round((line.amountFen * (line.quantity - line.executed)) / line.quantity),
+    evidence: { quantity: line.quantity, executed: line.executed },
+  }
+}
+
+/** A medicine of second line, without any of the first line on an earlier day of the window. */
+export const withoutFirstLine = (at: LineFacts): LineFinding => {
+  const first = at.item.firstLine
+  if (!first) return null
+  const hasTried = first.some((name) =>
+    at.uses(name).some(({ line }) => line.day < at.line.day && daysBetween(line.day, at.line.day) <= at.limits.firstLineDays),
+  )
+  return hasTried ? null : whole(at, { firstLine: first.join(' '), days: at.limits.firstLineDays })
+}
+
+/** The item speaks against a diagnosis of the stay, or against another item of its day. */
+export const contraindicated = (at: LineFacts): LineFinding => {
+  const diagnosis =
+    at.item.contraDiagnoses && at.stay.diagnoses.find((code) => at.item.contraDiagnoses!.some((no) => code.startsWith(no)))
+  if (diagnosis !== undefined) return whole(at, { diagnosis })
+  const other = at.item.contraItems?.find((name) => at.index.onDay.get(at.line.day)?.has(name))
+  return other === undefined ? null : whole(at, { with: other })
+}
+
+/** The examination was done already, here or elsewhere, so few days ago that its result still counted, and nothing called for it. */
+export const repeatedExamination = (at: LineFacts): LineFinding => {
+  const most = at.item.repeatDays
+  if (most === undefined || at.line.indicated) return null
+  for (const { line, stay } of at.uses(at.line.item)) {
+    if (line.day > at.line.day) break
+    // The same day of the same stay is a matter of how often on a day.
+    if (line.id === at.line.id || (line.day === at.line.day && (stay.id === at.stay.id || line.id > at.line.id))) continue
+    const days = daysBetween(line.day, at.line.day)
+    if (days < most) return whole(at, { days, most, before: line.id })
+  }
+  return null
+}
+
+/** Who did it has not the licence for it. */
+export const withoutLicence = (at: LineFacts): LineFinding =>
+  at.item.licences && at.line.licence !== undefined && !at.item.licences.includes(at.line.licence)
+    ? whole(at, { licence: at.line.licence, needed: at.item.licences.join(' ') })
+    : null
+
+/** A visit of a chronic illness with an item that the illness' package does not hold. */
+export const outsidePackage = (at: LineFacts): LineFinding =>
+  at.stay.chronicIllness !== undefined && !at.item.packages?.includes(at.stay.chronicIllness)
+    ? whole(at, { illness: at.stay.chronicIllness })
+    : null

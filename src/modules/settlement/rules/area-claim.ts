@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { isDay, type Day } from '../../../kernel/day.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+import { CARE_KINDS, INSURED, LAYER_NAMES, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
+
+const fen = z.int().min(0)
+const basisPoints = z.int().min(0).max(WHOLE)
+
+/** Classes of the national lists: 甲 whole in scope, 乙 after a first share of one's own, 丙 own pay alone. */
+export const LIST_CLASSES = ['A', 'B', 'C'] as const
+
+/** A line of a bill, or a category given as one total. What it is priced by: its category, if it has rates of its own. */
+const line = z.strictObject({
+  amountFen: fen,
+  list: z.enum(LIST_CLASSES).optional(),
+  /** Outside 限定支付, refused by the hospital's own approval, or not on any list: all of it is own pay. */
+  outOfScope: z.boolean().default(false),
+  /** 先行自付 of a class-B line, taken first and rounded on the line. */
+  selfShareBp: basisPoints.default(0),
+  ownPayFen: fen.default(0),
+  overLimitFen: fen.default(0),
+  preSelfFen: fen.default(0),
+  /** What the hospital bears itself. */
+  hospitalFen: fen.default(0),
+  /** Price and count, where a price limit of the list is to be applied; a count has at most four decimals. */
+  priceFen: fen.optional(),
+  count: z.number().positive().optional(),
+  priceLimitFen: fen.optional(),
+  overLimitBy: z.enum(['person', 'hospital', 'nobody']).default('person'),
+  category: z.string().optional(),
+})
+export type ClaimLine = z.output<typeof line>
+
+/** What the year has seen before this bill, in this kind of care. */
+const before = z.strictObject({
+  inScopeFen: fen.default(0),
+  quarterInScopeFen: fen.default(0),
+  monthInScopeFen: fen.default(0),
+  /** Paid by the basic fund for this kind of care, in the year and in the month: for its limits. */
+  careFundFen: fen.default(0),
+  careFundMonthFen: fen.default(0),
+  /** Stays at this very hospital in the year. */
+  staysHere: z.int().min(0).default(0),
+  /** Of each layer: the amounts that it was reckoned on so far, and what it paid. */
+  layers: z.partialRecord(z.enum(LAYER_NAMES), z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
+})
+
+/** 连续计算起付线: the stays that this one goes on from, and how the person came and left. */
+const episode = z.strictObject({
+  move: z.enum(['up', 'down', 'lateral']).optional(),
+  /** How the person left this stay, when that changes its own deductible. */
+  leaves: z.enum(['up', 'down']).optional(),
+  slip: z.boolean().default(false),
+  gapDays: z.int().min(0).default(0),
+  /** Earlier stays of the chain, in their order. */
+  stays: z.array(z.strictObject({ level: z.enum(PLACE_LEVELS), deductibleFen: fen })).default([]),
+})
+
+/** A bill as somebody states it: the person, the place, its lines, and what the year has seen so far. */
+export const areaClaim = z.strictObject({
+  day: z.string().refine(isDay, 'a day is YYYY-MM-DD').transform((text) => text as Day), // prettier-ignore
+  /** The insured type, where the area has a book for each; must be that of the book. */
+  insured: z.enum(INSURED).optional(),
+  care: z.enum(CARE_KINDS).default('inpatient'),
+  level: z.enum(PLACE_LEVELS),
+  person: z.enum(['working', 'retired', 'adult', 'student']).optional(),
+  identities: z.array(z.string()).default([]),
+  diseases: z.array(z.string()).default([]),
+  age: z.int().min(0).optional(),
+  status: z.enum(REFERRAL_STATUSES).default('local'),
+  region: z.enum(['in-town', 'in-province', 'out-of-province']).default('in-town'),
+  /** Which stay of the year this is, as its area counts, every stay of a chain for itself. */
+  stay: z.int().min(1).optional(),
+  /** Or the levels of the stays before it in the year: then the area's own way of counting is applied. */
+  earlierLevels: z.array(z.enum(PLACE_LEVELS)).optional(),
+  deductiblePaidFen: fen.default(0),
+  fundPaidFen: fen.default(0),
+  before: before.prefault({}),
+  episode: episode.optional(),
+  /** The personal account, and the accounts of relatives in the order in which they pay. */
+  accountFen: fen.default(0),
+  relatives: z.array(z.strictObject({ owner: z.string().min(1), balanceFen: fen })).default([]),
+  /** Amounts that the source states instead of the lines that they came of: later layers are settled on them. */
+  given: z.strictObject({ basicFen: fen.optional(), layers: z.partialRecord(z.enum(LAYER_NAMES), fen).optional() }).default({}),
+  lines: z.array(line).min(1),
+})
+export type AreaClaim = z.output<typeof areaClaim>

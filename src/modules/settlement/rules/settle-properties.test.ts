@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { LAYER_NAMES } from './area-schema.ts'
+import { areaClaim, settleClaim } from './settle-claim.ts'
+import { addedBy, seenBefore, settleNext, settleYear, voidBill, type YearBill } from './settle-year.ts'
+import { exampleBook } from './testing-book.ts'
+
+const SEED = Number(process.env['SEED'] ?? 20_261_123)
+const BILLS = 2_000
+
+/** A small generator whose numbers a seed brings back (mulberry32). */
+const generator = (seed: number) => {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return (mixed ^ (mixed >>> 14)) >>> 0
+  }
+  const upTo = (most: number): number => next() % (most + 1)
+  const pick = <T>(some: readonly T[]): T => some[next() % some.length] as T
+  return { upTo, pick }
+}
+type Random = ReturnType<typeof generator>
+
+const bandsOf = ({ upTo }: Random) => {
+  const first = 1 + upTo(2_000_000)
+  const second = first + 1 + upTo(4_000_000)
+  const rate = () => upTo(10_000)
+  return [
+    { overFen: 0, upToFen: first, rateBp: rate() },
+    { overFen: first, upToFen: second, rateBp: rate() },
+    { overFen: second, upToFen: null, rateBp: rate() },
+  ]
+}
+
+/** Random rules of an area: every mode, axis, cap and layer may come. */
+const rulesOf = (random: Random): Record<string, unknown>[] => {
+  const { upTo, pick } = random
+  const axis = () => pick(['absolute', 'above-deductible'])
+  const per = () => pick(['stay', 'year'])
+  const sometimes = (row: Record<string, unknown>) => (upTo(1) === 0 ? [] : [row])
+  const layers = LAYER_NAMES.flatMap(
+    (layer) =>
+    sometimes({ kind: 'layer', layer, base: pick(['left-in-scope', 'above-cap', 'left-of-all', 'out-of-scope']), per: per(), axis: axis(), deductibleFen: upTo(1_000_000), bands: bandsOf(random), capFen: pick([null, upTo(3_000_000)]) }), // prettier-ignore
+  )
+  return [
+    { kind: 'deductible', mode: pick(['per-stay', 'per-year', 'per-quarter', 'per-month', 'per-hospital-year', 'top-up-year']), amountFen: upTo(200_000) }, // prettier-ignore
+    { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random) },
+    { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { category: 'device' } },
+    ...sometimes({ kind: 'ordinal', scope: pick(['same-level', 'any-level']), sharesBp: [10_000, upTo(10_000), upTo(10_000)], stepFen: upTo(10_000), floorFen: upTo(50_000) }), // prettier-ignore
+    ...sometimes({ kind: 'deductible-year-cap', amountFen: upTo(300_000) }),
+    ...sometimes({ kind: 'fund-cap', of: 'fund', amountFen: upTo(8_000_000) }),
+    ...sometimes({ kind: 'fund-cap', of: 'in-scope', amountFen: upTo(12_000_000) }),
+    ...sometimes({ kind: 'care-limit', per: per() === 'year' ? 'year' : 'month', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000) }), // prettier-ignore
+    ...layers,
+    ...sometimes({ kind: 'floor', rateBp: upTo(6_000) }),
+    ...sometimes(upTo(1) === 0 ? { kind: 'referral-points', pointsBp: upTo(3_000) } : { kind: 'referral-first-pay', rateBp: upTo(3_000) }), // prettier-ignore
+  ]
+}
+
+const linesOf = ({ upTo, pick }: Random) =>
+  Array.from({ length: 1 + upTo(7) }, () => {
+    const amountFen = upTo(3_000_000)
+    const ownPayFen = upTo(3) === 0 ? upTo(amountFen) : 0
+    const preSelfFen = upTo(3) === 0 ? upTo(amountFen - ownPayFen) : 0
+    return { amountFen, ownPayFen, preSelfFen, hospitalFen: upTo(9) === 0 ? upTo(amountFen - ownPayFen - preSelfFen) : 0, selfShareBp: upTo(3_000), ...(upTo(3) === 0 ? { category: 'device' } : {}), ...pick([{}, {}, { list: 'C' }]) } // prettier-ignore
+  })
+
+const claimOf = (random: Random) => {
+  const { upTo } = random
+  const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
+  return { day: '2024-06-01', level: 'level3', stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
+}
+
+/** Runs a property on random rules and bills; a failure says the seed and the number of the bill. */
+const always = (title: string, hold: (random: Random) => void, runs = BILLS): void =>
+  void test(`${title} (seed ${SEED}, ${runs} cases)`, () => {
+    for (let run = 0; run < runs; run += 1)
+      try {
+        hold(generator(SEED + run))
+      } catch (error) {
+        throw new Error(`SEED=${SEED + run}: ${(error as Error).message}`, { cause: error })
+      }
+  })
+
+always('parts sum to the bill and no layer pays more than the layers before it left', (random) => {
+  const one = settleClaim(exampleBook(rulesOf(random)), areaClaim.parse(claimOf(random)))
+  let left = one.totalFen - one.hospitalFen - one.basicFen
+  for (const { amountFen, baseFen } of one.layers) {
+    assert.ok(amountFen >= 0 && amountFen <= left && amountFen <= baseFen)
+    left -= amountFen
+  }
+  assert.equal(left, one.accountFen + one.cashFen + one.relatives.reduce((sum, { amountFen }) => sum + amountFen, 0))
+  assert.equal(one.totalFen, one.ownPayFen + one.overLimitFen + one.preSelfFen + one.hospitalFen + one.inScopeFen)
+})
+
+always('the order of lines does not matter', (random) => {
+  const book = exampleBook(rulesOf(random))
+  const claim = claimOf(random)
+  const turned = { ...claim, lines: claim.lines.toReversed() }
+  assert.deepEqual(settleClaim(book, areaClaim.parse(turned)), settleClaim(book, areaClaim.parse(claim)))
+})
+
+// Of one category: where categories have rates of their own, a further line may move the deductible from one to the other.
+always('more in scope never pays the basic fund less, nor leaves the person with less', (random) => {
+  const book = exampleBook(rulesOf(random).filter(({ kind }) => kind !== 'layer'))
+  const claim = claimOf(random)
+  const lines = claim.lines.map(({ category: _other, ...line }) => line)
+  const before = settleClaim(book, areaClaim.parse({ ...claim, lines }))
+  const after = settleClaim(book, areaClaim.parse({ ...claim, lines: [...lines, { amountFen: 1 + random.upTo(100_000) }] }))
+  assert.ok(after.basicFen >= before.basicFen, `${before.basicFen} → ${after.basicFen}`)
+  assert.ok(after.personalFen >= before.personalFen, `the person ${before.personalFen} → ${after.personalFen}`)
+})
+
+always('with and without steps the money is the same', (random) => {
+  const book = exampleBook(rulesOf(random))
+  const claim = areaClaim.parse(claimOf(random))
+  const { steps: _kept, ...told } = settleClaim(book, claim)
+  const { steps, ...silent } = settleClaim(book, claim, false)
+  assert.deepEqual(silent, told)
+  assert.deepEqual(steps, [])
+})
+
+const billsOf = (random: Random): YearBill[] =>
+  Array.from({ length: 5 }, (_none, index) => ({
+    id: String(index),
+    hospital: random.pick(['one', 'two']),
+    claim: areaClaim.parse({ ...claimOf(random), day: `2024-0${index + 2}-1${random.upTo(9)}`, level: random.pick(['primary', 'level3']) }), // prettier-ignore
+  }))
+
+const zeroed = (before: ReturnType<typeof seenBefore>['before']) => ({
+  ...before,
+  layers: Object.fromEntries(Object.entries(before.layers).filter(([, seen]) => seen.baseFen !== 0 || seen.paidFen !== 0)),
+})
+
+always('voiding a bill restores every cumulator', (random) => {
+  const book = exampleBook(rulesOf(random))
+  const bills = billsOf(random)
+  const year = settleYear(book, bills.slice(0, -1))
+  const last = bills.at(-1)
+  assert.ok(last)
+  const later: YearBill = { id: 'later', hospital: 'one', claim: { ...last.claim } }
+  const one = settleNext(book, year, last)
+  const voided = voidBill(book, [...year, one], last.id, 'block')
+  const [then, now] = [seenBefore(year, later), seenBefore(voided.year, later)]
+  assert.deepEqual({ ...now, before: zeroed(now.before) }, { ...then, before: zeroed(then.before) })
+  const [plain, mirrored] = [addedBy(one), voided.mirror.added]
+  assert.deepEqual([plain.deductibleFen + mirrored.deductibleFen, plain.inScopeFen + mirrored.inScopeFen, plain.fundFen + mirrored.fundFen], [0, 0, 0]) // prettier-ignore
+}, BILLS / 4) // prettier-ignore
+
+always('voiding any bill leaves the year as if it had never been', (random) => {
+  const book = exampleBook(rulesOf(random))
+  const bills = billsOf(random)
+  const gone = random.pick(bills)
+  const { year, adjustments } = voidBill(book, settleYear(book, bills), gone.id, 'recalc')
+  assert.deepEqual(year, settleYear(book, bills.filter(({ id }) => id !== gone.id))) // prettier-ignore
+  const known = new Map(settleYear(book, bills).map(({ bill, settled }) => [bill.id, settled]))
+  for (const { bill, settled } of year) {
+    const adjusted = adjustments.find(({ of }) => of === bill.id)
+    assert.equal((known.get(bill.id)?.fundFen ?? 0) + (adjusted?.fundFen ?? 0), settled.fundFen)
+  }
+}, BILLS / 4) // prettier-ignore
