@@ -51,6 +51,14 @@ const ground = async (t: TestContext): Promise<Ground> => {
 
 /** Rows wait for every transaction that began before them, other tests' too. */
 const grown = async ({ house, database }: TestHouse): Promise<void> => {
+  // All of a round stand under one head, whatever else the server is doing.
+  for (;;) {
+    const held = await database.row<{ held: number }>(
+      sql`select count(*)::int as held from platform.audit where xid >= pg_snapshot_xmin(pg_current_snapshot())`,
+    )
+    if (held?.held === 0) break
+    await turn()
+  }
   for (;;) {
     await growAuditTree(house.database, house.cipher.room)
     const left = await database.row<{ left: number }>(

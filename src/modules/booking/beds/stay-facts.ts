@@ -127,7 +127,7 @@ export type StayMove = {
   readonly span?:
     | { readonly bed: BedId; readonly from: Day; readonly until: Day }
     | { readonly endsOn: Day }
-    | { readonly prolongedTo: Day }
+    | { readonly prolongedFrom: Day; readonly prolongedTo: Day }
   /** A bed that somebody has left. */
   readonly left?: BedId | null
   readonly reason?: string
@@ -140,7 +140,8 @@ export const saveStayMove = async (tx: Tx, move: StayMove, act: Act): Promise<vo
   await saveDraws(tx, move.draws, act)
   if (move.isIn) for (const drawn of move.draws) await saveState(tx, drawn, 'checked-in', act.now, null)
   if (span && 'endsOn' in span) await store.endSpans(tx, stay.org, stay.id, span.endsOn)
-  if (span && 'prolongedTo' in span && stay.bed) await store.prolongSpan(tx, stay.org, stay.bed, stay.id, span.prolongedTo)
+  if (span && 'prolongedTo' in span && stay.bed)
+    await store.prolongSpan(tx, stay.org, stay.bed, stay.id, { from: span.prolongedFrom, until: span.prolongedTo })
   if (span && 'bed' in span) {
     await store.endSpans(tx, stay.org, stay.id, span.from)
     await store.saveSpan(tx, stay.org, span.bed, stay.id, span.from, span.until)

@@ -93,7 +93,7 @@ export const expectDischarge = command({
       moves: back.map(backToShare),
       draws: drawn.value,
       isIn,
-      ...(stay.bed ? { span: isLonger ? { prolongedTo: on } : { endsOn: on } } : {}),
+      ...(stay.bed ? { span: isLonger ? { prolongedFrom: found.from, prolongedTo: on } : { endsOn: on } } : {}),
     }
     return ok({
       change: move,
@@ -139,7 +139,7 @@ export const keepOverdueStay = command({
       moves: [],
       draws: drawn.ok ? drawn.value : [],
       isIn: true,
-      ...(drawn.ok ? { span: { prolongedTo: until } } : {}),
+      ...(drawn.ok ? { span: { prolongedFrom: found.from, prolongedTo: until } } : {}),
     }
     return ok({
       change: move,

@@ -150,8 +150,19 @@ export const endSpans = async (tx: Tx, org: OrgId, stay: GroupId, on: Day): Prom
     where org_id = ${org} and stay_id = ${stay} and upper(during) > ${on}::date`)
 }
 
-/** The days of the bed that a stay has last, up to another day. */
-export const prolongSpan = (tx: Tx, org: OrgId, bed: BedId, stay: GroupId, until: Day): Promise<number> =>
-  tx.run(sql`update booking.bed_span set during = daterange(lower(during), ${until}::date)
-    where org_id = ${org} and stay_id = ${stay} and bed_id = ${bed} and upper(during) = (
+/**
+ * The days of the bed that a stay has last, up to another day. Days between that it could not have, for the room was somebody else's,
+ * stay out: what follows them is a span of its own.
+ */
+export const prolongSpan = async (
+  tx: Tx,
+  org: OrgId,
+  bed: BedId,
+  stay: GroupId,
+  days: { from: Day; until: Day },
+): Promise<void> => {
+  const prolonged = await tx.run(sql`update booking.bed_span set during = daterange(lower(during), ${days.until}::date)
+    where org_id = ${org} and stay_id = ${stay} and bed_id = ${bed} and upper(during) >= ${days.from}::date and upper(during) = (
       select max(upper(o.during)) from booking.bed_span o where o.org_id = ${org} and o.stay_id = ${stay} and o.bed_id = ${bed})`)
+  if (prolonged === 0) await saveSpan(tx, org, bed, stay, days.from, days.until)
+}
