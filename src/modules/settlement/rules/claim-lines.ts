@@ -48,7 +48,8 @@ const addLine = (line: ClaimLine, number: number, sum: Split): void => {
   const { amountFen, list, preSelfFen, selfShareBp, overLimitBy } = line
   const isPriced = line.priceFen !== undefined || line.priceLimitFen !== undefined || line.count !== undefined
   const above = isPriced ? aboveLimit(line, number) : 0
-  if (line.ownPayFen + line.overLimitFen + line.hospitalFen + preSelfFen > amountFen)
+  const stated = line.ownPayFen + line.overLimitFen + line.hospitalFen + preSelfFen
+  if (stated > amountFen)
     throw faultOf(number, '的自费、超限价、医院承担与先行自付之和大于本行金额', 'has parts that sum to more than the line')
   if (list === 'A' && selfShareBp > 0)
     throw faultOf(number, '为甲类,却有先行自付比例', 'is of class A but has a first share of its own')
@@ -56,6 +57,13 @@ const addLine = (line: ClaimLine, number: number, sum: Split): void => {
   if (list === 'C' || line.outOfScope) {
     sum.ownPayFen += amountFen - line.hospitalFen
     sum.hospitalFen += line.hospitalFen
+    return
+  }
+  // Most lines state nothing but a class and a share.
+  if (stated === 0 && above === 0) {
+    const share = selfShareBp === 0 ? 0 : shareOf(amountFen, selfShareBp)
+    sum.preSelfFen += share
+    sum.inScopeFen += amountFen - share
     return
   }
   const overLimitFen = line.overLimitFen + (overLimitBy === 'person' ? above : 0)
