@@ -5,6 +5,7 @@ import { bench as navigation } from '../../bench/navigation.ts'
 import { bench as referral } from '../../bench/referral.ts'
 import { bench as bookingGrowth } from '../../bench/booking-growth.ts'
 import { bench as dip } from '../../bench/dip.ts'
+import { bench as settlement } from '../../bench/settlement.ts'
 import { bench as triage } from '../../bench/triage.ts'
 import { bench as sevenOClock } from '../../bench/seven-o-clock.ts'
 import { bench as fhir } from '../../bench/fhir.ts'
@@ -14,7 +15,19 @@ import { openEnding, type Ending } from './ending.ts'
 
 // `npm run bench` lists the benches; `npm run bench -- referral` runs one, with `--json` for a machine to read.
 
-const benches: readonly Bench[] = [booking, sevenOClock, bookingGrowth, navigation, referral, icd, triage, audit, fhir, dip]
+const benches: readonly Bench[] = [
+  booking,
+  sevenOClock,
+  bookingGrowth,
+  navigation,
+  referral,
+  icd,
+  triage,
+  audit,
+  fhir,
+  dip,
+  settlement,
+]
 const INTERRUPTED = 130
 
 const list = (): void => {

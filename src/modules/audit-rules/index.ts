@@ -1,5 +1,12 @@
 export { auditHits, compileAudit, crowdHits, type AuditHit, type CompiledAudit } from './rules/audit.ts'
-export { AUDIT_RULE_IDS, AUDIT_STAGES, type AuditDefinition, type AuditRuleId, type AuditStage } from './rules/definitions.ts'
+export {
+  AUDIT_RULE_IDS,
+  AUDIT_STAGES,
+  definitionOn,
+  type AuditDefinition,
+  type AuditRuleId,
+  type AuditStage,
+} from './rules/definitions.ts'
 export { AUDIT_KINDS } from './rules/facts.ts'
 export type {
   AuditFinding,

@@ -3,6 +3,8 @@ import { readUntil, supplementWithMessage, withdraw, write } from './commands.ts
 import { attachment, thread, unread } from './queries.ts'
 
 export { correspondenceRefusals } from './contract.ts'
+export { filesOf, messageById, messagesByTime } from './fhir-store.ts'
+export type { Attachment, Message } from './correspondence.ts'
 export type { ShownAttachment, ShownMessage, ShownThread } from './contract.ts'
 
 /** What happens here when something happens elsewhere, once for each event: nothing; a thread only listens to its writers. */

@@ -7,7 +7,8 @@ import type { Attachment, AttachmentId, MediaType, Message, MessageId, ReadMark 
 /** The case that a thread belongs to. */
 export type ThreadKey = { readonly org: OrgId; readonly id: ReferralId }
 
-const messageColumns = sql`m.org_id as org, m.referral_id as referral, m.seq, m.id, m.person_id as person, m.at, m.author_account as author,
+/** What is read of a message. */
+export const messageColumns = sql`m.org_id as org, m.referral_id as referral, m.seq, m.id, m.person_id as person, m.at, m.author_account as author,
   m.author_org as "authorOrg", m.author_role as "authorRole", m.author_side as "authorSide", m.author_name as "authorName",
   m.text_sealed as "textSealed", m.withdrawn_at as "withdrawnAt"`
 
@@ -30,7 +31,8 @@ export const nextSeq = async (tx: Tx, { org, id }: ThreadKey): Promise<number> =
     )
   )?.seq ?? 1
 
-const attachmentColumns = sql`a.id, a.message_seq as seq, a.media_type as "mediaType", a.bytes, a.width, a.height, a.name_sealed as "nameSealed"`
+/** What is read of a file, its content left out. */
+export const attachmentColumns = sql`a.id, a.message_seq as seq, a.media_type as "mediaType", a.bytes, a.width, a.height, a.name_sealed as "nameSealed"`
 
 /** The files of a thread without their content. */
 export const attachmentsOf = (db: Queryable, { org, id }: ThreadKey): Promise<Attachment[]> =>

@@ -166,6 +166,7 @@ const TABLE: readonly (readonly [AuditRuleId, AuditPerson, number | null, string
   ['supply', one(line('pressure-medicine', { supplyDays: 14 })), null, 'fourteen days of a chronic medicine'],
   ['not-payable', one(line('beauty')), 1_000, 'the fund does not pay for it'],
   ['not-payable', one(line('plain')), null, 'the fund pays for it'],
+  ['not-payable', one(line('beauty', { selfPaid: true })), null, 'the person pays for it'],
   ['split-stay', twice('2026-03-19'), 1_000, 'back after fifteen days'],
   ['split-stay', twice('2026-03-20'), null, 'back after sixteen days'],
   ['split-stay', twice('2026-03-10', { planned: true }), null, 'a planned return'],

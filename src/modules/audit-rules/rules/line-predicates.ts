@@ -99,5 +99,6 @@ export const overSupply = (at: LineFacts): LineFinding => {
   }
 }
 
-/** The fund does not pay for the item at all. */
-export const notPayable = (at: LineFacts): LineFinding => (at.item.payable === false ? whole(at, { item: at.line.item }) : null)
+/** The fund does not pay for the item at all, and the person did not pay for it either. */
+export const notPayable = (at: LineFacts): LineFinding =>
+  at.item.payable === false && !at.line.selfPaid ? whole(at, { item: at.line.item }) : null

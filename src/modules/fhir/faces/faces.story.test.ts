@@ -56,6 +56,7 @@ const FACES_OF_PERSONS = [
   'Task',
   'EpisodeOfCare',
   'CarePlan',
+  'Communication',
   'AuditEvent',
   'Consent',
   'RelatedPerson',
@@ -92,6 +93,7 @@ const tell = async (t: TestContext): Promise<Told> => {
     letter,
     consent: { by: 'patient' },
   })
+  await made.done('correspondence.write', stage.villageDoctor, { referral, text: '请先看心电图' })
   const guardian = await stage.person('演示代办人', '1985-02-03')
   await made.done('record-access.register-representative', stage.villageDoctor, {
     person,
@@ -124,6 +126,7 @@ test('operational resources are drawn from the modules’ own tables', async (t)
       PractitionerRole: stage.desk,
       ServiceRequest: stage.villageDoctor,
       Task: stage.desk,
+      Communication: stage.desk,
       Patient: stage.villageDoctor,
       CareTeam: stage.villageDoctor,
       Coverage: stage.villageDoctor,

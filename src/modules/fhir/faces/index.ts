@@ -8,8 +8,19 @@ import { REFERRALS } from './referrals.ts'
 import { RIGHTS } from './rights.ts'
 import { TIMES } from './booking.ts'
 import { LOOKS } from './looks.ts'
+import { MESSAGES } from './messages.ts'
 
-const SOURCES: readonly Source[] = [...PLACES, ...PEOPLE, ...TIMES, ...REFERRALS, ...PERSONS, ...PLANS, ...RIGHTS, ...LOOKS]
+const SOURCES: readonly Source[] = [
+  ...PLACES,
+  ...PEOPLE,
+  ...TIMES,
+  ...REFERRALS,
+  ...PERSONS,
+  ...PLANS,
+  ...RIGHTS,
+  ...LOOKS,
+  ...MESSAGES,
+]
 
 /** Operational resources, drawn from the tables of the modules that they belong to and never copied. */
 export const faces: Faces = new Map(SOURCES.map((source) => [source.type, served(source)]))

@@ -7,6 +7,8 @@ import { run } from '../../../platform/forms/run.ts'
 import type { House } from '../../../platform/house.ts'
 import { checkInput } from '../../../platform/http/input.ts'
 import { bookingWithPool, findPool, type PoolId } from '../../booking/index.ts'
+import { planById } from '../../continuity/index.ts'
+import { messageById } from '../../correspondence/index.ts'
 import { locate } from '../../health-record/index.ts'
 import { findInstitution } from '../../organisations/index.ts'
 import { consentsOf, representativesOf } from '../../record-access/index.ts'
@@ -40,6 +42,11 @@ const OWNED: Readonly<Record<string, (db: Queryable, id: string) => Promise<bool
   ServiceRequest: referral,
   Task: referral,
   EpisodeOfCare: referral,
+  CarePlan: async (db, id) => isUuid(id) && (await planById(db, id)) !== null,
+  Communication: async (db, id) => {
+    const key = readKeyedId(id)
+    return key !== null && (await messageById(db, key.org, key.id)) !== null
+  },
   Slot: async (db, id) => {
     const key = readKeyedId(id)
     return key !== null && (await findPool(db, key.org as OrgId, key.id as PoolId)) !== null
@@ -68,6 +75,8 @@ const FORMS: Readonly<Record<string, string>> = {
   ServiceRequest: 'referral.send',
   EpisodeOfCare: 'referral.send',
   Task: 'Task.status: accepted, rejected, in-progress, cancelled (referral.accept, reject, arrive, cancel)',
+  CarePlan: 'continuity.change-plan',
+  Communication: 'correspondence.write, correspondence.withdraw',
   Slot: 'booking.publish-pool',
   Consent: 'record-access.give-consent, record-access.withdraw-consent',
   RelatedPerson: 'record-access.register-representative, record-access.end-representative',

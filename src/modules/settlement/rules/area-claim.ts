@@ -27,7 +27,7 @@ const line = z.strictObject({
   count: z.number().positive().optional(),
   priceLimitFen: fen.optional(),
   overLimitBy: z.enum(['person', 'hospital', 'nobody']).default('person'),
-  category: z.string().optional(),
+  category: z.string().min(1).optional(),
 })
 export type ClaimLine = z.output<typeof line>
 

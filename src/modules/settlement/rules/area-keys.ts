@@ -11,16 +11,15 @@ const singles = (when: When): Single[] => {
   return found
 }
 
+const whatOf = (row: AreaRow): string => {
+  if (row.kind === 'layer') return `layer ${row.layer}`
+  if (row.kind === 'care-limit') return row.layer === undefined ? `care-limit ${row.per}` : `care-limit ${row.per} ${row.layer}`
+  return row.kind === 'fund-cap' && row.of !== 'fund' ? `fund-cap ${row.of}` : row.kind
+}
+
 /** What a row is a value of: its kind, the layer, and each condition. Two rows of one key must not be in force at once. */
 export const keysOf = (row: AreaRow): string[] => {
-  const what =
-    row.kind === 'layer'
-      ? `layer ${row.layer}`
-      : row.kind === 'care-limit'
-        ? `care-limit ${row.per} ${row.layer ?? 'basic'}`
-        : row.kind === 'fund-cap'
-          ? `fund-cap ${row.of}`
-          : row.kind
+  const what = whatOf(row)
   return singles(row.when).map((one) => [what, ...Object.entries(one).map(([name, value]) => `${name} ${value}`)].join(' · '))
 }
 

@@ -41,25 +41,42 @@ const aboveLimit = (line: ClaimLine, number: number): number => {
 }
 
 /**
- * One line: 全自费, 超限价, 医院承担, 先行自付, 政策范围内. The first share is rounded on the line; what is in scope is the rest.
+ * Adds one line to a sum: 全自费, 超限价, 医院承担, 先行自付, 政策范围内. The first share is rounded on the line; what is in scope is the rest.
  * @throws ClaimRefusal when the parts exceed the line, or price, count and amount contradict each other.
  */
-export const splitLine = (line: ClaimLine, number: number): Part => {
-  const { amountFen, list, category, preSelfFen, selfShareBp } = line
-  const above = aboveLimit(line, number)
+const addLine = (line: ClaimLine, number: number, sum: Split): void => {
+  const { amountFen, list, preSelfFen, selfShareBp, overLimitBy } = line
+  const isPriced = line.priceFen !== undefined || line.priceLimitFen !== undefined || line.count !== undefined
+  const above = isPriced ? aboveLimit(line, number) : 0
   const stated = line.ownPayFen + line.overLimitFen + line.hospitalFen + preSelfFen
   if (stated > amountFen)
     throw faultOf(number, '的自费、超限价、医院承担与先行自付之和大于本行金额', 'has parts that sum to more than the line')
   if (list === 'A' && selfShareBp > 0)
     throw faultOf(number, '为甲类,却有先行自付比例', 'is of class A but has a first share of its own')
-  if (list === 'C' || line.outOfScope) return { ...NOTHING, category, amountFen, ownPayFen: amountFen - line.hospitalFen, hospitalFen: line.hospitalFen } // prettier-ignore
-  const overLimitFen = line.overLimitFen + (line.overLimitBy === 'person' ? above : 0)
-  const hospitalFen = line.hospitalFen + (line.overLimitBy === 'hospital' ? above : 0)
+  sum.amountFen += amountFen
+  if (list === 'C' || line.outOfScope) {
+    sum.ownPayFen += amountFen - line.hospitalFen
+    sum.hospitalFen += line.hospitalFen
+    return
+  }
+  // Most lines state nothing but a class and a share.
+  if (stated === 0 && above === 0) {
+    const share = selfShareBp === 0 ? 0 : shareOf(amountFen, selfShareBp)
+    sum.preSelfFen += share
+    sum.inScopeFen += amountFen - share
+    return
+  }
+  const overLimitFen = line.overLimitFen + (overLimitBy === 'person' ? above : 0)
+  const hospitalFen = line.hospitalFen + (overLimitBy === 'hospital' ? above : 0)
   const covered = amountFen - line.ownPayFen - overLimitFen - hospitalFen
   if (covered < preSelfFen) throw faultOf(number, '的各部分之和大于本行金额', 'has parts that sum to more than the line')
-  const shared = Math.max(covered - preSelfFen - (line.overLimitBy === 'nobody' ? above : 0), 0)
-  const first = preSelfFen + shareOf(shared, selfShareBp)
-  return { category, amountFen, ownPayFen: line.ownPayFen, overLimitFen, hospitalFen, preSelfFen: first, inScopeFen: covered - first } // prettier-ignore
+  const shared = Math.max(covered - preSelfFen - (overLimitBy === 'nobody' ? above : 0), 0)
+  const first = selfShareBp === 0 ? preSelfFen : preSelfFen + shareOf(shared, selfShareBp)
+  sum.ownPayFen += line.ownPayFen
+  sum.overLimitFen += overLimitFen
+  sum.hospitalFen += hospitalFen
+  sum.preSelfFen += first
+  sum.inScopeFen += covered - first
 }
 
 const addTo = (sum: Split, one: Split): void => {
@@ -78,26 +95,45 @@ export const totalOf = (parts: readonly Split[]): Split => {
   return sum
 }
 
-/**
- * The lines of a bill by category, in the order of the categories' names: the order of the lines does not matter.
- * @throws ClaimRefusal when a line contradicts itself, or the bill is too large to be reckoned exactly.
- */
-export const splitClaim = (claim: AreaClaim): Part[] => {
-  const parts = new Map<string, Part>()
-  claim.lines.forEach((line, index) => {
-    const one = splitLine(line, index + 1)
-    const part = parts.get(one.category ?? '')
-    if (part === undefined) parts.set(one.category ?? '', one)
-    else addTo(part, one)
+const partOf = (category: string | undefined): Part => ({ category, amountFen: 0, ownPayFen: 0, overLimitFen: 0, hospitalFen: 0, preSelfFen: 0, inScopeFen: 0 }) // prettier-ignore
+
+const checkSize = ({ before }: AreaClaim, parts: readonly Part[]): void => {
+  let largest = before.inScopeFen
+  for (const layer of Object.values(before.layers)) largest = Math.max(largest, layer.baseFen)
+  for (const { amountFen } of parts) largest += amountFen
+  if (largest <= TOTAL_MOST) return
+  throw new ClaimRefusal('settlement.total-too-large', {
+    zh: '账单与本年累计之和超过可精确计算的金额。请核对金额单位是否为分。',
+    en: 'The bill and the year before it are larger than can be reckoned exactly. Check that amounts are in fen.',
   })
-  const found = [...parts.values()]
-  const stated = found.reduce((sum, { amountFen }) => sum + amountFen, claim.before.inScopeFen)
-  if (stated > TOTAL_MOST)
-    throw new ClaimRefusal('settlement.total-too-large', {
-      zh: '账单与本年累计之和超过可精确计算的金额。请核对金额单位是否为分。',
-      en: 'The bill and the year before it are larger than can be reckoned exactly. Check that amounts are in fen.',
-    })
-  return found.length < 2 ? found : found.toSorted((a, b) => ((a.category ?? '') < (b.category ?? '') ? -1 : 1))
+}
+
+/**
+ * The lines of a bill by category, in the order of the categories' names: the order of the lines does not matter. With `isKept`
+ * each line's own split is kept too. @throws ClaimRefusal when a line contradicts itself, or the bill is too large to be exact.
+ */
+export const splitClaim = (claim: AreaClaim, isKept: boolean): { readonly parts: Part[]; readonly lines: Part[] } => {
+  const parts: Part[] = []
+  const lines: Part[] = []
+  let part: Part | undefined
+  let number = 0
+  for (const line of claim.lines) {
+    number += 1
+    const { category } = line
+    if (part === undefined || part.category !== category) {
+      part = parts.find((one) => one.category === category)
+      if (part === undefined) parts.push((part = partOf(category)))
+    }
+    if (isKept) {
+      const own = partOf(category)
+      addLine(line, number, own)
+      addTo(part, own)
+      lines.push(own)
+    } else addLine(line, number, part)
+  }
+  checkSize(claim, parts)
+  if (parts.length > 1) parts.sort((a, b) => ((a.category ?? '') < (b.category ?? '') ? -1 : 1))
+  return { parts, lines }
 }
 
 /** Takes a first share of the bill's scope (异地先付): rounded once on the whole, given to the parts so that they sum to it. */

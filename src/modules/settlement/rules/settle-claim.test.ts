@@ -340,6 +340,17 @@ table('layers go on through the year', [
 
 const points = { kind: 'referral-points', when: { status: ['unreferred'] }, pointsBp: 2_000 }
 const first = { kind: 'referral-first-pay', when: { status: ['unreferred'] }, rateBp: 2_000 }
+const aid = [...half, layer({ layer: 'medical-aid', capFen: 60_000 }), { kind: 'care-limit', amountFen: 40_000, per: 'year', of: 'fund', layer: 'medical-aid' }] // prettier-ignore
+table('a limit of a layer for a kind of care', [
+  ['the layer stops at it, the fund does not', aid, one(200_000), { basicFen: 100_000, layers: { 'medical-aid': 40_000 } }],
+  [
+    'less what the layer paid in the year',
+    aid,
+    { ...one(200_000), before: { layers: { 'medical-aid': { baseFen: 50_000, paidFen: 30_000 } } } },
+    { layers: { 'medical-aid': 10_000 } },
+  ],
+])
+
 table('how the person came', [
   [
     'not referred: 20 points off the rate',

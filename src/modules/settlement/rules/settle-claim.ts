@@ -30,6 +30,8 @@ export type SettledClaim = {
   readonly accountFen: number
   readonly relatives: readonly RelativePayment[]
   readonly cashFen: number
+  /** Each line's own split, before a first share for care away from home; empty without steps. */
+  readonly lines: readonly Part[]
   readonly steps: readonly SettledStep[]
 }
 
@@ -127,7 +129,7 @@ const takeDeductible = (book: BookOn, claim: AreaClaim, inScopeFen: number, trai
 export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true): SettledClaim => {
   const book = bookOn(area, claim.day)
   const trail = new Trail(withSteps)
-  const parts = splitClaim(claim)
+  const { parts, lines } = splitClaim(claim, withSteps)
   tellSplit(parts, trail)
   firstPay(book, claim, parts, trail)
   const split = totalOf(parts)
@@ -155,6 +157,7 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
     fundFen: payable - personalFen,
     personalFen,
     ...payPerson(claim, personalFen, trail),
+    lines,
     steps: trail.steps,
   }
   assertWhole(settled)

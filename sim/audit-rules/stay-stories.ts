@@ -1,0 +1,187 @@
+import type { AuditPerson, AuditRuleId, AuditStay } from '../../src/modules/audit-rules/index.ts'
+import type { Maker, Story } from './maker.ts'
+
+const COST = 100_000
+
+/** A stay whose cost is examinations for so many basis points. */
+const examined = (make: Maker, nights: number, share: number, rest: string, more: Partial<AuditStay> = {}): AuditPerson => {
+  const { begin, line, stay, person } = make
+  const scan = (COST * share) / 10_000
+  const lines = [line('scan', begin, { priceFen: scan }), line(rest, begin, { priceFen: COST - scan })]
+  return person([stay(begin, begin + nights, lines, more)])
+}
+
+/** A stay, and another so many days after its end. */
+const then = (
+  make: Maker,
+  nights: number,
+  days: number,
+  first: Partial<AuditStay>,
+  second: Partial<AuditStay>,
+  person: Partial<AuditPerson> = {},
+) => {
+  const { begin, others, stay } = make
+  const again = begin + nights + days
+  return make.person(
+    [
+      stay(begin, begin + nights, others(begin, begin + nights - 1), first),
+      stay(again, again + 6, others(again, again + 5), second),
+    ],
+    person,
+  )
+}
+
+const bedded = (make: Maker, nights: number, more: Partial<AuditStay>, standing = 'bed'): AuditStay => {
+  const { begin, line, stay } = make
+  return stay(begin, begin + nights, Array.from({ length: nights }, (_, at) => line(standing, begin + at)), more) // prettier-ignore
+}
+
+const stayRules = {
+  'split-stay': (make, isViolation) => {
+    const near = make.pick('late', 'planned', 'illness', 'elsewhere')
+    const days = !isViolation && near === 'late' ? make.int(16, 40) : make.int(1, 15)
+    if (isViolation || near === 'late') return [then(make, 6, days, {}, {})]
+    if (near === 'planned') return [then(make, 6, days, {}, { planned: true })]
+    return [then(make, 6, days, {}, near === 'illness' ? { diagnoses: ['T81.4'] } : { institution: 'elsewhere' })]
+  },
+  'needless-stay': (make, isViolation) => {
+    if (isViolation) return [examined(make, make.int(1, 3), make.int(7_000, 9_500), 'drip')]
+    return make.pick(
+      () => [examined(make, make.int(1, 3), make.int(5_000, 6_999), 'drip')],
+      () => [examined(make, make.int(4, 6), make.int(7_000, 9_500), 'drip')],
+      () => [examined(make, make.int(1, 3), make.int(7_000, 9_500), 'drip', { procedures: 1 })],
+    )()
+  },
+  'check-up-stay': (make, isViolation) => {
+    if (isViolation) return [examined(make, make.int(4, 8), make.int(8_000, 10_000), 'suture')]
+    return make.pick(
+      () => [examined(make, make.int(4, 8), make.int(6_000, 7_999), 'suture')],
+      () => [examined(make, make.int(4, 8), make.int(8_000, 9_900), 'drip')],
+    )()
+  },
+  'empty-bed': (make, isViolation) => {
+    const nights = make.int(4, 9)
+    const all = Array.from({ length: nights }, (_, at) => make.day(make.begin + at))
+    if (isViolation && make.pick(true, false))
+      return [make.person([bedded(make, nights, { caredOn: all, absentOn: all.slice(1, 2) })])]
+    return [make.person([bedded(make, nights, { caredOn: isViolation ? all.slice(0, make.int(1, nights - 1)) : all })])]
+  },
+  'copied-record': (make, isViolation) => {
+    const own = Array.from({ length: 4 }, (_, at) => `${make.name}-${at}`)
+    const copies = Array.from({ length: isViolation ? make.int(3, 6) : 2 }, () => 'copy')
+    return [
+      make.person([bedded(make, 6, make.pick(true, false) ? { notes: [...own, ...copies] } : { results: [...copies, ...own] })]),
+    ]
+  },
+  'other-person': (make, isViolation) => {
+    const { begin, stay, others, person, day, int } = make
+    const one = (more: Partial<AuditStay> = {}) => stay(begin, begin + 5, others(begin, begin + 4), more)
+    return make.pick(
+      () => [person([one({ identityMatches: !isViolation })])],
+      () => [person([one()], { diedOn: day(begin + (isViolation ? -int(1, Math.max(1, begin)) : int(0, 9))) })],
+      () => [then(make, 6, isViolation ? -int(1, 4) : int(0, 3), {}, { institution: 'elsewhere', diagnoses: ['T81.4'] })],
+    )()
+  },
+  'upcoded-group': (make, isViolation) => {
+    const weight = make.int(6_000, 20_000)
+    const group = {
+      weight,
+      recomputedWeight: isViolation ? weight - make.int(100, 4_000) : weight + make.pick(0, 500),
+      pointFen: 800_000,
+      meanCostFen: 1,
+    }
+    return [make.person([bedded(make, 6, { group })])]
+  },
+  underserved: (make, isViolation) => {
+    const { begin, line, stay, int, person } = make
+    const near = isViolation ? null : make.pick('cost', 'late', 'long')
+    const nights = near === 'long' ? int(4, 7) : int(1, 3)
+    const again = begin + nights + (near === 'late' ? int(15, 30) : int(1, 14))
+    const meanCostFen = near === 'cost' ? int(100_000, 200_000) : int(200_001, 400_000)
+    const group = { weight: 10_000, recomputedWeight: 10_000, pointFen: 800_000, meanCostFen }
+    return [
+      person([
+        stay(begin, begin + nights, [line('drip', begin, { priceFen: COST })], { group }),
+        stay(again, again + 6, make.others(again, again + 5), { institution: 'elsewhere' }),
+      ]),
+    ]
+  },
+  'shifted-cost': (make, isViolation) => {
+    const { begin, int, line, others, person, stay, visit } = make
+    const at = isViolation ? begin + int(1, 5) : begin + make.pick(0, 6)
+    return make.pick(
+      () => [person([stay(begin, begin + 6, others(begin, begin + 5)), visit(at, others(at, at, 4))])],
+      () => [
+        person([
+          stay(begin, begin + 6, [...others(begin, begin + 5), line(isViolation ? 'drip' : 'beauty', begin, { selfPaid: true })]),
+        ]),
+      ],
+    )()
+  },
+} satisfies Partial<Record<AuditRuleId, Story>>
+
+/** Houses of a level of their own whose means lie evenly about a middle, and one that lies so many deviations above. */
+const houses = (make: Maker, deviations: number): AuditPerson[] => {
+  const peers = [95_000, 95_000, 95_000, 105_000, 105_000, 105_000]
+  return [...peers, 100_000 + deviations * 5_000].map((priceFen, at) =>
+    make.person([
+      make.stay(make.begin, make.begin + 5, [make.line('drip', make.begin, { priceFen })], {
+        institution: `${make.name}:house-${at}`,
+        level: `${make.name}:level`,
+        diagnoses: [`J${at}`],
+      }),
+    ]),
+  )
+}
+
+const crowdRules = {
+  pharmacy: (make, isViolation) => {
+    const { begin, int, line, visit, person } = make
+    const store = (institution: string, at: number, quantity: number) =>
+      visit(at, [line('strips', at, { quantity })], { pharmacy: true, institution })
+    const sold = (traceCode: string) => person([visit(begin, [line('suture', begin, { traceCode })], { pharmacy: true })])
+    return make.pick(
+      () => [
+        person([store('store-1', begin, 30), store('store-2', begin + int(1, 29), isViolation ? int(21, 40) : int(10, 20))]),
+      ],
+      () => [person([store('store-1', begin, 30), store('store-2', begin + (isViolation ? int(1, 29) : int(30, 60)), 30)])],
+      () => [sold(`${make.name}-box`), sold(`${make.name}-${isViolation ? 'box' : 'other'}`)],
+    )()
+  },
+  outlier: (make, isViolation) => {
+    if (make.pick(true, false)) return houses(make, isViolation ? make.int(310, 600) / 100 : make.int(100, 290) / 100)
+    return Array.from({ length: isViolation ? make.int(5, 9) : 4 }, () => {
+      const { begin, stay, others, person } = make
+      return person([
+        stay(begin, begin + 5, others(begin, begin + 4), { institution: `${make.name}:house`, level: `${make.name}:level` }),
+      ])
+    })
+  },
+  consortium: (make, isViolation) => {
+    const { begin, day, int, others, person, stay } = make
+    const one = stay(begin, begin + 6, others(begin, begin + 5))
+    const contract = (team: string, from: number, until: number | null) => ({
+      team,
+      from: day(from),
+      until: until === null ? null : day(until),
+    })
+    const followUps = (...readings: string[]) =>
+      readings.map((reading, at) => ({ id: `f${at}`, on: day(begin + 20 + at * 30), reading }))
+    return make.pick(
+      () => [
+        person([one], {
+          contracts: [contract('one', 0, isViolation ? int(101, 200) : int(50, 100)), contract('two', 100, null)],
+        }),
+      ],
+      () => [person([one], { followUps: followUps('a', 'a', isViolation ? 'a' : 'b') })],
+      () => [person([one], { followUps: [{ id: 'f', on: day(begin + (isViolation ? int(1, 5) : 6)), reading: 'a' }] })],
+      () => [
+        then(make, 6, isViolation ? int(0, 3) : int(4, 9), {}, { institution: 'elsewhere', outside: true, referred: false }),
+      ],
+      () => [then(make, 6, int(0, 3), {}, { institution: 'elsewhere', outside: true, referred: !isViolation })],
+    )()
+  },
+} satisfies Partial<Record<AuditRuleId, Story>>
+
+/** Cases of what stays, and many persons together, break. */
+export const STAY_STORIES = { ...stayRules, ...crowdRules }
