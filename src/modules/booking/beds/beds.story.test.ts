@@ -194,6 +194,30 @@ test('Whoever has not come by noon of the second day loses the bed; whoever stay
   await holds(house)
 })
 
+test('Days on which the room is the other sex’s are not among the days of a bed that is kept later', async (t) => {
+  const { house, stage, ward, man, woman, plan, inBed } = await begin(t, [
+    { room: '1', label: '1', sex: 'any' },
+    { room: '1', label: '2', sex: 'any' },
+  ])
+  const { today } = stage
+  const he = await inBed(await man('庚一'), '1-1', 1)
+  const she = await plan(await woman('庚二'), plusDays(today, 1), 1)
+  await house.done('booking.give-bed', stage.ward, { ...she, bed: ward.bed['1-2'] })
+  const at = (days: number, time: string) => house.until(instantAt(plusDays(today, days), time, house.house.zone))
+  const spans = () =>
+    house.database.rows(
+      sql`select lower(during) as from, upper(during) as until from booking.bed_span where stay_id = ${he.stay} order by 1`,
+    )
+  await at(1, '00:05')
+  assert.deepEqual(await spans(), [{ from: today, until: plusDays(today, 1) }], 'the room is hers that day')
+  await at(2, '00:05')
+  assert.deepEqual(await spans(), [
+    { from: today, until: plusDays(today, 1) },
+    { from: plusDays(today, 2), until: plusDays(today, 3) },
+  ])
+  await holds(house)
+})
+
 test('Beds come and go by event: closed, opened and added beds change the days to come, never below what is booked', async (t) => {
   const { house, stage, ward, man, plan, ask } = await begin(t, TWO_MEN)
   const { today } = stage
