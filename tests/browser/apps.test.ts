@@ -281,7 +281,7 @@ test('before the desk books a unit the services are asked with its time', async 
     .getByRole('radio', { name: /^\d\d:\d\d/ })
     .first()
     .check()
-  await panel.getByText(CARD.summary).waitFor()
+  await panel.getByText(CARD.summary).first().waitFor()
   await looksRight(page, 'advice-booking')
   await alsoOnPhone(page, 'advice-booking')
   const { context } = (outside.asked.findLast(({ path }) => path === '/cds-services/appointment-book') as { body: any }).body // oxlint-disable-line no-explicit-any

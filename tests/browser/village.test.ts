@@ -116,7 +116,8 @@ test('a wrong check digit is said beside the field, and a sound number fills bir
   await page.getByRole('button', { name: '登记', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: '已登记' }).waitFor()
   await page.getByRole('link', { name: '健康档案' }).click()
-  await page.getByText('9903**********').waitFor()
+  // Once among the papers, and once more as soon as the list of numbers has come.
+  await page.getByText('9903**********').first().waitFor()
   await page.context().close()
 })
 
