@@ -5,27 +5,16 @@ import type { Actor } from '../../platform/access.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { testHouse } from '../../../tests/harness/house.ts'
 import { actor, setStage } from '../../../tests/harness/stage.ts'
-
-/** A small generator that a printed seed repeats (mulberry32). */
-const randomOf = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+import { seeded, seedOfRun } from '../../../tests/invariants/small-region.ts'
 
 const ROUNDS = 60
 const NUMBERS = ['A-1001', 'A-1002', 'A-1003']
 const CODE_MS = 3 * 60_000
 
 test('whatever happens at once: a number has one person, a code counts at most once, and none after its end', async (t) => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-  t.diagnostic(`SEED=${seed}`)
-  const random = randomOf(seed)
-  const among = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T
+  const seed = seedOfRun()
+  t.diagnostic(`JIELI_SEED=${seed}`)
+  const { next: random, one: among } = seeded(seed)
   const house = await testHouse(t)
   const stage = await setStage(house)
   const people: { person: PersonId; self: Actor }[] = []

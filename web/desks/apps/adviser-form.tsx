@@ -1,12 +1,8 @@
-import { useState } from 'react'
 import { ADVISED_AT } from '../../../src/modules/smart/contract.ts'
 import { useCommand } from '../../api/use-api.ts'
-import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { useToast } from '../../ui/toast.tsx'
-import { useAppsWords } from './words.ts'
+import { NameFields, RegistrationForm, useRegistration, useSaved } from './registration-form.tsx'
 
 type Hook = (typeof ADVISED_AT)[number]
 type Draft = {
@@ -25,64 +21,20 @@ const toggled = <One extends string>(list: readonly One[], one: One, on: boolean
 
 /** Registers a service of decision support: where it is, when it is asked, what it may be told, how long it is waited for. */
 export const AdviserForm = ({ onClose }: { onClose: () => void }) => {
-  const words = useAppsWords()
-  const toast = useToast()
+  const { words, draft, tried, trySaving, change, missing } = useRegistration(empty)
+  const saved = useSaved(onClose)
   const register = useCommand('smart.register-adviser')
-  const [draft, setDraft] = useState(empty)
-  const [tried, setTried] = useState(false)
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const missing = (text: string) => (tried && text.trim() === '' ? words.missing : undefined)
   const save = () => {
-    setTried(true)
+    trySaving()
     const { adviser, zh, en, url, hooks, shares, wait } = draft
     if ([adviser, zh, en, url].some((text) => text.trim() === '') || hooks.length === 0) return
     const input = { adviser: adviser.trim(), name: { zh: zh.trim(), en: en.trim() }, url: url.trim(), shares: [...shares] }
-    register.mutate(
-      { ...input, hooks: [...hooks], waitMs: Number(wait) },
-      {
-        onSuccess: () => {
-          toast({ text: words.done })
-          onClose()
-        },
-      },
-    )
+    register.mutate({ ...input, hooks: [...hooks], waitMs: Number(wait) }, saved)
   }
   return (
-    <form
-      className="stack"
-      noValidate
-      aria-label={words.addAdviser}
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
-      <h3>{words.addAdviser}</h3>
+    <RegistrationForm title={words.addAdviser} register={register} onSave={save} onClose={onClose}>
       <div className="apps-fields">
-        <TextField
-          label={words.id}
-          hint={words.idHint}
-          required
-          error={missing(draft.adviser)}
-          value={draft.adviser}
-          onChange={(adviser) => change({ adviser })}
-        />
-        <TextField
-          label={words.nameZh}
-          required
-          maxLength={60}
-          error={missing(draft.zh)}
-          value={draft.zh}
-          onChange={(zh) => change({ zh })}
-        />
-        <TextField
-          label={words.nameEn}
-          required
-          maxLength={120}
-          error={missing(draft.en)}
-          value={draft.en}
-          onChange={(en) => change({ en })}
-        />
+        <NameFields id={draft.adviser} name={draft} missing={missing} onId={(adviser) => change({ adviser })} onName={change} />
         <TextField
           label={words.url}
           hint={words.urlHint}
@@ -120,13 +72,6 @@ export const AdviserForm = ({ onClose }: { onClose: () => void }) => {
           ))}
         </div>
       </fieldset>
-      {register.error !== null && <ErrorNote error={register.error} />}
-      <div className="along">
-        <Button tone="primary" submit busy={register.isPending}>
-          {words.save}
-        </Button>
-        <Button onClick={onClose}>{words.back}</Button>
-      </div>
-    </form>
+    </RegistrationForm>
   )
 }

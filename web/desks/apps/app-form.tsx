@@ -1,12 +1,8 @@
-import { useState } from 'react'
 import type { Commands } from '../../api/api-types.ts'
 import { useCommand } from '../../api/use-api.ts'
-import { Button } from '../../ui/button.tsx'
 import { RadioCards } from '../../ui/choice.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
-import { useToast } from '../../ui/toast.tsx'
-import { useAppsWords } from './words.ts'
+import { NameFields, RegistrationForm, useRegistration, useSaved } from './registration-form.tsx'
 
 type Input = Commands['smart.register-client']['input']
 type Draft = {
@@ -50,60 +46,19 @@ const inputOf = (draft: Draft): Input => ({
 
 /** Registers an app; the server judges addresses, keys and scopes, and says what does not fit. */
 export const AppForm = ({ onClose }: { onClose: () => void }) => {
-  const words = useAppsWords()
-  const toast = useToast()
+  const { words, draft, trySaving, change, missing } = useRegistration(empty)
+  const saved = useSaved(onClose)
   const register = useCommand('smart.register-client')
-  const [draft, setDraft] = useState(empty)
-  const [tried, setTried] = useState(false)
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const missing = (text: string) => (tried && text.trim() === '' ? words.missing : undefined)
   const isWhole = [draft.client, draft.zh, draft.en, draft.scopes].every((text) => text.trim() !== '')
   const save = () => {
-    setTried(true)
+    trySaving()
     if (!isWhole) return
-    register.mutate(inputOf(draft), {
-      onSuccess: () => {
-        toast({ text: words.done })
-        onClose()
-      },
-    })
+    register.mutate(inputOf(draft), saved)
   }
   return (
-    <form
-      className="stack"
-      noValidate
-      aria-label={words.addApp}
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
-      <h3>{words.addApp}</h3>
+    <RegistrationForm title={words.addApp} register={register} onSave={save} onClose={onClose}>
       <div className="apps-fields">
-        <TextField
-          label={words.id}
-          hint={words.idHint}
-          required
-          error={missing(draft.client)}
-          value={draft.client}
-          onChange={(client) => change({ client })}
-        />
-        <TextField
-          label={words.nameZh}
-          required
-          maxLength={60}
-          error={missing(draft.zh)}
-          value={draft.zh}
-          onChange={(zh) => change({ zh })}
-        />
-        <TextField
-          label={words.nameEn}
-          required
-          maxLength={120}
-          error={missing(draft.en)}
-          value={draft.en}
-          onChange={(en) => change({ en })}
-        />
+        <NameFields id={draft.client} name={draft} missing={missing} onId={(client) => change({ client })} onName={change} />
       </div>
       <RadioCards
         label={words.kind}
@@ -135,13 +90,6 @@ export const AppForm = ({ onClose }: { onClose: () => void }) => {
           <TextField label={words.login} hint={words.loginHint} value={draft.login} onChange={(login) => change({ login })} />
         </>
       )}
-      {register.error !== null && <ErrorNote error={register.error} />}
-      <div className="along">
-        <Button tone="primary" submit busy={register.isPending}>
-          {words.save}
-        </Button>
-        <Button onClick={onClose}>{words.back}</Button>
-      </div>
-    </form>
+    </RegistrationForm>
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { yuan } from './yuan.ts'
+import { text } from './scalars.ts'
 
-const text = (most: number) => z.string().max(most)
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 
 const span = { insutype: text(6), clr_type: text(6), setl_optins: text(20), stmt_begndate: day, stmt_enddate: day }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Instant } from '../../../kernel/clock.ts'
+import { text } from './scalars.ts'
 
 // Names of the national platform's interface as hospital software of 2021 and 2022 uses them (insurance facts, F; grade G2); those that are
 // known from memory only are marked there. Nothing of this file decides anything.
-
-const text = (most: number) => z.string().max(most)
 
 /** 定点机构号 of 12 characters, the moment to the second, four digits. */
 export const MSGID = /^[A-Z0-9]{12}\d{14}\d{4}$/

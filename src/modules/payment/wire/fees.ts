@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { setldetail, setlinfo } from './amounts.ts'
 import { yuan } from './yuan.ts'
-
-const text = (most: number) => z.string().max(most)
+import { text } from './scalars.ts'
 
 /** A line of fees as 2204, 2301 and 6201 carry it. */
 export const feedetail = z.object({
@@ -65,3 +65,19 @@ export const settleAsked = z.object({
   invono: text(60).optional(),
   mid_setl_flag: text(3).optional(),
 })
+
+const settled = z.object({ setlinfo, setldetail })
+
+/** The same for a visit and a stay: lines are handed in, then priced, settled and voided. */
+export const handIn = {
+  effect: 'same-message',
+  input: z.object({ feedetail: z.array(feedetail).min(1).max(500) }),
+  output: z.object({ result: z.array(feeresult) }),
+} as const
+export const preview = { effect: 'none', input: z.object({ data: settleAsked }), output: settled } as const
+export const settle = { effect: 'reversible', input: z.object({ data: settleAsked }), output: settled } as const
+export const voiding = {
+  effect: 'reversible',
+  input: z.object({ data: ofVisit.extend({ setl_id: text(60) }) }),
+  output: settled,
+} as const

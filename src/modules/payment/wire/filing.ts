@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const text = (most: number) => z.string().max(most)
+import { text } from './scalars.ts'
 
 export const filing = {
   '2501': {

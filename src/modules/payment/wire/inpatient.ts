@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { setldetail, setlinfo } from './amounts.ts'
-import { diseinfo, feedetail, feeresult, ofVisit, settleAsked } from './fees.ts'
-
-const text = (most: number) => z.string().max(most)
-const settled = z.object({ setlinfo, setldetail })
-const nothing = z.object({}).loose()
+import { diseinfo, handIn, ofVisit, preview, settle, voiding } from './fees.ts'
+import { nothing, text } from './scalars.ts'
 
 const admission = z.object({
   psn_no: text(60),
@@ -25,9 +21,7 @@ const admission = z.object({
 export const inpatient = {
   '2301': {
     words: { zh: '住院费用明细上传', en: 'Hands in the lines of a stay' },
-    effect: 'same-message',
-    input: z.object({ feedetail: z.array(feedetail).min(1).max(500) }),
-    output: z.object({ result: z.array(feeresult) }),
+    ...handIn,
   },
   '2302': {
     words: { zh: '住院费用明细撤销', en: 'Withdraws lines of a stay that are not settled' },
@@ -42,21 +36,15 @@ export const inpatient = {
   },
   '2303': {
     words: { zh: '住院预结算', en: 'What a stay would come to' },
-    effect: 'none',
-    input: z.object({ data: settleAsked }),
-    output: settled,
+    ...preview,
   },
   '2304': {
     words: { zh: '住院结算', en: 'Settles a stay' },
-    effect: 'reversible',
-    input: z.object({ data: settleAsked }),
-    output: settled,
+    ...settle,
   },
   '2305': {
     words: { zh: '住院结算撤销', en: 'Voids the settlement of a stay' },
-    effect: 'reversible',
-    input: z.object({ data: ofVisit.extend({ setl_id: text(60) }) }),
-    output: settled,
+    ...voiding,
   },
   '2401': {
     words: { zh: '入院办理', en: 'Admits' },

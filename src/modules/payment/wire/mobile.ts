@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { setldetail, setlinfo } from './amounts.ts'
 import { diseinfo, feedetail } from './fees.ts'
 import { yuan } from './yuan.ts'
-
-const text = (most: number) => z.string().max(most)
+import { text } from './scalars.ts'
 
 /** Where a mobile order stands at the platform; the codes are known from memory only. */
 export const ORDER_STATES = { priced: '1', settled: '6', refunded: '7', withdrawn: '9' } as const

@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { setldetail, setlinfo } from './amounts.ts'
-import { diseinfo, feedetail, feeresult, ofVisit, settleAsked } from './fees.ts'
-
-const text = (most: number) => z.string().max(most)
-const settled = z.object({ setlinfo, setldetail })
-const nothing = z.object({}).loose()
+import { diseinfo, handIn, ofVisit, preview, settle, voiding } from './fees.ts'
+import { nothing, text } from './scalars.ts'
 
 export const outpatient = {
   '2201': {
@@ -49,9 +45,7 @@ export const outpatient = {
   },
   '2204': {
     words: { zh: '门诊费用明细上传', en: 'Hands in the lines of a visit' },
-    effect: 'same-message',
-    input: z.object({ feedetail: z.array(feedetail).min(1).max(500) }),
-    output: z.object({ result: z.array(feeresult) }),
+    ...handIn,
   },
   '2205': {
     words: { zh: '门诊费用明细撤销', en: 'Withdraws lines that are not settled' },
@@ -61,20 +55,14 @@ export const outpatient = {
   },
   '2206': {
     words: { zh: '门诊预结算', en: 'What a visit would come to' },
-    effect: 'none',
-    input: z.object({ data: settleAsked }),
-    output: settled,
+    ...preview,
   },
   '2207': {
     words: { zh: '门诊结算', en: 'Settles a visit' },
-    effect: 'reversible',
-    input: z.object({ data: settleAsked }),
-    output: settled,
+    ...settle,
   },
   '2208': {
     words: { zh: '门诊结算撤销', en: 'Voids the settlement of a visit' },
-    effect: 'reversible',
-    input: z.object({ data: ofVisit.extend({ setl_id: text(60) }) }),
-    output: settled,
+    ...voiding,
   },
 } as const

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { yuan } from './yuan.ts'
-
-const text = (most: number) => z.string().max(most)
+import { text } from './scalars.ts'
 
 export const person = {
   '1101': {

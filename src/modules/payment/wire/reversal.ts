@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { setldetail, setlinfo } from './amounts.ts'
-
-const text = (most: number) => z.string().max(most)
+import { text } from './scalars.ts'
 
 export const reversal = {
   '2601': {

@@ -1,4 +1,5 @@
 import type { DecisionKind, RepeatReason } from '../recognition.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 /** Decisions of one institution, month, item and reason, counted. */
 export type CountedDecisions = {
@@ -19,9 +20,6 @@ export type RecognitionCount = {
   readonly rate: number | null
   readonly savedFen: number
 }
-
-// A rate is a share in basis points: 10 000 is all.
-const WHOLE = 10_000
 
 /**
  * Counts decisions. The rate (互认率) is accepted ÷ (accepted + repeated although one was recognisable); orders without anything

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isDay, type Day } from '../../../kernel/day.ts'
 import { GRADES } from '../../../shapes/rulebook.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 
 /** Insured types: 城乡居民 and 职工. */
 export const INSURED = ['residents', 'workers'] as const
@@ -26,8 +27,6 @@ export const SOURCE_LETTERS = ['A', 'B', 'C'] as const
 
 const day = z.string().refine(isDay, 'a day is YYYY-MM-DD').transform((text) => text as Day) // prettier-ignore
 const fen = z.int().min(0)
-// A whole, 100 %, in basis points.
-const WHOLE = 10_000
 const basisPoints = z.int().min(0).max(WHOLE)
 
 /** For whom and where a row holds; what is left out does not matter. The most specific row wins. */

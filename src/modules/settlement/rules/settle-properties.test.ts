@@ -4,22 +4,14 @@ import { LAYER_NAMES } from './area-schema.ts'
 import { areaClaim, settleClaim } from './settle-claim.ts'
 import { addedBy, seenBefore, settleNext, settleYear, voidBill, type YearBill } from './settle-year.ts'
 import { exampleBook } from './testing-book.ts'
+import { seeded } from '../../../../tests/invariants/small-region.ts'
 
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
 const BILLS = 2_000
 
-/** A small generator whose numbers a seed brings back (mulberry32). */
 const generator = (seed: number) => {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return (mixed ^ (mixed >>> 14)) >>> 0
-  }
-  const upTo = (most: number): number => next() % (most + 1)
-  const pick = <T>(some: readonly T[]): T => some[next() % some.length] as T
-  return { upTo, pick }
+  const { below, one: pick } = seeded(seed)
+  return { upTo: (most: number): number => below(most + 1), pick }
 }
 type Random = ReturnType<typeof generator>
 
