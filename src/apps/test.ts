@@ -60,13 +60,9 @@ const main = async (filters: readonly string[]): Promise<void> => {
  * nothing else does, and that answer counts. It is said aloud, so that a test that often needs it is seen.
  */
 const onceMoreAlone = async (): Promise<void> => {
-  const again = fallen.splice(0)
-  const names = again.map((file) => relative(ROOT, file)).join(', ')
-  console.log(`ℹ run once more, alone: ${names}`)
-  await runFiles(
-    again.map((file) => relative(ROOT, file)),
-    1,
-  )
+  const again = fallen.splice(0).map((file) => relative(ROOT, file))
+  console.log(`ℹ run once more, alone: ${again.join(', ')}`)
+  await runFiles(again, 1)
 }
 
 /** All test files, or those whose path begins with, or is, one of the filters. */

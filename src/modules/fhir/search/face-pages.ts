@@ -73,10 +73,14 @@ export const facePage = (
   const tests = [...links.tests, ...also]
   const lists = links.persons.map(({ persons }) => persons)
   const persons = inAll(lists)
-  const fits = (item: FaceItem): boolean =>
-    isWithin(only, item) &&
-    (persons === null || (item.person !== null && persons.includes(item.person))) &&
-    tests.every((is) => is(JSON.parse(item.text) as Resource))
+  const isMeant = (item: FaceItem): boolean =>
+    isWithin(only, item) && (persons === null || (item.person !== null && persons.includes(item.person)))
+  const passes = ({ text }: FaceItem): boolean => {
+    if (tests.length === 0) return true
+    const resource = JSON.parse(text) as Resource
+    return tests.every((is) => is(resource))
+  }
+  const fits = (item: FaceItem): boolean => isMeant(item) && passes(item)
   const ids = inAll([
     ...links.ids,
     ...(search.ids ? [search.ids] : []),
