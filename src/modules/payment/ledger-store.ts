@@ -62,14 +62,23 @@ export type KeptSettlement = {
 
 /** Keeps a settlement of the platform, and on which day it was voided; kept once. */
 export const saveSettlement = (
-  tx: Tx,
+  db: Queryable,
   bill: Pick<Bill, 'org' | 'id' | 'round' | 'person'>,
   one: KeptSettlement,
   voidedOn: Day | null,
 ): Promise<number> =>
-  tx.run(sql`insert into payment.settlement (org_id, settlement_no, bill_id, round, person_id, insured_type, total_fen, fund_fen, account_fen, settled_on, voided_on)
+  db.run(sql`insert into payment.settlement (org_id, settlement_no, bill_id, round, person_id, insured_type, total_fen, fund_fen, account_fen, settled_on, voided_on)
     values (${bill.org}, ${one.settlementNo}, ${bill.id}, ${bill.round}, ${bill.person}, ${one.insuredType}, ${one.total}, ${one.fund}, ${one.account}, ${one.settledOn}, ${voidedOn})
     on conflict (org_id, settlement_no) do update set voided_on = coalesce(payment.settlement.voided_on, excluded.voided_on)`)
+
+/** The newest settlement of a bill's round; null when the platform settled nothing that the house knows of. */
+export const keptSettlement = (
+  db: Queryable,
+  { org, id, round }: Pick<Bill, 'org' | 'id' | 'round'>,
+): Promise<KeptSettlement | null> =>
+  db.row<KeptSettlement>(sql`select settlement_no as "settlementNo", insured_type as "insuredType", total_fen::float8 as total, fund_fen::float8 as fund,
+      account_fen::float8 as account, settled_on as "settledOn" from payment.settlement
+    where org_id = ${org} and bill_id = ${id} and round = ${round} order by voided_on is not null, settlement_no limit 1`)
 
 /** Keeps that a settlement was voided. */
 export const saveVoided = (tx: Tx, bill: Pick<Bill, 'org'>, settlementNo: string, on: Day): Promise<number> =>

@@ -8,7 +8,7 @@ import type { House } from '../../platform/house.ts'
 import { getInstitution } from '../organisations/index.ts'
 import { getPerson, idNumberOf } from '../residents/index.ts'
 import { note, type Learnt } from './house-commands.ts'
-import { openTicket } from './ledger-store.ts'
+import { keptSettlement, openTicket, saveSettlement } from './ledger-store.ts'
 import type { Bill, Line, TicketKind } from './payment.ts'
 import type { CashOrder, PaymentProvider } from './providers/provider.ts'
 import { mobileWay } from './ways/mobile.ts'
@@ -34,6 +34,8 @@ const factsOf = (house: House, bill: Bill, lines: readonly Line[]): Promise<WayF
       idNumber: present(idNumberOf(person, act.cipher), 'the identity number of who is billed'),
       zone: house.zone,
       today: act.today,
+      kept: await keptSettlement(tx, bill),
+      keep: async (settlement) => void (await saveSettlement(asSystem(house.database), bill, settlement, null)),
     }
   })
 

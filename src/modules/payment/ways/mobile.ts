@@ -1,6 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
 import { present } from '../../../kernel/assert.ts'
-import { fundOf } from '../wire/amounts.ts'
+import type { KeptSplit } from '../payment.ts'
+import { fundOf, splitOf } from '../wire/amounts.ts'
 import { wireTime } from '../wire/envelope.ts'
 import { ORDER_STATES } from '../wire/mobile.ts'
 import { yuanOf } from '../wire/yuan.ts'
@@ -14,9 +15,9 @@ import {
   feesOf,
   institutionOf,
   isSameSplit,
+  keptOf,
   MED_TYPE,
   orderNumberOf,
-  voidedOf,
   whoIsInsured,
   type Outcome,
   type Quoted,
@@ -41,8 +42,7 @@ const inState = (trades: TradeClient, facts: WayFacts, state: string) => async (
   return found?.ordStas === state ? found : null
 }
 
-const reverse = async (trades: TradeClient, facts: WayFacts): Promise<Outcome<{ day: Day }>> => {
-  const split = present(facts.bill.split, 'the price of a settled bill')
+const reverse = async (trades: TradeClient, facts: WayFacts, split: KeptSplit): Promise<Outcome<{ day: Day }>> => {
   const refund = {
     ...ofOrder(facts),
     appRefdSn: `${orderNumberOf(facts.bill)}-r`,
@@ -119,10 +119,18 @@ const settle = async (trades: TradeClient, facts: WayFacts): Promise<Outcome<{ s
 const withdraw = async (trades: TradeClient, facts: WayFacts): Promise<Outcome<Voided | null>> => {
   const found = await standing(trades, facts)
   if (found?.ordStas === ORDER_STATES.settled) {
-    const reversed = await reverse(trades, facts)
-    return reversed.ok ? { ok: true, value: voidedOf(found, facts.today, reversed.value.day) } : reversed
+    const settlement = keptOf(found, facts.today)
+    if (settlement) await facts.keep(settlement)
+    const reversed = await reverse(
+      trades,
+      facts,
+      splitOf(present(found.setlinfo, 'the settlement of an order'), found.setldetail),
+    )
+    return reversed.ok ? { ok: true, value: settlement && { ...settlement, voidedOn: reversed.value.day } } : reversed
   }
-  if (found?.ordStas === ORDER_STATES.refunded) return { ok: true, value: null }
+  // Somebody gave it back before us and was killed before the house knew.
+  if (found?.ordStas === ORDER_STATES.refunded)
+    return { ok: true, value: facts.kept && { ...facts.kept, voidedOn: dayOfSettlement(found.setlinfo, facts.today) } }
   const answer = await trades.call(aboutStep<'6401'>(facts, 'withdraw', { again: true }), '6401', ofOrder(facts))
   return answer.ok ? { ok: true, value: null } : answer
 }
@@ -131,6 +139,6 @@ const withdraw = async (trades: TradeClient, facts: WayFacts): Promise<Outcome<V
 export const mobileWay = (trades: TradeClient): Way => ({
   quote: (facts) => quote(trades, facts),
   settle: (facts) => settle(trades, facts),
-  reverse: (facts) => reverse(trades, facts),
+  reverse: (facts) => reverse(trades, facts, present(facts.bill.split, 'the price of a settled bill')),
   withdraw: (facts) => withdraw(trades, facts),
 })

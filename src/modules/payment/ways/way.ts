@@ -16,6 +16,10 @@ export type WayFacts = {
   readonly idNumber: string
   readonly zone: string
   readonly today: Day
+  /** What the platform settled in this round, as far as the house has kept it. */
+  readonly kept: KeptSettlement | null
+  /** Keeps what the platform settled before it is voided: whoever is killed in between still knows of it. */
+  readonly keep: (settlement: KeptSettlement) => Promise<void>
 }
 
 export type Outcome<Value> =
@@ -124,11 +128,10 @@ export const dayOfSettlement = (info: { setl_time?: string | null | undefined } 
   (info?.setl_time?.slice(0, DAY_LENGTH) ?? today) as Day
 
 /** A settlement as 3201 and 3202 count it: by what the platform said, whatever the house made of it. */
-export const voidedOf = (
+export const keptOf = (
   output: { setlinfo?: Setlinfo | null | undefined; setldetail: TradeOutput<'2206'>['setldetail'] },
   today: Day,
-  voidedOn: Day,
-): Voided | null => {
+): KeptSettlement | null => {
   if (!output.setlinfo?.setl_id) return null
   const split = splitOf(output.setlinfo, output.setldetail)
   return {
@@ -138,6 +141,5 @@ export const voidedOf = (
     fund: fundOf(split),
     account: split.account + split.familyPool,
     settledOn: dayOfSettlement(output.setlinfo, today),
-    voidedOn,
   }
 }

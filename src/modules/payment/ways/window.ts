@@ -11,9 +11,9 @@ import {
   dayOfSettlement,
   feesOf,
   isSameSplit,
+  keptOf,
   MED_TYPE,
   orderNumberOf,
-  voidedOf,
   whoIsInsured,
   type Outcome,
   type Quoted,
@@ -112,11 +112,13 @@ const reverse = async (trades: TradeClient, facts: WayFacts): Promise<Outcome<{ 
 
 const withdraw = async (trades: TradeClient, facts: WayFacts): Promise<Outcome<Voided | null>> => {
   const found = await standing(trades, facts)
+  const settlement = (found && keptOf(found, facts.today)) ?? facts.kept
+  if (settlement) await facts.keep(settlement)
   let voided: Voided | null = null
-  if (found) {
-    const back = await voidIt(trades, facts, found.setlinfo.setl_id ?? '')
+  if (settlement) {
+    const back = await voidIt(trades, facts, settlement.settlementNo)
     if (!back.ok) return back
-    voided = voidedOf(found, facts.today, dayOfSettlement(back.output.setlinfo, facts.today))
+    voided = { ...settlement, voidedOn: dayOfSettlement(back.output.setlinfo, facts.today) }
   }
   const { psnNo, visitNo } = kept(facts)
   const lines = await trades.call(aboutStep<'2205'>(facts, 'withdraw lines', { again: true }), '2205', {
