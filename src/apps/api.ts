@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AnyForm, CarriedCommand, Command, Query, Reaction } from '../platform/forms/form.ts'
 import type { RefusalTable } from '../platform/refusals.ts'
+import { auditRulesForms, auditRulesRefusals } from '../modules/audit-rules/index.ts'
 import { bookingForms, bookingReactions, bookingRefusals } from '../modules/booking/index.ts'
 import { continuityForms, continuityReactions, continuityRefusals } from '../modules/continuity/index.ts'
 import { correspondenceForms, correspondenceReactions, correspondenceRefusals } from '../modules/correspondence/index.ts'
@@ -36,6 +37,7 @@ export const api = {
   ...recognitionForms,
   ...paymentForms,
   ...fundForms,
+  ...auditRulesForms,
   ...referralForms,
   ...correspondenceForms,
   ...greenChannelForms,
@@ -50,10 +52,10 @@ export type Api = {
   [Name in keyof typeof api]: (typeof api)[Name] extends Command<infer Input, infer Answer, infer _Facts, infer _Change>
     ? { kind: 'command'; input: z.input<Input>; answer: Answer }
     : (typeof api)[Name] extends CarriedCommand<infer Input, infer Answer, infer _Wish>
-    ? { kind: 'command'; input: z.input<Input>; answer: Answer }
-    : (typeof api)[Name] extends Query<infer Input, infer Answer, infer _Facts>
-      ? { kind: 'query'; input: z.input<Input>; answer: Answer }
-      : never
+      ? { kind: 'command'; input: z.input<Input>; answer: Answer }
+      : (typeof api)[Name] extends Query<infer Input, infer Answer, infer _Facts>
+        ? { kind: 'query'; input: z.input<Input>; answer: Answer }
+        : never
 }
 
 export const refusalTables: readonly RefusalTable[] = [
@@ -70,6 +72,7 @@ export const refusalTables: readonly RefusalTable[] = [
   recognitionRefusals,
   paymentRefusals,
   fundRefusals,
+  auditRulesRefusals,
   referralRefusals,
   correspondenceRefusals,
   greenChannelRefusals,

@@ -59,6 +59,15 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   })
   await house.done('recognition.order', stage.villageDoctor, { person, item: 'HR-L999' })
   await paid(world, person)
+  await audited(world, person)
+}
+
+/** An item, a batch and a hit of it that nobody was told of. */
+const audited = async ({ house: { database } }: World, person: PersonId): Promise<void> => {
+  await database.run(sql`insert into audit_rules.item values ('probe', '2020-01-01', '演示项目', null, '{}', 'probe', null, now())`)
+  await database.run(sql`insert into audit_rules.batch values ('probe', 'post', current_date, 1, 1, 1, 'probe', null, now())`)
+  await database.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
+    values (${PLACES.countyTcm}, ${newId()}, 'probe', 'gender', 'breach', '{}', ${person}, 'probe', 100, '{}', '[]', 'told', current_date, now(), now())`)
 }
 
 /** A bill with a line, its trade, its books and what was compared. */

@@ -18,8 +18,8 @@ export type Matters = {
   readonly home: { readonly person: PersonId; readonly referral: string; readonly plan: string; readonly steps: readonly object[]; readonly step: string }
   readonly green: { readonly case: string; readonly referral: string }
   readonly task: string
-  /** The one person's bill at the hospital of Chinese medicine, and a difference of its books. */
-  readonly bill: { readonly org: string; readonly bill: string; readonly ticket: string }
+  /** The one person's bill at the hospital of Chinese medicine, a difference of its books, and a hit of an audit rule that it was told of. */
+  readonly bill: { readonly org: string; readonly bill: string; readonly ticket: string; readonly hit: string }
   /** A queue of the hospital of Chinese medicine today, the one person's number in it, and a screen of its waiting room. */
   readonly visit: { readonly org: string; readonly queue: string; readonly ticket: string; readonly screen: string }
   /** The one person's entry of the waiting list, and the unit of the hospital of Chinese medicine that is offered for it. */
@@ -198,14 +198,17 @@ const rescue = async ({ house, stage }: Begun): Promise<Matters['green']> => {
 
 /** Somebody did not agree to go: the township unit is to talk once more. */
 const billOf = async ({ house: { database }, person }: Begun): Promise<Matters['bill']> => {
-  const [org, bill, ticket] = [PLACES.countyTcm, newId(), newId()]
+  const [org, bill, ticket, hit] = [PLACES.countyTcm, newId(), newId(), newId()]
   await database.run(sql`insert into payment.bill (org_id, id, person_id, visit_kind, state, total_fen, opened_at, changed_at)
     values (${org}, ${bill}, ${person}, 'ordinary', 'open', 100, now(), now())`)
   await database.run(sql`insert into payment.line (org_id, bill_id, no, person_id, kind, code, zh, class, price_fen, count, amount_fen)
     values (${org}, ${bill}, 1, ${person}, 'drug', 'D-1', '演示药品', '01', 100, 1, 100)`)
   await database.run(sql`insert into payment.ticket (org_id, id, kind, day, book, about, opened_at)
     values (${org}, ${ticket}, 'only-here', current_date, 'cash', 'matter', now())`)
-  return { org, bill, ticket }
+  await database.run(sql`insert into audit_rules.batch values ('matter', 'post', current_date, 1, 1, 1, 'probe', null, now())`)
+  await database.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
+    values (${org}, ${hit}, 'matter', 'gender', 'breach', '{}', ${person}, 'matter', 100, '{}', '[]', 'told', current_date, now(), now())`)
+  return { org, bill, ticket, hit }
 }
 
 const taskOfTownship = async ({ house, stage }: Begun): Promise<string> => {

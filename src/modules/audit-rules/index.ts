@@ -1,3 +1,7 @@
+import { accept, appeal, confirm, decide, drop, investigate, lapse, recover, sendBack, tell } from './commands.ts'
+import { batches, checkOrder, hit, hits, items, rules } from './queries.ts'
+import { loadItems, submit } from './submit.ts'
+
 export { auditHits, compileAudit, crowdHits, type AuditHit, type CompiledAudit } from './rules/audit.ts'
 export {
   AUDIT_RULE_IDS,
@@ -21,3 +25,28 @@ export type {
   ItemKnowledge,
   TeamContract,
 } from './rules/facts.ts'
+
+export { auditByRulebook } from './of-the-day.ts'
+export { auditRulesRefusals } from './contract.ts'
+
+/** Everything that can be asked about hits, the bills that were audited and the catalogue. */
+export const auditRulesForms = {
+  'audit-rules.load-items': loadItems,
+  'audit-rules.submit': submit,
+  'audit-rules.tell': tell,
+  'audit-rules.appeal': appeal,
+  'audit-rules.accept': accept,
+  'audit-rules.investigate': investigate,
+  'audit-rules.decide': decide,
+  'audit-rules.confirm': confirm,
+  'audit-rules.send-back': sendBack,
+  'audit-rules.drop': drop,
+  'audit-rules.recover': recover,
+  'audit-rules.lapse': lapse,
+  'audit-rules.hits': hits,
+  'audit-rules.hit': hit,
+  'audit-rules.batches': batches,
+  'audit-rules.items': items,
+  'audit-rules.rules': rules,
+  'audit-rules.check-order': checkOrder,
+} as const

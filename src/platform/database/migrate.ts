@@ -21,6 +21,7 @@ export const ROOMS = [
   'continuity',
   'recognition',
   'payment',
+  'audit-rules',
   'fund',
   'docking',
   'intake',

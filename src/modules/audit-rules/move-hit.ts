@@ -1,0 +1,74 @@
+import { plusHours } from '../../kernel/clock.ts'
+import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Actor, Relation } from '../../platform/access.ts'
+import type { Tx } from '../../platform/database/pool.ts'
+import type { Act, Decision, TraceEvent } from '../../platform/forms/form.ts'
+import { nextState } from '../../shapes/case.ts'
+import type { HitId, HitState, KeptHit } from './audit-rules.ts'
+import { lifecycle, type HitMove } from './lifecycle.ts'
+import { findHit, lockHit, saveHitMove, type MovedHit } from './store.ts'
+
+type Keyed = { readonly org: string; readonly hit: string }
+
+/** A hit that somebody would move, locked. */
+export const readLocked = (tx: Tx, { org, hit }: Keyed): Promise<KeptHit | null> => lockHit(tx, org as OrgId, hit as HitId)
+
+/** A hit that somebody looks at. */
+export const readHit = (tx: Tx, { org, hit }: Keyed): Promise<KeptHit | null> => findHit(tx, org as OrgId, hit as HitId)
+
+/** How somebody stands to a hit: the institution that billed it. */
+export const relationsToHit = (hit: KeptHit, { actor }: { readonly actor: Actor }): Relation[] =>
+  hit.org === actor.org ? ['own'] : []
+
+export const subjectOfHit = ({ person, id }: KeptHit): { case: string; person?: PersonId } =>
+  person === null ? { case: id } : { case: id, person }
+
+export type HitStep = {
+  readonly hit: KeptHit
+  readonly state: HitState
+  readonly dueAt: Act['now'] | null
+  readonly moved: MovedHit
+  readonly at: Act['now']
+}
+
+const KIND = 'audit-hit'
+/** The institution hears of a hit once it was told, and of a fraud case once it is decided. */
+const seenBy = (hit: KeptHit, state: HitState, isFraudCase: boolean): OrgId[] =>
+  state === 'found' || (isFraudCase && state !== 'recovering' && state !== 'closed') ? [] : [hit.org]
+
+/** Where a move leads, with its event and its wait; refused when the table does not have it. */
+export const stepOf = (
+  hit: KeptHit,
+  move: HitMove,
+  moved: MovedHit,
+  act: Act,
+  data: TraceEvent['data'] = {},
+): Result<Decision<HitStep, { state: HitState }>> => {
+  const state = nextState(lifecycle, hit.state, move)
+  if (state === null) {
+    const { words } = lifecycle.states[hit.state]
+    const named = lifecycle.moves[move].words
+    return refuse('platform.move-not-possible', { state: words.zh, state_en: words.en, move: named.zh, move_en: named.en })
+  }
+  const { wait } = lifecycle.states[state]
+  const key = { kind: KIND, org: hit.org, id: hit.id }
+  const dueAt = wait ? plusHours(act.now, act.policy(wait.policy)) : null
+  const open = wait && dueAt ? [{ name: wait.move, command: 'audit-rules.lapse', input: { org: hit.org, hit: hit.id, move: wait.move }, dueAt }] : [] // prettier-ignore
+  const event: TraceEvent = {
+    type: `audit-rules.hit-${move}`,
+    case: key,
+    person: hit.person,
+    seenBy: seenBy(hit, state, moved.isFraudCase ?? hit.isFraudCase),
+    ...(moved.note ? { reason: moved.note } : {}),
+    data: { rule: hit.rule, ...data },
+  }
+  return ok({
+    change: { hit, state, dueAt, moved, at: act.now },
+    answer: { state },
+    events: [event],
+    waits: [{ case: key, open }],
+  })
+}
+
+export const writeStep = (tx: Tx, { hit, ...to }: HitStep): Promise<void> => saveHitMove(tx, hit, to)
