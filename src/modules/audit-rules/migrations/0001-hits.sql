@@ -65,7 +65,7 @@ select platform.shard_table('audit_rules.hit', 'org', 'org_id');
 -- item  | everybody; the insurer loads
 -- batch | the insurer
 -- hit   | the insurer; the institution once it was told, of a fraud case once it is decided
-select platform.protect('audit_rules.item', 'true', '{role} = ''insurer''', 'false');
+select platform.protect('audit_rules.item', '{role} is not null', '{role} = ''insurer''', 'false');
 select platform.protect('audit_rules.batch', '{role} = ''insurer''', '{role} = ''insurer''', 'false');
 select platform.protect('audit_rules.hit', '{role} = ''insurer'' or (org_id = {org} and (state in (''recovering'', ''closed'') or (state <> ''found'' and not is_fraud_case)))', '{role} = ''insurer''',
   '{role} = ''insurer'' or (org_id = {org} and (state in (''recovering'', ''closed'') or (state <> ''found'' and not is_fraud_case)))');
