@@ -11,6 +11,7 @@ import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
 import { useSteeringPlace } from '../steering/steering-place.ts'
 import { useAppsPlace } from '../apps/apps-place.ts'
 import { useIntakePlace } from '../intake/intake-place.ts'
+import { useAuditPlace } from '../audit/audit-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
 import { useRecognitionPlace } from '../recognition/recognition-place.ts'
 import { usePrivacyPlace } from '../record-access/privacy-place.ts'
@@ -48,6 +49,8 @@ const MeasuresPage = lazy(() => import('../recognition/measures-page.tsx').then(
 
 const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((part) => ({ default: part.BudgetPage })))
 
+const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
+
 const AppsPage = lazy(() => import('../apps/apps-page.tsx').then((part) => ({ default: part.AppsPage })))
 
 const SteeringPage = lazy(() => import('../steering/steering-page.tsx').then((part) => ({ default: part.SteeringPage })))
@@ -69,6 +72,7 @@ export const Desk = () => {
   const recognitionPlace = useRecognitionPlace()
   const appsPlace = useAppsPlace()
   const budgetPlace = useBudgetPlace()
+  const auditPlace = useAuditPlace('/overview')
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
@@ -84,6 +88,7 @@ export const Desk = () => {
     ...privacyPlace,
     ...recognitionPlace,
     ...budgetPlace,
+    ...auditPlace,
     ...intakePlace,
     ...appsPlace,
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
@@ -105,6 +110,7 @@ export const Desk = () => {
         {privacyPlace.length > 0 && <Route path="/overview/privacy" component={PrivacyPage} />}
         {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
+        {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}
         {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}
         {appsPlace.length > 0 && <Route path="/overview/apps" component={AppsPage} />}
         <Route path="/overview/registers" component={RegistersPage} />

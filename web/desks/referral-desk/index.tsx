@@ -7,6 +7,7 @@ import { useShortagePlace } from '../booking/shortage/shortage-place.ts'
 import { useMissedPlace } from '../booking/missed/missed-place.ts'
 import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
 import { useBedsWords } from '../booking/beds/words.ts'
+import { useAuditPlace } from '../audit/audit-place.ts'
 import { useCapabilityPlace } from '../capability/capability-place.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
 import { useCounterPlace } from '../health-card/counter-place.ts'
@@ -33,6 +34,8 @@ const CapabilityPage = lazy(() => import('../capability/capability-page.tsx').th
 const MissedPage = lazy(() => import('../booking/missed/missed-page.tsx').then((part) => ({ default: part.MissedPage })))
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
+
+const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
 
 const BedsPage = lazy(() => import('../booking/beds/beds-page.tsx').then((part) => ({ default: part.BedsPage })))
 const QuotaBoardPage = lazy(() =>
@@ -65,6 +68,7 @@ const Places = () => {
     { to: '/desk/down', label: words.places.down, icon: 'back' },
     { to: '/desk/quality', label: quality.place, icon: 'check' },
     { to: '/desk/capability', label: useCapabilityPlace(), icon: 'record' },
+    ...useAuditPlace('/desk'),
     ...useDockingPlace(),
   ]
   const { keys, keysDialog } = words
@@ -116,6 +120,7 @@ const Places = () => {
         <Route path="/desk/missed" component={MissedPage} />
         <Route path="/desk/down" component={ReferDownPage} />
         <Route path="/desk/quality" component={QualityPage} />
+        <Route path="/desk/audit" component={AuditPage} />
         <Route path="/desk/capability" component={CapabilityPage} />
         <Route path="/desk/province" component={DockingPage} />
         <Redirect to="/desk/inbox" replace />

@@ -1,0 +1,46 @@
+import type { Language } from '../../words/language.tsx'
+
+/** What the values of evidence are called: Chinese, then English. */
+const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  only: ['仅限', 'only'],
+  most: ['最多', 'at most'],
+  quantity: ['数量', 'quantity'],
+  days: ['天数', 'days'],
+  priceFen: ['单价', 'price'],
+  standardFen: ['标准价', 'standard price'],
+  costFen: ['费用', 'cost'],
+  meanFen: ['平均费用', 'mean cost'],
+  found: ['见于', 'found'],
+  event: ['服务', 'service'],
+  whole: ['全部', 'whole'],
+  weight: ['权重', 'weight'],
+  recomputed: ['重算权重', 'recomputed weight'],
+  unit: ['计价单位', 'unit'],
+  ownUnit: ['应用单位', 'its unit'],
+  prescriptions: ['处方数', 'prescriptions'],
+  persons: ['人数', 'persons'],
+  item: ['项目', 'item'],
+  institution: ['机构', 'institution'],
+  first: ['首次', 'first'],
+  executed: ['实际执行', 'carried out'],
+  before: ['此前', 'before'],
+  back: ['再次入院', 'back'],
+  age: ['年龄', 'age'],
+  level: ['级别', 'level'],
+  insurance: ['险种', 'insurance'],
+}
+const VALUES: Readonly<Record<string, readonly [zh: string, en: string]>> = { female: ['女性', 'women'], male: ['男性', 'men'] }
+const FEN_A_YUAN = 100
+
+const valueOf = (name: string, value: string | number, at: 0 | 1): string => {
+  if (name.endsWith('Fen') && typeof value === 'number') return (value / FEN_A_YUAN).toFixed(2)
+  return VALUES[String(value)]?.[at] ?? String(value)
+}
+
+/** The evidence of a hit in words; a value without a name keeps that of the rule. */
+export const evidenceWords = (evidence: Readonly<Record<string, string | number>>, language: Language): string => {
+  const at = language === 'zh' ? 0 : 1
+  return Object.entries(evidence)
+    .map(([name, value]) => `${NAMES[name]?.[at] ?? name} ${valueOf(name, value, at)}`)
+    .join(language === 'zh' ? '，' : ', ')
+}
