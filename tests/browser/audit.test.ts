@@ -59,7 +59,6 @@ test('A hit of an audit rule: found, told to the hospital, disputed there, and d
   await hit(empty, '15 · 性别限制').click()
   await empty.getByText('演示妇科检查 W-1').waitFor()
   await isSound(empty, 'audit-found')
-  await otherLooks(empty, 'audit-found', 'main table')
   await empty.getByRole('button', { name: '下发机构' }).click()
   await empty.getByRole('dialog').getByRole('button', { name: '下发机构' }).click()
   await empty.getByRole('button', { name: '不予处理' }).waitFor()
@@ -88,4 +87,5 @@ test('A hit of an audit rule: found, told to the hospital, disputed there, and d
   await decide.getByRole('button', { name: '决定追回' }).click()
   await empty.getByRole('button', { name: '登记到账' }).waitFor()
   await isSound(empty, 'audit-recovering')
+  await otherLooks(empty, 'audit-recovering', 'main table')
 })
