@@ -59,6 +59,20 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   })
   await house.done('recognition.order', stage.villageDoctor, { person, item: 'HR-L999' })
   await paid(world, person)
+  await billSettled(world, person)
+}
+
+/** A settled bill with its revision, its transfer and what it adds to the year. */
+const billSettled = async ({ house: { database } }: World, person: PersonId): Promise<void> => {
+  const [org, id] = [PLACES.countyTcm, newId()]
+  await database.run(sql`insert into settlement.book values ('probe', 'example', 'residents', '{}', now()) on conflict do nothing`)
+  await database.run(sql`insert into settlement.bill (org_id, id, person_id, bill_no, round, area, insured, care, level, day, seq, claim, settled_at)
+    values (${org}, ${id}, ${person}, 'probe', 1, 'example', 'residents', 'inpatient', 'level2', current_date, 1, '{}', now())`)
+  await database.run(sql`insert into settlement.revision (org_id, bill_id, no, person_id, kind, book_hash, before, result, total_fen, hospital_fen, funds, fund_fen,
+      account_fen, relatives_fen, cash_fen, booked_on, made_at)
+    values (${org}, ${id}, 1, ${person}, 'settled', 'probe', '{}', '{}', 100, 0, '{"basic": 60}', 60, 0, 0, 40, current_date, now())`)
+  await database.run(sql`insert into settlement.transfer values (${org}, ${id}, 1, ${person}, array['fund:basic', 'person', 'institution'], array[-60, -40, 100], current_date)`)
+  await database.run(sql`insert into settlement.year_entry values (${person}, ${org}, ${id}, 1, 'example', 'residents', 2020, 1, 'inpatient', 'level2', current_date, 1, 0, 100, 60, '{}')`)
 }
 
 /** A bill with a line, its trade, its books and what was compared. */

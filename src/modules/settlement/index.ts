@@ -1,3 +1,4 @@
+export { yearBefore, type YearAsked } from './cumulators.ts'
 export { areaFile, type AreaBook, type AreaRow } from './rules/area-schema.ts'
 export { bandFault, halfLevels, keysOf } from './rules/area-keys.ts'
 export { areaClaim, type AreaClaim } from './rules/area-claim.ts'
