@@ -6,7 +6,7 @@ import { allSites } from '../organisations/index.ts'
 import { billInput, billsInput, booksInput, closeTicketInput, coverageInput, releasedInput } from './contract.ts'
 import { listCompared, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
 import { pointsOn } from './point-store.ts'
-import { readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
+import { namesOfBills, readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
 import { coverageOf } from './rules/coverage.ts'
 import { listBills, listReleased } from './store.ts'
 
@@ -20,10 +20,13 @@ export const bill = query({
   basis: BASIS,
   does: { zh: '一张账单:项目、各方支付、状态。', en: 'One bill: its lines, who pays what, where it stands.' },
   input: billInput,
-  read: readBill,
-  relation: relationsToBill,
-  audits: (found) => [subjectOfBill(found)],
-  answer: shownBill,
+  read: async (tx, input) => {
+    const found = await readBill(tx, input)
+    return found && { found, names: await namesOfBills(tx, [found.bill]) }
+  },
+  relation: ({ found }, act) => relationsToBill(found, act),
+  audits: ({ found }) => [subjectOfBill(found)],
+  answer: ({ found, names }, _input, act) => shownBill(found, names, act),
 })
 
 export const bills = query({
@@ -34,12 +37,19 @@ export const bills = query({
   input: billsInput,
   read: async (tx, { day }, act) => {
     const { role, person, org } = act.actor
-    if (role === 'resident') return person ? listBills(tx, { person }) : []
     const since = instantAt((day ?? act.today) as Day, '00:00', act.zone)
-    return org ? listBills(tx, { org, since }) : []
+    const of = role === 'resident' ? person && { person } : org && { org, since }
+    const found = of ? await listBills(tx, of) : []
+    return {
+      found,
+      names: await namesOfBills(
+        tx,
+        found.map(({ bill }) => bill),
+      ),
+    }
   },
-  audits: (found) => found.map(subjectOfBill),
-  answer: (found) => ({ bills: found.map(shownBill) }),
+  audits: ({ found }) => found.map(subjectOfBill),
+  answer: ({ found, names }, _input, act) => ({ bills: found.map((one) => shownBill(one, names, act)) }),
 })
 
 export const released = query({
@@ -48,9 +58,13 @@ export const released = query({
   basis: BASIS,
   does: { zh: '已支付、可立即检查或取药的项目。', en: 'What is paid and may be examined or dispensed at once.' },
   input: releasedInput,
-  read: async (tx, { kind }, act) => (act.actor.org ? listReleased(tx, act.actor.org, kind ?? null) : []),
-  audits: (lines) => [...new Set(lines.map(({ person }) => person))].map((person) => ({ person })),
-  answer: (lines) => ({ lines }),
+  read: async (tx, { kind }, act) => {
+    const { org } = act.actor
+    const lines = org ? await listReleased(tx, org, kind ?? null) : []
+    return { lines, names: await namesOfBills(tx, org ? lines.map(({ person }) => ({ org, person })) : []) }
+  },
+  audits: ({ lines }) => [...new Set(lines.map(({ person }) => person))].map((person) => ({ person })),
+  answer: ({ lines, names }) => ({ lines: lines.map((line) => ({ ...line, name: names.persons.get(line.person) ?? null })) }),
 })
 
 export const books = query({

@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { Emergency } from './call-link.tsx'
+import { BillDue } from './bill-due.tsx'
 import { DueCare } from './due-care.tsx'
 import { FamilyDoctorCall, useFamilyDoctorPlace } from './family-doctor.tsx'
 import './home.css'
@@ -29,6 +30,7 @@ export const HomePage = () => {
       <NewVisits />
       <NewResults />
       <OpenReferrals />
+      <BillDue />
       <PlanWay />
       <MyBookings />
       {resident !== null && <DueCare person={resident} />}
@@ -85,6 +87,7 @@ const ways: readonly [key: keyof typeof homeWords.zh.tiles, to: string, icon: Ic
   ['life', '/me/life', 'clock'],
   ['record', '/me/record', 'record'],
   ['card', '/me/card', 'card'],
+  ['bills', '/me/bills', 'inbox'],
   ['family', '/me/family', 'person'],
   ['referral', '/me/referral', 'baton'],
   ['book', '/me/book', 'calendar'],

@@ -20,6 +20,8 @@ const LifePage = lazy(() => import('../timeline/timeline-page.tsx').then((part) 
 const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
 const CardPage = lazy(() => import('./card-page.tsx').then((part) => ({ default: part.CardPage })))
 const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
+const BillsPage = lazy(() => import('./bills-page.tsx').then((part) => ({ default: part.BillsPage })))
+const BillPage = lazy(() => import('./bill-page.tsx').then((part) => ({ default: part.BillPage })))
 const FamilyPage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.FamilyPage })))
 const RelativePage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.RelativePage })))
 const PlanPage = lazy(() => import('./plan-page.tsx').then((part) => ({ default: part.PlanPage })))
@@ -58,6 +60,8 @@ export const Desk = () => {
             <Route path="/me/visit" component={VisitPage} />
             <Route path="/me/record" component={RecordPage} />
             <Route path="/me/plan" component={PlanPage} />
+            <Route path="/me/bills" component={BillsPage} />
+            <Route path="/me/bills/:org/:id" component={BillPage} />
             <Route path="/me/family" component={FamilyPage} />
             <Route path="/me/family/:id" component={RelativePage} />
             <Route path="/me/account" component={AccountPage} />
