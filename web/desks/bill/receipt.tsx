@@ -18,14 +18,20 @@ const tones: Partial<Record<Bill['state'], ChipTone>> = {
   withdrawing: 'calm',
 }
 
-/** Where a bill stands, in a word. */
-export const BillState = ({ bill: { state, words } }: { bill: Pick<Bill, 'state' | 'words'> }) => {
+/** Where a bill stands, in a word; `says` where the reader has plainer ones. */
+export const BillState = ({
+  bill: { state, words },
+  says,
+}: {
+  bill: Pick<Bill, 'state' | 'words'>
+  says?: Readonly<Record<Bill['state'], string>>
+}) => {
   const pick = usePick()
-  return <Chip tone={tones[state] ?? 'quiet'}>{pick(words)}</Chip>
+  return <Chip tone={tones[state] ?? 'quiet'}>{says?.[state] ?? pick(words)}</Chip>
 }
 
 /** The lines of a bill like those of a receipt, and what their classes mean in plain words. */
-export const ReceiptLines = ({ bill: { lines, totalFen } }: { bill: Bill }) => {
+export const ReceiptLines = ({ bill: { lines, totalFen }, isOwn = false }: { bill: Bill; isOwn?: boolean }) => {
   const words = useWordsOf(billWords)
   const classes = [...new Set(lines.map((line) => line.class))].toSorted() as LineClass[]
   return (
@@ -39,7 +45,7 @@ export const ReceiptLines = ({ bill: { lines, totalFen } }: { bill: Bill }) => {
                 {words.kinds[line.kind]} · {words.classes[line.class]}
                 {line.count > 1 && ` · ${words.times(line.priceFen, line.count)}`}
               </span>
-              {line.fulfilledAt === null && line.releasedAt !== null && <Chip tone="good">{words.released}</Chip>}
+              {!isOwn && line.fulfilledAt === null && line.releasedAt !== null && <Chip tone="good">{words.released}</Chip>}
               {line.fulfilledAt !== null && <Chip>{words.fulfilled}</Chip>}
             </span>
             <span className="figures">{words.yuan(line.amountFen)}</span>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { BillState, ReceiptLines, WhoPays, type Bill } from '../bill/receipt.tsx'
 import { useBill } from '../bill/use-bill.ts'
@@ -27,9 +28,9 @@ export const BillPage = () => {
         <>
           <Now bill={bill} />
           <WhereNow bill={bill} />
-          <Card title={words.place} aside={<BillState bill={bill} />}>
+          <Card title={words.detail} aside={<BillState bill={bill} says={words.states} />}>
             <div className="stack">
-              <ReceiptLines bill={bill} />
+              <ReceiptLines bill={bill} isOwn />
               <WhoPays bill={bill} isOwn />
             </div>
           </Card>
@@ -69,12 +70,23 @@ const Now = ({ bill }: { bill: Bill }): ReactNode => {
         <output className={`bill-now ${tone}`}>
           <span className="big-line">{title}</span>
           {why !== '' && <span>{why}</span>}
+          <Slow bill={bill} />
           {bill.reason !== null && <span>{bill.reason}</span>}
         </output>
         {(bill.state === 'open' || bill.state === 'declined') && <Quote bill={bill} />}
       </div>
     </Card>
   )
+}
+
+const working: readonly Bill['state'][] = ['quoting', 'confirming', 'returning', 'withdrawing']
+const SLOW_MS = 60_000
+
+/** Said when the house has been at work on a bill for long. */
+const Slow = ({ bill: { state, changedAt } }: { bill: Bill }) => {
+  const words = useWordsOf(residentBillWords)
+  const now = useServerNow()
+  return working.includes(state) && now - Date.parse(changedAt) > SLOW_MS ? <span>{words.slow}</span> : null
 }
 
 const Quote = ({ bill: { org, id, state } }: { bill: Bill }) => {

@@ -31,6 +31,7 @@ export const BillsPage = () => {
 }
 
 const Bills = ({ title, bills, held = false }: { title: string; bills: readonly Bill[]; held?: boolean }) => {
+  const words = useWordsOf(residentBillWords)
   const { yuan } = useWordsOf(billWords)
   const pick = usePick()
   if (bills.length === 0) return null
@@ -41,9 +42,13 @@ const Bills = ({ title, bills, held = false }: { title: string; bills: readonly 
           <LinkRow
             key={bill.id}
             to={`/me/bills/${bill.org}/${bill.id}`}
-            title={`${pick(bill.place)} · ${yuan(bill.totalFen)}`}
-            lines={`${formatDay(bill.openedAt)} · ${bill.lines.map(({ zh }) => zh).join('、')}`}
-            aside={<BillState bill={bill} />}
+            title={
+              <>
+                {pick(bill.place)} <BillState bill={bill} says={words.states} />
+              </>
+            }
+            lines={`${words.items(bill.lines[0]?.zh ?? '', bill.lines.length)} · ${formatDay(bill.openedAt)}`}
+            aside={<strong className="figures">{yuan(bill.totalFen)}</strong>}
           />
         ))}
       </List>

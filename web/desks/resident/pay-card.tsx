@@ -63,6 +63,9 @@ const Choose = ({ bill: { org, id }, hasCash }: { bill: Bill; hasCash: boolean }
   )
 }
 
+/** A payment page on this very machine is the sandbox’s. */
+const isSandbox = (link: string): boolean => ['127.0.0.1', 'localhost'].includes(new URL(link).hostname)
+
 const Confirm = ({ bill: { payLink, cashApp } }: { bill: Bill }) => {
   const words = useWordsOf(residentBillWords)
   const { apps } = useWordsOf(billWords)
@@ -72,7 +75,7 @@ const Confirm = ({ bill: { payLink, cashApp } }: { bill: Bill }) => {
       <a className="button primary wide-button" href={payLink} target="_blank" rel="noopener noreferrer">
         {words.open(apps[cashApp])}
       </a>
-      <p className="soft small">{words.sandbox}</p>
+      {isSandbox(payLink) && <p className="soft small">{words.sandbox}</p>}
     </>
   )
 }
