@@ -19,6 +19,7 @@ import { recordAccessForms, recordAccessRefusals } from '../modules/record-acces
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
 import { residentsForms, residentsReactions, residentsRefusals } from '../modules/residents/index.ts'
 import { securityForms, securityRefusals } from '../modules/security/index.ts'
+import { settlementForms, settlementReactions, settlementRefusals } from '../modules/settlement/index.ts'
 import { smartForms, smartRefusals } from '../modules/smart/index.ts'
 import { triageForms, triageRefusals } from '../modules/triage/index.ts'
 
@@ -34,6 +35,7 @@ export const api = {
   ...healthRecordForms,
   ...navigationForms,
   ...recognitionForms,
+  ...settlementForms,
   ...paymentForms,
   ...fundForms,
   ...referralForms,
@@ -68,6 +70,7 @@ export const refusalTables: readonly RefusalTable[] = [
   healthRecordRefusals,
   navigationRefusals,
   recognitionRefusals,
+  settlementRefusals,
   paymentRefusals,
   fundRefusals,
   referralRefusals,
@@ -82,6 +85,7 @@ export const refusalTables: readonly RefusalTable[] = [
 export const reactions: readonly Reaction[] = [
   ...residentsReactions,
   ...bookingReactions,
+  ...settlementReactions,
   ...referralReactions,
   ...correspondenceReactions,
   ...greenChannelReactions,

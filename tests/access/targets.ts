@@ -8,6 +8,7 @@ import { TARGETS_OF_APPS } from './targets-of-apps.ts'
 import { TARGETS_OF_CARDS } from './targets-of-cards.ts'
 import { TARGETS_OF_INTAKE } from './targets-of-intake.ts'
 import { TARGETS_OF_PAYMENT } from './targets-of-payment.ts'
+import { TARGETS_OF_SETTLEMENT } from './targets-of-settlement.ts'
 import { TARGETS_OF_BEDS } from './targets-of-beds.ts'
 import { TARGETS_OF_FUND } from './targets-of-fund.ts'
 import { TARGETS_OF_INDEX } from './targets-of-index.ts'
@@ -57,6 +58,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_BEDS,
   ...TARGETS_OF_INTAKE,
   ...TARGETS_OF_PAYMENT,
+  ...TARGETS_OF_SETTLEMENT,
   ...TARGETS_OF_CARDS,
   ...TARGETS_OF_FUND,
   ...TARGETS_OF_PLANS,

@@ -1,7 +1,25 @@
+import { adjust } from './adjust.ts'
+import { reverse, settle } from './commands.ts'
+import { bill, bills, day, preview } from './queries.ts'
+
+export { bookOfArea, settleByRulebook } from './area-books.ts'
 export { yearBefore, type YearAsked } from './cumulators.ts'
+export { settlementReactions } from './adjust.ts'
+export { settlementRefusals } from './contract.ts'
 export { areaFile, type AreaBook, type AreaRow } from './rules/area-schema.ts'
 export { bandFault, halfLevels, keysOf } from './rules/area-keys.ts'
 export { areaClaim, type AreaClaim } from './rules/area-claim.ts'
 export { ClaimRefusal } from './rules/claim-refusal.ts'
 export { settleClaim, type SettledClaim, type SettledStep } from './rules/settle-claim.ts'
 export { addedBy, settleAgain, settleNext, settleYear, voidBill, type SettledBill, type YearBill } from './rules/settle-year.ts'
+
+/** Everything that can be asked about settled bills. */
+export const settlementForms = {
+  'settlement.preview': preview,
+  'settlement.settle': settle,
+  'settlement.reverse': reverse,
+  'settlement.adjust': adjust,
+  'settlement.bill': bill,
+  'settlement.bills': bills,
+  'settlement.day': day,
+} as const

@@ -15,8 +15,14 @@ export type RevisionKind = (typeof REVISION_KINDS)[number]
 /** What the year has seen before a bill: the cumulators that a claim carries. */
 export type YearSeen = Required<Pick<AreaClaim, 'deductiblePaidFen' | 'fundPaidFen' | 'earlierLevels' | 'before'>>
 
-/** A bill as its institution states it, without what the year has seen. */
-export type StatedClaim = Omit<AreaClaim, keyof YearSeen | 'stay'>
+/** A bill as its institution states it: without what the year has seen, and without amounts that nobody may state. */
+export type StatedClaim = Omit<AreaClaim, keyof YearSeen | 'stay' | 'given'>
+
+/** The earlier stays of a chain of referrals, with the deductibles that they stand at. */
+export type Chain = NonNullable<AreaClaim['episode']>['stays']
+
+/** What a bill was settled on besides what was stated. */
+export type SettledOn = YearSeen & { readonly chain: Chain }
 
 /** What a revision of a bill adds to the person's year. Fen, below zero where it takes back. */
 export type YearEntry = {
@@ -66,7 +72,7 @@ export type Revision = Shares & {
   readonly no: number
   readonly kind: RevisionKind
   readonly bookHash: string
-  readonly before: YearSeen
+  readonly before: SettledOn
   readonly result: SettledClaim | null
   readonly mirrors: number | null
   readonly reason: string | null

@@ -39,3 +39,9 @@ export const saveEntries = (tx: Tx, entries: readonly NewEntry[]): Promise<numbe
       ${column(entries, 'seq')}::int[], ${column(entries, 'care')}::text[], ${column(entries, 'level')}::text[], ${column(entries, 'day')}::date[],
       ${column(entries, 'stays')}::int[], ${column(entries, 'deductibleFen')}::bigint[], ${column(entries, 'inScopeFen')}::bigint[],
       ${column(entries, 'basicFen')}::bigint[], ${entries.map(({ layers }) => JSON.stringify(layers))}::jsonb[])`)
+
+/** What some bills of a person added, of whatever year: the earlier stays of a chain may lie in the year before. */
+export const entriesOfBills = (db: Queryable, persons: readonly PersonId[], bills: readonly BillId[]): Promise<YearEntry[]> =>
+  db.rows<YearEntry>(sql`select org_id as org, bill_id as bill, seq, care, level, day, stays, deductible_fen::float8 as "deductibleFen",
+      in_scope_fen::float8 as "inScopeFen", basic_fen::float8 as "basicFen", layers
+    from settlement.year_entry where person_id = any(${persons}::bigint[]) and bill_id = any(${bills}::uuid[]) order by seq, bill_id, revision`)

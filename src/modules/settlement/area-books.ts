@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
+import { areaFile, type AreaBook } from './rules/area-schema.ts'
+
+/** How an area is named in a rulebook. */
+export const AREA_NAME = /^[a-z][a-z-]{0,40}$/
+
+const read = new Map<string, Promise<AreaBook | null>>()
+let rulebookFolder = SHIPPED_RULEBOOK
+
+/** Lets the house settle by the areas of a rulebook of its own; called once at start, before anything is settled. */
+export const settleByRulebook = (folder: string): void => {
+  rulebookFolder = folder
+}
+
+const readBook = async (path: string): Promise<AreaBook | null> => {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return null
+  const parsed = areaFile.safeParse(parse(text))
+  if (!parsed.success) throw new Error(`Area file ${path}: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+/**
+ * The book of a pooling area for an insured type, read once in the life of the process as the rulebook is; null when there is none.
+ * @throws Error when the file is not in the form of docs/rulebook-areas.md.
+ */
+export const bookOfArea = (area: string, insured: AreaBook['insured']): Promise<AreaBook | null> => {
+  if (!AREA_NAME.test(area)) return Promise.resolve(null)
+  const path = join(rulebookFolder, 'areas', area, `${insured}.yaml`)
+  const known = read.get(path) ?? readBook(path)
+  read.set(path, known)
+  return known
+}

@@ -1,0 +1,35 @@
+import { newId } from '../../src/kernel/id.ts'
+import type { Target } from './probe.ts'
+
+// Settled bills: the one person's at the hospital of Chinese medicine, a bill that is to be settled, and lists of one's own.
+
+const NOBODY = '999999999999'
+const claim = { day: '2024-03-10', level: 'level2', lines: [{ amountFen: 100 }] }
+const asked = { area: 'changsha', claim }
+
+const ofPerson = (more: object): Target => ({
+  about: 'person',
+  input: ({ person }) => ({ person, ...asked, ...more }),
+  absent: () => ({ person: NOBODY, ...asked, ...more }),
+})
+
+export const TARGETS_OF_SETTLEMENT: Readonly<Record<string, Target | readonly Target[]>> = {
+  'settlement.preview': ofPerson({}),
+  'settlement.settle': ofPerson({ billNo: 'PROBE-1' }),
+  'settlement.reverse': {
+    about: 'bill',
+    input: ({ bill: { org, bill } }) => ({ org, bill, reason: '演示用的理由' }),
+    absent: ({ bill: { org } }) => ({ org, bill: newId(), reason: '演示用的理由' }),
+  },
+  // Whoever acts for the person says for whom.
+  'settlement.bill': {
+    about: 'bill',
+    input: ({ bill: { org, bill }, person }) => ({ org, bill, person }),
+    absent: ({ bill: { org }, person }) => ({ org, bill: newId(), person }),
+  },
+  'settlement.bills': {
+    about: 'person',
+    input: ({ person }, { actor }) => (actor.role === 'resident' ? { person } : {}),
+  },
+  'settlement.day': { about: 'own', input: () => ({}) },
+}
