@@ -50,6 +50,8 @@ export const releasedInput = z.strictObject({ kind: z.enum(LINE_KINDS).optional(
 export const fulfilInput = z.strictObject({ ...billKey, line: z.number().int().min(1).max(200) })
 export const booksInput = z.strictObject({ day: day.optional(), org: key.optional() })
 export const closeTicketInput = z.strictObject({ org: key, ticket: uuid, outcome: reason })
+export const comparedDaysInput = z.strictObject({})
+export const usualLinesInput = z.strictObject({})
 export const coverageInput = z.strictObject({ day: day.optional() })
 
 export const paymentRefusals = {

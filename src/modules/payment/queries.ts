@@ -1,15 +1,26 @@
-import { instantAt, type Day } from '../../kernel/day.ts'
+import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { command, query } from '../../platform/forms/form.ts'
 import { allSites } from '../organisations/index.ts'
-import { billInput, billsInput, booksInput, closeTicketInput, coverageInput, releasedInput } from './contract.ts'
-import { listCompared, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
+import {
+  billInput,
+  billsInput,
+  booksInput,
+  closeTicketInput,
+  comparedDaysInput,
+  coverageInput,
+  releasedInput,
+  usualLinesInput,
+} from './contract.ts'
+import { listCompared, listComparedDays, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
 import { pointsOn } from './point-store.ts'
 import { namesOfBills, readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
 import { coverageOf } from './rules/coverage.ts'
-import { listBills, listReleased } from './store.ts'
+import { listBills, listReleased, listUsualLines } from './store.ts'
 
+/** A quarter: long enough to know what is usual, short enough for prices of today. */
+const USUAL_DAYS = 90
 const BASIS = 'S0 移动支付:诊间支付'
 const THERE = ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone'] as const
 const WATCHING = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
@@ -89,6 +100,35 @@ export const books = query({
   },
   relation: ({ org }, { actor }) => (org !== null && org === actor.org ? ['own'] : []),
   answer: ({ day, accounts, compared, tickets }) => ({ day, accounts, compared, tickets }),
+})
+
+export const comparedDays = query({
+  name: 'payment.compared-days',
+  by: THERE,
+  basis: 'S0 移动支付:日对账',
+  does: {
+    zh: '近一个月本机构每天的对账:是否相符、笔数、未了结的差异单。',
+    en: 'The comparison of each day of a month at one’s own institution: whether books agree, rows, tickets still open.',
+  },
+  input: comparedDaysInput,
+  read: async (tx, _input, { actor }) => (actor.org ? listComparedDays(tx, actor.org) : []),
+  answer: (days) => ({ days }),
+})
+
+export const usualLines = query({
+  name: 'payment.usual-lines',
+  by: THERE,
+  basis: BASIS,
+  does: {
+    zh: '本机构近一季常开的收费项目及最近单价。',
+    en: 'What one’s own institution charges most often in a quarter, with its newest price.',
+  },
+  input: usualLinesInput,
+  read: async (tx, _input, act) => {
+    const { org } = act.actor
+    return org ? listUsualLines(tx, org, instantAt(plusDays(act.today, -USUAL_DAYS), '00:00', act.zone)) : []
+  },
+  answer: (lines) => ({ lines }),
 })
 
 export const closeTicket = command({
