@@ -77,26 +77,41 @@ const sliceOf = async (open: FhirAct, job: BulkJob): Promise<Slice | null> => {
 
 /** One step of an import: some lines, their faults, and how far it is commit together. */
 export const importStep = async (house: House, job: BulkJob, leaseMs: number): Promise<void> => {
+  const failed: { at: BulkJob | null } = { at: null }
   try {
-    await step(house, job, leaseMs, takeAll)
+    await step(house, job, leaseMs, (open, lines, now) => {
+      failed.at = now
+      return takeAll(open, lines, now)
+    })
   } catch (error) {
-    if (isPassing(error)) throw error
-    // Nothing of the step remains. Its lines go one by one, so that only the wrong one is left out.
-    if ((job.cursor as ImportCursor).single)
-      await step(house, job, leaseMs, async (_open, lines) => ({
-        taken: 0,
-        faults: lines.map(({ nr }) => ({ line: nr, issues: issuesOf(house, error) })),
-      }))
-    else await step(house, job, leaseMs, null)
+    if (isPassing(error) || failed.at === null) throw error
+    await afterFailure(house, failed.at, leaseMs, error)
   }
 }
 
-type Taking = (open: FhirAct, lines: readonly Line[]) => Promise<{ readonly taken: number; readonly faults: readonly Fault[] }>
+/** Nothing of the step remains. Its lines go one by one, so that only the wrong one is left out. */
+const afterFailure = async (house: House, failed: BulkJob, leaseMs: number, error: unknown): Promise<void> => {
+  const nameIt: Taking = async (_open, lines) => ({
+    taken: 0,
+    faults: lines.map(({ nr }) => ({ line: nr, issues: issuesOf(house, error) })),
+  })
+  const cursor = failed.cursor as ImportCursor
+  await step(house, failed, leaseMs, cursor.single ? nameIt : null, cursor)
+}
 
-const step = (house: House, job: BulkJob, leaseMs: number, take: Taking | null): Promise<void> =>
+type Taken = { readonly taken: number; readonly faults: readonly Fault[] }
+type Taking = (open: FhirAct, lines: readonly Line[], now: BulkJob) => Promise<Taken>
+
+const isAt = (job: BulkJob, cursor: ImportCursor): boolean => {
+  const { part, line, single } = job.cursor as ImportCursor
+  return part === cursor.part && line === cursor.line && single === cursor.single
+}
+
+/** With `only`, nothing is done when the job stands elsewhere by then: another process has gone on with it. */
+const step = (house: House, job: BulkJob, leaseMs: number, take: Taking | null, only?: ImportCursor): Promise<void> =>
   openFhirAct(house, { caller: job.caller, request: newRequest() }, [], async (open) => {
     const now = await store.lockJob(open.tx, job, leaseMs)
-    if (!now) return
+    if (!now || (only && !isAt(now, only))) return
     const slice = await sliceOf(open, now)
     const cursor = now.cursor as ImportCursor
     if (!slice) return void (await store.saveProgress(open.tx, now, { cursor, done: 0, faults: 0, endedAt: open.act.now }))
@@ -107,7 +122,7 @@ const step = (house: House, job: BulkJob, leaseMs: number, take: Taking | null):
         faults: 0,
         endedAt: null,
       }))
-    const { taken, faults } = await take(open, slice.lines)
+    const { taken, faults } = await take(open, slice.lines, now)
     if (slice.isLastOfPart) await store.deletePart(open.tx, now, slice.part)
     if (faults.length > 0)
       await store.addParts(open.tx, now, open.act.cipher, [
