@@ -11,6 +11,7 @@ import { identityChecks } from './checks/identity.ts'
 import { promiseChecks } from './checks/promises.ts'
 import { recordAccessChecks } from './checks/record-access.ts'
 import { caseChecks } from './checks/referral.ts'
+import { settlementChecks } from './checks/settlement.ts'
 import { talkChecks } from './checks/talk.ts'
 import { waitChecks } from './checks/waits.ts'
 
@@ -39,6 +40,7 @@ export const checks: readonly Check[] = [
   ...identityChecks,
   ...cardChecks,
   ...dockingChecks,
+  ...settlementChecks,
 ]
 
 const EXAMPLES_MOST = 5

@@ -197,24 +197,22 @@ const rescue = async ({ house, stage }: Begun): Promise<Matters['green']> => {
 }
 
 /** Somebody did not agree to go: the township unit is to talk once more. */
-const SETTLED = {
-  rulebookHash: 'matter', totalFen: 100, ownPayFen: 0, overLimitFen: 0, preSelfFen: 0, hospitalFen: 0, inScopeFen: 100, deductibleFen: 0,
-  basicFen: 60, layers: [], fundFen: 60, personalFen: 40, accountFen: 0, relatives: [], cashFen: 40, lines: [], steps: [],
-} // prettier-ignore
-const billOf = async ({ house: { database }, person }: Begun): Promise<Matters['bill']> => {
-  const [org, bill, ticket] = [PLACES.countyTcm, newId(), newId()]
+const billOf = async ({ house: { database, done }, stage, person }: Begun): Promise<Matters['bill']> => {
+  const [org, ticket] = [PLACES.countyTcm, newId()]
+  await database.run(sql`update residents.person set insurance = 'resident' where person_id = ${person}`)
+  // One number for both: the bill as it is paid, and as it is settled.
+  const { bill } = await done('settlement.settle', stage.tcmDesk, {
+    person,
+    area: 'changsha',
+    billNo: 'MATTER-1',
+    claim: { day: '2024-03-10', level: 'level2', lines: [{ amountFen: 500_000 }] },
+  })
   await database.run(sql`insert into payment.bill (org_id, id, person_id, visit_kind, state, total_fen, opened_at, changed_at)
     values (${org}, ${bill}, ${person}, 'ordinary', 'open', 100, now(), now())`)
   await database.run(sql`insert into payment.line (org_id, bill_id, no, person_id, kind, code, zh, class, price_fen, count, amount_fen)
     values (${org}, ${bill}, 1, ${person}, 'drug', 'D-1', '演示药品', '01', 100, 1, 100)`)
   await database.run(sql`insert into payment.ticket (org_id, id, kind, day, book, about, opened_at)
     values (${org}, ${ticket}, 'only-here', current_date, 'cash', 'matter', now())`)
-  await database.run(sql`insert into settlement.book values ('matter', 'example', 'residents', '{}', now()) on conflict do nothing`)
-  await database.run(sql`insert into settlement.bill (org_id, id, person_id, bill_no, round, area, insured, care, level, day, seq, claim, settled_at)
-    values (${org}, ${bill}, ${person}, 'matter', 1, 'example', 'residents', 'inpatient', 'level2', current_date, 1, '{"lines": []}', now())`)
-  await database.run(sql`insert into settlement.revision (org_id, bill_id, no, person_id, kind, book_hash, before, total_fen, hospital_fen, funds, fund_fen, account_fen,
-      relatives_fen, cash_fen, reason, result, booked_on, made_at)
-    values (${org}, ${bill}, 1, ${person}, 'settled', 'matter', '{}', 100, 0, '{"basic": 60}', 60, 0, 0, 40, null, ${JSON.stringify(SETTLED)}, current_date, now())`)
   return { org, bill, ticket }
 }
 

@@ -5,7 +5,7 @@ import { constraintOf, type Tx } from '../../platform/database/pool.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../platform/forms/form.ts'
 import { relationsToRecord } from '../record-access/index.ts'
 import { getPerson, idsOf } from '../residents/index.ts'
-import { reverseInput, settleInput } from './contract.ts'
+import { previewInput, reverseInput, settleInput } from './contract.ts'
 import { readClaim, settleAsked, shownSettlement, standingOfClaim, type ReadySettlement } from './read-claim.ts'
 import type { AreaBook } from './rules/area-schema.ts'
 import { addedBetween, addedOf, NOBODY_PAYS, NOTHING_ADDED, postingsBetween, type Added } from './rules/shares.ts'
@@ -51,6 +51,28 @@ export const firstRevision = (bill: KeptBill, { settled, before, shares }: Pick<
   postings: postingsBetween(bill, NOBODY_PAYS, shares),
   entry: entryOf(bill, 1, addedOf(settled)),
 }) // prettier-ignore
+
+export const preview = command({
+  name: 'settlement.preview',
+  by: ['resident@self', 'resident@representative', ...TREATING],
+  basis: BASIS,
+  does: {
+    zh: '预结算:按本年已结算的累计,算出这张账单各方支付多少;不留账。',
+    en: 'Prices a bill on what the person’s year has seen so far; nothing is kept.',
+  },
+  input: previewInput,
+  read: async (tx, input) => {
+    const standing = await standingOfClaim(tx, input)
+    return standing && readClaim(tx, standing, input)
+  },
+  relation: relationsToRecord,
+  subject: ({ person }) => ({ person: person.id }),
+  decide: (facts, input, act) => {
+    const ready = settleAsked(facts, input, act.today, act.actor.org)
+    return ready.ok ? ok({ change: null, answer: { settlement: shownSettlement(ready.value.settled) } }) : ready
+  },
+  write: async () => {},
+})
 
 type NewSettlement = { readonly made: NewRevision; readonly book: AreaBook }
 

@@ -1,6 +1,6 @@
 import { adjust } from './adjust.ts'
-import { reverse, settle } from './commands.ts'
-import { bill, bills, day, preview } from './queries.ts'
+import { preview, reverse, settle } from './commands.ts'
+import { bill, bills, day } from './queries.ts'
 
 export { bookOfArea, settleByRulebook } from './area-books.ts'
 export { yearBefore, type YearAsked } from './cumulators.ts'

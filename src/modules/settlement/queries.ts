@@ -3,12 +3,12 @@ import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import type { Relation } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
-import { query, Refused, type Act } from '../../platform/forms/form.ts'
+import { query, type Act } from '../../platform/forms/form.ts'
 import { relationsToRecord, standingTo, type Standing } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { BASIS } from './commands.ts'
-import { billInput, billsInput, dayInput, previewInput, type ShownSettledBill } from './contract.ts'
-import { readClaim, settleAsked, shownSettlement, shownShares, standingOfClaim } from './read-claim.ts'
+import { billInput, billsInput, dayInput, type ShownSettledBill } from './contract.ts'
+import { shownSettlement, shownShares } from './read-claim.ts'
 import { settleClaim } from './rules/settle-claim.ts'
 import { wholeClaim } from './rules/settle-later.ts'
 import type { BillId, Revision } from './settlement.ts'
@@ -24,35 +24,6 @@ import {
 } from './store.ts'
 
 const READERS = ['resident@self', 'resident@representative', 'village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'insurer@anyone'] as const // prettier-ignore
-
-export const preview = query({
-  name: 'settlement.preview',
-  by: [
-    'resident@self',
-    'resident@representative',
-    'village-doctor@lawful-basis',
-    'family-doctor@lawful-basis',
-    'referral-desk@lawful-basis',
-    'ward@lawful-basis',
-  ],
-  basis: BASIS,
-  does: {
-    zh: '预结算:按本年已结算的累计,算出这张账单各方支付多少;不留账。',
-    en: 'Prices a bill on what the person’s year has seen so far; nothing is kept.',
-  },
-  input: previewInput,
-  read: async (tx, input) => {
-    const standing = await standingOfClaim(tx, input)
-    return standing && readClaim(tx, standing, input)
-  },
-  relation: relationsToRecord,
-  audits: ({ person }) => [{ person: person.id }],
-  answer: (facts, input, act) => {
-    const ready = settleAsked(facts, input, act.today, act.actor.org)
-    if (!ready.ok) throw new Refused(ready.refusals[0]?.code ?? 'settlement.claim-refused', ready.refusals[0]?.detail)
-    return { settlement: shownSettlement(ready.value.settled) }
-  },
-})
 
 /** How an act stands to settled bills of an institution and a person. */
 const relations = (org: OrgId, standing: Standing | null, act: Act): Relation[] => [
