@@ -17,7 +17,7 @@ import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { TARGETS_OF_PLANS } from './targets-of-plans.ts'
 import { TARGETS_OF_RECORD_ACCESS } from './targets-of-record-access.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
-import { TARGETS_OF_WAITING } from './targets-of-waiting.ts'
+import { named, TARGETS_OF_WAITING } from './targets-of-waiting.ts'
 import { TARGETS_OF_QUOTAS } from './targets-of-quotas.ts'
 import { PLACES } from '../harness/stage.ts'
 
@@ -85,8 +85,11 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
     absent: ({ stage }) => ({ person: NOBODY, diedOn: plusDays(stage.today as Day, -1) }),
   },
   'booking.free': plain({ specialty: '0304' }),
-  'booking.mine': plain(),
-  'booking.hold': { about: 'nothing', input: ({ unit }) => unit },
+  'booking.mine': [plain(), named()],
+  'booking.hold': [
+    { about: 'nothing', input: ({ unit }) => unit },
+    { ...named(), input: ({ unit, person }) => ({ ...unit, person }), absent: ({ unit }) => ({ ...unit, person: NOBODY }) },
+  ],
   'booking.book': {
     about: 'nothing',
     input: ({ unit, otherPerson }, { actor: { role } }) => (role === 'referral-desk' ? { ...unit, person: otherPerson } : unit),
