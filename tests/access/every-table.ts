@@ -207,6 +207,7 @@ const bulk = async ({ house }: World): Promise<void> => {
     values (${org}, 'probe', ${account}, '{}', 'Observation', 'Observation?', '{}', 'off')`)
   await house.database.run(sql`insert into health_record.notification (org_id, fhir_id, event_id, resource_id, due_at)
     values (${org}, 'probe', ${newId()}, 'probe', now())`)
+  await house.database.run(sql`insert into health_record.reindex (definition, begun_at) values ('probe', now())`)
   await house.database.run(
     sql`insert into health_record.bulk_part values (${org}, ${job}, 1, 'output', 'Patient', 1, 1, '\\x00')`,
   )
