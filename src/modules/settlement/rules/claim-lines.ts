@@ -59,13 +59,6 @@ const addLine = (line: ClaimLine, number: number, sum: Split): void => {
     sum.hospitalFen += line.hospitalFen
     return
   }
-  // Most lines state nothing but a class and a share.
-  if (stated === 0 && above === 0) {
-    const share = selfShareBp === 0 ? 0 : shareOf(amountFen, selfShareBp)
-    sum.preSelfFen += share
-    sum.inScopeFen += amountFen - share
-    return
-  }
   const overLimitFen = line.overLimitFen + (overLimitBy === 'person' ? above : 0)
   const hospitalFen = line.hospitalFen + (overLimitBy === 'hospital' ? above : 0)
   const covered = amountFen - line.ownPayFen - overLimitFen - hospitalFen
@@ -99,7 +92,8 @@ const partOf = (category: string | undefined): Part => ({ category, amountFen: 0
 
 const checkSize = ({ before }: AreaClaim, parts: readonly Part[]): void => {
   let largest = before.inScopeFen
-  for (const layer of Object.values(before.layers)) largest = Math.max(largest, layer.baseFen)
+  const { layers } = before
+  for (const name in layers) largest = Math.max(largest, layers[name as keyof typeof layers]?.baseFen ?? 0)
   for (const { amountFen } of parts) largest += amountFen
   if (largest <= TOTAL_MOST) return
   throw new ClaimRefusal('settlement.total-too-large', {
@@ -108,32 +102,55 @@ const checkSize = ({ before }: AreaClaim, parts: readonly Part[]): void => {
   })
 }
 
+const NO_LINES: Part[] = []
+
+const partFor = (parts: Part[], category: string | undefined): Part => {
+  for (const one of parts) if (one.category === category) return one
+  const added = partOf(category)
+  parts.push(added)
+  return added
+}
+
+/** Most lines state nothing but a class and a share of one's own. */
+const isPlain = (line: ClaimLine): boolean =>
+  line.ownPayFen + line.overLimitFen + line.hospitalFen + line.preSelfFen === 0 &&
+  line.priceFen === undefined &&
+  line.priceLimitFen === undefined &&
+  line.count === undefined
+
 /**
  * The lines of a bill by category, in the order of the categories' names: the order of the lines does not matter. With `isKept`
  * each line's own split is kept too. @throws ClaimRefusal when a line contradicts itself, or the bill is too large to be exact.
  */
 export const splitClaim = (claim: AreaClaim, isKept: boolean): { readonly parts: Part[]; readonly lines: Part[] } => {
+  const { lines } = claim
   const parts: Part[] = []
-  const lines: Part[] = []
-  let part: Part | undefined
-  let number = 0
-  for (const line of claim.lines) {
-    number += 1
-    const { category } = line
-    if (part === undefined || part.category !== category) {
-      part = parts.find((one) => one.category === category)
-      if (part === undefined) parts.push((part = partOf(category)))
-    }
-    if (isKept) {
+  const kept = isKept ? Array.from<Part>({ length: 0 }) : NO_LINES
+  let part: Part | null = null
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as ClaimLine
+    const { category, amountFen, list, selfShareBp } = line
+    if (part === null || part.category !== category) part = partFor(parts, category)
+    if (isPlain(line) && !(list === 'A' && selfShareBp > 0)) {
+      const isOwn = list === 'C' || line.outOfScope
+      const ownPayFen = isOwn ? amountFen : 0
+      const preSelfFen = isOwn || selfShareBp === 0 ? 0 : shareOf(amountFen, selfShareBp)
+      const inScopeFen = amountFen - ownPayFen - preSelfFen
+      part.amountFen += amountFen
+      part.ownPayFen += ownPayFen
+      part.preSelfFen += preSelfFen
+      part.inScopeFen += inScopeFen
+      if (isKept) kept.push({ category, amountFen, ownPayFen, overLimitFen: 0, hospitalFen: 0, preSelfFen, inScopeFen })
+    } else {
       const own = partOf(category)
-      addLine(line, number, own)
+      addLine(line, at + 1, own)
       addTo(part, own)
-      lines.push(own)
-    } else addLine(line, number, part)
+      if (isKept) kept.push(own)
+    }
   }
   checkSize(claim, parts)
   if (parts.length > 1) parts.sort((a, b) => ((a.category ?? '') < (b.category ?? '') ? -1 : 1))
-  return { parts, lines }
+  return { parts, lines: kept }
 }
 
 /** Takes a first share of the bill's scope (异地先付): rounded once on the whole, given to the parts so that they sum to it. */
