@@ -15,6 +15,11 @@ const ofPerson = (more: object): Target => ({
 
 export const TARGETS_OF_SETTLEMENT: Readonly<Record<string, Target | readonly Target[]>> = {
   'settlement.preview': ofPerson({}),
+  'settlement.expected': {
+    about: 'person',
+    input: ({ person }) => ({ person, specialty: '0304', places: [NOBODY] }),
+    absent: () => ({ person: NOBODY, specialty: '0304', places: [NOBODY] }),
+  },
   'settlement.settle': ofPerson({ billNo: 'PROBE-1' }),
   'settlement.reverse': {
     about: 'bill',

@@ -16,7 +16,7 @@ const ROWS = [
   { kind: 'chain', up: 'difference', down: 'zero', gapDays: 7, needsSlip: true, countsAsOne: true },
 ]
 
-/** Lets the houses of this process settle by an invented area, `example`, for residents and for workers. */
+/** Lets the houses of this process settle by an invented area, `example`, for residents and for workers; the small region lies in it. */
 export const settleByExample = (t: { after: (work: () => void) => unknown }): void => {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-areas-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
@@ -26,6 +26,7 @@ export const settleByExample = (t: { after: (work: () => void) => unknown }): vo
       join(folder, 'areas', 'example', `${insured}.yaml`),
       JSON.stringify({ area: 'example', insured, zh: '例', en: 'example', checkedOn: '2026-11-23', rows: ROWS.map((row) => ({ ...DATED, ...row })) }), // prettier-ignore
     )
+  writeFileSync(join(folder, 'areas', 'divisions.json'), JSON.stringify({ 4303: 'example' }))
   settleByRulebook(folder)
 }
 

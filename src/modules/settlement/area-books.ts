@@ -35,3 +35,24 @@ export const bookOfArea = (area: string, insured: AreaBook['insured']): Promise<
   read.set(path, known)
   return known
 }
+
+const divisionsFile = z.record(z.string().regex(/^\d{2,6}$/), z.string().regex(AREA_NAME))
+const divisions = new Map<string, Promise<z.output<typeof divisionsFile>>>()
+
+const readDivisions = async (path: string): Promise<z.output<typeof divisionsFile>> => {
+  const text = await readFile(path, 'utf8').catch(() => '{}')
+  const parsed = divisionsFile.safeParse(JSON.parse(text))
+  if (!parsed.success) throw new Error(`Area file ${path}: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+/** The pooling area that a division belongs to, with the digits that its divisions begin with; null when none is entered. */
+export const areaOfDivision = async (division: string): Promise<{ readonly area: string; readonly stem: string } | null> => {
+  const path = join(rulebookFolder, 'areas', 'divisions.json')
+  const known = divisions.get(path) ?? readDivisions(path)
+  divisions.set(path, known)
+  const [found] = Object.entries(await known)
+    .filter(([stem]) => division.startsWith(stem))
+    .toSorted(([one], [other]) => other.length - one.length)
+  return found ? { area: found[1], stem: found[0] } : null
+}

@@ -1,5 +1,6 @@
 import { adjust } from './adjust.ts'
 import { preview, reverse, settle } from './commands.ts'
+import { expected } from './expected/expected.ts'
 import { bill, bills, day } from './queries.ts'
 
 export { bookOfArea, settleByRulebook } from './area-books.ts'
@@ -16,6 +17,7 @@ export { addedBy, settleAgain, settleNext, settleYear, voidBill, type SettledBil
 /** Everything that can be asked about settled bills. */
 export const settlementForms = {
   'settlement.preview': preview,
+  'settlement.expected': expected,
   'settlement.settle': settle,
   'settlement.reverse': reverse,
   'settlement.adjust': adjust,

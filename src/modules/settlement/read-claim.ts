@@ -17,7 +17,7 @@ import type { BillId, KeptBill, SettledOn, Shares, YearEntry } from './settlemen
 import { entriesOfBills, entriesOfYear } from './year-store.ts'
 
 /** What the index of persons calls the insured types of the books. */
-const INSURED_OF = { resident: 'residents', employee: 'workers', none: null } as const
+export const INSURED_OF = { resident: 'residents', employee: 'workers', none: null } as const
 
 /** What must be known to settle a bill: whose it is, by which book, and what the year has seen. */
 export type ClaimFacts = Standing & {
