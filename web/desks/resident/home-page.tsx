@@ -13,7 +13,7 @@ import { DueCare } from './due-care.tsx'
 import { FamilyDoctorCall, useFamilyDoctorPlace } from './family-doctor.tsx'
 import './home.css'
 import { homeWords } from './home-words.ts'
-import { MyBookings } from './my-bookings.tsx'
+import { BookingsOfAll } from './my-bookings.tsx'
 import { NewResults, NewVisits } from './new-results.tsx'
 import { ReferralCard } from './referral-card.tsx'
 import { isEnded } from './steps.ts'
@@ -32,7 +32,7 @@ export const HomePage = () => {
       <OpenReferrals />
       <BillDue />
       <PlanWay />
-      <MyBookings />
+      <BookingsOfAll />
       {resident !== null && <DueCare person={resident} />}
       <Contract />
       <Ways />

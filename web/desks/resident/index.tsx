@@ -6,6 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { cardWords } from './card-words.ts'
 import { planWords } from './plan-words.ts'
+import { ForWhomProvider } from './for-whom.tsx'
 import { homeWords } from './home-words.ts'
 import { HomePage } from './home-page.tsx'
 import { useNews } from './new-results.tsx'
@@ -47,28 +48,30 @@ export const Desk = () => {
   ]
   return (
     <DeskFrame places={places}>
-      <div className="resident-pages">
-        <TurnBanner />
-        <Suspense fallback={<Skeleton lines={5} />}>
-          <Switch>
-            <Route path="/me/home" component={HomePage} />
-            <Route path="/me/life" component={LifePage} />
-            <Route path="/me/referral" component={ReferralPage} />
-            <Route path="/me/book" component={BookPage} />
-            <Route path="/me/find" component={FindPage} />
-            <Route path="/me/card" component={CardPage} />
-            <Route path="/me/visit" component={VisitPage} />
-            <Route path="/me/record" component={RecordPage} />
-            <Route path="/me/plan" component={PlanPage} />
-            <Route path="/me/bills" component={BillsPage} />
-            <Route path="/me/bills/:org/:id" component={BillPage} />
-            <Route path="/me/family" component={FamilyPage} />
-            <Route path="/me/family/:id" component={RelativePage} />
-            <Route path="/me/account" component={AccountPage} />
-            <Redirect to="/me/home" replace />
-          </Switch>
-        </Suspense>
-      </div>
+      <ForWhomProvider>
+        <div className="resident-pages">
+          <TurnBanner />
+          <Suspense fallback={<Skeleton lines={5} />}>
+            <Switch>
+              <Route path="/me/home" component={HomePage} />
+              <Route path="/me/life" component={LifePage} />
+              <Route path="/me/referral" component={ReferralPage} />
+              <Route path="/me/book" component={BookPage} />
+              <Route path="/me/find" component={FindPage} />
+              <Route path="/me/card" component={CardPage} />
+              <Route path="/me/visit" component={VisitPage} />
+              <Route path="/me/record" component={RecordPage} />
+              <Route path="/me/plan" component={PlanPage} />
+              <Route path="/me/bills" component={BillsPage} />
+              <Route path="/me/bills/:org/:id" component={BillPage} />
+              <Route path="/me/family" component={FamilyPage} />
+              <Route path="/me/family/:id" component={RelativePage} />
+              <Route path="/me/account" component={AccountPage} />
+              <Redirect to="/me/home" replace />
+            </Switch>
+          </Suspense>
+        </div>
+      </ForWhomProvider>
     </DeskFrame>
   )
 }
