@@ -129,7 +129,7 @@ test('what was missed joins the record of the patient whom its own institution b
   assert.deepEqual([joined, changed], [1, 1])
   assert.deepEqual([await whereIs('missed-0'), await whereIs('missed-1')], [person, '0'])
   assert.equal(await found('Observation?patient=late&_summary=count'), 1)
-  const [noted] = await made.database.rows(
+  const [noted] = await made.database.rows<object>(
     sql`select role, org_id as org, account_id as account from platform.audit where form = 'fhir.attach' and person_id = ${person} order by pos desc limit 1`,
   )
   assert.deepEqual({ ...noted }, { role: 'system', org: desk.org, account: null })
