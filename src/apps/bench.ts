@@ -6,6 +6,7 @@ import { bench as referral } from '../../bench/referral.ts'
 import { bench as bookingGrowth } from '../../bench/booking-growth.ts'
 import { bench as dip } from '../../bench/dip.ts'
 import { bench as settlement } from '../../bench/settlement.ts'
+import { bench as settlementDay } from '../../bench/settlement-day.ts'
 import { bench as triage } from '../../bench/triage.ts'
 import { bench as sevenOClock } from '../../bench/seven-o-clock.ts'
 import { bench as fhir } from '../../bench/fhir.ts'
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   fhir,
   dip,
   settlement,
+  settlementDay,
 ]
 const INTERRUPTED = 130
 

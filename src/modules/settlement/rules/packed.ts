@@ -33,8 +33,11 @@ export const unpackSettled = (kept: Omit<SettledClaim, 'lines'> & { readonly lin
 const lineOf = areaClaim.shape.lines.element
 const DEFAULTS: Readonly<Record<string, unknown>> = { ...lineOf.parse({ amountFen: 0 }), amountFen: undefined }
 
-const sparse = (line: object): object =>
-  Object.fromEntries(Object.entries(line).filter(([name, value]) => value !== undefined && value !== DEFAULTS[name]))
+const sparse = (line: Readonly<Record<string, unknown>>): object => {
+  const told: Record<string, unknown> = {}
+  for (const name in line) if (line[name] !== undefined && line[name] !== DEFAULTS[name]) told[name] = line[name]
+  return told
+}
 
 /** A claim as it is kept: lines without what they leave at its default. */
 export const packClaim = (claim: Pick<AreaClaim, 'lines'>): string => JSON.stringify({ ...claim, lines: claim.lines.map(sparse) })
