@@ -49,10 +49,11 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
 
 /** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund. */
 const countedOf = ({ plan, claim, trail }: Work, parts: readonly Part[]): Counted[] => {
-  const rooms = new Map<RowOf<'care-limit'>, number>()
+  let rooms: Map<RowOf<'care-limit'>, number> | null = null
   return parts.map((part): Counted => {
     const limit = careLimit(plan, part.category)
     if (limit?.of !== 'in-scope' && limit?.of !== 'all') return { part, countedFen: part.inScopeFen, limit }
+    rooms ??= new Map()
     const room = rooms.get(limit) ?? limitRoom(limit, claim)
     const countedFen = Math.min(part.inScopeFen, room)
     rooms.set(limit, room - countedFen)
@@ -130,13 +131,20 @@ const bonusOf = ({ trail }: Work, deductible: Deductible, countedFen: number): n
   return stretch * rateBp
 }
 
-const capped = ({ plan, claim, trail }: Work, paidFen: number, stretches: readonly Stretch[], lessBp: number): Basic => {
+/** The cap of the year; fees for which there is no room below it join those that stood above a cap of fees. */
+const capped = (
+  { plan, claim, trail }: Work,
+  paidFen: number,
+  aboveCapFen: number,
+  stretches: readonly Stretch[],
+  lessBp: number,
+): Basic => {
   const cap = found(plan, 'fund-cap', plan.fundCap)
-  if (cap === null || paidFen + claim.fundPaidFen <= cap.amountFen) return { amountFen: paidFen, aboveCapFen: 0 }
+  if (cap === null || paidFen + claim.fundPaidFen <= cap.amountFen) return { amountFen: paidFen, aboveCapFen }
   const room = Math.max(cap.amountFen - claim.fundPaidFen, 0)
   trail.add('fund-cap', cap, room, { beforeCapFen: paidFen, capFen: cap.amountFen, earlierFundFen: claim.fundPaidFen })
   const slices: Slice[] = stretches.flatMap(({ rate, start, end }) => slicesOf(rate.bands, start, end, lessBp))
-  return { amountFen: room, aboveCapFen: feesBeyond(slices, room * WHOLE) }
+  return { amountFen: room, aboveCapFen: aboveCapFen + feesBeyond(slices, room * WHOLE) }
 }
 
 /** 保底: where the fund has paid less than a share of what the rules cover, it makes up the difference. */
@@ -178,6 +186,5 @@ export const basicFund = (work: Work, parts: readonly Part[], deductible: Deduct
     fullFen += roundedFen(fullWeighed)
   }
   if (points !== null) trail.add('referral-points', points, Math.max(fullFen - paidFen, 0), { pointsBp: points.pointsBp })
-  const basic = capped(work, paidFen, stretches, lessBp)
-  return madeUp(work, parts, { ...basic, aboveCapFen: basic.aboveCapFen + aboveCapFen })
+  return madeUp(work, parts, capped(work, paidFen, aboveCapFen, stretches, lessBp))
 }

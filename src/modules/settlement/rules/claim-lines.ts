@@ -45,27 +45,27 @@ const aboveLimit = (line: ClaimLine, number: number): number => {
  * @throws ClaimRefusal when the parts exceed the line, or price, count and amount contradict each other.
  */
 const addLine = (line: ClaimLine, number: number, sum: Split): void => {
-  const { amountFen, list, preSelfFen, selfShareBp, overLimitBy } = line
-  const isPriced = line.priceFen !== undefined || line.priceLimitFen !== undefined || line.count !== undefined
-  const above = isPriced ? aboveLimit(line, number) : 0
-  const stated = line.ownPayFen + line.overLimitFen + line.hospitalFen + preSelfFen
-  if (stated > amountFen)
+  const { amountFen, list, selfShareBp, ownPayFen = 0, preSelfFen = 0, overLimitBy = 'person' } = line
+  const above = aboveLimit(line, number)
+  const statedOver = line.overLimitFen ?? 0
+  const statedHospital = line.hospitalFen ?? 0
+  if (ownPayFen + statedOver + statedHospital + preSelfFen > amountFen)
     throw faultOf(number, '的自费、超限价、医院承担与先行自付之和大于本行金额', 'has parts that sum to more than the line')
   if (list === 'A' && selfShareBp > 0)
     throw faultOf(number, '为甲类,却有先行自付比例', 'is of class A but has a first share of its own')
   sum.amountFen += amountFen
-  if (list === 'C' || line.outOfScope) {
-    sum.ownPayFen += amountFen - line.hospitalFen
-    sum.hospitalFen += line.hospitalFen
+  if (list === 'C' || line.outOfScope === true) {
+    sum.ownPayFen += amountFen - statedHospital
+    sum.hospitalFen += statedHospital
     return
   }
-  const overLimitFen = line.overLimitFen + (overLimitBy === 'person' ? above : 0)
-  const hospitalFen = line.hospitalFen + (overLimitBy === 'hospital' ? above : 0)
-  const covered = amountFen - line.ownPayFen - overLimitFen - hospitalFen
+  const overLimitFen = statedOver + (overLimitBy === 'person' ? above : 0)
+  const hospitalFen = statedHospital + (overLimitBy === 'hospital' ? above : 0)
+  const covered = amountFen - ownPayFen - overLimitFen - hospitalFen
   if (covered < preSelfFen) throw faultOf(number, '的各部分之和大于本行金额', 'has parts that sum to more than the line')
   const shared = Math.max(covered - preSelfFen - (overLimitBy === 'nobody' ? above : 0), 0)
-  const first = selfShareBp === 0 ? preSelfFen : preSelfFen + shareOf(shared, selfShareBp)
-  sum.ownPayFen += line.ownPayFen
+  const first = preSelfFen + shareOf(shared, selfShareBp)
+  sum.ownPayFen += ownPayFen
   sum.overLimitFen += overLimitFen
   sum.hospitalFen += hospitalFen
   sum.preSelfFen += first
@@ -82,7 +82,9 @@ const addTo = (sum: Split, one: Split): void => {
 }
 
 /** The headers of several parts, by summation. */
-export const totalOf = (parts: readonly Split[]): Split => {
+export const totalOf = (parts: readonly Split[]): Readonly<Split> => {
+  const [only, second] = parts
+  if (only !== undefined && second === undefined) return only
   const sum = { ...NOTHING }
   for (const part of parts) addTo(sum, part)
   return sum
@@ -113,10 +115,40 @@ const partFor = (parts: Part[], category: string | undefined): Part => {
 
 /** Most lines state nothing but a class and a share of one's own. */
 const isPlain = (line: ClaimLine): boolean =>
-  line.ownPayFen + line.overLimitFen + line.hospitalFen + line.preSelfFen === 0 &&
+  (line.ownPayFen === undefined || line.ownPayFen === 0) &&
+  (line.overLimitFen === undefined || line.overLimitFen === 0) &&
+  (line.hospitalFen === undefined || line.hospitalFen === 0) &&
+  (line.preSelfFen === undefined || line.preSelfFen === 0) &&
   line.priceFen === undefined &&
   line.priceLimitFen === undefined &&
-  line.count === undefined
+  line.count === undefined &&
+  (line.list !== 'A' || line.selfShareBp === 0)
+
+/** Adds the plain lines of a part's category from one on; the first that is not one is where it ends. */
+const addRun = (lines: readonly ClaimLine[], from: number, part: Part, kept: Part[] | null): number => {
+  const { category } = part
+  let at = from
+  let total = 0
+  let own = 0
+  let firsts = 0
+  for (; at < lines.length; at += 1) {
+    const line = lines[at] as ClaimLine
+    if (line.category !== category || !isPlain(line)) break
+    const { amountFen, selfShareBp } = line
+    const ownPayFen = line.list === 'C' || line.outOfScope === true ? amountFen : 0
+    const preSelfFen = selfShareBp === 0 ? 0 : shareOf(amountFen - ownPayFen, selfShareBp)
+    total += amountFen
+    own += ownPayFen
+    firsts += preSelfFen
+    if (kept !== null)
+      kept.push({ category, amountFen, ownPayFen, overLimitFen: 0, hospitalFen: 0, preSelfFen, inScopeFen: amountFen - ownPayFen - preSelfFen }) // prettier-ignore
+  }
+  part.amountFen += total
+  part.ownPayFen += own
+  part.preSelfFen += firsts
+  part.inScopeFen += total - own - firsts
+  return at
+}
 
 /**
  * The lines of a bill by category, in the order of the categories' names: the order of the lines does not matter. With `isKept`
@@ -125,32 +157,23 @@ const isPlain = (line: ClaimLine): boolean =>
 export const splitClaim = (claim: AreaClaim, isKept: boolean): { readonly parts: Part[]; readonly lines: Part[] } => {
   const { lines } = claim
   const parts: Part[] = []
-  const kept = isKept ? Array.from<Part>({ length: 0 }) : NO_LINES
-  let part: Part | null = null
-  for (let at = 0; at < lines.length; at += 1) {
+  const kept: Part[] | null = isKept ? [] : null
+  let at = 0
+  while (at < lines.length) {
     const line = lines[at] as ClaimLine
-    const { category, amountFen, list, selfShareBp } = line
-    if (part === null || part.category !== category) part = partFor(parts, category)
-    if (isPlain(line) && !(list === 'A' && selfShareBp > 0)) {
-      const isOwn = list === 'C' || line.outOfScope
-      const ownPayFen = isOwn ? amountFen : 0
-      const preSelfFen = isOwn || selfShareBp === 0 ? 0 : shareOf(amountFen, selfShareBp)
-      const inScopeFen = amountFen - ownPayFen - preSelfFen
-      part.amountFen += amountFen
-      part.ownPayFen += ownPayFen
-      part.preSelfFen += preSelfFen
-      part.inScopeFen += inScopeFen
-      if (isKept) kept.push({ category, amountFen, ownPayFen, overLimitFen: 0, hospitalFen: 0, preSelfFen, inScopeFen })
-    } else {
-      const own = partOf(category)
+    const part = partFor(parts, line.category)
+    const end = addRun(lines, at, part, kept)
+    if (end === at) {
+      const own = partOf(line.category)
       addLine(line, at + 1, own)
       addTo(part, own)
-      if (isKept) kept.push(own)
+      kept?.push(own)
     }
+    at = Math.max(end, at + 1)
   }
   checkSize(claim, parts)
   if (parts.length > 1) parts.sort((a, b) => ((a.category ?? '') < (b.category ?? '') ? -1 : 1))
-  return { parts, lines: kept }
+  return { parts, lines: kept ?? NO_LINES }
 }
 
 /** Takes a first share of the bill's scope (异地先付): rounded once on the whole, given to the parts so that they sum to it. */
