@@ -6,6 +6,7 @@ import { startPlatformSandbox } from '../../src/apps/platform-sandbox/sandbox.ts
 import { linkTo, TOKEN } from '../harness/payment.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { regionInBrowser } from './open-page.ts'
+import { colleague } from './region.ts'
 
 // A bill from the doctor's desk to the refund, on the telephone and at the window. JIELI_PICTURES=<folder> keeps a picture of each screen.
 
@@ -14,6 +15,11 @@ const ANSWER_MS = 4_000
 /** With it the demo's resident has residents' insurance, so that there is a cash part. */
 const SEED = '2'
 const LATE_MS = 1_500
+const FEN_A_YUAN = 100
+const STRAY_FEN = 500
+/** From any time of a day to after the hour of the next night at which books are compared. */
+const HOURS_TO_NEXT_NIGHT = 28
+let sandboxAt = ''
 let stop: () => Promise<void> = async () => {}
 
 const region = regionInBrowser(
@@ -28,6 +34,7 @@ const region = regionInBrowser(
       lateMs: LATE_MS,
     })
     stop = sandbox.close
+    sandboxAt = sandbox.address
     const { url, token, area } = linkTo(sandbox.address)
     return { insurer: { url, token, area, timeoutMs: ANSWER_MS } }
   },
@@ -59,13 +66,16 @@ test('A bill on the telephone: priced, explained, paid, released, refunded, each
     const parts = phone.getByRole('list', { name: '谁付多少' })
     await parts.getByText('医保基金付').waitFor()
     await phone.getByText('为什么是这么多').click()
-    // 25.50 + 42.00 + 2 × 16.80 甲, 28.90 乙 less a tenth: the sandbox's plain rule, by hand.
+    // 25.50 + 42.00 + 2 × 16.80 甲, 28.90 乙 less a tenth, by hand.
     await phone.getByText('127.11 元').waitFor()
     await isSound(phone, 'bill-quoted-360')
   })
   await t.test('it is paid in the app and settles by itself', async () => {
-    // Half of what is in scope is the fund's: 63.56, half up.
-    await phone.getByText('您要付 71.44 元').waitFor()
+    const { bills } = await (await colleague(region.address(), 'resident')).ask('payment.bills', {})
+    const { split, totalFen } = bills[0] ?? {}
+    assert.ok(split && split.cashFen > 0)
+    assert.equal(split.fundFen + split.accountFen + split.familyPoolFen + split.hospitalFen + split.cashFen, totalFen)
+    await phone.getByText(`您要付 ${(split.cashFen / FEN_A_YUAN).toFixed(2)} 元`).waitFor()
     await phone.getByText('支付宝', { exact: true }).click()
     await phone.getByRole('button', { name: '去付款' }).click()
     await phone.getByRole('link', { name: '打开支付宝付款页' }).waitFor()
@@ -83,5 +93,79 @@ test('A bill on the telephone: priced, explained, paid, released, refunded, each
     await phone.getByText('每一部分都按原路原数退回').waitFor()
     assert.equal(await phone.getByRole('heading', { name: '现在去哪里' }).count(), 0, 'nothing is to be carried out any more')
     await otherLooks(phone, 'bill-reversed', '.receipt')
+  })
+})
+
+test('At the window: a bill is opened from what is usual, priced, paid, carried out, and can then not be refunded', async (t) => {
+  const desk = await region.open('family', '/village/cashier?view=open', { shown: 'main [role=tablist]' })
+  await t.test('who and what', async () => {
+    await desk.getByRole('button', { name: '开出账单 0.00 元' }).click()
+    await desk.getByText('请先选患者。').waitFor()
+    await desk.getByLabel('姓名、拼音或证件号').fill('王')
+    await desk.getByRole('list', { name: '为谁开单' }).getByRole('button').first().click()
+    await desk.getByRole('button', { name: /换药\(小\) · 12\.00 元/ }).click()
+    await desk.getByLabel('编码').fill('E-ECG')
+    await desk.getByLabel('名称').fill('常规心电图')
+    await desk.getByLabel('单价（元）').fill('25.505')
+    await desk.getByRole('button', { name: '加一项' }).click()
+    await desk.getByText('请填编码、名称').waitFor()
+    await isSound(desk, 'cashier-open-wrong')
+    await desk.getByLabel('单价（元）').fill('25.50')
+    await desk.getByRole('button', { name: '加一项' }).click()
+    await isSound(desk, 'cashier-open')
+    await desk.getByRole('button', { name: '开出账单 37.50 元' }).click()
+    await desk.getByRole('button', { name: '预结算' }).waitFor()
+    await isSound(desk, 'cashier-bill')
+  })
+  await t.test('the desk takes the cash, and the books settle', async () => {
+    await desk.getByRole('button', { name: '预结算' }).click()
+    await desk.getByRole('button', { name: /已收现金|没有现金部分/ }).waitFor()
+    await isSound(desk, 'cashier-quoted')
+    await desk.getByRole('button', { name: /已收现金|没有现金部分/ }).click()
+    await desk.getByRole('button', { name: '整单退费' }).waitFor()
+    await otherLooks(desk, 'cashier-settled', '.receipt')
+  })
+  await t.test('what is paid waits to be carried out; afterwards nothing is refunded whole', async () => {
+    const room = await region.open('family', '/village/cashier?view=released', { shown: 'main [role=tablist]' })
+    await room.getByLabel('哪一类').selectOption('treatment')
+    await room.getByRole('button', { name: /^完成：换药/ }).first().waitFor() // prettier-ignore
+    await isSound(room, 'cashier-released')
+    await room.getByRole('button', { name: /^完成：换药/ }).first().click() // prettier-ignore
+    await room.getByText('没有等着执行或发药的项目').waitFor()
+    await desk.getByText('不能整单退费').waitFor()
+    assert.equal(await desk.getByRole('button', { name: '整单退费' }).count(), 0)
+  })
+})
+
+test('A code shown at the window is scanned and paid; the night after, the day that differs has its ticket', async (t) => {
+  const desk = await region.open('desk', '/desk/cashier', { shown: 'main table' })
+  await isSound(desk, 'cashier-list')
+  await t.test('the code', async () => {
+    await desk.locator('main tbody tr').first().click()
+    await desk.getByText('患者用手机付').click()
+    await desk.getByRole('button', { name: '预结算' }).click()
+    await desk.getByRole('button', { name: '出示微信付款码' }).click()
+    await isSound(desk, 'cashier-code')
+  })
+  await t.test('the books', async () => {
+    // The wallet has taken money that the house knows nothing of.
+    const { institution } = await colleague(region.address(), 'desk')
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format()
+    const ask = (path: string, body: object) =>
+      fetch(sandboxAt + path, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` }, body: JSON.stringify(body) })
+    await ask('/wallet/order', { number: 'UNKNOWN-1', org: institution, fen: STRAY_FEN, app: 'wechat', day: today })
+    await ask('/control', { tap: 'UNKNOWN-1' })
+    await region.later(HOURS_TO_NEXT_NIGHT)
+    const books = await region.open('desk', '/desk/cashier?view=books', { shown: 'main [role=tablist]' })
+    await books.getByText('不符：支付应用').waitFor()
+    const tickets = books.getByRole('list', { name: '差异单' })
+    await tickets.getByText('UNKNOWN-1').waitFor()
+    await isSound(books, 'cashier-books')
+    await tickets.getByRole('button', { name: '结单' }).click()
+    await books.getByLabel('原因和处理').fill('患者误付，已联系支付应用退回')
+    await isSound(books, 'cashier-close')
+    await books.getByRole('dialog').getByRole('button', { name: '结单' }).click()
+    await tickets.getByText('已结单').waitFor()
+    await otherLooks(books, 'cashier-books', '.list')
   })
 })

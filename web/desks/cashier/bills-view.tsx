@@ -61,7 +61,7 @@ const Table = ({ bills, open, onOpen }: { bills: readonly Bill[]; open: string |
   const pick = usePick()
   return (
     <DataTable
-      caption={words.today}
+      caption={words.tableOf(words.today)}
       columns={[
         { key: 'name', title: words.name, cell: (row: Bill) => pick(row.name) },
         { key: 'what', title: words.what, cell: ({ lines }) => words.items(lines[0]?.zh ?? '', lines.length) },

@@ -48,7 +48,7 @@ const Days = ({ days, open, onOpen }: { days: readonly Day[]; open: string | nul
   const words = useWordsOf(cashierWords)
   return (
     <DataTable
-      caption={words.days}
+      caption={words.tableOf(words.days)}
       columns={[
         { key: 'day', title: words.day, cell: (row: Day) => <span className="figures">{row.day}</span> },
         {

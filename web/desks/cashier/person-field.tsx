@@ -11,7 +11,6 @@ import type { Billed } from './open-view.tsx'
 import { cashierWords } from './words.ts'
 
 const SHOWN_MOST = 8
-const LETTERS_LEAST = 2
 
 /** The person at hand: found by name or number, or among those who are inside. */
 export const PersonField = ({ value, onPick }: { value: Billed | null; onPick: (person: Billed | null) => void }) => {
@@ -37,7 +36,7 @@ export const PersonField = ({ value, onPick }: { value: Billed | null; onPick: (
           <input {...wiring} type="search" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
         )}
       </Field>
-      {asked.length >= LETTERS_LEAST ? <Found text={asked} onPick={onPick} /> : isHospital && <Inside onPick={onPick} />}
+      {asked !== '' ? <Found text={asked} onPick={onPick} /> : isHospital && <Inside onPick={onPick} />}
     </div>
   )
 }
