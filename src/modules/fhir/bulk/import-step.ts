@@ -17,10 +17,12 @@ import {
   type Resource,
 } from '../../health-record/index.ts'
 import { openRecords } from '../../residents/index.ts'
+import { ownedAmong } from '../faces/owned.ts'
 import { readBody } from '../formats/index.ts'
 import { newRequest, openFhirAct, type FhirAct } from '../server/act.ts'
 import { admit } from '../server/caller.ts'
 import { shownOf } from '../server/exchange.ts'
+import type { Faces } from '../server/face.ts'
 import { FhirRefusal, InvalidResource } from '../server/refusal.ts'
 import { attachWaiting } from '../server/attach.ts'
 import { additionOf, checkValid, putIn, recordWrites, type Brought } from '../server/write.ts'
@@ -76,12 +78,12 @@ const sliceOf = async (open: FhirAct, job: BulkJob): Promise<Slice | null> => {
 }
 
 /** One step of an import: some lines, their faults, and how far it is commit together. */
-export const importStep = async (house: House, job: BulkJob, leaseMs: number): Promise<void> => {
+export const importStep = async (house: House, faces: Faces, job: BulkJob, leaseMs: number): Promise<void> => {
   const failed: { at: BulkJob | null } = { at: null }
   try {
     await step(house, job, leaseMs, (open, lines, now) => {
       failed.at = now
-      return takeAll(open, lines, now)
+      return takeAll(open, faces, lines)
     })
   } catch (error) {
     if (isPassing(error) || failed.at === null) throw error
@@ -161,16 +163,19 @@ const readLine = (house: House, open: FhirAct, { nr, text }: Line): Read | Fault
   }
 }
 
-const takeAll: Taking = async (open, lines) => {
+const takeAll = async (open: FhirAct, faces: Faces, lines: readonly Line[]): Promise<Taken> => {
   const read = lines.map((line) => readLine(open.house, open, line))
   const faults: Fault[] = read.filter((one): one is Fault => 'issues' in one)
-  const brought = read.filter((one): one is Read => !('issues' in one))
+  const sound = read.filter((one): one is Read => !('issues' in one))
+  const owned = await ownedAmong(open.house, faces, sound.map(placeOf))
+  const brought = sound.filter((one) => !owned.has(keyOf(one)))
   const patients = [...new Set(brought.flatMap(({ resource }) => patientIdOf(patientReferenceOf(resource)) ?? []))]
   const made = new Map(await personsOfPatients(open.tx, patients))
   const written: Written[] = []
   const say = (nr: number, fault: Issue | null): void => {
     if (fault) faults.push({ line: nr, issues: [fault] })
   }
+  for (const one of sound) if (owned.has(keyOf(one))) say(one.nr, ID_TAKEN)
   // Patients first: the others are about them.
   for (const one of brought) if (one.resource.resourceType === 'Patient') say(one.nr, await takeOne(open, one, made, written))
   const known = brought.filter((one) => {

@@ -7,7 +7,7 @@ import { RESOURCE_TYPES } from '../../health-record/index.ts'
 import { batch } from '../bundle/batch.ts'
 import { transaction } from '../bundle/transaction.ts'
 import { SERVED_TYPES } from '../capability/served-types.ts'
-import { changeOnFace, createOnFace } from '../faces/writes.ts'
+import { changeOnFace, createOnFace, refuseOwned } from '../faces/writes.ts'
 import { readBody } from '../formats/index.ts'
 import { refreshProfiles } from '../profiles/index.ts'
 import { searchType } from '../search/run-search.ts'
@@ -83,8 +83,12 @@ const ofType = async ({ house, faces }: FhirServer, request: FhirRequest, type: 
       if (onFace) return onFace
       return request.ifNoneExist === undefined ? create(house, request, brought) : createUnless(house, request, brought)
     }
-    case 'PUT':
-      return updateWhere(house, request, type, request.query, broughtOf(request, type))
+    case 'PUT': {
+      const brought = broughtOf(request, type)
+      const id = brought.resource['id']
+      if (typeof id === 'string') await refuseOwned(house, faces, request, [{ type, id, brought: brought.resource }])
+      return updateWhere(house, request, type, request.query, brought)
+    }
     case 'PATCH':
       return patch(house, request, type, null, request.query)
     case 'DELETE':
@@ -122,6 +126,7 @@ const patchOnFace = ({ house, faces }: FhirServer, request: FhirRequest, type: s
     type,
     id,
     change: (now) => patched(now, patchOf(request.body)) as unknown as FhirResource,
+    brought: null,
   })
 
 /** One resource by its id. */
@@ -140,6 +145,7 @@ const ofInstance = async (server: FhirServer, request: FhirRequest, type: string
         type,
         id,
         change: () => brought.resource as unknown as FhirResource,
+        brought: brought.resource,
       })
       if (onFace) return onFace
       return update(house, request, brought, id, ifMatch)
@@ -147,7 +153,10 @@ const ofInstance = async (server: FhirServer, request: FhirRequest, type: string
     case 'PATCH':
       return (await patchOnFace(server, request, type, id)) ?? patch(house, request, type, id, [])
     case 'DELETE':
-      return (await changeOnFace(house, faces, request, { type, id, change: null })) ?? remove(house, request, type, id, ifMatch)
+      return (
+        (await changeOnFace(house, faces, request, { type, id, change: null, brought: null })) ??
+        remove(house, request, type, id, ifMatch)
+      )
     default:
       return notOffered()
   }
