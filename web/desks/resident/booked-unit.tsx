@@ -124,6 +124,7 @@ const Booked = ({ booking }: { booking: MyBooking }) => {
   const shared = useWordsOf(residentWords)
   const words = useWordsOf(bookingWords)
   const { toHospital } = useWordsOf(referralWords)
+  const { whom } = useForWhom()
   const { facts, phone, where } = useVisitFacts(booking)
   return (
     <Card title={words.booked} held aside={<Chip tone="good">{words.stateConfirmed}</Chip>}>
@@ -131,7 +132,7 @@ const Booked = ({ booking }: { booking: MyBooking }) => {
         <div>
           <p className="soft small">{words.number}</p>
           <p className="booking-number">{numberOf(booking)}</p>
-          <p>{words.bookedLead}</p>
+          <p>{words.bookedLead(whom.zh)}</p>
         </div>
         <Facts facts={facts} />
         <BringList title={shared.bring} things={shared.bringToVisit} />
