@@ -195,6 +195,24 @@ describe('who sees settled bills', () => {
     assert.equal(reads.length, 1)
   })
 
+  test('who acts for a person sees the person’s bills while the proxy stands, and prices one', async () => {
+    const grown = await insured('演示被代理人', '1970-03-04')
+    const made = await house.done('settlement.settle', stage.familyDoctor, stayOf(grown, 'DL-1', 10))
+    const proxy = actor('resident', null, '演示代理人', await insured('演示代理人', '1972-03-04'))
+    const own = { org: made.org, bill: made.bill, person: grown }
+    assert.equal(await codes('settlement.bill', proxy, own), 'platform.not-found')
+    const given = { person: grown, by: proxy.person, kind: 'proxy', document: '授权委托书 1' }
+    const { representative } = await house.done('record-access.register-representative', stage.villageDoctor, given)
+    assert.equal((await house.done('settlement.bill', proxy, own)).bill, made.bill)
+    assert.equal((await house.done('settlement.bills', proxy, { person: grown })).bills.length, 1)
+    assert.equal((await house.done('settlement.bills', proxy, {})).bills.length, 0)
+    const { billNo: _none, ...asked } = stayOf(grown, 'x', 10)
+    assert.equal((await house.done('settlement.preview', proxy, asked)).settlement.totalFen, 100_000)
+    const end = { person: grown, representative, reason: '不再需要' }
+    await house.done('record-access.end-representative', actor('resident', null, '演示被代理人', grown), end)
+    assert.equal(await codes('settlement.bill', proxy, own), 'platform.not-found')
+  })
+
   test('pages follow one another without a gap or a repeat', async () => {
     const whole = await house.done('settlement.bills', insurer, {})
     const seen: string[] = []

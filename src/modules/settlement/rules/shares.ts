@@ -41,7 +41,7 @@ const standing = ({ org, person, area, insured }: Sides, shares: Shares): Map<st
  */
 export const postingsBetween = (sides: Sides, before: Shares, after: Shares): Posting[] => {
   const [was, is] = [standing(sides, before), standing(sides, after)]
-  const moved = [...new Set([...was.keys(), ...is.keys()])]
+  const moved = [...new Set([...is.keys(), ...was.keys()])]
     .map((account): Posting => [account, (is.get(account) ?? 0) - (was.get(account) ?? 0)])
     .filter(([, fen]) => fen !== 0)
   assert(moved.reduce((sum, [, fen]) => sum + fen, 0) === 0, 'a transfer sums to zero')
