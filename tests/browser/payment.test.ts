@@ -145,6 +145,7 @@ test('A code shown at the window is scanned and paid; the night after, the day t
     await desk.getByText('患者用手机付').click()
     await desk.getByRole('button', { name: '预结算' }).click()
     await desk.getByRole('button', { name: '出示微信付款码' }).click()
+    await desk.getByRole('img', { name: '请患者扫码付款' }).waitFor()
     await isSound(desk, 'cashier-code')
   })
   await t.test('the books', async () => {

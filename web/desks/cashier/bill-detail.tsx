@@ -118,7 +118,7 @@ const ByPhone = ({ bill: { org, id } }: { bill: Bill }) => {
       {pay.error !== null && <ErrorNote error={pay.error} />}
       <div className="along">
         {(['wechat', 'alipay'] as const).map((app) => (
-          <Button key={app} busy={pay.isPending} onClick={() => pay.mutate({ org, bill: id, app })}>
+          <Button key={app} busy={pay.isPending && pay.variables.app === app} onClick={() => pay.mutate({ org, bill: id, app })}>
             {words.showCode(apps[app])}
           </Button>
         ))}

@@ -10,7 +10,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { List, PlainRow } from '../../ui/list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
-import { billWords } from '../bill/words.ts'
+import { billWords, type BillWords } from '../bill/words.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { cashierWords, type CashierWords } from './words.ts'
 
@@ -79,7 +79,8 @@ const Days = ({ days, open, onOpen }: { days: readonly Day[]; open: string | nul
 
 const OfDay = ({ day }: { day?: string }) => {
   const words = useWordsOf(cashierWords)
-  const { yuan } = useWordsOf(billWords)
+  const shared = useWordsOf(billWords)
+  const { yuan } = shared
   const { data, error, refetch } = useApi('payment.books', day === undefined ? {} : { day })
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={6} />
@@ -93,7 +94,7 @@ const OfDay = ({ day }: { day?: string }) => {
             <ul className="receipt" aria-label={words.accounts(data.day)}>
               {data.accounts.map(({ account, fen }) => (
                 <li key={account}>
-                  <span>{accountName(account, words)}</span>
+                  <span>{accountName(account, words, shared)}</span>
                   <span className="figures">{yuan(fen)}</span>
                 </li>
               ))}
@@ -118,10 +119,10 @@ const OfDay = ({ day }: { day?: string }) => {
 }
 
 /** `fund:310100`, `clearing:wechat`, `institution:…` in words. */
-const accountName = (account: string, words: CashierWords): string => {
+const accountName = (account: string, words: CashierWords, { fundNames, otherFund, apps }: BillWords): string => {
   const [kind = '', of = ''] = account.split(':')
-  if (kind === 'fund') return `${words.fund} ${of}`
-  if (kind === 'clearing') return words.clearing(of)
+  if (kind === 'fund') return fundNames[of] ?? otherFund(of)
+  if (kind === 'clearing') return words.clearing((apps as Readonly<Record<string, string>>)[of] ?? of)
   return words.accountNames[kind] ?? account
 }
 
