@@ -34,6 +34,7 @@ export const SHOWN_KINDS = [
   'procedure',
   'allergy',
   'vaccine',
+  'contract',
   'plan',
   'document',
 ] as const

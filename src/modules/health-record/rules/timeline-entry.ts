@@ -27,7 +27,8 @@ export const TIMELINE_TYPES = {
   procedure: ['Procedure'],
   allergy: ['AllergyIntolerance'],
   vaccine: ['Immunization'],
-  plan: ['CarePlan', 'Goal', 'EpisodeOfCare'],
+  contract: ['EpisodeOfCare'],
+  plan: ['CarePlan', 'Goal'],
   document: ['DocumentReference', 'Composition'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 export type TimelineKind = keyof typeof TIMELINE_TYPES
