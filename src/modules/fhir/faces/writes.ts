@@ -132,11 +132,11 @@ type Change = {
   readonly brought: Resource | null
 }
 
-/** Nothing is put in front of a module's own row; who may not see that row hears that the id is in use, as of what another institution keeps. */
-const refuseTaken = ({ caller }: FhirRequest, type: string, brought: Resource): never => {
+/** Nothing is put in front of a module's own row; who may not see that row hears no more than that there is nothing to update. */
+const refuseHidden = ({ caller }: FhirRequest, type: string, brought: Resource): never => {
   admit(caller, 'update', type)
   checkValid(brought)
-  throw new FhirRefusal('fhir.id-taken')
+  throw new FhirRefusal('fhir.not-found')
 }
 
 /**
@@ -147,7 +147,7 @@ export const changeOnFace = async (house: House, faces: Faces, request: FhirRequ
   const { type, id, change, brought } = at
   if ((await ownedAmong(house, faces, [{ type, fhirId: id }])).size === 0) return null
   const now = await readBack(house, faces, request, type, id)
-  if (!now) return brought ? refuseTaken(request, type, brought) : null
+  if (!now) return brought ? refuseHidden(request, type, brought) : null
   admitApp(request, change === null ? 'delete' : 'update', type, now.person)
   const ifMatch = versionOf(request.ifMatch)
   if (ifMatch !== null && ifMatch !== now.versionId) throw new FhirRefusal('fhir.version-changed')
@@ -176,6 +176,6 @@ export const refuseOwned = async (
       admitApp(request, brought ? 'update' : 'delete', type, now.person)
       throw readOnly(type)
     }
-    if (brought) refuseTaken(request, type, brought)
+    if (brought) refuseHidden(request, type, brought)
   }
 }
