@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { isSound, otherLooks } from './looking.ts'
 import { regionInBrowser } from './open-page.ts'
-import { colleague } from './region.ts'
+import { colleague, referUp } from './region.ts'
 
 // What a stay would cost, told before anybody chooses or sends. JIELI_PICTURES=<folder> keeps a picture of each screen.
 
@@ -60,5 +60,23 @@ test('a resident who looks for a place sees what it would cost there', async () 
   await isSound(page, 'cost-find-360')
   await page.setViewportSize({ width: 1366, height: 768 })
   await isSound(page, 'cost-find')
+  await page.context().close()
+})
+
+test('a desk that hands a request to a hospital of another city sees what the filed referral saves', async () => {
+  const [village, desk] = await Promise.all([colleague(region.address(), 'village'), colleague(region.address(), 'desk')])
+  const { referral } = await referUp({ village, desk, person: await insuredResident() }, 0)
+  const page = await region.open('desk', '/desk/inbox', { shown: `#case-list [data-case="${referral}"]` })
+  await page.locator(`#case-list [data-case="${referral}"]`).click()
+  await page.locator('.case header').waitFor()
+  await page.keyboard.press('t')
+  await page.getByRole('searchbox', { name: '改转到' }).fill('长沙')
+  await page.locator('.list-row', { hasText: '市级' }).first().click()
+  const cost = page.locator('.cost-at')
+  await cost.getByText(/^未经转诊：预计自付/).waitFor()
+  const text = await cost.innerText()
+  assert.match(text, /未经转诊：预计自付 [\d,]+(–[\d,]+)? 元/)
+  assert.match(text, /经转诊少付 [\d,]+(–[\d,]+)? 元/)
+  await isSound(page, 'cost-redirect')
   await page.context().close()
 })
