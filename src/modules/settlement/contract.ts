@@ -55,7 +55,11 @@ export const billsInput = z.strictObject({
   person: key.optional(),
   org: key.optional(),
   day: day.optional(),
-  after: uuid.optional(),
+  /** Where the page before ended. */
+  after: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\.[0-9a-f-]{36}$/, '应为上一页的 next|The next of the page before')
+    .optional(),
   limit: z.int().min(1).max(PAGE_MOST).default(50),
 })
 export const dayInput = z.strictObject({ day: day.optional(), org: key.optional() })

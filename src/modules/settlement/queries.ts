@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import { isInstant, type Instant } from '../../kernel/clock.ts'
 import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
-import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { isUuid, type OrgId, type PersonId } from '../../kernel/id.ts'
 import type { Relation } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { query, type Act } from '../../platform/forms/form.ts'
@@ -20,6 +21,7 @@ import {
   sumsOfDay,
   transfersOf,
   type FoundBill,
+  type Place,
   type ListedBill,
 } from './store.ts'
 
@@ -101,6 +103,13 @@ export const bill = query({
   }),
 })
 
+const INSTANT_CHARS = '2026-11-23T00:00:00.000Z'.length
+const placeOf = (after: string | undefined): Place | null =>
+  after === undefined || !isInstant(after.slice(0, INSTANT_CHARS)) || !isUuid(after.slice(INSTANT_CHARS + 1))
+    ? null
+    : { at: after.slice(0, INSTANT_CHARS) as Instant, id: after.slice(INSTANT_CHARS + 1) }
+const nextOf = (last: ListedBill | undefined): string | null => (last === undefined ? null : `${last.at}.${last.id}`)
+
 const shownListed = (one: ListedBill): ShownSettledBill => ({
   ...shownShares(one),
   org: one.org,
@@ -144,14 +153,14 @@ export const bills = query({
     const day = (input.day ?? act.today) as Day
     const [since, until] = isResident ? [null, null] : [instantAt(day, '00:00', act.zone), instantAt(plusDays(day, 1), '00:00', act.zone)]
     const persons = standing ? await idsOf(tx, standing.person.id) : input.person ? [input.person as PersonId] : null
-    const rows = await listSettled(tx, { persons, org, since, until }, { after: input.after ?? null, limit: input.limit })
+    const rows = await listSettled(tx, { persons, org, since, until }, { after: placeOf(input.after), limit: input.limit })
     return { standing, rows }
   }, // prettier-ignore
   relation: ({ standing }, act) => (standing === null ? [] : relationsToRecord(standing, act)),
   audits: ({ rows }) => [...new Set(rows.map(({ person }) => person))].map((person) => ({ person, basis: BASIS })),
   answer: ({ rows }, input) => ({
     bills: rows.map(shownListed),
-    next: rows.length === input.limit ? (rows.at(-1)?.id ?? null) : null,
+    next: rows.length === input.limit ? nextOf(rows.at(-1)) : null,
   }),
 })
 

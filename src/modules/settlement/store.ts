@@ -149,11 +149,14 @@ export type ListedBill = Omit<KeptBill, 'claim' | 'goesOnFrom' | 'seq'> & {
   readonly cashFen: number
 }
 
+/** Where a page of a list ended: the newest that the next one leaves out. */
+export type Place = { readonly at: Instant; readonly id: string }
+
 /** Settled bills, the newest first, each as its newest revision has it: a person's, or those of a day at one institution or at all. */
 export const listSettled = (
   db: Queryable,
   of: { readonly persons: readonly PersonId[] | null; readonly org: OrgId | null; readonly since: Instant | null; readonly until: Instant | null },
-  page: { readonly after: string | null; readonly limit: number },
+  page: { readonly after: Place | null; readonly limit: number },
 ): Promise<ListedBill[]> =>
   db.rows<ListedBill>(sql`select b.org_id as org, b.id, b.person_id as person, b.bill_no as "billNo", b.round, b.area, b.insured, b.care, b.level, b.day, b.settled_by as by,
       b.settled_at as at, r.kind, r.total_fen::float8 as "totalFen", r.hospital_fen::float8 as "hospitalFen", r.funds, r.account_fen::float8 as "accountFen",
@@ -161,8 +164,8 @@ export const listSettled = (
     from settlement.bill b cross join lateral (select * from settlement.revision r where r.org_id = b.org_id and r.bill_id = b.id order by r.no desc limit 1) r
     where (${of.persons}::bigint[] is null or b.person_id = any(${of.persons}::bigint[])) and (${of.org}::bigint is null or b.org_id = ${of.org})
       and (${of.since}::timestamptz is null or b.settled_at >= ${of.since}) and (${of.until}::timestamptz is null or b.settled_at < ${of.until})
-      and (${page.after}::uuid is null or b.id < ${page.after}::uuid)
-    order by b.id desc limit ${page.limit}`) // prettier-ignore
+      and (${page.after?.id ?? null}::uuid is null or (b.settled_at, b.id) < (${page.after?.at ?? null}::timestamptz, ${page.after?.id ?? null}::uuid))
+    order by b.settled_at desc, b.id desc limit ${page.limit}`) // prettier-ignore
 
 export type DaySum = { readonly org: OrgId; readonly account: string; readonly fen: number }
 const SUMS_MOST = 5_000
