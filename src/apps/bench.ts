@@ -1,5 +1,6 @@
 import type { Bench } from '../../bench/bench.ts'
 import { bench as audit } from '../../bench/audit.ts'
+import { bench as auditRules } from '../../bench/audit-rules.ts'
 import { bench as booking } from '../../bench/booking.ts'
 import { bench as navigation } from '../../bench/navigation.ts'
 import { bench as referral } from '../../bench/referral.ts'
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   icd,
   triage,
   audit,
+  auditRules,
   fhir,
   dip,
   settlement,
