@@ -8,6 +8,7 @@ import { cardChecks } from './checks/cards.ts'
 import type { Check } from './checks/check.ts'
 import { dockingChecks } from './checks/docking.ts'
 import { identityChecks } from './checks/identity.ts'
+import { paymentChecks } from './checks/payment.ts'
 import { promiseChecks } from './checks/promises.ts'
 import { recordAccessChecks } from './checks/record-access.ts'
 import { caseChecks } from './checks/referral.ts'
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   ...cardChecks,
   ...dockingChecks,
   ...settlementChecks,
+  ...paymentChecks,
 ]
 
 const EXAMPLES_MOST = 5
