@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay, type Day } from '../../../kernel/day.ts'
 import { WHOLE } from '../../../kernel/share.ts'
-import { CARE_KINDS, INSURED, LAYER_NAMES, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
+import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
 
 const fen = z.int().min(0)
 const basisPoints = z.int().min(0).max(WHOLE)
@@ -46,7 +46,7 @@ const before = z.strictObject({
   /** Stays at this very hospital in the year. */
   staysHere: z.int().min(0).default(0),
   /** Of each layer: the amounts that it was reckoned on so far, and what it paid. */
-  layers: z.partialRecord(z.enum(LAYER_NAMES), z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
+  layers: z.record(layerName, z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
 })
 
 /** 连续计算起付线: the stays that this one goes on from, and how the person came and left. */
@@ -85,7 +85,7 @@ export const areaClaim = z.strictObject({
   accountFen: fen.default(0),
   relatives: z.array(z.strictObject({ owner: z.string().min(1), balanceFen: fen })).default([]),
   /** Amounts that the source states instead of the lines that they came of: later layers are settled on them. */
-  given: z.strictObject({ basicFen: fen.optional(), layers: z.partialRecord(z.enum(LAYER_NAMES), fen).optional() }).default({}),
+  given: z.strictObject({ basicFen: fen.optional(), layers: z.record(layerName, fen).optional() }).default({}),
   lines: z.array(line).min(1),
 })
 export type AreaClaim = z.output<typeof areaClaim>

@@ -65,8 +65,9 @@ const dated = {
 const kind = <K extends string, F extends z.ZodRawShape>(name: K, fields: F) =>
   z.strictObject({ kind: z.literal(name), ...dated, ...fields })
 
-/** Layers after the basic fund, in the national order; an area may name others. */
+/** Layers after the basic fund, in the national order; a book may name others and put all of its own in another order. */
 export const LAYER_NAMES = ['serious-illness', 'large-amount', 'civil-service', 'supplementary', 'medical-aid', 'tilt-aid', 'commercial', 'charity'] as const // prettier-ignore
+export const layerName = z.string().regex(/^[a-z][a-z-]{0,40}$/, 'a layer is named in lower case, as in mutual-aid')
 /** What a layer's rate is taken of: 政策范围内 that is left, the part above the cap, everything that is left, or what is out of scope. */
 export const LAYER_BASES = ['left-in-scope', 'above-cap', 'left-of-all', 'out-of-scope'] as const
 
@@ -89,7 +90,7 @@ const row = z.discriminatedUnion('kind', [
   kind('rate', { axis: axis.default('above-deductible'), per: per.default('stay'), bands }),
   kind('fund-cap', { amountFen: fen, of: z.enum(['fund', 'in-scope']).default('fund') }),
   kind('layer', {
-    layer: z.enum(LAYER_NAMES),
+    layer: layerName,
     base: z.enum(LAYER_BASES).default('left-in-scope'),
     /** What stays with the person before the layer pays; null where the sources name none: then nothing is settled by it. */
     deductibleFen: fen.nullable().default(0),
@@ -115,20 +116,42 @@ const row = z.discriminatedUnion('kind', [
     amountFen: fen,
     per: z.enum(['month', 'year']),
     of: z.enum(['fund', 'in-scope', 'all']),
-    layer: z.enum(LAYER_NAMES).optional(),
+    layer: layerName.optional(),
   }),
 ])
 /** One dated value of a pooling area. */
 export type AreaRow = z.output<typeof row>
 
+const NATIONAL: ReadonlySet<string> = new Set(LAYER_NAMES)
+
+/** A layer that a book names: its place in the order, and its words where it is none of the national ones. */
+const layerOfBook = z.strictObject({ id: layerName, zh: z.string().min(1).optional(), en: z.string().min(1).optional() })
+
 /** One file: an area and an insured type. `gaps` names what its sources do not say, so that nobody takes silence for zero. */
-export const areaFile = z.strictObject({
-  area: z.string().regex(/^[a-z][a-z-]*$/),
-  insured: z.enum(INSURED),
-  zh: z.string().min(1),
-  en: z.string().min(1),
-  checkedOn: day,
-  gaps: z.array(z.strictObject({ what: z.string().min(1), zh: z.string().min(1), en: z.string().min(1) })).default([]),
-  rows: z.array(row).min(1),
-})
+export const areaFile = z
+  .strictObject({
+    area: z.string().regex(/^[a-z][a-z-]*$/),
+    insured: z.enum(INSURED),
+    zh: z.string().min(1),
+    en: z.string().min(1),
+    checkedOn: day,
+    gaps: z.array(z.strictObject({ what: z.string().min(1), zh: z.string().min(1), en: z.string().min(1) })).default([]),
+    /** The layers in their order of payment; without it the national ones in theirs. */
+    layers: z.array(layerOfBook).min(1).optional(),
+    rows: z.array(row).min(1),
+  })
+  .superRefine(({ layers, rows }, { addIssue }) => {
+    const named = layers?.map(({ id }) => id) ?? LAYER_NAMES
+    const tell = (path: (string | number)[], message: string): void => addIssue({ code: 'custom', path, message })
+    for (const [at, { id, zh, en }] of (layers ?? []).entries()) {
+      if (named.indexOf(id as never) !== at) tell(['layers', at, 'id'], `the layer ${id} is named twice`)
+      if (!NATIONAL.has(id) && (zh === undefined || en === undefined)) tell(['layers', at], `the layer ${id} is none of the national ones: give it its words, zh and en`) // prettier-ignore
+    }
+    for (const [at, one] of rows.entries()) {
+      if ((one.kind === 'layer' || one.kind === 'care-limit') && one.layer !== undefined && !named.includes(one.layer as never))
+        tell(['rows', at, 'layer'], `the layer ${one.layer} is not among the layers of the book (${named.join(', ')}): name it under layers, in its place`) // prettier-ignore
+      if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')
+        tell(['rows', at, 'when', 'category'], 'a layer of one category pays of what is out of scope: write base out-of-scope')
+    }
+  })
 export type AreaBook = z.output<typeof areaFile>

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../kernel/sha256.ts'
 import type { Day } from '../../../kernel/day.ts'
-import type { AreaBook, AreaRow } from './area-schema.ts'
+import type { Words } from '../../../kernel/words.ts'
+import { LAYER_NAMES, type AreaBook, type AreaRow } from './area-schema.ts'
 import type { Plan } from './plan.ts'
+import { LAYER_WORDS } from './trail.ts'
 
 export type RowKind = AreaRow['kind']
 export type RowOf<K extends RowKind> = Extract<AreaRow, { kind: K }>
@@ -13,17 +15,29 @@ export type BookOn = {
   readonly day: Day
   readonly hash: string
   readonly rows: ReadonlyMap<RowKind, readonly AreaRow[]>
+  /** The layers in the order in which they pay. */
+  readonly layers: readonly LayerOf[]
   /** Plans that were made of it, and the one that was asked for last. */
   readonly plans: Map<string, Plan>
   last: Plan | null
   /** What its rows tell apart: identities, diseases, categories, and the ages at which a condition begins or ends. */
   readonly told: Told
 }
+export type LayerOf = Words & { readonly layer: string }
 export type Told = {
   readonly identities: ReadonlySet<string>
   readonly diseases: ReadonlySet<string>
   readonly categories: ReadonlySet<string>
   readonly ages: readonly number[]
+}
+
+const layersOf = ({ layers }: AreaBook): LayerOf[] => {
+  const words: Readonly<Record<string, Words>> = LAYER_WORDS
+  return (layers ?? LAYER_NAMES.map((id) => ({ id, zh: undefined, en: undefined }))).map(({ id, zh, en }) => ({
+    layer: id,
+    zh: zh ?? words[id]?.zh ?? id,
+    en: en ?? words[id]?.en ?? id,
+  }))
 }
 
 const toldBy = (rows: readonly AreaRow[]): Told => ({
@@ -39,7 +53,7 @@ const compiled = new WeakMap<AreaBook, { readonly hash: string; readonly days: M
 export const bookOn = (book: AreaBook, day: Day): BookOn => {
   let of = compiled.get(book)
   if (of === undefined) {
-    of = { hash: createHash('sha256').update(JSON.stringify(book)).digest('hex'), days: new Map() }
+    of = { hash: sha256(JSON.stringify(book)), days: new Map() }
     compiled.set(book, of)
   }
   const known = of.days.get(day)
@@ -51,6 +65,7 @@ export const bookOn = (book: AreaBook, day: Day): BookOn => {
     day,
     hash: of.hash,
     rows: Map.groupBy(inForce, ({ kind }) => kind),
+    layers: layersOf(book),
     plans: new Map(),
     last: null,
     told: toldBy(inForce),

@@ -95,7 +95,7 @@ const partOf = (category: string | undefined): Part => ({ category, amountFen: 0
 const checkSize = ({ before }: AreaClaim, parts: readonly Part[]): void => {
   let largest = before.inScopeFen
   const { layers } = before
-  for (const name in layers) largest = Math.max(largest, layers[name as keyof typeof layers]?.baseFen ?? 0)
+  for (const name in layers) largest = Math.max(largest, layers[name]?.baseFen ?? 0)
   for (const { amountFen } of parts) largest += amountFen
   if (largest <= TOTAL_MOST) return
   throw new ClaimRefusal('settlement.total-too-large', {

@@ -1,16 +1,15 @@
 import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
-import type { LAYER_NAMES } from './area-schema.ts'
 import { byBands } from './bands.ts'
 import type { RowOf } from './book-on.ts'
+import type { Part } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { found, type LayerPlan, type Plan } from './plan.ts'
-import type { Trail } from './trail.ts'
+import { LAYER_WORDS, type Trail } from './trail.ts'
 
-export type LayerName = (typeof LAYER_NAMES)[number]
 /** What is left of a bill: in scope, out of it, and the part in scope that stands above the fund's cap. */
 export type Left = { inFen: number; outFen: number; aboveCapFen: number }
-export type PaidLayer = { readonly layer: LayerName; readonly baseFen: number; readonly amountFen: number }
+export type PaidLayer = { readonly layer: string; readonly baseFen: number; readonly amountFen: number }
 
 /** What a layer would pay in all of a base, by its deductible and bands; rounded once. */
 const upTo = (row: RowOf<'layer'>, deductibleFen: number, baseFen: number): number =>
@@ -18,7 +17,14 @@ const upTo = (row: RowOf<'layer'>, deductibleFen: number, baseFen: number): numb
     ? byBands(row.bands, Math.min(deductibleFen, baseFen), baseFen)
     : byBands(row.bands, 0, Math.max(baseFen - deductibleFen, 0))
 
-const baseOf = (row: RowOf<'layer'>, left: Left): number => {
+/** What of a category is out of scope. */
+const outOf = (parts: readonly Part[], category: string): number => {
+  let fen = 0
+  for (const part of parts) if (part.category === category) fen += part.ownPayFen + part.overLimitFen + part.preSelfFen
+  return fen
+}
+
+const baseOf = (row: RowOf<'layer'>, left: Left, parts: readonly Part[]): number => {
   switch (row.base) {
     case 'left-in-scope':
       return left.inFen
@@ -27,7 +33,7 @@ const baseOf = (row: RowOf<'layer'>, left: Left): number => {
     case 'left-of-all':
       return left.inFen + left.outFen
     case 'out-of-scope':
-      return left.outFen
+      return row.when.category === undefined ? left.outFen : Math.min(left.outFen, outOf(parts, row.when.category))
   }
 }
 
@@ -63,33 +69,48 @@ const takeFrom = (left: Left, amountFen: number, isOutOnly: boolean): void => {
 
 const tell = (
   trail: Trail,
-  layer: LayerName,
+  plan: LayerPlan,
   row: RowOf<'layer'> | null,
   paid: PaidLayer,
   claim: AreaClaim,
   isStated: boolean,
 ): void => {
-  trail.add(layer, isStated ? null : row, paid.amountFen, {
+  const inputs: Record<string, number | string> = {
     baseFen: paid.baseFen,
-    earlierBaseFen: claim.before.layers[layer]?.baseFen ?? 0,
-    ...(row === null || row.deductibleFen === null ? {} : { deductibleFen: row.deductibleFen }),
-    ...(isStated ? { stated: 'given' } : {}),
-  })
+    earlierBaseFen: claim.before.layers[plan.layer]?.baseFen ?? 0,
+  }
+  if (row !== null && row.deductibleFen !== null) inputs['deductibleFen'] = row.deductibleFen
+  if (isStated) inputs['stated'] = 'given'
+  trail.addLayer(plan, isStated ? null : row, paid.amountFen, inputs)
+}
+
+/** Layers that a bill speaks of must be known: a name that was mistyped would silently count for nothing. */
+const checkNames = (plan: Plan, named: Readonly<Record<string, unknown>>): void => {
+  for (const name in named) {
+    if (name in LAYER_WORDS || plan.layersAll.some(({ layer }) => layer === name)) continue
+    const known = plan.layersAll.map(({ layer }) => layer).join('、')
+    throw new ClaimRefusal('settlement.no-such-layer', {
+      zh: `账单写到的待遇层 ${name} 不在规则中。可写:${known}。`,
+      en: `The bill speaks of a layer ${name} that the book does not have. Write one of: ${known.replaceAll('、', ', ')}.`,
+    })
+  }
 }
 
 /**
- * The layers after the basic fund, in the national order; changes `left`. No layer pays more than the layers before it left.
+ * The layers after the basic fund, in the order of the book; changes `left`. No layer pays more than the layers before it left.
  * @throws RuleGap, RuleConflict, ClaimRefusal when a stated amount is more than what is left.
  */
-export const payLayers = (plan: Plan, claim: AreaClaim, left: Left, trail: Trail): PaidLayer[] => {
+export const payLayers = (plan: Plan, claim: AreaClaim, parts: readonly Part[], left: Left, trail: Trail): PaidLayer[] => {
   const layers: PaidLayer[] = []
   const given = claim.given.layers
-  for (const one of plan.layers) {
+  checkNames(plan, claim.before.layers)
+  if (given !== undefined) checkNames(plan, given)
+  for (const one of given === undefined ? plan.layers : plan.layersAll) {
     const { layer } = one
     const row = found(plan, 'layer', one.row)
     const stated = given?.[layer]
     if (row === null && stated === undefined) continue
-    const baseFen = row === null ? left.inFen : baseOf(row, left)
+    const baseFen = row === null ? left.inFen : baseOf(row, left, parts)
     const amountFen = stated ?? (row === null ? 0 : layerPays(plan, one, row, baseFen, claim))
     if (amountFen > left.inFen + left.outFen)
       throw new ClaimRefusal('settlement.given-exceeds', {
@@ -99,7 +120,7 @@ export const payLayers = (plan: Plan, claim: AreaClaim, left: Left, trail: Trail
     takeFrom(left, amountFen, row?.base === 'out-of-scope' && amountFen <= left.outFen)
     const paid = { layer, baseFen, amountFen }
     layers.push(paid)
-    if (trail.isKept) tell(trail, layer, row, paid, claim, stated !== undefined)
+    if (trail.isKept) tell(trail, one, row, paid, claim, stated !== undefined)
   }
   return layers
 }

@@ -1,7 +1,7 @@
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
-import { LAYER_NAMES, type AreaRow, type When } from './area-schema.ts'
-import type { BookOn, RowKind, RowOf } from './book-on.ts'
+import type { AreaRow, When } from './area-schema.ts'
+import type { BookOn, LayerOf, RowKind, RowOf } from './book-on.ts'
 
 /** What of a bill decides which rows hold for it. */
 export type Facts = Pick<AreaClaim, 'care' | 'level' | 'person' | 'status' | 'region' | 'identities' | 'diseases' | 'age'>
@@ -15,11 +15,7 @@ export type CategoryPlan = {
   readonly yearLimit: Slot<'care-limit'>
   readonly monthLimit: Slot<'care-limit'>
 }
-export type LayerPlan = {
-  readonly layer: (typeof LAYER_NAMES)[number]
-  readonly row: Slot<'layer'>
-  readonly limit: Slot<'care-limit'>
-}
+export type LayerPlan = LayerOf & { readonly row: Slot<'layer'>; readonly limit: Slot<'care-limit'> }
 
 /** A book worked out for one kind of bill: every row that can hold for it is found once and kept. */
 export type Plan = {
@@ -37,10 +33,13 @@ export type Plan = {
   readonly floor: Slot<'floor'>
   readonly plain: CategoryPlan
   readonly categories: ReadonlyMap<string, CategoryPlan>
+  /** Every layer of the book in its order, and those among them that have a row for such bills. */
+  readonly layersAll: readonly LayerPlan[]
   readonly layers: readonly LayerPlan[]
 }
 
-const holds = ({ when }: AreaRow, facts: Facts, category: string | undefined): boolean => {
+// A layer of one category holds for a bill and asks for the category's fees itself.
+const holds = ({ kind, when }: AreaRow, facts: Facts, category: string | undefined): boolean => {
   const age = facts.age ?? -1
   return (
     (when.care ?? 'inpatient') === facts.care &&
@@ -50,7 +49,7 @@ const holds = ({ when }: AreaRow, facts: Facts, category: string | undefined): b
     (when.disease === undefined || when.disease.some((one) => facts.diseases.includes(one))) &&
     (when.status === undefined || when.status.includes(facts.status)) &&
     (when.region === undefined || when.region === facts.region) &&
-    (when.category === undefined || when.category === category) &&
+    (when.category === undefined || when.category === category || kind === 'layer') &&
     (when.ageFrom === undefined || age >= when.ageFrom) &&
     (when.ageUntil === undefined || (age >= 0 && age < when.ageUntil))
   )
@@ -83,33 +82,39 @@ const categoryPlan = (book: BookOn, facts: Facts, category?: string): CategoryPl
   return { rate: slotOf(book, facts, 'rate', undefined, category), yearLimit: limit('year'), monthLimit: limit('month') }
 }
 
-const layerPlans = (book: BookOn, facts: Facts): LayerPlan[] =>
-  LAYER_NAMES.map((layer) => ({
-    layer,
-    row: slotOf(book, facts, 'layer', (one) => one.layer === layer),
-    limit: slotOf(book, facts, 'care-limit', (one) => one.layer === layer),
-  }))
-
-const made = (book: BookOn, facts: Facts): Plan => ({
-  book,
-  facts,
-  deductible: slotOf(book, facts, 'deductible'),
-  ordinal: slotOf(book, facts, 'ordinal'),
-  yearCap: slotOf(book, facts, 'deductible-year-cap'),
-  exempt: slotOf(book, facts, 'deductible-exempt'),
-  chain: slotOf(book, facts, 'chain'),
-  points: slotOf(book, facts, 'referral-points'),
-  firstPay: slotOf(book, facts, 'referral-first-pay'),
-  fundCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'fund'),
-  scopeCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'in-scope'),
-  floor: slotOf(book, facts, 'floor'),
-  plain: categoryPlan(book, facts),
-  categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
-  layers: layerPlans(book, facts),
+const layerPlan = (book: BookOn, facts: Facts, named: LayerOf): LayerPlan => ({
+  ...named,
+  row: slotOf(book, facts, 'layer', ({ layer }) => layer === named.layer),
+  limit: slotOf(book, facts, 'care-limit', ({ layer }) => layer === named.layer),
 })
 
-const isSame = (some: readonly string[], others: readonly string[]): boolean =>
-  some.length === others.length && some.every((one, at) => one === others[at])
+const made = (book: BookOn, facts: Facts): Plan => {
+  const layersAll = book.layers.map((one) => layerPlan(book, facts, one))
+  return {
+    book,
+    facts,
+    deductible: slotOf(book, facts, 'deductible'),
+    ordinal: slotOf(book, facts, 'ordinal'),
+    yearCap: slotOf(book, facts, 'deductible-year-cap'),
+    exempt: slotOf(book, facts, 'deductible-exempt'),
+    chain: slotOf(book, facts, 'chain'),
+    points: slotOf(book, facts, 'referral-points'),
+    firstPay: slotOf(book, facts, 'referral-first-pay'),
+    fundCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'fund'),
+    scopeCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'in-scope'),
+    floor: slotOf(book, facts, 'floor'),
+    plain: categoryPlan(book, facts),
+    categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
+    layersAll,
+    layers: layersAll.filter(({ row }) => row.row !== null || row.isTie),
+  }
+}
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean => {
+  if (some.length !== others.length) return false
+  for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false
+  return true
+}
 
 const isAlike = (one: Facts, other: Facts): boolean =>
   one.care === other.care &&

@@ -148,7 +148,7 @@ const payBasic = (plan: Plan, claim: AreaClaim, parts: readonly Part[], inScopeF
 }
 
 /**
- * Settles one bill by the book of its area: lines, deductible, basic fund, layers in the national order, account, relatives, cash.
+ * Settles one bill by the book of its area: lines, deductible, basic fund, layers in their order, account, relatives, cash.
  * Parts always sum to the bill, and no layer pays more than is left. `withSteps` false leaves the steps out.
  * @throws RuleGap when the book has no value for the bill, RuleConflict when it has two, ClaimRefusal when the bill contradicts
  * itself or the book asks for what is not settled.
@@ -167,7 +167,7 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
   const payable = split.amountFen - split.hospitalFen
   const fromIn = Math.min(basic.amountFen, split.inScopeFen)
   const left: Left = { inFen: split.inScopeFen - fromIn, outFen: payable - split.inScopeFen - (basic.amountFen - fromIn), aboveCapFen: basic.aboveCapFen } // prettier-ignore
-  const layers = payLayers(plan, claim, left, trail)
+  const layers = payLayers(plan, claim, parts, left, trail)
   const personalFen = left.inFen + left.outFen
   const accountFen = Math.min(claim.accountFen, personalFen)
   if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })

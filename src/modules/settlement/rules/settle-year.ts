@@ -2,7 +2,6 @@ import { assert } from '../../../kernel/assert.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook, CareKind } from './area-schema.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
-import type { LayerName } from './layers.ts'
 import { settleClaim, type SettledClaim } from './settle-claim.ts'
 
 /** A bill of a person's year: what is known of it by itself. What the year has seen before it is worked out, not stated. */
@@ -21,7 +20,7 @@ export type Added = {
   readonly deductibleFen: number
   readonly inScopeFen: number
   readonly fundFen: number
-  readonly layers: Readonly<Partial<Record<LayerName, { readonly baseFen: number; readonly paidFen: number }>>>
+  readonly layers: Readonly<Record<string, { readonly baseFen: number; readonly paidFen: number }>>
 }
 
 /** What a settled bill adds to the cumulators of its year. */
@@ -49,9 +48,8 @@ const layersOf = (bills: readonly SettledBill[]): AreaClaim['before']['layers'] 
   const layers: AreaClaim['before']['layers'] = {}
   for (const bill of bills)
     for (const [name, { baseFen, paidFen }] of Object.entries(addedBy(bill).layers)) {
-      const layer = name as LayerName
-      const seen = layers[layer] ?? { baseFen: 0, paidFen: 0 }
-      layers[layer] = { baseFen: seen.baseFen + baseFen, paidFen: seen.paidFen + paidFen }
+      const seen = layers[name] ?? { baseFen: 0, paidFen: 0 }
+      layers[name] = { baseFen: seen.baseFen + baseFen, paidFen: seen.paidFen + paidFen }
     }
   return layers
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../../../kernel/words.ts'
+import type { LAYER_NAMES } from './area-schema.ts'
 
 /** One step of a settlement: what was done, by which row, on what inputs, with what outcome. */
 export type SettledStep = {
@@ -11,6 +12,18 @@ export type SettledStep = {
   readonly inputs: Readonly<Record<string, number | string>>
   readonly amountFen: number
 }
+
+/** The layers of the national order, as a person reads them. */
+export const LAYER_WORDS = {
+  'serious-illness': { zh: '大病保险', en: 'Serious illness insurance' },
+  'large-amount': { zh: '职工大额医疗费用补助', en: 'Large amounts of employees' },
+  'civil-service': { zh: '公务员医疗补助', en: 'Civil service aid' },
+  supplementary: { zh: '补充医疗保险', en: 'Supplementary insurance' },
+  'medical-aid': { zh: '医疗救助', en: 'Medical aid' },
+  'tilt-aid': { zh: '倾斜救助', en: 'Tilt aid' },
+  commercial: { zh: '商业健康保险', en: 'Commercial insurance' },
+  charity: { zh: '慈善援助', en: 'Charity' },
+} as const satisfies Readonly<Record<(typeof LAYER_NAMES)[number], Words>>
 
 /** What a step does, as a person reads it. */
 export const STEP_WORDS = {
@@ -29,14 +42,6 @@ export const STEP_WORDS = {
   'chain-bonus': { zh: '双向转诊提高的支付', en: 'More for a referral within the consortium' },
   'fund-cap': { zh: '统筹基金年度封顶', en: 'Cap of the fund in the year' },
   floor: { zh: '保底报销补足', en: 'Made up to the floor' },
-  'serious-illness': { zh: '大病保险', en: 'Serious illness insurance' },
-  'large-amount': { zh: '职工大额医疗费用补助', en: 'Large amounts of employees' },
-  'civil-service': { zh: '公务员医疗补助', en: 'Civil service aid' },
-  supplementary: { zh: '补充医疗保险', en: 'Supplementary insurance' },
-  'medical-aid': { zh: '医疗救助', en: 'Medical aid' },
-  'tilt-aid': { zh: '倾斜救助', en: 'Tilt aid' },
-  commercial: { zh: '商业健康保险', en: 'Commercial insurance' },
-  charity: { zh: '慈善援助', en: 'Charity' },
   account: { zh: '个人账户支付', en: 'Personal account' },
   relative: { zh: '家庭共济账户支付', en: 'Account of a relative' },
   cash: { zh: '个人现金', en: 'Cash' },
@@ -53,10 +58,19 @@ export class Trail {
     this.isKept = isKept
   }
   add(step: StepName, row: Clause | null, amountFen: number, inputs: SettledStep['inputs'] = {}): number {
-    if (this.isKept) {
-      const { zh, en } = STEP_WORDS[step]
-      this.steps.push({ step, zh, en, basis: row?.basis ?? null, source: row?.source ?? null, inputs, amountFen })
-    }
+    if (this.isKept) this.#keep(step, STEP_WORDS[step], row, amountFen, inputs)
     return amountFen
+  }
+  /** A layer has the words of its book. */
+  addLayer(
+    { layer, zh, en }: Words & { readonly layer: string },
+    row: Clause | null,
+    amountFen: number,
+    inputs: SettledStep['inputs'],
+  ): void {
+    if (this.isKept) this.#keep(layer, { zh, en }, row, amountFen, inputs)
+  }
+  #keep(step: string, { zh, en }: Words, row: Clause | null, amountFen: number, inputs: SettledStep['inputs']): void {
+    this.steps.push({ step, zh, en, basis: row?.basis ?? null, source: row?.source ?? null, inputs, amountFen })
   }
 }
