@@ -40,7 +40,7 @@ export const contraindicated = (at: LineFacts): LineFinding => {
   const diagnosis =
     at.item.contraDiagnoses && at.stay.diagnoses.find((code) => at.item.contraDiagnoses!.some((no) => code.startsWith(no)))
   if (diagnosis !== undefined) return whole(at, { diagnosis })
-  const other = at.item.contraItems?.find((name) => at.index.onDay.get(at.line.day)?.has(name))
+  const other = at.item.contraItems?.find((name) => at.ofDay.has(name))
   return other === undefined ? null : whole(at, { with: other })
 }
 
