@@ -10,7 +10,7 @@ export const settlementStory = async (house: TestHouse, person: string): Promise
       person,
       area: 'changsha',
       billNo,
-      claim: { day, level: 'level2', lines: [{ amountFen }] },
+      claim: { day, level: 'primary', lines: [{ amountFen }] },
     })
   const first = await billed('S-1', '2024-02-01', 3_000_000)
   await billed('S-2', '2024-03-01', 6_000_000)

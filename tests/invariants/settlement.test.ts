@@ -12,7 +12,6 @@ const PERSONS = 3
 const ROUNDS = 40
 const AT_ONCE = 4
 const DAYS = ['2023-12-31', '2024-01-01', '2024-03-10', '2024-03-31', '2024-07-01'] as const
-const LEVELS = ['primary', 'level2', 'level3'] as const
 const STAFF_THERE = [STAFF.villageDoctor, STAFF.familyDoctor] as const
 
 type Random = ReturnType<typeof seeded>
@@ -33,7 +32,7 @@ const bill = (random: Random, person: string, number: number) => {
     amountFen: random.below(900_000),
     ...random.one([{ list: 'A' }, { list: 'B', selfShareBp: 1_000 }, { list: 'C' }]),
   }))
-  return stayOf(person, `R-${number}`, 0, { day: random.one(DAYS), level: random.one(LEVELS), lines, relatives, identities })
+  return stayOf(person, `R-${number}`, 0, { day: random.one(DAYS), lines, relatives, identities })
 }
 
 /** The bills that stand, a person's year by year, settled by the engine alone, against what the books say of each. */

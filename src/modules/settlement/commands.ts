@@ -1,14 +1,17 @@
+import { present } from '../../kernel/assert.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { constraintOf, type Tx } from '../../platform/database/pool.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../platform/forms/form.ts'
+import { getInstitution } from '../organisations/index.ts'
 import { relationsToRecord } from '../record-access/index.ts'
 import { getPerson, idsOf } from '../residents/index.ts'
 import { previewInput, reverseInput, settleInput } from './contract.ts'
 import { readClaim, settleAsked, shownSettlement, standingOfClaim, type ReadySettlement } from './read-claim.ts'
 import type { AreaBook } from './rules/area-schema.ts'
 import { addedBetween, addedOf, NOBODY_PAYS, NOTHING_ADDED, postingsBetween, type Added } from './rules/shares.ts'
+import { isOtherLevel } from './rules/stated-level.ts'
 import { yearOf } from './rules/year-so-far.ts'
 import type { BillId, KeptBill, Revision } from './settlement.ts'
 import { findSettled, saveBook, saveRevisions, standingOfNumber, type NewRevision } from './store.ts'
@@ -102,13 +105,15 @@ export const settle = command({
     if (standing === null) return null
     await lockYear(tx, standing.person.id)
     const facts = await readClaim(tx, standing, input)
-    return { ...facts, earlier: act.actor.org && (await standingOfNumber(tx, act.actor.org, input.billNo)) }
+    const org = present(act.actor.org, 'the institution that settles')
+    return { ...facts, earlier: await standingOfNumber(tx, org, input.billNo), place: await getInstitution(tx, org) }
   },
   relation: relationsToRecord,
   subject: ({ person }) => ({ person: person.id }),
   decide: (facts, input, act) => {
     const org = act.actor.org as OrgId
     if (facts.earlier && facts.earlier.kind !== 'reversed') return refuse('settlement.already-settled')
+    if (isOtherLevel(input.claim.level, facts.place)) return refuse('settlement.other-level')
     const ready = settleAsked(facts, input, act.today, org)
     if (!ready.ok) return ready
     const { insured, stated, settled } = ready.value

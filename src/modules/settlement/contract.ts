@@ -77,6 +77,12 @@ export const settlementRefusals = {
     en: 'The rulebook has no book of this area for this insured type, so the bill cannot be settled. Check the area, or enter its book.',
     basis: null,
   },
+  'settlement.other-level': {
+    kind: 'invalid',
+    zh: '账单的机构级别与本机构登记的级别不符。请按本机构的级别结算;登记有误的,先更正机构登记。',
+    en: 'The level in the bill is not the one that this institution is registered with. Settle by its own level, or have the register corrected.',
+    basis: null,
+  },
   'settlement.day-ahead': {
     kind: 'invalid',
     zh: '结算日(出院日)在今天之后。请核对日期,出院当日再结算。',

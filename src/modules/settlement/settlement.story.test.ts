@@ -103,6 +103,7 @@ describe('a bill', () => {
       [stayOf(none, 'N-1', 1), 'settlement.not-insured'],
       [{ ...stayOf(person, 'N-2', 1), area: 'nowhere' }, 'settlement.no-area-book'],
       [stayOf(person, 'N-3', 1, { day: '2199-01-01' }), 'settlement.day-ahead'],
+      [stayOf(person, 'N-9', 1, { level: 'level3' }), 'settlement.other-level'],
       [stayOf(person, 'N-4', 1, { insured: 'workers' }), 'settlement.claim-refused'],
       [stayOf(person, 'N-5', 1, { accountFen: 1 }), 'settlement.claim-refused'],
       [stayOf(person, 'N-6', 1, { day: '2019-01-01' }), 'platform.rule-missing'],
@@ -152,7 +153,7 @@ describe('a reversal', () => {
   test('of the earlier stay of a chain lets the later one pay its whole deductible', async () => {
     const who = await insured('演示转诊者', '1965-01-03')
     const first = await house.done('settlement.settle', stage.villageDoctor, stayOf(who, 'LX-1', 20))
-    const next = stayOf(who, 'LX-2', 20, { day: '2024-03-12', level: 'level3', episode: { move: 'up', slip: true, gapDays: 0 } })
+    const next = stayOf(who, 'LX-2', 20, { day: '2024-03-12', episode: { move: 'up', slip: true, gapDays: 0 } })
     const second = await house.done('settlement.settle', stage.familyDoctor, { ...next, goesOnFrom: [first.bill] })
     assert.equal(second.settlement.deductibleFen, 0)
     await house.done('settlement.reverse', stage.villageDoctor, { org: first.org, bill: first.bill, reason: '未实际住院' })
