@@ -55,6 +55,8 @@ const episode = z.strictObject({
   /** How the person left this stay, when that changes its own deductible. */
   leaves: z.enum(['up', 'down']).optional(),
   slip: z.boolean().default(false),
+  /** Whether it is the same disease as before; asked where the area links no other stays. */
+  sameDisease: z.boolean().optional(),
   gapDays: z.int().min(0).default(0),
   /** Earlier stays of the chain, in their order. */
   stays: z.array(z.strictObject({ level: z.enum(PLACE_LEVELS), deductibleFen: fen })).default([]),

@@ -82,7 +82,10 @@ const row = z.discriminatedUnion('kind', [
     /** Or an amount less with each further stay. */
     stepFen: fen.optional(),
     floorFen: fen.default(0),
-    scope: z.enum(['same-level', 'any-level']),
+    /** Or the amounts themselves; the last holds for all further. */
+    amountsFen: z.array(fen).min(1).optional(),
+    /** Which stays of the year are counted. */
+    scope: z.enum(['same-level', 'any-level', 'same-hospital']),
   }),
   kind('deductible-year-cap', { amountFen: fen }),
   /** No deductible from the n-th stay on; with `oncePerYear` as soon as the year has paid one. */
@@ -99,6 +102,8 @@ const row = z.discriminatedUnion('kind', [
     bands,
     capFen: fen.nullish().transform((cap) => cap ?? null),
   }),
+  /** 账户先付: the personal account is used up on fees in scope before the deductible begins. */
+  kind('account-first', {}),
   kind('floor', { rateBp: basisPoints }),
   kind('referral-points', { pointsBp: basisPoints }),
   kind('referral-first-pay', { rateBp: basisPoints }),
@@ -108,6 +113,8 @@ const row = z.discriminatedUnion('kind', [
     gapDays: z.int().min(0).nullable(),
     needsSlip: z.boolean(),
     countsAsOne: z.boolean(),
+    /** Only stays for the same disease go on from one another. */
+    needsSameDisease: z.boolean().optional(),
     bonusBp: basisPoints.default(0),
     bonusUpToFen: fen.default(0),
   }),

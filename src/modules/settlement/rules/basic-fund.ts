@@ -13,8 +13,9 @@ import type { Trail } from './trail.ts'
 export type Basic = { readonly amountFen: number; readonly aboveCapFen: number }
 
 /** A part as the fund sees it: what it counts of its fees, and the limit that holds for it. */
-type Counted = { readonly part: Part; countedFen: number; readonly limit: RowOf<'care-limit'> | null }
+type Counted = { readonly part: Part; countedFen: number; readonly limit: Limit | null }
 
+type Limit = RowOf<'care-limit'>
 type Work = { readonly plan: Plan; readonly claim: AreaClaim; readonly trail: Trail }
 
 const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: AreaClaim): number => {
@@ -23,12 +24,21 @@ const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: Area
   return Math.max(amountFen - seen, 0)
 }
 
-const careLimit = (plan: Plan, category: string | undefined): RowOf<'care-limit'> | null => {
+/** Of a limit of the year and one of the month, the one that leaves less; both of the same kind, or one of each. */
+const tighter = (one: Limit | null, other: Limit | null, claim: AreaClaim): Limit | null =>
+  one === null || other === null ? (one ?? other) : limitRoom(one, claim) <= limitRoom(other, claim) ? one : other
+
+/** The limits that hold for a category: of fees in scope, and of what the fund pays. */
+const careLimits = ({ plan, claim }: Work, category: string | undefined): { scope: Limit | null; fund: Limit | null } | null => {
   const { yearLimit, monthLimit } = ofCategory(plan, category)
   const year = found(plan, 'care-limit', yearLimit)
   const month = found(plan, 'care-limit', monthLimit)
-  if (year !== null && month !== null) throw notBuilt('该待遇同时有年限额与月限额', 'This care has a limit of the year and one of the month') // prettier-ignore
-  return year ?? month
+  if (year === null && month === null) return null
+  const of = (kind: 'fund' | 'scope', limit: Limit | null): Limit | null => (limit === null || (limit.of === 'fund') !== (kind === 'fund') ? null : limit) // prettier-ignore
+  return {
+    scope: tighter(of('scope', year), of('scope', month), claim),
+    fund: tighter(of('fund', year), of('fund', month), claim),
+  }
 }
 
 /** Fees in scope above a cap that is of fees; what is counted is cut to it. */
@@ -48,17 +58,19 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
 }
 
 /** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund. */
-const countedOf = ({ plan, claim, trail }: Work, parts: readonly Part[]): Counted[] => {
-  let rooms: Map<RowOf<'care-limit'>, number> | null = null
+const countedOf = (work: Work, parts: readonly Part[]): Counted[] => {
+  const { claim, trail } = work
+  let rooms: Map<Limit, number> | null = null
   return parts.map((part): Counted => {
-    const limit = careLimit(plan, part.category)
-    if (limit?.of !== 'in-scope' && limit?.of !== 'all') return { part, countedFen: part.inScopeFen, limit }
+    const limits = careLimits(work, part.category)
+    const limit = limits?.scope ?? null
+    if (limits === null || limit === null) return { part, countedFen: part.inScopeFen, limit: limits?.fund ?? null }
     rooms ??= new Map()
     const room = rooms.get(limit) ?? limitRoom(limit, claim)
     const countedFen = Math.min(part.inScopeFen, room)
     rooms.set(limit, room - countedFen)
     if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
-    return { part, countedFen, limit }
+    return { part, countedFen, limit: limits.fund }
   })
 }
 
@@ -97,7 +109,7 @@ const paidOf = (work: Work, counted: readonly Counted[], deductible: Deductible,
     const end = start + countedFen - own
     seenFen += countedFen
     const weighed = weighedBetween(rate.bands, start, end, lessBp)
-    const group = groupOf(groups, limit?.of === 'fund' ? limit : null)
+    const group = groupOf(groups, limit)
     group.weighed += weighed
     group.fullWeighed += lessBp === 0 ? weighed : weighedBetween(rate.bands, start, end)
     group.fen += end - start

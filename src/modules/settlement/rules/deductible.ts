@@ -2,7 +2,7 @@ import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { PlaceLevel } from './area-schema.ts'
 import type { RowOf } from './book-on.ts'
-import { ClaimRefusal } from './claim-refusal.ts'
+import { ClaimRefusal, notBuilt } from './claim-refusal.ts'
 import { found, needed, planOf, type Plan } from './plan.ts'
 import { shareOf } from './share-of.ts'
 
@@ -30,6 +30,7 @@ const stayOf = (plan: Plan, claim: AreaClaim, chain: RowOf<'chain'> | null): num
       en: 'The bill states both which stay it is and the levels of the earlier ones. Keep one of them.',
     })
   const ordinal = found(plan, 'ordinal', plan.ordinal)
+  if (claim.stay === undefined && ordinal?.scope === 'same-hospital') return claim.before.staysHere + 1
   if (claim.stay === undefined && claim.earlierLevels === undefined) return 1
   const counts = (level: PlaceLevel): boolean => ordinal?.scope !== 'same-level' || level === claim.level
   const stay = claim.stay ?? (claim.earlierLevels ?? []).filter(counts).length + 1
@@ -38,10 +39,13 @@ const stayOf = (plan: Plan, claim: AreaClaim, chain: RowOf<'chain'> | null): num
   return Math.max(stay - alike, 1)
 }
 
-/** The standard after the rule for the n-th stay: a share of it, or an amount less for each further stay, never below the floor. */
+/** The standard after the rule for the n-th stay: an amount or a share of its own, or an amount less for each further stay, never below the floor. */
 const byOrdinal = (plan: Plan, amountFen: number, stay: number): number => {
   const ordinal = found(plan, 'ordinal', plan.ordinal)
-  if (ordinal === null || stay === 1) return amountFen
+  if (ordinal === null) return amountFen
+  const { amountsFen } = ordinal
+  if (amountsFen !== undefined) return amountsFen[Math.min(stay, amountsFen.length) - 1] ?? amountFen
+  if (stay === 1) return amountFen
   const shares = ordinal.sharesBp
   const shared = shares === undefined ? amountFen : shareOf(amountFen, shares[Math.min(stay, shares.length) - 1] ?? 0)
   if (shares !== undefined && shared === 0) return 0
@@ -55,17 +59,26 @@ const standardAt = (plan: Plan, claim: AreaClaim, level: PlaceLevel, stay: numbe
   return byOrdinal(there, needed(there, 'deductible', there.deductible).amountFen, stay)
 }
 
+const isAccountFirst = (plan: Plan): boolean => found(plan, 'account-first', plan.accountFirst) !== null
+
+const refuseAccountFirst = (plan: Plan): void => {
+  if (isAccountFirst(plan)) throw notBuilt('账户先付而起付线按月或按季', 'The account pays first and the deductible is of a month or quarter') // prettier-ignore
+}
+
 /** What a period has still to pay itself: the standard less the fees in scope that it has seen. */
-const ordinary = (row: RowOf<'deductible'>, claim: AreaClaim, standardFen: number): number => {
+const ordinary = (plan: Plan, row: RowOf<'deductible'>, claim: AreaClaim, standardFen: number): number => {
   const { before } = claim
   switch (row.mode) {
     case 'per-stay':
       return standardFen
     case 'per-year':
-      return Math.max(standardFen - before.inScopeFen, 0)
+      // Fees that the account paid first are no part of the deductible, so what was paid of it counts and not the fees.
+      return Math.max(standardFen - (isAccountFirst(plan) ? claim.deductiblePaidFen : before.inScopeFen), 0)
     case 'per-quarter':
+      refuseAccountFirst(plan)
       return Math.max(standardFen - before.quarterInScopeFen, 0)
     case 'per-month':
+      refuseAccountFirst(plan)
       return Math.max(standardFen - before.monthInScopeFen, 0)
     case 'per-hospital-year':
       return before.staysHere === 0 ? standardFen : 0
@@ -84,8 +97,9 @@ export const chainOf = (plan: Plan, claim: AreaClaim): RowOf<'chain'> | null => 
   const row = found(plan, 'chain', plan.chain)
   if (row === null) throw new RuleGap(`${plan.book.id}.chain`, claim.day, claim.level)
   const isSlipped = !row.needsSlip || episode.slip
+  const isAlike = row.needsSameDisease !== true || episode.sameDisease === true
   const isNear = row.gapDays === null || episode.gapDays <= row.gapDays
-  return isSlipped && isNear ? row : null
+  return isSlipped && isAlike && isNear ? row : null
 }
 
 /** 连续计算起付线: what a stay of a chain pays first, before the amounts in scope and the year's cap. */
@@ -128,7 +142,7 @@ export const deductibleOf = (plan: Plan, claim: AreaClaim, inScopeFen: number): 
   if (exempt !== null && isExempt(exempt, claim, stay))
     return { amountFen: 0, row: exempt, standardFen, stay, how: 'exempt', chain, bonus }
   const isLinked = chain !== null && row.mode === 'per-stay'
-  const own = isLinked ? linked(plan, claim, chain, standardFen, stay) : ordinary(row, claim, standardFen)
+  const own = isLinked ? linked(plan, claim, chain, standardFen, stay) : ordinary(plan, row, claim, standardFen)
   const cap = found(plan, 'deductible-year-cap', plan.yearCap)
   const room = cap === null ? own : Math.max(cap.amountFen - claim.deductiblePaidFen, 0)
   const amountFen = Math.min(Math.max(own, 0), room, inScopeFen)

@@ -31,6 +31,7 @@ export type Plan = {
   readonly fundCap: Slot<'fund-cap'>
   readonly scopeCap: Slot<'fund-cap'>
   readonly floor: Slot<'floor'>
+  readonly accountFirst: Slot<'account-first'>
   readonly plain: CategoryPlan
   readonly categories: ReadonlyMap<string, CategoryPlan>
   /** Every layer of the book in its order, and those among them that have a row for such bills. */
@@ -103,6 +104,7 @@ const made = (book: BookOn, facts: Facts): Plan => {
     fundCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'fund'),
     scopeCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'in-scope'),
     floor: slotOf(book, facts, 'floor'),
+    accountFirst: slotOf(book, facts, 'account-first'),
     plain: categoryPlan(book, facts),
     categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
     layersAll,

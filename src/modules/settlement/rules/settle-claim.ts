@@ -136,6 +136,27 @@ const takeDeductible = (plan: Plan, claim: AreaClaim, inScopeFen: number, trail:
 
 type Paid = { readonly deductibleFen: number; readonly basic: Basic }
 
+/** 账户先付: what the account pays of the fees in scope before anything else, and the parts as the fund then sees them. */
+const accountFirst = (
+  plan: Plan,
+  claim: AreaClaim,
+  parts: readonly Part[],
+  trail: Trail,
+): { readonly fen: number; readonly parts: readonly Part[] } => {
+  const row =
+    claim.accountFen === 0 || claim.given.basicFen !== undefined ? null : found(plan, 'account-first', plan.accountFirst)
+  if (row === null) return { fen: 0, parts }
+  let left = claim.accountFen
+  const after = parts.map((part) => {
+    const paid = Math.min(left, part.inScopeFen)
+    left -= paid
+    return { ...part, inScopeFen: part.inScopeFen - paid }
+  })
+  const fen = claim.accountFen - left
+  trail.add('account-first', row, fen, { balanceFen: claim.accountFen })
+  return { fen, parts: after }
+}
+
 /** The deductible and the basic fund; of a bill that states what the fund paid, only that. */
 const payBasic = (plan: Plan, claim: AreaClaim, parts: readonly Part[], inScopeFen: number, trail: Trail): Paid => {
   const given = claim.given.basicFen
@@ -163,12 +184,14 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
   const split = totalOf(parts)
   trail.add('in-scope', null, split.inScopeFen)
   check(book, claim, split.inScopeFen)
-  const { deductibleFen, basic } = payBasic(plan, claim, parts, split.inScopeFen, trail)
+  const first = accountFirst(plan, claim, parts, trail)
+  const { deductibleFen, basic } = payBasic(plan, claim, first.parts, split.inScopeFen - first.fen, trail)
   const payable = split.amountFen - split.hospitalFen
-  const fromIn = Math.min(basic.amountFen, split.inScopeFen)
-  const left: Left = { inFen: split.inScopeFen - fromIn, outFen: payable - split.inScopeFen - (basic.amountFen - fromIn), aboveCapFen: basic.aboveCapFen } // prettier-ignore
+  const inFen = split.inScopeFen - first.fen
+  const fromIn = Math.min(basic.amountFen, inFen)
+  const left: Left = { inFen: inFen - fromIn, outFen: payable - split.inScopeFen - (basic.amountFen - fromIn), aboveCapFen: basic.aboveCapFen } // prettier-ignore
   const layers = payLayers(plan, claim, parts, left, trail)
-  const personalFen = left.inFen + left.outFen
+  const personalFen = left.inFen + left.outFen + first.fen
   const accountFen = Math.min(claim.accountFen, personalFen)
   if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })
   const relatives = relativesPay(claim, personalFen - accountFen, trail)

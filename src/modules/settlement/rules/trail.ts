@@ -34,6 +34,7 @@ export const STEP_WORDS = {
   'pre-self': { zh: '先行自付', en: 'First share of one’s own' },
   'referral-first-pay': { zh: '异地就医先行自付', en: 'First share for care away from home' },
   'in-scope': { zh: '政策范围内费用', en: 'Fees in scope' },
+  'account-first': { zh: '个人账户先行支付', en: 'Paid by the account before the deductible' },
   deductible: { zh: '起付标准', en: 'Deductible' },
   'above-cap': { zh: '超过封顶线的范围内费用', en: 'Fees in scope above the cap' },
   'care-limit': { zh: '门诊待遇限额', en: 'Limit of this kind of care' },
