@@ -36,5 +36,7 @@ export const TARGETS_OF_SETTLEMENT: Readonly<Record<string, Target | readonly Ta
     about: 'person',
     input: ({ person }, { actor }) => (actor.role === 'resident' ? { person } : {}),
   },
+  'settlement.area-books': { about: 'nothing', input: () => ({}) },
+  'settlement.area-book': { about: 'nothing', input: () => ({ area: 'changsha' }), absent: () => ({ area: 'nowhere' }) },
   'settlement.day': { about: 'own', input: () => ({}) },
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -34,6 +34,12 @@ export const bookOfArea = (area: string, insured: AreaBook['insured']): Promise<
   const known = read.get(path) ?? readBook(path)
   read.set(path, known)
   return known
+}
+
+/** The areas that the rulebook has a folder of, in the order of their names. */
+export const areaNames = async (): Promise<string[]> => {
+  const entries = await readdir(join(rulebookFolder, 'areas'), { withFileTypes: true }).catch(() => [])
+  return entries.flatMap((one) => (one.isDirectory() && AREA_NAME.test(one.name) ? [one.name] : [])).toSorted()
 }
 
 const divisionsFile = z.record(z.string().regex(/^\d{2,6}$/), z.string().regex(AREA_NAME))

@@ -2,6 +2,7 @@ import { adjust } from './adjust.ts'
 import { preview, reverse, settle } from './commands.ts'
 import { expected } from './expected/expected.ts'
 import { bill, bills, day } from './queries.ts'
+import { areaBook, areaBooks } from './shown-books.ts'
 
 export { bookOfArea, settleByRulebook } from './area-books.ts'
 export { yearBefore, type YearAsked } from './cumulators.ts'
@@ -28,4 +29,6 @@ export const settlementForms = {
   'settlement.bill': bill,
   'settlement.bills': bills,
   'settlement.day': day,
+  'settlement.area-books': areaBooks,
+  'settlement.area-book': areaBook,
 } as const
