@@ -23,5 +23,6 @@ export const SETTLEMENT_PLANTS: Readonly<Record<string, string>> = {
   'settlement-transfers-sum-to-zero': `alter table settlement.transfer drop constraint transfer_fen_check; update settlement.transfer set fen[1] = fen[1] - 1`,
   'settled-bill-is-posted-as-settled': `update settlement.revision set funds = funds || '{"basic": 1}' where kind = 'adjusted'`,
   'reversed-bill-moves-nothing': `delete from settlement.transfer where revision = 2`,
+  'kept-book-is-its-hash': `update settlement.book set body = body || ' '`,
   'year-is-the-sum-of-its-bills': `update settlement.year_entry set layers = '{}' where revision = 1 and layers <> '{}'`,
 }

@@ -75,4 +75,15 @@ export const settlementChecks: readonly Check[] = [
         on r.org_id = e.org_id and r.bill_id = e.bill_id and r.layer = e.layer
       where (e.base, e.paid) is distinct from (r.base, r.paid)`,
   },
+  {
+    name: 'kept-book-is-its-hash',
+    proves: ['S5'],
+    over: 'settlement.book',
+    zh: '医保结算:留存的规则逐字节与其哈希相符;每个结算结果都是按所记的规则得出的。',
+    en: 'Settlement: kept rules are byte for byte what was hashed, and every result says the rules that it names.',
+    sql: `select hash, area, insured from settlement.book where hash <> encode(sha256(convert_to(body, 'UTF8')), 'hex')
+      union all
+      select r.book_hash, b.area, b.insured from settlement.revision r join settlement.bill b on b.org_id = r.org_id and b.id = r.bill_id
+      where r.result is not null and r.book_hash <> r.result->>'rulebookHash'`,
+  },
 ]
