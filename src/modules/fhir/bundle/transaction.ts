@@ -35,6 +35,9 @@ const typeOf = ({ path, resource, method, at }: Entry): string => {
   if (!RESOURCE_TYPES.has(type)) throw malformed(at, 'request.url')
   if ((method === 'POST' || method === 'PUT') && resource && !path.includes('_search') && resource.resourceType !== type)
     throw malformed(at, 'resource.resourceType')
+  const [, id] = path.split('/')
+  const own = resource?.['id']
+  if (method === 'PUT' && id && own !== undefined && own !== id) throw malformed(at, 'resource.id')
   return type
 }
 

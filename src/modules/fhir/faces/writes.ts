@@ -8,7 +8,7 @@ import type { Resource } from '../../health-record/index.ts'
 import { mayFhir } from '../../smart/index.ts'
 import { openFhirAct } from '../server/act.ts'
 import { admit } from '../server/caller.ts'
-import { versionOf, type FhirAnswer, type FhirRequest } from '../server/exchange.ts'
+import { isNamed, versionOf, type FhirAnswer, type FhirRequest } from '../server/exchange.ts'
 import type { FaceItem, Faces } from '../server/face.ts'
 import { FhirRefusal } from '../server/refusal.ts'
 import { checkValid } from '../server/write.ts'
@@ -150,7 +150,7 @@ export const changeOnFace = async (house: House, faces: Faces, request: FhirRequ
   if (!now) return brought ? refuseHidden(request, type, brought) : null
   admitApp(request, change === null ? 'delete' : 'update', type, now.person)
   const ifMatch = versionOf(request.ifMatch)
-  if (ifMatch !== null && ifMatch !== now.versionId) throw new FhirRefusal('fhir.version-changed')
+  if (ifMatch !== null && !isNamed(ifMatch, now.versionId)) throw new FhirRefusal('fhir.version-changed')
   const meant = change && changeMeant(change(now.text), JSON.parse(now.text) as FhirResource)
   if (!meant) throw readOnly(type)
   await carryOut(house, request, meant)

@@ -1,6 +1,6 @@
 import type { Resource as FhirResource } from '@medplum/fhirtypes'
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
-import { isOverloaded, isPassing, OutcomeUnknown } from '../../../platform/database/pool.ts'
+import { isOverloaded, isPassing, OutcomeUnknown, sqlState } from '../../../platform/database/pool.ts'
 import { Refused } from '../../../platform/forms/form.ts'
 import type { House } from '../../../platform/house.ts'
 import { RESOURCE_TYPES } from '../../health-record/index.ts'
@@ -16,7 +16,7 @@ import { operationOutcome } from '../validation/index.ts'
 import { openFhirAct } from './act.ts'
 import { admit } from './caller.ts'
 import { createUnless, patch, removeWhere, updateWhere } from './conditional.ts'
-import { versionOf, type FhirAnswer, type FhirRequest } from './exchange.ts'
+import { isKnown, versionOf, type FhirAnswer, type FhirRequest } from './exchange.ts'
 import { isWithin, type Faces } from './face.ts'
 import { create, historyOf, historyOfType, read, remove, resourceOfType, update, vread } from './interactions.ts'
 import { everything, match, validate } from './operations.ts'
@@ -57,7 +57,18 @@ const notOffered = (): never => {
   throw new FhirRefusal('fhir.method-not-offered')
 }
 
-const formParameters = (request: FhirRequest): FhirRequest['query'] => [...request.query, ...new URLSearchParams(request.body)]
+const FORM = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
+const JSON_PATCH = /^application\/json-patch\+json\s*(?:;|$)/i
+
+/** What is sent as anything else than an operation takes is not guessed at. */
+const mustBe = (type: RegExp, { contentType, body }: FhirRequest): void => {
+  if (body !== '' && !type.test(contentType ?? '')) throw new FhirRefusal('fhir.content-type-unknown')
+}
+
+const formParameters = (request: FhirRequest): FhirRequest['query'] => {
+  mustBe(FORM, request)
+  return [...request.query, ...new URLSearchParams(request.body)]
+}
 
 /** The whole server: a Bundle, or what it can do. */
 const ofSystem = async (server: FhirServer, request: FhirRequest): Promise<FhirAnswer> => {
@@ -90,6 +101,7 @@ const ofType = async ({ house, faces }: FhirServer, request: FhirRequest, type: 
       return updateWhere(house, request, type, request.query, brought)
     }
     case 'PATCH':
+      mustBe(JSON_PATCH, request)
       return patch(house, request, type, null, request.query)
     case 'DELETE':
       return removeWhere(house, request, type, request.query)
@@ -112,7 +124,10 @@ const readEither = async ({ house, faces }: FhirServer, request: FhirRequest, ty
       kind: 'query',
       rows: [{ person: item.person, request: `${request.id} ${type}/${id}` }],
     })
-    return { status: 200, text: item.text, etag: `W/"${item.versionId}"` }
+    const etag = `W/"${item.versionId}"`
+    return isKnown(request.ifNoneMatch, item.versionId)
+      ? { status: 304, text: null, etag }
+      : { status: 200, text: item.text, etag }
   })
 }
 
@@ -151,6 +166,7 @@ const ofInstance = async (server: FhirServer, request: FhirRequest, type: string
       return update(house, request, brought, id, ifMatch)
     }
     case 'PATCH':
+      mustBe(JSON_PATCH, request)
       return (await patchOnFace(server, request, type, id)) ?? patch(house, request, type, id, [])
     case 'DELETE':
       return (
@@ -193,7 +209,15 @@ const dispatch = (server: FhirServer, request: FhirRequest): Promise<FhirAnswer>
   return fourth === undefined ? historyOf(server.house, request, type, id) : vread(server.house, request, type, id, fourth)
 }
 
-const refused = (house: House, error: unknown): FhirAnswer => {
+// A mark of a page that no page of ours has, or that is another search's: invalid text for a time or an id, a time out of range.
+const UNREADABLE_MARK = ['22007', '22008', '22P02']
+const markOf = ({ query }: FhirRequest): string | undefined =>
+  query.map(([name]) => name).find((name) => name === '_cursor' || name === '_after')
+
+const refused = (house: House, error: unknown, request: FhirRequest): FhirAnswer => {
+  const mark = markOf(request)
+  if (mark && UNREADABLE_MARK.includes(sqlState(error) ?? ''))
+    return outcomeOf(house, [{ code: 'fhir.parameter-malformed', detail: { name: mark } }])
   if (error instanceof InvalidResource) return invalidOutcome(error.issues)
   if (error instanceof UnreadBody) return error.answer
   if (error instanceof Refused) return outcomeOf(house, error.refusals)
@@ -219,6 +243,6 @@ export const handle = async (server: FhirServer, request: FhirRequest): Promise<
     if (request.method !== 'GET' && answer.status < 300 && speaksOfProfiles(request)) await refreshProfiles(server.house)
     return answer
   } catch (error) {
-    return refused(server.house, error)
+    return refused(server.house, error, request)
   }
 }
