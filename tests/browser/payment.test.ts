@@ -15,6 +15,7 @@ const ANSWER_MS = 4_000
 /** With it the demo's resident has residents' insurance, so that there is a cash part. */
 const SEED = '2'
 const LATE_MS = 1_500
+const POINTS_A_PERCENT = 100
 const FEN_A_YUAN = 100
 const STRAY_FEN = 500
 /** From any time of a day to after the hour of the next night at which books are compared. */
@@ -123,7 +124,6 @@ test('At the window: a bill is opened from what is usual, priced, paid, carried 
     await isSound(desk, 'cashier-quoted')
     await desk.getByRole('button', { name: /已收现金|没有现金部分/ }).click()
     await desk.getByRole('button', { name: '整单退费' }).waitFor()
-    await otherLooks(desk, 'cashier-settled', '.receipt')
   })
   await t.test('what is paid waits to be carried out; afterwards nothing is refunded whole', async () => {
     const room = await region.open('family', '/village/cashier?view=released', { shown: 'main [role=tablist]' })
@@ -134,6 +134,7 @@ test('At the window: a bill is opened from what is usual, priced, paid, carried 
     await room.getByText('没有等着执行或发药的项目').waitFor()
     await desk.getByText('不能整单退费').waitFor()
     assert.equal(await desk.getByRole('button', { name: '整单退费' }).count(), 0)
+    await otherLooks(desk, 'cashier-settled', '.receipt')
   })
 })
 
@@ -169,4 +170,22 @@ test('A code shown at the window is scanned and paid; the night after, the day t
     await tickets.getByText('已结单').waitFor()
     await otherLooks(books, 'cashier-books', '.list')
   })
+})
+
+test('How far mobile payment reaches: each tier with its share, and how that is counted', async () => {
+  const insurer = await colleague(region.address(), 'insurer')
+  const { tiers, pharmacies } = await insurer.ask('payment.coverage', {})
+  const county = tiers.find(({ tier }) => tier === 'county')
+  assert.ok(county && county.open > 0 && county.open < county.institutions)
+  const page = await region.open('insurer', '/overview/payment', { shown: 'main table' })
+  const row = page.getByRole('row').filter({ hasText: '县级' })
+  await row.getByText(String(county.institutions), { exact: true }).waitFor()
+  await row.getByText(`${((county.share ?? 0) / POINTS_A_PERCENT).toFixed(2)}%`).waitFor()
+  await page.getByText(`已开通 ${pharmacies} 家`).waitFor()
+  await page.getByText('覆盖率怎么算').click()
+  await isSound(page, 'coverage')
+  await page.getByRole('link', { name: '登记开通或停用' }).click()
+  await page.getByRole('heading', { name: '移动支付开通点' }).waitFor()
+  await page.goBack()
+  await otherLooks(page, 'coverage', 'main table')
 })
