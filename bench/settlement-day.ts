@@ -2,6 +2,7 @@ import { loadavg } from 'node:os'
 import type { Day } from '../src/kernel/day.ts'
 import type { OrgId, PersonId } from '../src/kernel/id.ts'
 import { areaFile, settleBatch, type AreaBook, type BatchBill } from '../src/modules/settlement/index.ts'
+import { listSettled, sumsOfDay } from '../src/modules/settlement/store.ts'
 import { statedClaim } from '../src/modules/settlement/contract.ts'
 import { asSystem } from '../src/platform/database/as-system.ts'
 import { databaseNow, openDatabase, sql, type Database } from '../src/platform/database/pool.ts'
@@ -22,6 +23,7 @@ const HOSPITALS = 500
 const AGAIN = 10
 const BASELINE_SHARE = 10
 const MS = 1_000
+const PAGE = 50
 const PERSONS_FROM = 5_000_000_000
 const HOSPITALS_FROM = 800_000
 
@@ -129,6 +131,12 @@ export const bench: Bench = {
     if (posted?.bills !== count || posted.sum !== 0) throw new Error(`posted ${JSON.stringify(posted)} of ${count} bills`)
     report.rounds(`${count} bills of ${LINES} lines`, [rateOf(count, seconds)], [rateOf(Math.ceil(count / BASELINE_SHARE), bare)])
     report.note({ zh: `每张账单入库 ${rounded(posted.bytes / count)} 字节(含索引)。`, en: `${rounded(posted.bytes / count)} bytes are kept of each bill, indexes included.` }) // prettier-ignore
+    const looked = performance.now()
+    await sumsOfDay(database, null, today)
+    const listed = performance.now()
+    await listSettled(database, { persons: null, org: null, since: null, until: null }, { after: null, limit: PAGE })
+    const [sumsMs, listMs] = [listed - looked, performance.now() - listed].map(rounded)
+    report.note({ zh: `当日各基金、各机构合计 ${sumsMs} 毫秒;最新 ${PAGE} 张账单的列表 ${listMs} 毫秒。`, en: `The day’s sums of every fund and institution: ${sumsMs} ms; the newest ${PAGE} bills listed: ${listMs} ms.` }) // prettier-ignore
     const day = (seconds / count) * BILLS
     report.aim({ aim: `${BILLS} bills of ${LINES} lines settled and posted, seconds${count === BILLS ? '' : ` scaled from ${count}`}`, wanted: `at most ${SECONDS_MOST}`, reached: rounded(day), met: day <= SECONDS_MOST }) // prettier-ignore
   },
