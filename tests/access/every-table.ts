@@ -72,6 +72,8 @@ const billSettled = async ({ house: { database } }: World, person: PersonId): Pr
       account_fen, relatives_fen, cash_fen, booked_on, made_at)
     values (${org}, ${id}, 1, ${person}, 'settled', 'probe', '{}', '{}', 100, 0, '{"basic": 60}', 60, 0, 0, 40, current_date, now())`)
   await database.run(sql`insert into settlement.transfer values (${org}, ${id}, 1, ${person}, array['fund:basic', 'person', 'institution'], array[-60, -40, 100], current_date)`)
+  await database.run(sql`insert into settlement.filing (person_id, id, kind, places, from_on, reason, filed_at)
+    values (${person}, ${id}, 'long-term', array['4301'], current_date, 'probe', now())`)
   await database.run(sql`insert into settlement.year_entry values (${person}, ${org}, ${id}, 1, 'example', 'residents', 2020, 1, 'inpatient', 'level2', current_date, 1, 0, 100, 60, '{}')`)
 }
 

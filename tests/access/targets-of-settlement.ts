@@ -5,6 +5,7 @@ import type { Target } from './probe.ts'
 
 const NOBODY = '999999999999'
 const claim = { day: '2024-03-10', level: 'level2', lines: [{ amountFen: 100 }] }
+const filed = { kind: 'long-term', places: ['4301'], reason: '随子女居住', isPledged: true }
 const asked = { area: 'changsha', claim }
 
 const ofPerson = (more: object): Target => ({
@@ -39,4 +40,19 @@ export const TARGETS_OF_SETTLEMENT: Readonly<Record<string, Target | readonly Ta
   'settlement.area-books': { about: 'nothing', input: () => ({}) },
   'settlement.area-book': { about: 'nothing', input: () => ({ area: 'changsha' }), absent: () => ({ area: 'nowhere' }) },
   'settlement.day': { about: 'own', input: () => ({}) },
+  'settlement.file-off-site': {
+    about: 'person',
+    input: ({ person }) => ({ person, ...filed }),
+    absent: () => ({ person: NOBODY, ...filed }),
+  },
+  'settlement.withdraw-filing': {
+    about: 'person',
+    input: ({ person }) => ({ person, filing: newId(), reason: '演示用的理由' }),
+    absent: () => ({ person: NOBODY, filing: newId(), reason: '演示用的理由' }),
+  },
+  'settlement.filings': {
+    about: 'person',
+    input: ({ person }, { actor }) => (actor.role === 'insurer' ? {} : { person }),
+    absent: (_matters, { actor }) => (actor.role === 'insurer' ? {} : { person: NOBODY }),
+  },
 }

@@ -145,6 +145,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   'referral.get': ofCase(),
   'referral.package': ofCase(),
   'referral.slip': ofCase({ kind: 'referral' }),
+  'referral.file-off-site': ofCase({ isPledged: true }),
   'referral.look': ofCase({ leaves: false }),
   'referral.looks': plain(),
   'referral.worklist': plain({ side: 'receiver', state: 'open' }),

@@ -64,9 +64,9 @@ export const preview = command({
     en: 'Prices a bill on what the person’s year has seen so far; nothing is kept.',
   },
   input: previewInput,
-  read: async (tx, input) => {
+  read: async (tx, input, act) => {
     const standing = await standingOfClaim(tx, input)
-    return standing && readClaim(tx, standing, input)
+    return standing && readClaim(tx, standing, input, act.actor.org)
   },
   relation: relationsToRecord,
   subject: ({ person }) => ({ person: person.id }),
@@ -104,7 +104,7 @@ export const settle = command({
     const standing = await standingOfClaim(tx, input)
     if (standing === null) return null
     await lockYear(tx, standing.person.id)
-    const facts = await readClaim(tx, standing, input)
+    const facts = await readClaim(tx, standing, input, act.actor.org)
     const org = present(act.actor.org, 'the institution that settles')
     return { ...facts, earlier: await standingOfNumber(tx, org, input.billNo), place: await getInstitution(tx, org) }
   },

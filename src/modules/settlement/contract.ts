@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
 import type { Words } from '../../kernel/words.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
+import { filingRefusals } from './filing/contract.ts'
 import { areaClaim } from './rules/area-claim.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
@@ -65,6 +66,7 @@ export const billsInput = z.strictObject({
 export const dayInput = z.strictObject({ day: day.optional(), org: key.optional() })
 
 export const settlementRefusals = {
+  ...filingRefusals,
   'settlement.not-insured': {
     kind: 'conflict',
     zh: '档案中该居民没有居民或职工医保,不能按医保结算。请先核实并补录参保类型,或按自费收取。',

@@ -1,6 +1,8 @@
 import { adjust } from './adjust.ts'
 import { preview, reverse, settle } from './commands.ts'
 import { expected } from './expected/expected.ts'
+import { fileOffSite, withdrawFiling } from './filing/commands.ts'
+import { filings } from './filing/queries.ts'
 import { bill, bills, day } from './queries.ts'
 import { areaBook, areaBooks } from './shown-books.ts'
 
@@ -10,6 +12,8 @@ export { settleBatch, type BatchBill } from './settle-batch.ts'
 export { addedOf, sharesOf, type Added } from './rules/shares.ts'
 export { yearOf, yearSoFar } from './rules/year-so-far.ts'
 export type { YearEntry, YearSeen } from './settlement.ts'
+export { saveFiling } from './filing/filing-store.ts'
+export { newFiling, readFilingFacts, shownFiling } from './filing/open-filing.ts'
 export { settlementReactions } from './adjust.ts'
 export { settlementRefusals } from './contract.ts'
 export { areaFile, type AreaBook, type AreaRow } from './rules/area-schema.ts'
@@ -31,4 +35,7 @@ export const settlementForms = {
   'settlement.day': day,
   'settlement.area-books': areaBooks,
   'settlement.area-book': areaBook,
+  'settlement.file-off-site': fileOffSite,
+  'settlement.withdraw-filing': withdrawFiling,
+  'settlement.filings': filings,
 } as const

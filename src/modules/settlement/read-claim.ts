@@ -4,11 +4,15 @@ import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Queryable } from '../../platform/database/pool.ts'
 import { standingTo, type Standing } from '../record-access/index.ts'
+import { institutionsOf } from '../organisations/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { bookOfArea } from './area-books.ts'
 import type { previewInput, ShownSettlement, ShownShares } from './contract.ts'
+import type { Filing } from './filing/filing.ts'
+import { filingsOf } from './filing/filing-store.ts'
 import type { AreaBook } from './rules/area-schema.ts'
 import { ClaimRefusal } from './rules/claim-refusal.ts'
+import { filedStatus } from './rules/filed-status.ts'
 import { settleClaim, type SettledClaim } from './rules/settle-claim.ts'
 import { chainOf, wholeClaim } from './rules/settle-later.ts'
 import { sharesOf } from './rules/shares.ts'
@@ -25,20 +29,26 @@ export type ClaimFacts = Standing & {
   readonly book: AreaBook | null
   readonly entries: readonly YearEntry[]
   readonly chain: readonly YearEntry[]
+  /** What is filed of care away from home, and where the bill is; asked for bills from away alone. */
+  readonly filings: readonly Filing[]
+  readonly division: string | null
 }
 
 type Asked = z.output<typeof previewInput>
 
 /** Everything of a claim around what was stated; the person must have been found before. */
-export const readClaim = async (db: Queryable, standing: Standing, { area, claim, goesOnFrom }: Asked): Promise<ClaimFacts> => {
+export const readClaim = async (db: Queryable, standing: Standing, { area, claim, goesOnFrom }: Asked, hospital: OrgId | null): Promise<ClaimFacts> => {
   const { person } = standing
   const insured = INSURED_OF[person.insurance]
-  if (insured === null) return { ...standing, insured, book: null, entries: [], chain: [] }
+  if (insured === null) return { ...standing, insured, book: null, entries: [], chain: [], filings: [], division: null }
   const persons = [...new Set([person.id, ...(await idsOf(db, person.id))])]
   const book = await bookOfArea(area, insured)
   const entries = await entriesOfYear(db, { persons, area, insured, year: yearOf(claim.day) })
   const chain = goesOnFrom.length === 0 ? [] : await entriesOfBills(db, persons, goesOnFrom as BillId[])
-  return { ...standing, insured, book, entries, chain }
+  const isAway = claim.region !== 'in-town'
+  const filings = isAway ? await filingsOf(db, persons) : []
+  const [place] = isAway && hospital !== null ? await institutionsOf(db, [hospital]) : []
+  return { ...standing, insured, book, entries, chain, filings, division: place?.division ?? null }
 }
 
 /** The person of a claim, with how the act stands to the record. */
@@ -69,13 +79,14 @@ const refusing = <T>(work: () => T): Result<T> => {
  * itself. @throws RuleGap, RuleConflict.
  */
 export const settleAsked = (facts: ClaimFacts, input: Asked, today: Day, hospital: OrgId | null): Result<ReadySettlement> => {
-  const { insured, book, person, entries, chain } = facts
+  const { insured, book, person, entries, chain, filings, division } = facts
   if (insured === null) return refuse('settlement.not-insured')
   if (book === null) return refuse('settlement.no-area-book')
   const { day, care } = input.claim
   if (day > today) return refuse('settlement.day-ahead')
   const age = input.claim.age ?? (person.bornOn === null || person.bornOn > day ? undefined : ageOn(person.bornOn, day))
-  const claim = { ...input.claim, ...(age === undefined ? {} : { age }) }
+  const status = filedStatus(filings, input.claim, division)
+  const claim = { ...input.claim, status, ...(age === undefined ? {} : { age }) }
   const stated = { claim, goesOnFrom: input.goesOnFrom as BillId[] }
   const before = { ...yearSoFar(entries, { care, day, hospital }), chain: chainOf(chain, stated.goesOnFrom) }
   return refusing(() => {

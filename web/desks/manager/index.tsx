@@ -11,6 +11,7 @@ import { useMatrixPlace } from '../bureau-matrix/matrix-place.ts'
 import { useSteeringPlace } from '../steering/steering-place.ts'
 import { useAppsPlace } from '../apps/apps-place.ts'
 import { useIntakePlace } from '../intake/intake-place.ts'
+import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
 import { useCoveragePlace } from '../insurer/mobile-payment/coverage-place.ts'
 import { useRecognitionPlace } from '../recognition/recognition-place.ts'
@@ -53,6 +54,8 @@ const CoveragePage = lazy(() =>
   import('../insurer/mobile-payment/coverage-page.tsx').then((part) => ({ default: part.CoveragePage })),
 )
 
+const FilingsPage = lazy(() => import('../off-site/filings-page.tsx').then((part) => ({ default: part.FilingsPage })))
+
 const AppsPage = lazy(() => import('../apps/apps-page.tsx').then((part) => ({ default: part.AppsPage })))
 
 const SteeringPage = lazy(() => import('../steering/steering-page.tsx').then((part) => ({ default: part.SteeringPage })))
@@ -74,6 +77,7 @@ export const Desk = () => {
   const recognitionPlace = useRecognitionPlace()
   const appsPlace = useAppsPlace()
   const budgetPlace = useBudgetPlace()
+  const filingsPlace = useFilingsPlace()
   const coveragePlace = useCoveragePlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
@@ -90,6 +94,7 @@ export const Desk = () => {
     ...privacyPlace,
     ...recognitionPlace,
     ...budgetPlace,
+    ...filingsPlace,
     ...coveragePlace,
     ...intakePlace,
     ...appsPlace,
@@ -113,6 +118,7 @@ export const Desk = () => {
         {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
         {coveragePlace.length > 0 && <Route path="/overview/payment" component={CoveragePage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
+        {filingsPlace.length > 0 && <Route path="/overview/filings" component={FilingsPage} />}
         {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}
         {appsPlace.length > 0 && <Route path="/overview/apps" component={AppsPage} />}
         <Route path="/overview/registers" component={RegistersPage} />

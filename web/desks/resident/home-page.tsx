@@ -34,10 +34,11 @@ export const HomePage = () => {
       <PlanWay />
       <BookingsOfAll />
       {resident !== null && <DueCare person={resident} />}
-      <Contract />
-      <Ways />
       {/* A referral has its own ways to call. */}
-      {mine !== undefined && mine.referrals.every(isEnded) && <FamilyDoctorCall />}
+      {person !== undefined && (
+        <Contract hasContract={person.careOrg !== null} mayCall={mine !== undefined && mine.referrals.every(isEnded)} />
+      )}
+      <Ways />
       <Card>
         <Emergency />
       </Card>
@@ -55,14 +56,18 @@ const OpenReferrals = () => {
   return open.map((one) => <ReferralCard key={one.id} referral={one} />)
 }
 
-/** Where the family doctor is; who has none is told where one is contracted. */
-const Contract = () => {
+/** Where the family doctor is, and one tap to call; who has signed with none is told where, and whom to ask meanwhile. */
+const Contract = ({ hasContract, mayCall }: { hasContract: boolean; mayCall: boolean }) => {
   const words = useWordsOf(homeWords)
   const pick = usePick()
   const place = useFamilyDoctorPlace()
   return (
     <Card title={words.doctor}>
-      <p>{place === null ? words.noDoctor : pick(place.name)}</p>
+      <div className="stack">
+        {!hasContract && <p>{words.noDoctor}</p>}
+        {place !== null && <p>{hasContract ? words.signedAt(pick(place.name)) : words.askMeanwhile(pick(place.name))}</p>}
+        {mayCall && <FamilyDoctorCall />}
+      </div>
     </Card>
   )
 }
@@ -88,6 +93,7 @@ const ways: readonly [key: keyof typeof homeWords.zh.tiles, to: string, icon: Ic
   ['record', '/me/record', 'record'],
   ['card', '/me/card', 'card'],
   ['bills', '/me/bills', 'inbox'],
+  ['offSite', '/me/off-site', 'place'],
   ['family', '/me/family', 'person'],
   ['referral', '/me/referral', 'baton'],
   ['book', '/me/book', 'calendar'],

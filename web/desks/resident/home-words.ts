@@ -39,6 +39,8 @@ const zh = {
   earlier: '以前的转诊',
   all: '我的健康',
   doctor: '家庭医生',
+  signedAt: (place: string) => `您签约在${place}。`,
+  askMeanwhile: (place: string) => `有事先找${place}。`,
   noDoctor: '还没有签约家庭医生。到村卫生室或乡镇卫生院就能签。',
   forWhom: {
     self: '我自己',
@@ -65,6 +67,7 @@ const zh = {
     record: ['我的病历', '现在的病、药、过敏'],
     card: ['健康卡', '我和家人的卡'],
     bills: ['账单', '付钱、退费、看各付多少'],
+    offSite: ['异地就医备案', '去外地看病前先备案'],
     family: ['家人', '替孩子、老人看病历、挂号'],
     referral: ['转诊', '去哪里、什么时候'],
     book: ['预约挂号', '找地方、选时间'],
@@ -110,6 +113,8 @@ const en: typeof zh = {
   earlier: 'Earlier referrals',
   all: 'My health',
   doctor: 'Family doctor',
+  signedAt: (place) => `You have signed with ${place}.`,
+  askMeanwhile: (place) => `Until then, ask ${place}.`,
   noDoctor: 'No family doctor is contracted yet. The village clinic or township centre does it.',
   forWhom: {
     self: 'Myself',
@@ -136,6 +141,7 @@ const en: typeof zh = {
     record: ['My record', 'illnesses, medicines, allergies now'],
     card: ['Health card', 'mine and my family’s'],
     bills: ['Bills', 'pay, refund, who pays what'],
+    offSite: ['Care away from home', 'file it before you go'],
     family: ['Family', 'records and bookings of whom I act for'],
     referral: ['Referral', 'where and when'],
     book: ['Book a visit', 'find a place and a time'],

@@ -23,6 +23,7 @@ const CardPage = lazy(() => import('./card-page.tsx').then((part) => ({ default:
 const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
 const BillsPage = lazy(() => import('./bills-page.tsx').then((part) => ({ default: part.BillsPage })))
 const BillPage = lazy(() => import('./bill-page.tsx').then((part) => ({ default: part.BillPage })))
+const OffSitePage = lazy(() => import('../off-site/off-site-page.tsx').then((part) => ({ default: part.OffSitePage })))
 const FamilyPage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.FamilyPage })))
 const RelativePage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.RelativePage })))
 const PlanPage = lazy(() => import('./plan-page.tsx').then((part) => ({ default: part.PlanPage })))
@@ -64,6 +65,7 @@ export const Desk = () => {
               <Route path="/me/plan" component={PlanPage} />
               <Route path="/me/bills" component={BillsPage} />
               <Route path="/me/bills/:org/:id" component={BillPage} />
+              <Route path="/me/off-site" component={OffSitePage} />
               <Route path="/me/family" component={FamilyPage} />
               <Route path="/me/family/:id" component={RelativePage} />
               <Route path="/me/account" component={AccountPage} />

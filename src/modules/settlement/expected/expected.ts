@@ -9,8 +9,11 @@ import { relationsToRecord, standingTo, type Standing } from '../../record-acces
 import { idsOf } from '../../residents/index.ts'
 import { areaOfDivision, bookOfArea } from '../area-books.ts'
 import { INSURED_OF, shownSettlement } from '../read-claim.ts'
+import type { Filing } from '../filing/filing.ts'
+import { filingsOf } from '../filing/filing-store.ts'
 import type { AreaBook } from '../rules/area-schema.ts'
 import { expectedCost, placeLevelOf, regionOf, type ExpectedBill, type WayCost } from '../rules/expected-cost.ts'
+import { filedStatus } from '../rules/filed-status.ts'
 import { yearOf, yearSoFar } from '../rules/year-so-far.ts'
 import type { YearEntry } from '../settlement.ts'
 import { entriesOfYear } from '../year-store.ts'
@@ -19,7 +22,14 @@ import { ASSUMPTIONS, expectedInput, WHY_UNKNOWN, type Assumption, type ShownWay
 type Asked = z.output<typeof expectedInput>
 
 /** By which book a person is insured, as far as it is known, and what the year has seen. */
-type Insured = { readonly book: AreaBook; readonly stem: string; readonly entries: readonly YearEntry[] } | WhyUnknown
+type Insured =
+  | {
+      readonly book: AreaBook
+      readonly stem: string
+      readonly entries: readonly YearEntry[]
+      readonly filings: readonly Filing[]
+    }
+  | WhyUnknown
 type Facts = Standing & { readonly insured: Insured; readonly places: readonly Institution[] }
 
 const readInsured = async (tx: Tx, { person }: Standing, act: Act): Promise<Insured> => {
@@ -30,7 +40,7 @@ const readInsured = async (tx: Tx, { person }: Standing, act: Act): Promise<Insu
   if (!home || !book) return 'area-unknown'
   const persons = [...new Set([person.id, ...(await idsOf(tx, person.id))])]
   const entries = await entriesOfYear(tx, { persons, area: home.area, insured, year: yearOf(act.today) })
-  return { book, stem: home.stem, entries }
+  return { book, stem: home.stem, entries, filings: await filingsOf(tx, persons) }
 }
 
 type FoundBill = { readonly bill: ExpectedBill; readonly clause: Clause; readonly by: 'condition' | 'specialty' }
@@ -67,6 +77,7 @@ const told = (names: readonly Assumption[]) => names.map((code) => ({ code, ...A
 
 const nothingKnown = (place: OrgId, why: WhyUnknown) => ({
   place,
+  region: null,
   bill: null,
   referred: unknown(why),
   direct: unknown(why),
@@ -76,23 +87,28 @@ const nothingKnown = (place: OrgId, why: WhyUnknown) => ({
 
 const expectedAt = ({ insured, person }: Facts, place: Institution, input: Asked, act: Act) => {
   if (typeof insured === 'string') return nothingKnown(place.id, insured)
+  const region = regionOf(insured.stem, place.division)
   const level = placeLevelOf(place)
-  if (level === null) return nothingKnown(place.id, 'level-unknown')
+  if (level === null) return { ...nothingKnown(place.id, 'level-unknown'), region }
   const found = billOf(input, level, act)
-  if (found === null) return nothingKnown(place.id, 'bill-unknown')
+  if (found === null) return { ...nothingKnown(place.id, 'bill-unknown'), region }
   const day = act.today
   const { bill, clause, by } = found
+  const filed = filedStatus(insured.filings, { status: 'unreferred', region, day }, place.division)
   const cost = expectedCost({
     book: insured.book,
     day,
     age: person.bornOn === null || person.bornOn > day ? null : ageOn(person.bornOn, day),
     year: yearSoFar(insured.entries, { care: 'inpatient', day, hospital: place.id }),
     level,
-    region: regionOf(insured.stem, place.division),
+    region,
     bill,
+    filed: filed === 'filed-long-term' || filed === 'filed-referral' ? filed : 'unreferred',
   })
   return {
     place: place.id,
+    /** Where it lies, seen from the home area. */
+    region,
     bill: { lowFen: bill.lowFen, highFen: bill.highFen, by, basis: clause.basis, grade: clause.grade },
     referred: shownWay(cost.referred, input.withSteps),
     direct: shownWay(cost.direct, input.withSteps),

@@ -28,6 +28,7 @@ const asked = (more: Partial<CostAsked> = {}): CostAsked => ({
   year: EMPTY,
   level: 'level3',
   region: 'in-province',
+  filed: 'unreferred',
   bill: { lowFen: 1_050_000, highFen: 2_050_000, scopeBp: 10_000 },
   ...more,
 })
@@ -37,6 +38,8 @@ describe('what a stay would cost', () => {
   // prettier-ignore
   const table: [why: string, more: Partial<CostAsked>, referred: unknown, direct: unknown, difference: unknown][] = [
     ['away from home: 25 % and 40 % of what is above 500 yuan, beside it', {}, [300_000, 550_000], [450_000, 850_000], [150_000, 300_000]],
+    ['who has filed a referral there is treated so already', { filed: 'filed-referral' }, [300_000, 550_000], [300_000, 550_000], [0, 0]],
+    ['who lives there needs no referral, and nothing is taken off', { filed: 'filed-long-term' }, [250_000, 450_000], [250_000, 450_000], [0, 0]],
     ['at home a book that does not name the home area takes nothing off', { region: 'in-town' }, [250_000, 450_000], [250_000, 450_000], [0, 0]],
     ['at home a book that names it does', { region: 'in-town', book: book([...ROWS, { kind: 'referral-points', when: { status: ['unreferred'], region: 'in-town' }, pointsBp: 1_000 }]) }, [250_000, 450_000], [350_000, 650_000], [100_000, 200_000]],
     ['what is out of scope is the person’s', { region: 'in-town', bill: { lowFen: 1_000_000, highFen: 1_000_000, scopeBp: 9_000 } }, [320_000, 320_000], [320_000, 320_000], [0, 0]],
@@ -114,7 +117,7 @@ describe('a place, as an area sees it', () => {
     test(`${division} seen from ${stem}`, () => assert.equal(regionOf(stem, division), expected))
 
   test('home and away name different ways of coming', () => {
-    const ways = (region: CostAsked['region']) => waysOf({ book: book(), day: DAY, region })
+    const ways = (region: CostAsked['region']) => waysOf({ book: book(), day: DAY, region, filed: 'unreferred' })
     assert.deepEqual(ways('out-of-province'), { referred: 'filed-referral', direct: 'unreferred' })
     assert.deepEqual(ways('in-town'), { referred: 'local', direct: 'local' })
   })

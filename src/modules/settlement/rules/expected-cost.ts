@@ -23,6 +23,8 @@ export type CostAsked = {
   readonly level: PlaceLevel
   readonly region: Region
   readonly bill: ExpectedBill
+  /** What is filed already for care away from home, at that place. */
+  readonly filed: 'filed-long-term' | 'filed-referral' | 'unreferred'
 }
 
 /** One way of coming: what the person and the funds pay over everything that is not known, and the bills at both ends. */
@@ -42,11 +44,11 @@ const names = (book: AreaBook, day: Day, status: ReferralStatus, region: Region)
   book.rows.some(({ from, until, when }) => from <= day && (until === null || day < until) && when.status?.includes(status) === true && (region !== 'in-town' || when.region === 'in-town')) // prettier-ignore
 
 /**
- * How a stay relates to the referral rules with a referral and without. Away from home a referral is filed. At home a book speaks of
+ * How a stay relates to the referral rules with a referral and without. Away from home a referral is filed; who has filed already is treated so without another one. At home a book speaks of
  * either only where it names the home area itself: rows without an area are those of care away from home.
  */
-export const waysOf = ({ book, day, region }: Pick<CostAsked, 'book' | 'day' | 'region'>): { referred: ReferralStatus; direct: ReferralStatus } => {
-  if (region !== 'in-town') return { referred: 'filed-referral', direct: 'unreferred' }
+export const waysOf = ({ book, day, region, filed }: Pick<CostAsked, 'book' | 'day' | 'region' | 'filed'>): { referred: ReferralStatus; direct: ReferralStatus } => {
+  if (region !== 'in-town') return { referred: filed === 'filed-long-term' ? filed : 'filed-referral', direct: filed }
   return {
     referred: names(book, day, 'referred-up', region) ? 'referred-up' : 'local',
     direct: names(book, day, 'unreferred', region) ? 'unreferred' : 'local',
