@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay, type Day } from '../../../kernel/day.ts'
 import { WHOLE } from '../../../kernel/share.ts'
-import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
+import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES, serviceName } from './area-schema.ts'
 
 const fen = z.int().min(0)
 const basisPoints = z.int().min(0).max(WHOLE)
@@ -29,6 +29,8 @@ const line = z.strictObject({
   priceFen: fen.optional(),
   count: z.number().positive().optional(),
   priceLimitFen: fen.optional(),
+  /** A service that the area's book has a price for, `count` times. */
+  service: serviceName.optional(),
   /** Who bears what is above the limit: the person, where nothing else is said. */
   overLimitBy: z.enum(['person', 'hospital', 'nobody']).optional(),
   category: z.string().min(1).optional(),

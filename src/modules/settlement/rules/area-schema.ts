@@ -67,6 +67,7 @@ const kind = <K extends string, F extends z.ZodRawShape>(name: K, fields: F) =>
 
 /** Layers after the basic fund, in the national order; a book may name others and put all of its own in another order. */
 export const LAYER_NAMES = ['serious-illness', 'large-amount', 'civil-service', 'supplementary', 'medical-aid', 'tilt-aid', 'commercial', 'charity'] as const // prettier-ignore
+export const serviceName = z.string().regex(/^[a-z][a-z-]{0,40}$/, 'a service is named in lower case, as in blood-drawing')
 export const layerName = z.string().regex(/^[a-z][a-z-]{0,40}$/, 'a layer is named in lower case, as in mutual-aid')
 /** What a layer's rate is taken of: 政策范围内 that is left, the part above the cap, everything that is left, or what is out of scope. */
 export const LAYER_BASES = ['left-in-scope', 'above-cap', 'left-of-all', 'out-of-scope'] as const
@@ -104,6 +105,16 @@ const row = z.discriminatedUnion('kind', [
   }),
   /** 账户先付: the personal account is used up on fees in scope before the deductible begins. */
   kind('account-first', {}),
+  /**
+   * The price of a service for one unit, the same at every place that the row holds for: what is charged above it is borne by whom it
+   * says. With `fundFen` a fixed part of it is the fund's, outside the deductible, and the rest the person's (一般诊疗费).
+   */
+  kind('price', {
+    service: serviceName,
+    amountFen: fen,
+    overBy: z.enum(['person', 'hospital', 'nobody']).default('hospital'),
+    fundFen: fen.optional(),
+  }),
   kind('floor', { rateBp: basisPoints }),
   kind('referral-points', { pointsBp: basisPoints }),
   kind('referral-first-pay', { rateBp: basisPoints }),
@@ -157,6 +168,7 @@ export const areaFile = z
     for (const [at, one] of rows.entries()) {
       if ((one.kind === 'layer' || one.kind === 'care-limit') && one.layer !== undefined && !named.includes(one.layer as never))
         tell(['rows', at, 'layer'], `the layer ${one.layer} is not among the layers of the book (${named.join(', ')}): name it under layers, in its place`) // prettier-ignore
+      if (one.kind === 'price' && (one.fundFen ?? 0) > one.amountFen) tell(['rows', at, 'fundFen'], 'the fund’s part of a price is more than the price') // prettier-ignore
       if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')
         tell(['rows', at, 'when', 'category'], 'a layer of one category pays of what is out of scope: write base out-of-scope')
     }

@@ -20,7 +20,7 @@ export type BookOn = {
   /** Plans that were made of it, and the one that was asked for last. */
   readonly plans: Map<string, Plan>
   last: Plan | null
-  /** What its rows tell apart: identities, diseases, categories, and the ages at which a condition begins or ends. */
+  /** What its rows tell apart: identities, diseases, categories, priced services, and the ages at which a condition begins or ends. */
   readonly told: Told
 }
 export type LayerOf = Words & { readonly layer: string }
@@ -28,6 +28,7 @@ export type Told = {
   readonly identities: ReadonlySet<string>
   readonly diseases: ReadonlySet<string>
   readonly categories: ReadonlySet<string>
+  readonly services: ReadonlySet<string>
   readonly ages: readonly number[]
 }
 
@@ -44,6 +45,7 @@ const toldBy = (rows: readonly AreaRow[]): Told => ({
   identities: new Set(rows.flatMap(({ when }) => when.identity ?? [])),
   diseases: new Set(rows.flatMap(({ when }) => when.disease ?? [])),
   categories: new Set(rows.flatMap(({ when }) => when.category ?? [])),
+  services: new Set(rows.flatMap((row) => (row.kind === 'price' ? row.service : []))),
   ages: [...new Set(rows.flatMap(({ when }) => [when.ageFrom ?? [], when.ageUntil ?? []].flat()))].toSorted((a, b) => a - b),
 })
 

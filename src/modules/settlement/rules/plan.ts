@@ -34,6 +34,7 @@ export type Plan = {
   readonly accountFirst: Slot<'account-first'>
   readonly plain: CategoryPlan
   readonly categories: ReadonlyMap<string, CategoryPlan>
+  readonly prices: ReadonlyMap<string, Slot<'price'>>
   /** Every layer of the book in its order, and those among them that have a row for such bills. */
   readonly layersAll: readonly LayerPlan[]
   readonly layers: readonly LayerPlan[]
@@ -107,6 +108,7 @@ const made = (book: BookOn, facts: Facts): Plan => {
     accountFirst: slotOf(book, facts, 'account-first'),
     plain: categoryPlan(book, facts),
     categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
+    prices: new Map([...book.told.services].map((one) => [one, slotOf(book, facts, 'price', ({ service }) => service === one)])),
     layersAll,
     layers: layersAll.filter(({ row }) => row.row !== null || row.isTie),
   }
@@ -165,6 +167,14 @@ export const found = <K extends RowKind>({ book, facts }: Plan, kind: K, { row, 
 export const needed = <K extends RowKind>(plan: Plan, kind: K, slot: Slot<K>): RowOf<K> => {
   const row = found(plan, kind, slot)
   if (row === null) throw new RuleGap(`${plan.book.id}.${kind}`, plan.book.day, plan.facts.level)
+  return row
+}
+
+/** The price of a service. @throws RuleGap when the book has none for such a bill, RuleConflict when it has two. */
+export const priceOf = (plan: Plan, service: string): RowOf<'price'> => {
+  const slot = plan.prices.get(service)
+  const row = slot === undefined ? null : found(plan, 'price', slot)
+  if (row === null) throw new RuleGap(`${plan.book.id}.price.${service}`, plan.book.day, plan.facts.level)
   return row
 }
 

@@ -4,7 +4,7 @@ import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook } from './area-schema.ts'
 import { basicFund, type Basic } from './basic-fund.ts'
 import { bookOn, type BookOn } from './book-on.ts'
-import { splitClaim, takeFirstPay, totalOf, type Part } from './claim-lines.ts'
+import { splitClaim, takeFirstPay, totalOf, type Part, type PricedLine, type SplitBill } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { deductibleOf, type Deductible } from './deductible.ts'
 import { payLayers, type Left, type PaidLayer } from './layers.ts'
@@ -117,9 +117,11 @@ const assertWhole = (one: SettledClaim): void => {
   assertAmount(one.cashFen)
 }
 
-const tellSplit = (parts: readonly Part[], trail: Trail): void => {
+const tellSplit = (parts: readonly Part[], priced: readonly PricedLine[], trail: Trail): void => {
   const split = totalOf(parts)
   trail.add('total', null, split.amountFen)
+  for (const { number, price, count, aboveFen } of priced)
+    trail.add('price', price, aboveFen, { line: number, service: price.service, priceFen: price.amountFen, count, overBy: price.overBy, ...(price.fundFen === undefined ? {} : { fundPartFen: price.fundFen }) }) // prettier-ignore
   if (split.ownPayFen > 0) trail.add('own-pay', null, split.ownPayFen)
   if (split.overLimitFen > 0) trail.add('over-limit', null, split.overLimitFen)
   if (split.hospitalFen > 0) trail.add('hospital', null, split.hospitalFen)
@@ -158,14 +160,25 @@ const accountFirst = (
 }
 
 /** The deductible and the basic fund; of a bill that states what the fund paid, only that. */
-const payBasic = (plan: Plan, claim: AreaClaim, parts: readonly Part[], inScopeFen: number, trail: Trail): Paid => {
+const payBasic = (
+  plan: Plan,
+  claim: AreaClaim,
+  { parts, fixed }: Pick<SplitBill, 'fixed'> & { readonly parts: readonly Part[] },
+  inScopeFen: number,
+  trail: Trail,
+): Paid => {
   const given = claim.given.basicFen
   if (given !== undefined) {
     trail.add('basic', null, given, { stated: 'given' })
     return { deductibleFen: 0, basic: { amountFen: given, aboveCapFen: 0 } }
   }
-  const deductible = takeDeductible(plan, claim, inScopeFen, trail)
-  return { deductibleFen: deductible.amountFen, basic: basicFund({ plan, claim, trail }, parts, deductible) }
+  const fixedFen = fixed?.inScopeFen ?? 0
+  if (fixedFen > 0) trail.add('fixed-part', null, fixedFen)
+  // A bill of nothing but such services asks for no deductible and no rate.
+  if (fixed !== null && parts.length === 0) return { deductibleFen: 0, basic: { amountFen: fixedFen, aboveCapFen: 0 } }
+  const deductible = takeDeductible(plan, claim, inScopeFen - fixedFen, trail)
+  const { amountFen, aboveCapFen } = basicFund({ plan, claim, trail }, parts, deductible)
+  return { deductibleFen: deductible.amountFen, basic: { amountFen: amountFen + fixedFen, aboveCapFen } }
 }
 
 /**
@@ -178,19 +191,20 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
   const book = bookOn(area, claim.day)
   const plan = planOf(book, claim)
   const trail = new Trail(withSteps)
-  const { parts, lines } = splitClaim(claim, withSteps)
-  if (withSteps) tellSplit(parts, trail)
+  const { parts, lines, priced, fixed } = splitClaim(claim, plan, withSteps)
+  const all = fixed === null ? parts : [...parts, fixed]
+  if (withSteps) tellSplit(all, priced, trail)
   firstPay(plan, claim, parts, trail)
-  const split = totalOf(parts)
+  const split = totalOf(all)
   trail.add('in-scope', null, split.inScopeFen)
   check(book, claim, split.inScopeFen)
   const first = accountFirst(plan, claim, parts, trail)
-  const { deductibleFen, basic } = payBasic(plan, claim, first.parts, split.inScopeFen - first.fen, trail)
+  const { deductibleFen, basic } = payBasic(plan, claim, { parts: first.parts, fixed }, split.inScopeFen - first.fen, trail)
   const payable = split.amountFen - split.hospitalFen
   const inFen = split.inScopeFen - first.fen
   const fromIn = Math.min(basic.amountFen, inFen)
   const left: Left = { inFen: inFen - fromIn, outFen: payable - split.inScopeFen - (basic.amountFen - fromIn), aboveCapFen: basic.aboveCapFen } // prettier-ignore
-  const layers = payLayers(plan, claim, parts, left, trail)
+  const layers = payLayers(plan, claim, all, left, trail)
   const personalFen = left.inFen + left.outFen + first.fen
   const accountFen = Math.min(claim.accountFen, personalFen)
   if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })
