@@ -51,7 +51,20 @@ export const ordinaryPersons = (seed: number, count: number): readonly AuditPers
 }
 
 const KEPT_OF_LINE = new Set(['id', 'item', 'day', 'quantity', 'priceFen', 'amountFen', 'supplyDays'])
-const FACTS_OF_STAY = new Set(['referred', 'caredOn', 'absentOn', 'notes', 'results', 'identityMatches', 'group', 'planned'])
+const FACTS_OF_STAY = new Set([
+  'referred',
+  'emergency',
+  'pregnant',
+  'ambulatory',
+  'consortium',
+  'caredOn',
+  'absentOn',
+  'notes',
+  'results',
+  'identityMatches',
+  'group',
+  'planned',
+])
 
 /**
  * The same cases as real data shows them: of each line and stay so many of a hundred recorded facts are lost, of a stay's days

@@ -1,4 +1,4 @@
-import { day, line, stay, person, one, later, visits, event, medicine, prescribed, type Example } from './make.ts'
+import { day, line, stay, person, one, later, visits, bedded, event, medicine, prescribed, type Example } from './make.ts'
 
 /** What lines, services and a history of lines show: hits and near misses. */
 export const LINE_EXAMPLES: readonly Example[] = [
@@ -112,4 +112,50 @@ export const LINE_EXAMPLES: readonly Example[] = [
   ['licence', one(line('anaesthesia', { licence: 'anaesthetist' })), null, 'an anaesthetist'],
   ['outside-package', person([stay([line('plain')], { chronicIllness: 'diabetes' })]), 1_000, 'not in the package of diabetes'],
   ['outside-package', person([stay([line('insulin')], { chronicIllness: 'diabetes' })]), null, 'in the package of diabetes'],
+  ['over-price', one(line('cut-price')), null, 'at the standard of the day before the price was cut'],
+  ['over-price', one(later('cut-price', '2026-03-02')), 100, 'at the old price on the day of the new one'],
+  [
+    'over-frequency',
+    person([bedded([line('nursing', { quantity: 4, amountFen: 4_000 })])]),
+    1_000,
+    'four days of nursing in three nights',
+  ],
+  ['over-frequency', person([bedded([line('nursing', { quantity: 3 })])]), null, 'three days of nursing in three nights'],
+  [
+    'over-frequency',
+    person([bedded([line('nursing')], { dischargedOn: day('2026-03-01') })]),
+    null,
+    'home on the same day: one day of nursing',
+  ],
+  [
+    'over-frequency',
+    visits(line('monitoring', { quantity: 3 }), later('monitoring', '2026-03-07')),
+    1_000,
+    'a fourth within seven days',
+  ],
+  ['over-frequency', visits(line('monitoring', { quantity: 3 }), later('monitoring', '2026-03-08')), null, 'on the eighth day'],
+  ['level', one(line('ward-only')), 1_000, 'in a visit what only stays may have'],
+  ['level', person([bedded([line('ward-only')])]), null, 'in a stay'],
+  ['contraindicated', person([stay([line('tetracycline')], { pregnant: true })]), 1_000, 'with child'],
+  ['contraindicated', person([stay([line('tetracycline')], { pregnant: false })]), null, 'not with child'],
+  ['contraindicated', person([stay([line('tetracycline')])], { bornOn: day('2018-03-02') }), 1_000, 'eight tomorrow'],
+  ['contraindicated', person([stay([line('tetracycline')])], { bornOn: day('2018-03-01') }), null, 'eight on that day'],
+  ['contraindicated', visits(medicine('warfarin', '2026-03-01', 7), later('aspirin', '2026-03-07')), 1_000, 'warfarin lasts'],
+  ['contraindicated', visits(medicine('warfarin', '2026-03-01', 7), later('aspirin', '2026-03-08')), null, 'warfarin is used up'],
+  ['contraindicated', one(line('aspirin', { indicated: true }), line('warfarin')), null, 'a reason was written down'],
+  [
+    'repeated-examination',
+    visits(line('tomography', { recognisable: false }), later('tomography', '2026-03-02')),
+    null,
+    'the first result could not be used',
+  ],
+  [
+    'repeated-examination',
+    person([
+      stay([line('tomography')]),
+      stay([later('tomography', '2026-03-02')], { emergency: true, admittedOn: day('2026-03-02') }),
+    ]),
+    null,
+    'an emergency',
+  ],
 ]

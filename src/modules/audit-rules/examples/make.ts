@@ -41,6 +41,11 @@ export const knowledge: AuditKnowledge = new Map([
   ['anaesthesia', { licences: ['anaesthetist'] }],
   ['insulin', { packages: ['diabetes'] }],
   ['strips', { storeMost: 50 }],
+  ['cut-price', { prices: { county: 900 }, pricesUntil: { day: day('2026-03-02'), prices: { county: 1_000 } } }],
+  ['nursing', { perNight: 1 }],
+  ['monitoring', { within: { days: 7, most: 3 } }],
+  ['ward-only', { setting: 'inpatient' }],
+  ['tetracycline', { contraAge: [0, 7], contraPregnant: true }],
 ])
 
 let number = 0

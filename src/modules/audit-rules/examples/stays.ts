@@ -23,6 +23,25 @@ import {
 } from './make.ts'
 import type { AuditPerson, AuditStay } from '../rules/facts.ts'
 
+const inConsortium = (more: Partial<AuditStay>) =>
+  person([
+    bedded([line('plain')], { consortium: 'one' }),
+    bedded([line('plain')], {
+      institution: 'township',
+      consortium: 'one',
+      admittedOn: day('2026-03-10'),
+      dischargedOn: day('2026-03-28'),
+      ...more,
+    }),
+  ])
+const courses = (code: string) =>
+  person([
+    bedded([line('plain')], { diagnoses: [code] }),
+    bedded([line('plain')], { diagnoses: [code], admittedOn: day('2026-03-10'), dischargedOn: day('2026-03-28') }),
+  ])
+const examinedAs = (more: Partial<AuditStay>) =>
+  person([bedded([line('scan', { amountFen: 7_000 }), line('plain', { amountFen: 3_000 })], more)])
+
 /** What stays show: hits and near misses. */
 export const STAY_EXAMPLES: readonly Example[] = [
   ['split-stay', twice('2026-03-19'), 1_000, 'back after fifteen days'],
@@ -108,12 +127,33 @@ export const STAY_EXAMPLES: readonly Example[] = [
   ['consortium', onward('2026-03-07', { outside: true, referred: false }), 1_000, 'outside without referral after three days'],
   ['consortium', onward('2026-03-07', { outside: true, referred: true }), null, 'referred up'],
   ['consortium', onward('2026-03-08', { outside: true, referred: false }), null, 'after four days'],
+  ['split-stay', twice('2026-03-19', { diagnoses: ['J18.0'] }), 1_000, 'another pneumonia is a related illness'],
+  ['split-stay', twice('2026-03-19', { diagnoses: ['J20.9'] }), null, 'bronchitis is another category'],
+  ['split-stay', twice('2026-03-10', { institution: 'city', consortium: 'one' }), null, 'the first house is of no consortium'],
+  ['split-stay', inConsortium({}), 1_000, 'in another house of the consortium'],
+  ['split-stay', inConsortium({ referred: true }), null, 'referred down within the consortium'],
+  ['split-stay', courses('Z51.1'), null, 'the next course of chemotherapy'],
+  ['split-stay', courses('Z51.5'), 1_000, 'palliative care is no course'],
+  ['needless-stay', examinedAs({ emergency: true }), null, 'an emergency'],
+  ['needless-stay', examinedAs({ ambulatory: false }), null, 'an illness that needs a bed'],
+  ['needless-stay', examinedAs({ ambulatory: true }), 10_000, 'an illness that does not need a bed'],
+  ['needless-stay', examinedAs({ group: { ...group(5_001), weight: 5_001 } }), null, 'a group above the low weight'],
+  ['needless-stay', examinedAs({ group: { ...group(5_000), weight: 5_000 } }), 10_000, 'a group of low weight'],
+  ['consortium', onward('2026-03-07', { outside: true, referred: false, emergency: true }), null, 'an emergency outside'],
+  ['consortium', onward('2026-03-07', { outside: true, referred: false, planned: true }), null, 'planned outside'],
 ]
 
 const many = (count: number, of: (at: number) => AuditStay): AuditPerson[] =>
   Array.from({ length: count }, (_, at) => person([of(at)]))
-const house = (at: number, amountFen: number) =>
-  bedded([line('plain', { amountFen })], { institution: `house-${at}`, diagnoses: [`J${at}`] })
+/** Houses with so many stays each, every stay of another illness. */
+const houses = (count: number, stays: number, amountOf: (at: number) => number): AuditPerson[] =>
+  Array.from({ length: count * stays }, (_, at) => {
+    const house = Math.floor(at / stays)
+    return person([
+      bedded([line('plain', { amountFen: amountOf(house) })], { institution: `house-${house}`, diagnoses: [`J${at}`] }),
+    ])
+  })
+const dearLast = (last: number, amountFen: number) => (at: number) => (at === last ? amountFen : at % 2 ? 1_100 : 900)
 const sold = (first: string, second: string) => [
   one(line('plain', { traceCode: first })),
   one(line('plain', { traceCode: second })),
@@ -124,14 +164,10 @@ export const CROWD_EXAMPLES: readonly (readonly [AuditRuleId, readonly AuditPers
   ['pharmacy', sold('8301', '8301'), 1, 'one box sold twice'],
   ['pharmacy', sold('8301', '8302'), 0, 'two boxes'],
   // Peers at 900 and 1100: mean 1000, deviation 100.
-  [
-    'outlier',
-    many(7, (at) => house(at, at === 6 ? 1_301 : at % 2 ? 1_100 : 900)),
-    1,
-    'more than three deviations above its peers',
-  ],
-  ['outlier', many(7, (at) => house(at, at === 6 ? 1_300 : at % 2 ? 1_100 : 900)), 0, 'three deviations above its peers'],
-  ['outlier', many(5, (at) => house(at, at === 4 ? 9_000 : at % 2 ? 1_100 : 900)), 0, 'only four peers'],
+  ['outlier', houses(7, 5, dearLast(6, 1_301)), 1, 'more than three deviations above its peers'],
+  ['outlier', houses(7, 5, dearLast(6, 1_300)), 0, 'three deviations above its peers'],
+  ['outlier', houses(7, 4, dearLast(6, 9_000)), 0, 'four stays have no mean worth comparing'],
+  ['outlier', houses(5, 5, dearLast(4, 9_000)), 0, 'only four peers'],
   ['outlier', many(5, () => bedded([line('plain')])), 1, 'five admitted together'],
   ['outlier', many(4, () => bedded([line('plain')])), 0, 'four admitted together'],
 ]

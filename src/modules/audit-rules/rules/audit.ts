@@ -54,6 +54,7 @@ const PERSON_TESTS: Partial<Record<AuditRuleId, PersonTest>> = {
   'repeated-charge': charge.repeatedCharge,
   'split-item': charge.splitItem,
   'split-prescription': charge.splitPrescription,
+  'over-frequency': history.overPeriod,
   'paid-days': history.overPaidDays,
   'repeated-medicine': history.repeatedMedicine,
   'over-therapy': history.overTherapy,

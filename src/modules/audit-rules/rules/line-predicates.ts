@@ -1,4 +1,5 @@
 import { ageOn, type Day } from '../../../kernel/day.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 import type { AuditKnowledge, AuditLimits, AuditLine, AuditPerson, AuditStay, ItemKnowledge, Used } from './facts.ts'
 
 /** An item on one day of a stay: its last line, and how much of it stood before the line that is judged. */
@@ -30,10 +31,11 @@ export const whole = (at: LineFacts, evidence: Readonly<Record<string, string | 
   evidence,
 })
 
-/** The price is above the standard of the institution's level: the difference. */
+/** The price is above the standard of the institution's level on the line's day, by more than is tolerated: the whole difference. */
 export const overPrice = (at: LineFacts): LineFinding => {
-  const standard = at.item.prices?.[at.stay.level]
-  if (standard === undefined || at.line.priceFen <= standard) return null
+  const { prices, pricesUntil } = at.item
+  const standard = (pricesUntil && at.line.day < pricesUntil.day ? pricesUntil.prices : prices)?.[at.stay.level]
+  if (standard === undefined || at.line.priceFen * WHOLE <= standard * (WHOLE + at.limits.priceTolerance)) return null
   return {
     amountFen: Math.round((at.line.priceFen - standard) * at.line.quantity),
     evidence: { priceFen: at.line.priceFen, standardFen: standard },
@@ -92,9 +94,12 @@ export const outsideDiagnoses = (at: LineFacts): LineFinding =>
     ? whole(at, { allowed: at.item.diagnoses.join(' ') })
     : null
 
-/** The item is not for institutions of this level. */
-export const outsideLevel = (at: LineFacts): LineFinding =>
-  at.item.levels && !at.item.levels.includes(at.stay.level) ? whole(at, { level: at.stay.level }) : null
+/** The item is not for institutions of this level, or only for stays, or only for visits. */
+export const outsideLevel = (at: LineFacts): LineFinding => {
+  if (at.item.levels && !at.item.levels.includes(at.stay.level)) return whole(at, { level: at.stay.level })
+  const setting = at.stay.inpatient ? 'inpatient' : 'outpatient'
+  return at.item.setting && at.item.setting !== setting ? whole(at, { setting, only: at.item.setting }) : null
+}
 
 /** The item is not for this insurance. */
 export const outsideInsurance = (at: LineFacts): LineFinding =>
