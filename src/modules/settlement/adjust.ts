@@ -7,8 +7,8 @@ import { getPerson, idsOf } from '../residents/index.ts'
 import { BASIS, entryOf, eventOf } from './commands.ts'
 import type { AreaBook } from './rules/area-schema.ts'
 import { settleLater, type Outcome } from './rules/settle-later.ts'
-import type { BillId, Revision } from './settlement.ts'
-import { keptBook, saveRevisions, settledAfter, type NewRevision } from './store.ts'
+import type { BillId, Revision, YearEntry } from './settlement.ts'
+import { dependentsOf, keptBook, saveRevisions, settledAfter, type Dependent, type NewRevision } from './store.ts'
 import { entriesOfBills, entriesOfYear, lockYear } from './year-store.ts'
 
 const adjustInput = z.strictObject({
@@ -44,6 +44,23 @@ const newRevision = (outcome: Outcome, input: Adjusting, act: Act): NewRevision 
   }
 }
 
+/** Stays whose deductible stands otherwise now: those that were adjusted, and the reversed one where this is its own year. */
+const changedBy = (outcomes: readonly Outcome[], entries: readonly YearEntry[], input: Adjusting): BillId[] => [
+  ...outcomes.filter(({ kind }) => kind === 'adjusted').map(({ bill }) => bill.id),
+  ...entries.filter(({ bill }) => bill === input.bill).map(({ bill }) => bill),
+]
+
+/** Chains that go on over New Year: each later stay that starts from a changed one has its own year reckoned again, from itself on. */
+const chainsBeyond = (dependents: readonly Dependent[], changed: readonly BillId[], input: Adjusting) =>
+  dependents
+    .filter(({ year, area, insured }) => year !== input.year || area !== input.area || insured !== input.insured)
+    .filter(({ goesOnFrom }) => goesOnFrom.some((from) => changed.includes(from)))
+    .map((one) => {
+      const { area, insured, year, seq } = one
+      const because = { becauseOrg: input.org, becauseBill: input.bill }
+      return eventOf(one, 'settlement.chain-changed', { area, insured, year, seq: seq - 1, ...because })
+    })
+
 /** Settles later bills of a year again after a reversal, each by its kept book; what comes out otherwise is posted as a difference. */
 export const adjust = command({
   name: 'settlement.adjust',
@@ -65,9 +82,10 @@ export const adjust = command({
     const from = later.flatMap(({ bill }) => bill.goesOnFrom)
     const entries = await entriesOfYear(tx, of)
     const outside = (await entriesOfBills(tx, persons, from)).filter((one) => !entries.some(({ bill }) => bill === one.bill))
-    return { entries, outside, later, books }
+    const ids = [input.bill as BillId, ...later.map(({ bill }) => bill.id)]
+    return { entries, outside, later, books, dependents: await dependentsOf(tx, persons, ids) }
   },
-  decide: ({ entries, outside, later, books }, input, act) => {
+  decide: ({ entries, outside, later, books, dependents }, input, act) => {
     const standing = later.map((one) => {
       const book = books.get(one.newest.bookHash)
       assert(book !== null && book !== undefined, 'the book of a settled bill is kept')
@@ -77,7 +95,10 @@ export const adjust = command({
     return ok({
       change: outcomes.map((one) => newRevision(one, input, act)),
       answer: { adjusted: outcomes.length },
-      events: outcomes.map((one) => eventOf(one.bill, `settlement.${one.kind}`, { revision: one.no })),
+      events: [
+        ...outcomes.map((one) => eventOf(one.bill, `settlement.${one.kind}`, { revision: one.no })),
+        ...chainsBeyond(dependents, changedBy(outcomes, entries, input), input),
+      ],
     })
   },
   write: (tx, made) => saveRevisions(tx, made),
@@ -90,5 +111,11 @@ export const settlementReactions: readonly Reaction[] = [
     on: 'settlement.reversed',
     command: 'settlement.adjust',
     input: ({ org, caseId, person, data }) => ({ org, bill: caseId, person, area: data.area, insured: data.insured, year: data.year, seq: data.seq }),
+  },
+  {
+    consumer: 'settlement.adjust-chain',
+    on: 'settlement.chain-changed',
+    command: 'settlement.adjust',
+    input: ({ person, data }) => ({ org: data.becauseOrg, bill: data.becauseBill, person, area: data.area, insured: data.insured, year: data.year, seq: data.seq }),
   },
 ] // prettier-ignore

@@ -163,6 +163,23 @@ describe('a reversal', () => {
     assert.equal(shown.settlesTheSame, true)
   })
 
+  test('reaches the stay that goes on from it after New Year, and through that one the next', async () => {
+    const who = await insured('演示跨年者', '1965-01-05')
+    const chain = { episode: { move: 'up', slip: true, gapDays: 0 } }
+    const first = await house.done('settlement.settle', stage.villageDoctor, stayOf(who, 'KN-1', 20, { day: '2023-12-30' }))
+    const next = { ...stayOf(who, 'KN-2', 20, { day: '2024-01-09', ...chain }), goesOnFrom: [first.bill] }
+    const second = await house.done('settlement.settle', stage.familyDoctor, next)
+    const last = { ...stayOf(who, 'KN-3', 20, { day: '2025-01-03', ...chain }), goesOnFrom: [second.bill] }
+    const third = await house.done('settlement.settle', stage.familyDoctor, last)
+    assert.deepEqual([second.settlement.deductibleFen, third.settlement.deductibleFen], [0, 50_000])
+    await house.done('settlement.reverse', stage.villageDoctor, { org: first.org, bill: first.bill, reason: '未实际住院' })
+    await house.settle()
+    const now = async ({ org, bill }: { org: string; bill: string }) =>
+      (await house.done('settlement.bill', stage.familyDoctor, { org, bill })).revisions[0]
+    assert.deepEqual([(await now(second)).settlement.deductibleFen, (await now(third)).settlement.deductibleFen], [50_000, 0])
+    assert.deepEqual((await now(third)).because, { org: first.org, bill: first.bill })
+  })
+
   test('leaves the year as if the bill had never been', async () => {
     const who = await insured('演示累计者', '1965-01-04')
     const { billNo: _none, ...asked } = stayOf(who, 'x', 60, { day: '2024-06-01' })

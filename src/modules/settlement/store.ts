@@ -139,6 +139,15 @@ export const settledAfter = async (
   return found.flatMap((one) => (one === null ? [] : [{ bill: one.bill, newest: one.revisions[0] }]))
 } // prettier-ignore
 
+export type Dependent = Pick<KeptBill, 'org' | 'id' | 'person' | 'area' | 'insured' | 'seq' | 'goesOnFrom'> & {
+  readonly year: number
+}
+
+/** The bills of a person, of whatever year, that go on from one of some stays. */
+export const dependentsOf = (db: Queryable, persons: readonly PersonId[], bills: readonly BillId[]): Promise<Dependent[]> =>
+  db.rows<Dependent>(sql`select org_id as org, id, person_id as person, area, insured, seq, goes_on_from as "goesOnFrom", extract(year from day)::int as year
+    from settlement.bill where person_id = any(${persons}::bigint[]) and goes_on_from && ${bills}::uuid[] order by day, seq`)
+
 export type ListedBill = Omit<KeptBill, 'claim' | 'goesOnFrom' | 'seq'> & {
   readonly kind: RevisionKind
   readonly totalFen: number
