@@ -94,6 +94,15 @@ test('The page of a relative leads to booking for that one; the choice holds unt
   assert.equal(await other.getByRole('radio', { name: '我自己' }).isChecked(), true, 'another window begins with oneself')
 })
 
+test('Who has looked tells a guardian’s own looks as one’s own, and hides nobody else’s behind them', async () => {
+  const page = await here.open('resident', `/me/family/${child}`, PHONE)
+  await page.getByRole('tab', { name: '谁看过' }).click()
+  await page.getByLabel('也列出我自己看的').check()
+  const reads = page.getByRole('list', { name: '谁看过', exact: true })
+  await reads.locator('li', { hasText: '您自己' }).filter({ hasText: '看了预约' }).first().waitFor()
+  await isSound(page, 'relative-looks')
+})
+
 test('Once the guardianship has ended, a page that still has the choice falls back to oneself', async () => {
   const page = await here.open('resident', `/me/family/${child}`, PHONE)
   await page.getByRole('link', { name: /替他（她）预约挂号/ }).click()

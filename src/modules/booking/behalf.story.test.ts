@@ -190,6 +190,17 @@ test('On the day a guardian checks the child in by telephone, sees the number, a
   assert.deepEqual(row, { state: 'cancelled' })
 })
 
+test('The child’s list of who looked tells the guardian’s looks apart from the child’s own', async (t) => {
+  const { house, mother, child, grown } = await family(t)
+  await house.done('booking.mine', mother, { person: child })
+  const looksSeenBy = async (who: Actor): Promise<[form: string, isYours: boolean][]> =>
+    (await house.done('health-record.reads', who, { person: child })).reads.map(
+      ({ form, isYours }: { form: string; isYours: boolean }) => [form, isYours],
+    )
+  assert.deepEqual(await looksSeenBy(grown), [['booking.mine', false]])
+  assert.deepEqual(await looksSeenBy(mother), [['booking.mine', true]])
+})
+
 test('Beneath the forms a resident sees what is another’s only when the house knows of a representation', async (t) => {
   const { house, stage, mother, stranger, child } = await family(t)
   const unit = await stage.slot(stage.desk)
