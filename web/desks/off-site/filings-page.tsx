@@ -42,7 +42,7 @@ export const FilingsPage = () => {
         {after !== null && <Button onClick={() => setAfter(null)}>{words.first}</Button>}
         {next !== null && <Button onClick={() => setAfter(next)}>{words.more}</Button>}
       </div>
-      <p className="soft small">{words.kept}</p>
+      <p className="soft small">{words.keptHere}</p>
     </Page>
   )
 }
