@@ -60,18 +60,22 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
 /** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund. */
 const countedOf = (work: Work, parts: readonly Part[]): Counted[] => {
   const { claim, trail } = work
+  const counted: Counted[] = []
   let rooms: Map<Limit, number> | null = null
-  return parts.map((part): Counted => {
+  for (const part of parts) {
     const limits = careLimits(work, part.category)
     const limit = limits?.scope ?? null
-    if (limits === null || limit === null) return { part, countedFen: part.inScopeFen, limit: limits?.fund ?? null }
-    rooms ??= new Map()
-    const room = rooms.get(limit) ?? limitRoom(limit, claim)
-    const countedFen = Math.min(part.inScopeFen, room)
-    rooms.set(limit, room - countedFen)
-    if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
-    return { part, countedFen, limit: limits.fund }
-  })
+    let countedFen = part.inScopeFen
+    if (limit !== null) {
+      rooms ??= new Map()
+      const room = rooms.get(limit) ?? limitRoom(limit, claim)
+      countedFen = Math.min(countedFen, room)
+      rooms.set(limit, room - countedFen)
+      if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
+    }
+    counted.push({ part, countedFen, limit: limits?.fund ?? null })
+  }
+  return counted
 }
 
 /** Where the fees of a part begin on its bands: on the bill's own axis, or where the year's earlier fees ended. */

@@ -122,6 +122,8 @@ export type PricedLine = {
   readonly aboveFen: number
 }
 
+const NONE_PRICED: PricedLine[] = []
+
 /**
  * Of a service of which the fund pays a fixed part: that part stays in scope, the rest becomes a first share of one's own.
  * A line that is own pay has no such part.
@@ -206,13 +208,15 @@ export const splitClaim = (claim: AreaClaim, plan: Plan, isKept: boolean): Split
   const { lines } = claim
   const parts: Part[] = []
   const kept: Part[] | null = isKept ? [] : null
-  const priced: PricedLine[] = []
+  let priced = NONE_PRICED
   let fixed: Part | null = null
   let at = 0
   while (at < lines.length) {
     const line = lines[at] as ClaimLine
-    const end = isPlain(line) ? addRun(lines, at, partFor(parts, line.category), kept) : at + 1
-    if (end === at + 1 && !isPlain(line)) {
+    let end = at + 1
+    if (isPlain(line)) end = addRun(lines, at, partFor(parts, line.category), kept)
+    else {
+      if (line.service !== undefined && priced === NONE_PRICED) priced = []
       const { own, isFixed } = statedLine(line, end, plan, priced)
       if (isFixed) fixed ??= partOf(undefined)
       addTo(isFixed && fixed !== null ? fixed : partFor(parts, line.category), own)
