@@ -16,7 +16,7 @@ import { loadRulebook } from '../../src/platform/rulebook.ts'
 import { madeUpCases, worn, type MadeUpCase } from './bills.ts'
 import { madeUpCatalogue } from './catalogue.ts'
 
-const SEEDS = [11, 23, 47]
+const SEEDS = [1, 7, 11, 23, 47, 303, 404]
 const EACH = 40
 const rulebook = await loadRulebook()
 const day = '2026-03-01' as Day
@@ -51,11 +51,14 @@ const score = (cases: readonly MadeUpCase[]) => {
   })
 }
 
+/** One house among sixty that lies three deviations above its peers by chance is one of these: statistics are clues. */
+const PRECISION_LEAST: Partial<Record<AuditRuleId, number>> = { outlier: 97 }
+
 for (const seed of SEEDS)
   test(`seed ${seed}: with every fact recorded, each rule finds all that was planted for it and nothing else`, () => {
     const scores = score(madeUpCases(seed, EACH))
     assert.deepEqual(
-      scores.filter(({ precision, recall }) => precision < 100 || recall < 100),
+      scores.filter(({ rule, precision, recall }) => precision < (PRECISION_LEAST[rule] ?? 100) || recall < 100),
       [],
     )
     assert.ok(scores.every(({ planted }) => planted === EACH))

@@ -1,3 +1,4 @@
+import { plusDays } from '../../src/kernel/day.ts'
 import type { AuditPerson, AuditRuleId, AuditStay } from '../../src/modules/audit-rules/index.ts'
 import type { Maker, Story } from './maker.ts'
 
@@ -97,7 +98,7 @@ const stayRules = {
     const one = (more: Partial<AuditStay> = {}) => stay(begin, begin + 5, others(begin, begin + 4), more)
     return make.pick(
       () => [person([one({ identityMatches: !isViolation })])],
-      () => [person([one()], { diedOn: day(begin + (isViolation ? -int(1, Math.max(1, begin)) : int(0, 9))) })],
+      () => [person([one()], { diedOn: plusDays(day(begin), isViolation ? -int(1, 90) : int(0, 9)) })],
       () => [then(make, 6, isViolation ? -int(1, 4) : int(0, 3), {}, { institution: 'elsewhere', diagnoses: ['T81.4'] })],
     )()
   },
