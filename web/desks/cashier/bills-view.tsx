@@ -64,9 +64,9 @@ const Table = ({ bills, open, onOpen }: { bills: readonly Bill[]; open: string |
       caption={words.tableOf(words.today)}
       columns={[
         { key: 'name', title: words.name, cell: (row: Bill) => pick(row.name) },
-        { key: 'what', title: words.what, cell: ({ lines }) => words.items(lines[0]?.zh ?? '', lines.length) },
-        { key: 'total', title: words.total, numeric: true, cell: ({ totalFen }) => yuan(totalFen) },
         { key: 'state', title: words.state, cell: (row) => <BillState bill={row} /> },
+        { key: 'total', title: words.total, numeric: true, cell: ({ totalFen }) => yuan(totalFen) },
+        { key: 'what', title: words.what, cell: ({ lines }) => words.items(lines[0]?.zh ?? '', lines.length) },
         { key: 'at', title: words.at, numeric: true, cell: ({ changedAt }) => formatInstant(changedAt).slice(TIME_FROM) },
       ]}
       rows={bills}
