@@ -70,3 +70,11 @@ test('a check that found nobody is a breach, days without care a suspicion; each
     ['性别限制', 'For the other gender', 'sourced', true],
   )
 })
+
+test('a tolerance of half a percent spares five fen of ten yuan, and objects to the whole difference of six', () => {
+  const tolerant = { ...audit, limits: { ...audit.limits, priceTolerance: 50 } }
+  const amounts = (priceFen: number) =>
+    auditHits(one(line('priced', { priceFen })), knowledge, tolerant).map((hit) => [hit.rule, hit.amountFen])
+  assert.deepEqual(amounts(1_005), [])
+  assert.deepEqual(amounts(1_006), [['over-price', 6]])
+})
