@@ -31,8 +31,40 @@ export const madeUpCases = (seed: number, each: number): readonly MadeUpCase[] =
   )
 }
 
+const STAYS_MOST = 4
+const NIGHTS_MOST = 12
+const LINES_MOST = 57
+const APART = 40
+
+/** Persons with one to four stays of ordinary lines each, that break no rule by intent; the same for the same seed. */
+export const ordinaryPersons = (seed: number, count: number): readonly AuditPerson[] => {
+  const random = seeded(seed)
+  return Array.from({ length: count }, (_, at) => {
+    const make = makerOf(random, `ordinary-${at}`)
+    const stays = Array.from({ length: make.int(1, STAYS_MOST) }, (_stay, which) => {
+      const from = make.begin + which * APART
+      const until = from + make.int(3, NIGHTS_MOST)
+      return make.stay(from, until, make.others(from, until - 1, LINES_MOST))
+    })
+    return make.person(stays)
+  })
+}
+
 const KEPT_OF_LINE = new Set(['id', 'item', 'day', 'quantity', 'priceFen', 'amountFen', 'supplyDays'])
-const FACTS_OF_STAY = new Set(['referred', 'caredOn', 'absentOn', 'notes', 'results', 'identityMatches', 'group', 'planned'])
+const FACTS_OF_STAY = new Set([
+  'referred',
+  'emergency',
+  'pregnant',
+  'ambulatory',
+  'consortium',
+  'caredOn',
+  'absentOn',
+  'notes',
+  'results',
+  'identityMatches',
+  'group',
+  'planned',
+])
 
 /**
  * The same cases as real data shows them: of each line and stay so many of a hundred recorded facts are lost, of a stay's days

@@ -1,3 +1,4 @@
+import type { Day } from '../../src/kernel/day.ts'
 import type { AuditKnowledge, ItemKnowledge } from '../../src/modules/audit-rules/index.ts'
 
 /** How many ordinary items the made-up catalogue has. */
@@ -7,6 +8,9 @@ const PRICE_STEP = 37
 
 export const ordinary = (at: number): string => `ordinary-${at}`
 export const priceOf = (at: number): number => PRICE_LEAST + at * PRICE_STEP
+
+/** The day on which an item of the made-up catalogue got cheaper. */
+export const PRICE_CUT = '2026-04-01' as Day
 
 const SPECIAL: readonly (readonly [string, ItemKnowledge])[] = [
   ['surgery', { includes: ['suture'], treatment: true }],
@@ -43,6 +47,11 @@ const SPECIAL: readonly (readonly [string, ItemKnowledge])[] = [
   ['anaesthesia', { licences: ['anaesthetist'] }],
   ['insulin', { packages: ['diabetes'] }],
   ['strips', { storeMost: 50 }],
+  ['cut-price', { prices: { county: 900 }, pricesUntil: { day: PRICE_CUT, prices: { county: 1_000 } } }],
+  ['nursing', { perNight: 1 }],
+  ['monitoring', { within: { days: 7, most: 3 } }],
+  ['ward-only', { setting: 'inpatient' }],
+  ['tetracycline', { contraAge: [0, 7], contraPregnant: true }],
 ]
 
 /** A made-up catalogue: ordinary items with standard prices and most per day, and one or more items that each rule looks at. */

@@ -1,5 +1,6 @@
 import { plusDays } from '../../src/kernel/day.ts'
 import type { AuditLine, AuditPerson, AuditRuleId, AuditStay } from '../../src/modules/audit-rules/index.ts'
+import { PRICE_CUT } from './catalogue.ts'
 import type { Maker, Story } from './maker.ts'
 
 /** One visit with these lines among ordinary ones. */
@@ -8,12 +9,18 @@ const visited = (make: Maker, lines: readonly AuditLine[], stay: Partial<AuditSt
 ]
 
 /** Two visits so many days apart. */
-const apart = (make: Maker, days: number, first: readonly AuditLine[], second: readonly AuditLine[]) => [
-  make.person([
-    make.visit(make.begin, first),
-    make.visit(make.begin + days, [...make.others(make.begin + days, make.begin + days), ...second]),
-  ]),
-]
+const apart = (
+  make: Maker,
+  days: number,
+  first: readonly AuditLine[],
+  second: readonly AuditLine[],
+  again?: string,
+  more: Partial<AuditStay> = {},
+) => {
+  const later = make.begin + days
+  const lines = [...make.others(later, later), ...second, ...(again === undefined ? [] : [make.line(again, later)])]
+  return [make.person([make.visit(make.begin, first), make.visit(later, lines, more)])]
+}
 
 /** A pair of items on one day, or on two. */
 const pair =
@@ -35,26 +42,40 @@ const itemRules = {
   included: pair('surgery', 'suture'),
   mutex: pair('nursing-1', 'nursing-2'),
   unlisted: (make, isViolation) => visited(make, [make.line(isViolation ? `invented-${make.int(1, 99)}` : 'suture', make.begin)]),
-  'over-price': (make, isViolation) =>
-    visited(make, [
-      make.line('priced', make.begin, {
-        priceFen: isViolation ? make.int(1_001, 1_200) : make.int(980, 1_000),
-        quantity: make.int(1, 4),
-      }),
-    ]),
-  'over-frequency': (make, isViolation) =>
-    visited(make, [
-      make.line('daily', make.begin),
-      make.line('daily', make.begin, { quantity: isViolation ? make.int(2, 4) : 1 }),
-    ]),
+  'over-price': (make, isViolation) => {
+    const { begin, int, day, line } = make
+    // Before the cut 1 000 fen are the standard, from that day on 900.
+    if (make.pick(true, false)) {
+      const most = day(begin) < PRICE_CUT ? 1_000 : 900
+      return visited(make, [
+        line('cut-price', begin, { priceFen: isViolation ? int(most + 1, most + 99) : int(most - 99, most) }),
+      ])
+    }
+    return visited(make, [
+      line('priced', begin, { priceFen: isViolation ? int(1_001, 1_200) : int(980, 1_000), quantity: int(1, 4) }),
+    ])
+  },
+  'over-frequency': (make, isViolation) => {
+    const { begin, int, line, person, stay } = make
+    const nights = int(1, 9)
+    return make.pick(
+      () => visited(make, [line('daily', begin), line('daily', begin, { quantity: isViolation ? int(2, 4) : 1 })]),
+      () => [
+        person([stay(begin, begin + nights, [line('nursing', begin, { quantity: nights + (isViolation ? int(1, 2) : 0) })])]),
+      ],
+      () => apart(make, isViolation ? int(1, 6) : int(7, 9), [line('monitoring', begin, { quantity: 3 })], [], 'monitoring'),
+    )()
+  },
   diagnosis: (make, isViolation) =>
     visited(make, [make.line('targeted', make.begin)], {
       diagnoses: isViolation ? [make.illness] : [make.illness, `C34.${make.int(0, 9)}`],
     }),
   level: (make, isViolation) =>
-    visited(make, [make.line('tertiary-only', make.begin)], {
-      level: isViolation ? make.pick('county', 'township') : 'tertiary',
-    }),
+    make.pick(true, false)
+      ? visited(make, [make.line('ward-only', make.begin)], { inpatient: !isViolation })
+      : visited(make, [make.line('tertiary-only', make.begin)], {
+          level: isViolation ? make.pick('county', 'township') : 'tertiary',
+        }),
   gender: (make, isViolation) => visited(make, [make.line('women', make.begin)], {}, { gender: isViolation ? 'male' : 'female' }),
   age: (make, isViolation) => {
     // Fourteen years before the visit, give or take a few days: 3 leap days lie in between.
@@ -79,10 +100,19 @@ const itemRules = {
     visited(make, [
       make.line('anaesthesia', make.begin, { licence: isViolation ? make.pick('surgeon', 'nurse') : 'anaesthetist' }),
     ]),
-  contraindicated: (make, isViolation) =>
-    make.pick(true, false)
-      ? visited(make, [make.line('aspirin', make.begin)], { diagnoses: [isViolation ? 'K25.4' : 'K29.5'] })
-      : pair('aspirin', 'warfarin')(make, isViolation),
+  contraindicated: (make, isViolation) => {
+    const { begin, int, line } = make
+    // Eight years before the visit: two leap days lie in between.
+    const eight = plusDays(make.day(begin), -(8 * 365 + 2))
+    return make.pick(
+      () => visited(make, [line('aspirin', begin)], { diagnoses: [isViolation ? 'K25.4' : 'K29.5'] }),
+      () => pair('aspirin', 'warfarin')(make, isViolation),
+      () => visited(make, [line('tetracycline', begin)], { pregnant: isViolation }),
+      () => visited(make, [line('tetracycline', begin)], {}, { bornOn: plusDays(eight, isViolation ? int(2, 20) : -int(1, 20)) }),
+      () => apart(make, isViolation ? int(1, 6) : int(7, 20), [line('warfarin', begin, { supplyDays: 7 })], [], 'aspirin'),
+      () => visited(make, [line('aspirin', begin, isViolation ? {} : { indicated: true }), line('warfarin', begin)]),
+    )()
+  },
   'outside-package': (make, isViolation) => [
     make.person([
       make.visit(make.begin, [make.line(isViolation ? 'drip' : 'insulin', make.begin)], { chronicIllness: 'diabetes' }),
@@ -160,13 +190,15 @@ const historyRules = {
     )
   },
   'repeated-examination': (make, isViolation) => {
-    const isIndicated = !isViolation && make.pick(true, false)
-    const days = isViolation || isIndicated ? make.int(1, 13) : make.int(14, 40)
+    const near = isViolation ? null : make.pick('late', 'indicated', 'emergency', 'unusable')
+    const days = near === 'late' ? make.int(14, 40) : make.int(1, 13)
     return apart(
       make,
       days,
-      [make.line('tomography', make.begin)],
-      [make.line('tomography', make.begin + days, isIndicated ? { indicated: true } : {})],
+      [make.line('tomography', make.begin, near === 'unusable' ? { recognisable: false } : {})],
+      [make.line('tomography', make.begin + days, near === 'indicated' ? { indicated: true } : {})],
+      undefined,
+      near === 'emergency' ? { emergency: true } : {},
     )
   },
   'over-therapy': (make, isViolation) => {

@@ -16,7 +16,7 @@ import { loadRulebook } from '../../src/platform/rulebook.ts'
 import { madeUpCases, worn, type MadeUpCase } from './bills.ts'
 import { madeUpCatalogue } from './catalogue.ts'
 
-const SEEDS = [11, 23, 47]
+const SEEDS = [1, 7, 11, 23, 47, 303, 404]
 const EACH = 40
 const rulebook = await loadRulebook()
 const day = '2026-03-01' as Day
@@ -51,8 +51,8 @@ const score = (cases: readonly MadeUpCase[]) => {
   })
 }
 
-/** A house among sixty that lies three deviations above its peers by chance is one of these: statistics are clues. */
-const PRECISION_LEAST: Partial<Record<AuditRuleId, number>> = { outlier: 95 }
+/** One house among sixty that lies three deviations above its peers by chance is one of these: statistics are clues. */
+const PRECISION_LEAST: Partial<Record<AuditRuleId, number>> = { outlier: 97 }
 
 for (const seed of SEEDS)
   test(`seed ${seed}: with every fact recorded, each rule finds all that was planted for it and nothing else`, () => {

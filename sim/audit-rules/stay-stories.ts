@@ -1,3 +1,4 @@
+import { plusDays } from '../../src/kernel/day.ts'
 import type { AuditPerson, AuditRuleId, AuditStay } from '../../src/modules/audit-rules/index.ts'
 import type { Maker, Story } from './maker.ts'
 
@@ -38,18 +39,37 @@ const bedded = (make: Maker, nights: number, more: Partial<AuditStay>, standing 
 
 const stayRules = {
   'split-stay': (make, isViolation) => {
-    const near = make.pick('late', 'planned', 'illness', 'elsewhere')
-    const days = !isViolation && near === 'late' ? make.int(16, 40) : make.int(1, 15)
-    if (isViolation || near === 'late') return [then(make, 6, days, {}, {})]
-    if (near === 'planned') return [then(make, 6, days, {}, { planned: true })]
-    return [then(make, 6, days, {}, near === 'illness' ? { diagnoses: ['T81.4'] } : { institution: 'elsewhere' })]
+    const days = make.int(1, 15)
+    const related = { diagnoses: [`${make.illness.slice(0, 3)}.x`] }
+    const elsewhere = { institution: 'elsewhere', consortium: 'one' }
+    const course = { diagnoses: ['Z51.1'] }
+    return isViolation
+      ? make.pick(
+          () => [then(make, 6, days, {}, {})],
+          () => [then(make, 6, days, {}, related)],
+          () => [then(make, 6, days, { consortium: 'one' }, elsewhere)],
+        )()
+      : make.pick(
+          () => [then(make, 6, make.int(16, 40), {}, {})],
+          () => [then(make, 6, days, {}, { planned: true })],
+          () => [then(make, 6, days, {}, { diagnoses: ['T81.4'] })],
+          () => [then(make, 6, days, {}, elsewhere)],
+          () => [then(make, 6, days, { consortium: 'one' }, { ...elsewhere, referred: true })],
+          () => [then(make, 6, days, course, course)],
+        )()
   },
   'needless-stay': (make, isViolation) => {
-    if (isViolation) return [examined(make, make.int(1, 3), make.int(7_000, 9_500), 'drip')]
+    const { int } = make
+    const weighing = (recomputedWeight: number) => ({
+      group: { weight: recomputedWeight, recomputedWeight, pointFen: 800_000, meanCostFen: COST },
+    })
+    const short = (more: Partial<AuditStay> = {}) => [examined(make, int(1, 3), int(7_000, 9_500), 'drip', more)]
+    if (isViolation) return short(make.pick<Partial<AuditStay>>({}, { ambulatory: true }, weighing(int(1_000, 5_000))))
     return make.pick(
-      () => [examined(make, make.int(1, 3), make.int(5_000, 6_999), 'drip')],
-      () => [examined(make, make.int(4, 6), make.int(7_000, 9_500), 'drip')],
-      () => [examined(make, make.int(1, 3), make.int(7_000, 9_500), 'drip', { procedures: 1 })],
+      () => [examined(make, int(1, 3), int(5_000, 6_999), 'drip')],
+      () => [examined(make, int(4, 6), int(7_000, 9_500), 'drip')],
+      () => short(make.pick<Partial<AuditStay>>({ procedures: 1 }, { emergency: true }, { ambulatory: false })),
+      () => short(weighing(int(5_001, 9_000))),
     )()
   },
   'check-up-stay': (make, isViolation) => {
@@ -78,7 +98,7 @@ const stayRules = {
     const one = (more: Partial<AuditStay> = {}) => stay(begin, begin + 5, others(begin, begin + 4), more)
     return make.pick(
       () => [person([one({ identityMatches: !isViolation })])],
-      () => [person([one()], { diedOn: day(begin + (isViolation ? -int(1, Math.max(1, begin)) : int(0, 9))) })],
+      () => [person([one()], { diedOn: plusDays(day(begin), isViolation ? -int(1, 90) : int(0, 9)) })],
       () => [then(make, 6, isViolation ? -int(1, 4) : int(0, 3), {}, { institution: 'elsewhere', diagnoses: ['T81.4'] })],
     )()
   },
@@ -120,17 +140,19 @@ const stayRules = {
   },
 } satisfies Partial<Record<AuditRuleId, Story>>
 
-/** Houses of a level of their own whose means lie evenly about a middle, and one that lies so many deviations above. */
-const houses = (make: Maker, deviations: number): AuditPerson[] => {
+/** Houses of a level of their own whose means lie evenly about a middle, and one that lies so many deviations above; so many stays each. */
+const houses = (make: Maker, deviations: number, stays: number): AuditPerson[] => {
   const peers = [95_000, 95_000, 95_000, 105_000, 105_000, 105_000]
-  return [...peers, 100_000 + deviations * 5_000].map((priceFen, at) =>
-    make.person([
-      make.stay(make.begin, make.begin + 5, [make.line('drip', make.begin, { priceFen })], {
-        institution: `${make.name}:house-${at}`,
-        level: `${make.name}:level`,
-        diagnoses: [`J${at}`],
-      }),
-    ]),
+  return [...peers, 100_000 + deviations * 5_000].flatMap((priceFen, at) =>
+    Array.from({ length: stays }, (_, which) =>
+      make.person([
+        make.stay(make.begin, make.begin + 5, [make.line('drip', make.begin, { priceFen })], {
+          institution: `${make.name}:house-${at}`,
+          level: `${make.name}:level`,
+          diagnoses: [`J${at}.${which}`],
+        }),
+      ]),
+    ),
   )
 }
 
@@ -149,7 +171,11 @@ const crowdRules = {
     )()
   },
   outlier: (make, isViolation) => {
-    if (make.pick(true, false)) return houses(make, isViolation ? make.int(310, 600) / 100 : make.int(100, 290) / 100)
+    if (make.pick(true, false)) {
+      if (isViolation) return houses(make, make.int(310, 600) / 100, 5)
+      // A dear house with too few stays for a mean is as clean as one that is hardly dearer than its peers.
+      return make.pick(true, false) ? houses(make, make.int(100, 290) / 100, 5) : houses(make, make.int(310, 600) / 100, 4)
+    }
     return Array.from({ length: isViolation ? make.int(5, 9) : 4 }, () => {
       const { begin, stay, others, person } = make
       return person([
@@ -179,6 +205,20 @@ const crowdRules = {
         then(make, 6, isViolation ? int(0, 3) : int(4, 9), {}, { institution: 'elsewhere', outside: true, referred: false }),
       ],
       () => [then(make, 6, int(0, 3), {}, { institution: 'elsewhere', outside: true, referred: !isViolation })],
+      () => [
+        then(
+          make,
+          6,
+          int(0, 3),
+          {},
+          {
+            institution: 'elsewhere',
+            outside: true,
+            referred: false,
+            ...(!isViolation && make.pick({ emergency: true }, { planned: true })),
+          },
+        ),
+      ],
     )()
   },
 } satisfies Partial<Record<AuditRuleId, Story>>

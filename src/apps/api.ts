@@ -20,6 +20,7 @@ import { recordAccessForms, recordAccessRefusals } from '../modules/record-acces
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
 import { residentsForms, residentsReactions, residentsRefusals } from '../modules/residents/index.ts'
 import { securityForms, securityRefusals } from '../modules/security/index.ts'
+import { settlementForms, settlementReactions, settlementRefusals } from '../modules/settlement/index.ts'
 import { smartForms, smartRefusals } from '../modules/smart/index.ts'
 import { triageForms, triageRefusals } from '../modules/triage/index.ts'
 
@@ -35,6 +36,7 @@ export const api = {
   ...healthRecordForms,
   ...navigationForms,
   ...recognitionForms,
+  ...settlementForms,
   ...paymentForms,
   ...fundForms,
   ...auditRulesForms,
@@ -70,6 +72,7 @@ export const refusalTables: readonly RefusalTable[] = [
   healthRecordRefusals,
   navigationRefusals,
   recognitionRefusals,
+  settlementRefusals,
   paymentRefusals,
   fundRefusals,
   auditRulesRefusals,
@@ -85,6 +88,7 @@ export const refusalTables: readonly RefusalTable[] = [
 export const reactions: readonly Reaction[] = [
   ...residentsReactions,
   ...bookingReactions,
+  ...settlementReactions,
   ...referralReactions,
   ...correspondenceReactions,
   ...greenChannelReactions,

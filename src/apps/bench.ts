@@ -1,11 +1,13 @@
 import type { Bench } from '../../bench/bench.ts'
 import { bench as audit } from '../../bench/audit.ts'
+import { bench as auditRules } from '../../bench/audit-rules.ts'
 import { bench as booking } from '../../bench/booking.ts'
 import { bench as navigation } from '../../bench/navigation.ts'
 import { bench as referral } from '../../bench/referral.ts'
 import { bench as bookingGrowth } from '../../bench/booking-growth.ts'
 import { bench as dip } from '../../bench/dip.ts'
 import { bench as settlement } from '../../bench/settlement.ts'
+import { bench as settlementDay } from '../../bench/settlement-day.ts'
 import { bench as triage } from '../../bench/triage.ts'
 import { bench as sevenOClock } from '../../bench/seven-o-clock.ts'
 import { bench as fhir } from '../../bench/fhir.ts'
@@ -24,9 +26,11 @@ const benches: readonly Bench[] = [
   icd,
   triage,
   audit,
+  auditRules,
   fhir,
   dip,
   settlement,
+  settlementDay,
 ]
 const INTERRUPTED = 130
 

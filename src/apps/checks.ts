@@ -8,9 +8,11 @@ import { cardChecks } from './checks/cards.ts'
 import type { Check } from './checks/check.ts'
 import { dockingChecks } from './checks/docking.ts'
 import { identityChecks } from './checks/identity.ts'
+import { paymentChecks } from './checks/payment.ts'
 import { promiseChecks } from './checks/promises.ts'
 import { recordAccessChecks } from './checks/record-access.ts'
 import { caseChecks } from './checks/referral.ts'
+import { settlementChecks } from './checks/settlement.ts'
 import { talkChecks } from './checks/talk.ts'
 import { waitChecks } from './checks/waits.ts'
 
@@ -39,6 +41,8 @@ export const checks: readonly Check[] = [
   ...identityChecks,
   ...cardChecks,
   ...dockingChecks,
+  ...settlementChecks,
+  ...paymentChecks,
 ]
 
 const EXAMPLES_MOST = 5

@@ -11,6 +11,7 @@ import { cardSandboxCommand } from './cli/card-sandbox-command.ts'
 import { CliRefusal } from './cli/cli-refusal.ts'
 import { dockCommand } from './cli/dock-command.ts'
 import { endUpgrade } from './cli/end-upgrade.ts'
+import { fhirCommand } from './cli/fhir-command.ts'
 import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
@@ -122,6 +123,8 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
         { act: rest[0], of: rest[1], heads: textOf(values.file), asJson: values.json === true },
         print,
       )
+    case 'fhir':
+      return fhirCommand(readConfig(), { act: rest[0], asJson: values.json === true }, print)
     case 'dock':
       return dockCommand(readConfig(), { act: rest[0], day: textOf(values.day) }, print)
     case 'triage': {

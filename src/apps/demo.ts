@@ -18,6 +18,7 @@ import { insertFeed } from './demo/feeds.ts'
 import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
 import { insertMissed } from './demo/missed.ts'
+import { insertPayment } from './demo/payment.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
 import { insertRecognition } from './demo/recognition.ts'
@@ -89,6 +90,8 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertMissed(tx, missers, { org: STAGE.county, now, suspendDays: valueOn(rulebook, 'booking.suspension-days', today) })
   const examined = [staged.resident, ...people.slice(0, WHO_EXAMINED).map(({ id }) => id)]
   await insertRecognition(tx, [...new Set(examined)], { today, now, zone: config.zone, county: STAGE.county, city: STAGE.city })
+  const billed = people.filter(({ id, seed: { idNumber } }) => id !== staged.resident && idNumber).slice(0, WHO_ARE_BILLED)
+  await insertPayment(tx, [staged.resident, ...billed.map(({ id }) => id)], { institutions, today, now, county: STAGE.county, unit: staged.unit, stem: STAGE.countyCode.slice(0, CITY_LETTERS) })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
@@ -100,6 +103,11 @@ const WHO_WAIT_FROM = 20
 const WHO_WAIT = 10
 /** The last of the list lie in the county hospital without a bed of the board. */
 const WHO_LIE_IN = 30
+
+/** So many besides the demo's resident have a bill to pay. */
+const WHO_ARE_BILLED = 5
+/** A city's divisions begin with so many digits. */
+const CITY_LETTERS = 4
 
 /** The last of the list have missed visits. */
 const WHO_MISSED = 3

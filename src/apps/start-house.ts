@@ -13,6 +13,7 @@ import { appUrlOf, checkDatabaseUrl, withRightsOf } from './outside-database.ts'
 import { showProgress } from './progress.ts'
 import { startServer } from './server.ts'
 import { type Sentence, StartRefusal, embeddedSentence, readySentences, startNote, startSentence } from './start-messages.ts'
+import { startSandboxBeside } from './platform-sandbox/beside.ts'
 import { buildWebOnce } from './web-build.ts'
 
 const say = ({ zh, en }: Sentence): void => console.log(`${zh}\n${en}`)
@@ -32,12 +33,22 @@ const start = async (config: Config, ending: Ending): Promise<void> => {
   ending.onEnd(progress.end)
   await ensureDemo({ ownerUrl, config, onProgress: progress.onProgress })
   progress.end()
-  await buildWebOnce({ onNote: say })
+  const [beside] = await Promise.all([sandboxOfDemo(config, ending), buildWebOnce({ onNote: say })])
   if (ending.hasBegun()) return
-  const server = await startServer({ config, database, appUrl: url })
+  const server = await startServer({ config: beside ? { ...config, insurer: beside } : config, database, appUrl: url })
   ending.onEnd(server.close)
   saveCompiledCode()
   for (const line of readySentences(server.address, config.demo ? demoAccounts() : [])) console.log(line)
+}
+
+/** In a demo region without an insurer of its own, bills are paid against a simulated one that is started and ended with the server. */
+const sandboxOfDemo = async (config: Config, ending: Ending): Promise<Config['insurer']> => {
+  if (!config.demo || config.insurer) return null
+  const starting = startSandboxBeside(config)
+  ending.onEnd(() => starting.then((beside) => beside?.close()))
+  const beside = await starting
+  if (!beside) say(startNote.withoutPayment)
+  return beside?.insurer ?? null
 }
 
 /** A restore that was cut off leaves a database that must not be taken for a new one. */

@@ -94,6 +94,7 @@ export const embeddedSentence = (refusal: EmbeddedRefusal, dataFolder: string): 
 export const startNote = {
   preparingDatabase: { zh: '正在启动内置数据库……', en: 'Starting the embedded database …' },
   buildingWeb: { zh: '正在构建网页,首次约需半分钟……', en: 'Building the web pages; the first time takes half a minute …' },
+  withoutPayment: { zh: '支付沙盒没有启动,演示中的账单暂不能支付。', en: 'The payment sandbox did not start; bills of the demo cannot be paid for now.' },
   stopping: { zh: '正在停止,再按一次 Ctrl-C 强制退出……', en: 'Stopping; press Ctrl-C again to force it …' },
   stopped: { zh: '接力已停止。', en: 'Jieli has stopped.' },
 } as const

@@ -119,7 +119,13 @@ export const placeActors = (persons: Readonly<Record<'person' | 'otherPerson' | 
     bill: ['self'],
     waiting: ['self'],
   }),
-  placed(actor('resident', null, '代理人', persons.proxy), 'proxy', { person: ['representative'] }),
+  placed(actor('resident', null, '代理人', persons.proxy), 'proxy', {
+    person: ['representative'],
+    group: ['representative'],
+    booking: ['representative'],
+    bill: ['representative'],
+    waiting: ['representative'],
+  }),
   placed(actor('resident', null, '他人', persons.otherPerson), 'another resident', {}),
   placed(actor('resident', null, '康复者', persons.homePerson), 'at home', { plan: ['self'] }),
 ]

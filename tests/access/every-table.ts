@@ -60,14 +60,38 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await house.done('recognition.order', stage.villageDoctor, { person, item: 'HR-L999' })
   await paid(world, person)
   await audited(world, person)
+  await billSettled(world, person)
 }
 
 /** An item, a batch and a hit of it that nobody was told of. */
 const audited = async ({ house: { database } }: World, person: PersonId): Promise<void> => {
-  await database.run(sql`insert into audit_rules.item values ('probe', '2020-01-01', '演示项目', null, '{}', 'probe', null, now())`)
+  await database.run(
+    sql`insert into audit_rules.item values ('probe', '2020-01-01', '演示项目', null, '{}', 'probe', null, now())`,
+  )
   await database.run(sql`insert into audit_rules.batch values ('probe', 'post', current_date, 1, 1, 1, 'probe', null, now())`)
   await database.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
     values (${PLACES.countyTcm}, ${newId()}, 'probe', 'gender', 'breach', '{}', ${person}, 'probe', 100, '{}', '[]', 'told', current_date, now(), now())`)
+}
+
+/** A settled bill with its revision, its transfer and what it adds to the year. */
+const billSettled = async ({ house: { database } }: World, person: PersonId): Promise<void> => {
+  const [org, id] = [PLACES.countyTcm, newId()]
+  await database.run(
+    sql`insert into settlement.book values ('probe', 'example', 'residents', '{}', now()) on conflict do nothing`,
+  )
+  await database.run(sql`insert into settlement.bill (org_id, id, person_id, bill_no, round, area, insured, care, level, day, seq, claim, settled_at)
+    values (${org}, ${id}, ${person}, 'probe', 1, 'example', 'residents', 'inpatient', 'level2', current_date, 1, '{}', now())`)
+  await database.run(sql`insert into settlement.revision (org_id, bill_id, no, person_id, kind, book_hash, before, result, total_fen, hospital_fen, funds, fund_fen,
+      account_fen, relatives_fen, cash_fen, booked_on, made_at)
+    values (${org}, ${id}, 1, ${person}, 'settled', 'probe', '{}', '{}', 100, 0, '{"basic": 60}', 60, 0, 0, 40, current_date, now())`)
+  await database.run(
+    sql`insert into settlement.transfer values (${org}, ${id}, 1, ${person}, array['fund:basic', 'person', 'institution'], array[-60, -40, 100], current_date)`,
+  )
+  await database.run(sql`insert into settlement.filing (person_id, id, kind, places, from_on, reason, filed_at)
+    values (${person}, ${id}, 'long-term', array['4301'], current_date, 'probe', now())`)
+  await database.run(
+    sql`insert into settlement.year_entry values (${person}, ${org}, ${id}, 1, 'example', 'residents', 2020, 1, 'inpatient', 'level2', current_date, 1, 0, 100, 60, '{}')`,
+  )
 }
 
 /** A bill with a line, its trade, its books and what was compared. */
@@ -202,6 +226,7 @@ const bulk = async ({ house }: World): Promise<void> => {
     values (${org}, 'probe', ${account}, '{}', 'Observation', 'Observation?', '{}', 'off')`)
   await house.database.run(sql`insert into health_record.notification (org_id, fhir_id, event_id, resource_id, due_at)
     values (${org}, 'probe', ${newId()}, 'probe', now())`)
+  await house.database.run(sql`insert into health_record.reindex (definition, begun_at) values ('probe', now())`)
   await house.database.run(
     sql`insert into health_record.bulk_part values (${org}, ${job}, 1, 'output', 'Patient', 1, 1, '\\x00')`,
   )

@@ -1,4 +1,5 @@
 import { ID_NUMBER, SECRET, type FhirAsked, type FhirWorld } from './fhir-world.ts'
+import { PLACES } from '../harness/stage.ts'
 
 /** What a way is aimed at: the other person's ids, or ids of the same form that nothing has. */
 export type Aim = {
@@ -6,6 +7,7 @@ export type Aim = {
   readonly id: string
   readonly appointment: string
   readonly referral: string
+  readonly message: string
   readonly number: string
 }
 
@@ -19,11 +21,12 @@ export type Way = {
   readonly grows?: true
 }
 
-export const aimAt = ({ other, appointment, referral }: FhirWorld): Aim => ({
+export const aimAt = ({ other, appointment, referral, message }: FhirWorld): Aim => ({
   person: other,
   id: 'b-',
   appointment,
   referral,
+  message,
   number: ID_NUMBER,
 })
 
@@ -33,6 +36,7 @@ export const ABSENT: Aim = {
   id: 'x-',
   appointment: '4303000000000-00000000-0000-7000-8000-000000000000',
   referral: '00000000-0000-7000-8000-000000000001',
+  message: '4303000000000-00000000-0000-7000-8000-000000000002',
   number: '990101197002030000',
 }
 
@@ -44,7 +48,7 @@ const get = (says: string, path: (aim: Aim) => string, isPotent = true, headers?
 
 const STORED = {
   Observation: 'obs', Encounter: 'enc', Condition: 'con', DiagnosticReport: 'rep', DocumentReference: 'doc', Procedure: 'pro', MedicationRequest: 'med',
-  CarePlan: 'plan', List: 'list', QuestionnaireResponse: 'answers', AllergyIntolerance: 'all', Immunization: 'imm', RelatedPerson: 'rel', Provenance: 'prov',
+  CarePlan: 'plan', List: 'list', QuestionnaireResponse: 'answers', AllergyIntolerance: 'all', Immunization: 'imm', RelatedPerson: 'rel', Provenance: 'prov', Communication: 'com',
 } as const // prettier-ignore
 
 const READS: readonly Way[] = [
@@ -96,6 +100,11 @@ const SEARCHES: readonly Way[] = [
   get('included items', () => 'List?_id=a-list&_include=List:item'),
   get('referring to an encounter', () => 'Encounter?_id=a-enc&_revinclude=Observation:encounter'),
   get('referring to a doctor', () => 'Practitioner?_id=city-doc&_revinclude=Observation:performer'),
+  get('included messages, what they are about', () => 'Communication?_id=a-com&_include=Communication:encounter'),
+  get('messages that refer to an encounter', () => 'Encounter?_id=a-enc,b-enc&_revinclude=Communication:encounter'),
+  get('messages chained by an encounter', ({ id }) => `Communication?encounter.identifier=${id.toUpperCase()}ENC`),
+  get('messages chained by name', () => `Communication?subject:Patient.name=${encodeURIComponent(SECRET)}`, false),
+  get('encounters of which messages speak', ({ id }) => `Encounter?_has:Communication:encounter:identifier=${id.toUpperCase()}COM`),
   get('everything', ({ person }) => `Patient/${person}/$everything`),
   get('everything of a type', ({ person }) => `Patient/${person}/$everything?_type=Observation`),
   get('everything from a place on', ({ person }) => `Patient/${person}/$everything?_cursor=${Buffer.from(JSON.stringify({ at: '', id: '00000000-0000-0000-0000-000000000000', type: 'Encounter' })).toString('base64url')}`),
@@ -115,6 +124,18 @@ const FACES: readonly Way[] = [
   ...['Appointment?', 'Task?', 'ServiceRequest?', 'Patient?', 'Coverage?'].map((path) =>
     get(`search ${path}`, () => path, ['ServiceRequest?', 'Patient?'].includes(path)),
   ),
+  get('face Communication', ({ message }) => `Communication/${message}`),
+  get('face Communication by id', ({ message }) => `Communication?_id=${message}`),
+  get('history of a face Communication', ({ message }) => `Communication/${message}/_history`, false),
+  get('messages of a referral', ({ referral }) => `Communication?based-on=ServiceRequest/${referral}`),
+  get('messages of a sender', () => `Communication?sender=Organization/${PLACES.otherVillage}`),
+  get(
+    'all messages, their cases and persons',
+    () => 'Communication?_include=Communication:based-on&_include=Communication:subject',
+  ),
+  get('a referral with its messages', ({ referral }) => `ServiceRequest?_id=${referral}&_revinclude=Communication:based-on`),
+  get('referrals of which messages speak', () => 'ServiceRequest?_has:Communication:based-on:status=completed'),
+  get('messages chained by a referral', ({ person }) => `Communication?based-on:ServiceRequest.patient=Patient/${person}`, false),
   { ...get('looks at the person', ({ person }) => `AuditEvent?patient=Patient/${person}`, false), grows: true },
   { ...get('all looks', () => 'AuditEvent?', false), grows: true },
   get('patient by name', () => `Patient?name=${encodeURIComponent(SECRET)}`, false),
@@ -133,7 +154,7 @@ const entries = (type: 'batch' | 'transaction', paths: (aim: Aim) => string[]): 
 })
 
 const BUNDLES: readonly Way[] = [
-  entries('batch', ({ id, person }) => [
+  entries('batch', ({ id, person, message }) => [
     `Observation/${id}obs`,
     `Observation/${id}obs/_history`,
     `Observation/${id}obs/_history/1`,
@@ -141,9 +162,12 @@ const BUNDLES: readonly Way[] = [
     `Patient/${person}`,
     `Patient/${person}/$everything`,
     `Binary/${id}bin`,
+    `Communication/${message}`,
+    `Communication?patient=Patient/${person}`,
     `DiagnosticReport?_id=a-rep&_include=DiagnosticReport:result`,
   ]),
   entries('transaction', ({ id }) => [`Observation/${id}obs`]),
+  entries('transaction', ({ message }) => [`Communication/${message}`]),
   entries('transaction', ({ person }) => [`Observation?patient=${person}`, 'List?_id=a-list&_include=List:item']),
 ]
 
@@ -162,6 +186,9 @@ const CHANGING: readonly Omit<Way, 'isPotent'>[] = [
   { says: 'patch what matches', asks: ({ id }) => ({ method: 'PATCH', path: `Observation?_id=${id}obs`, headers: JSON_PATCH, body: JSON.stringify([{ op: 'test', path: '/status', value: 'x' }]) }) },
   { says: 'create unless there', asks: ({ id }) => ({ method: 'POST', path: 'Observation', body: draft(), headers: { 'if-none-exist': `identifier=urn:probe|${id.toUpperCase()}WRITE` } }) },
   { says: 'update what matches', asks: ({ id }) => ({ method: 'PUT', path: `Observation?identifier=urn:probe|${id.toUpperCase()}WRITE`, body: draft() }) },
+  { says: 'withdraw a message', asks: ({ message }) => ({ method: 'DELETE', path: `Communication/${message}` }) },
+  { says: 'delete a stored message', asks: ({ id }) => ({ method: 'DELETE', path: `Communication/${id}com` }) },
+  { says: 'patch a message', asks: ({ message }) => ({ method: 'PATCH', path: `Communication/${message}`, headers: JSON_PATCH, body: JSON.stringify([{ op: 'test', path: '/status', value: 'completed' }]) }) },
   { says: 'transaction that deletes', asks: ({ id }) => ({ method: 'POST', path: '', body: { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: `Observation/${id}obs` } }] } }) },
   { says: 'transaction that refers by a condition', asks: ({ id }) => ({ method: 'POST', path: '', body: { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: draft({ encounter: { reference: `Encounter?identifier=${id.toUpperCase()}ENC` } }), request: { method: 'POST', url: 'Observation' } }] } }) },
 ] // prettier-ignore

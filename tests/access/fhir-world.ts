@@ -43,6 +43,8 @@ export type FhirWorld = {
   /** Ids of what the modules' own tables hold about the other person. */
   readonly appointment: string
   readonly referral: string
+  /** A message of that referral, as its face is called. */
+  readonly message: string
   /** Who has no reason to read about the other person. */
   readonly outsiders: readonly Asker[]
   /** The city hospital's ward and the other person. */
@@ -73,6 +75,7 @@ const ofOther = (other: PersonId): object[] => [
   about('Condition', 'b-con', other, { code: { text: SECRET } }),
   about('DiagnosticReport', 'b-rep', other, { status: 'final', code: { text: SECRET }, result: [{ reference: 'Observation/b-obs' }] }),
   about('DocumentReference', 'b-doc', other, { status: 'current', description: SECRET, content: [{ attachment: { url: 'Binary/b-bin', title: SECRET } }] }),
+  about('Communication', 'b-com', other, { ...identified('B-COM'), status: 'completed', encounter: { reference: 'Encounter/b-enc' }, payload: [{ contentString: SECRET }] }),
   about('Procedure', 'b-pro', other, { status: 'completed', code: { text: SECRET } }),
   about('MedicationRequest', 'b-med', other, { status: 'active', intent: 'order', medicationCodeableConcept: { text: SECRET } }),
   about('CarePlan', 'b-plan', other, { status: 'active', intent: 'plan', title: SECRET }),
@@ -92,10 +95,11 @@ const ofOne = (one: PersonId): object[] => [
   about('Encounter', 'a-enc', one, { status: 'finished', class: CLASS }),
   about('Observation', 'a-obs', one, { status: 'final', code: { text: '血糖' }, encounter: { reference: 'Encounter/b-enc' } }),
   about('DiagnosticReport', 'a-rep', one, { status: 'final', code: { text: '报告' }, result: [{ reference: 'Observation/a-obs' }, { reference: 'Observation/b-obs' }] }),
+  about('Communication', 'a-com', one, { status: 'completed', encounter: { reference: 'Encounter/b-enc' }, about: [{ reference: 'Communication/b-com' }], payload: [{ contentString: '随访' }] }),
   about('List', 'a-list', one, { status: 'current', mode: 'working', entry: [{ item: { reference: 'Observation/b-obs' } }, { item: { reference: 'Condition/b-con' } }] }),
 ] // prettier-ignore
 
-type Begun = Omit<FhirWorld, 'outsiders' | 'insiders' | 'appointment' | 'referral'>
+type Begun = Omit<FhirWorld, 'outsiders' | 'insiders' | 'appointment' | 'referral' | 'message'>
 
 /** Somebody who asks for themselves. */
 export const by = (who: Actor, says = `${who.role} at ${String(who.org)}`): Asker => ({
@@ -167,11 +171,19 @@ export const makeFhirWorld = async (t: Pick<TestContext, 'after'>): Promise<Fhir
     letter: { impression: SECRET, reason: SECRET, pastHistory: '', treatment: '' },
     consent: { by: 'patient' },
   })
+  const written = await house.done('correspondence.write', otherDoctor, { referral, text: SECRET, attachments: [] })
   await house.settle()
   const outsiders = outsidersOf(one, proxy, WARD.actor)
   await accountsOf(house, [...outsiders, WARD])
   const insiders = [WARD, by(otherSelf, 'the other person'), by(otherDoctor), by(stage.cityDesk), by(stage.familyDoctor)]
-  return { ...begun, appointment: `${booked.org}-${booked.booking}`, referral, outsiders, insiders }
+  return {
+    ...begun,
+    appointment: `${booked.org}-${booked.booking}`,
+    referral,
+    message: `${otherDoctor.org}-${written.message}`,
+    outsiders,
+    insiders,
+  }
 }
 
 /** An export is of an account, so every asker has one. */

@@ -13,7 +13,7 @@ const tells = ({ text, headers }: FhirTold): boolean =>
   [SECRET, ENCODED].some((secret) => `${text}${JSON.stringify(headers)}`.includes(secret))
 
 /** Ends of ids and numbers that the probes are aimed at, after `b-` or `x-`. */
-const NAMES = 'obs|enc|con|rep|doc|pro|med|plan|list|answers|all|imm|rel|gone|stranger|bin|read|write'
+const NAMES = 'obs|enc|con|rep|doc|pro|med|plan|list|answers|all|imm|rel|gone|stranger|bin|read|write|com'
 const GIVEN = /[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z|[A-Z][a-z]{2}, \d\d [A-Za-z]{3} \d{4} [\d:]+ GMT/g
 
 /** An answer without what belongs to the one request: what was asked for, and numbers and times that the house gave. */

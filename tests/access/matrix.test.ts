@@ -110,6 +110,8 @@ const HELD_BENEATH: readonly string[] = [
   'record-access.ask-why',
   'record-access.questions-of',
   'health-record.reads',
+  'settlement.bill',
+  'settlement.bills',
   'payment.quote',
   'payment.pay',
   'payment.refund',

@@ -196,9 +196,17 @@ const rescue = async ({ house, stage }: Begun): Promise<Matters['green']> => {
   return { case: started.case, referral: started.referral }
 }
 
-/** Somebody did not agree to go: the township unit is to talk once more. */
-const billOf = async ({ house: { database }, person }: Begun): Promise<Matters['bill']> => {
-  const [org, bill, ticket, hit] = [PLACES.countyTcm, newId(), newId(), newId()]
+/** A bill to pay and settled, a difference of the books, and a hit of an audit rule. */
+const billOf = async ({ house: { database, done }, stage, person }: Begun): Promise<Matters['bill']> => {
+  const [org, ticket, hit] = [PLACES.countyTcm, newId(), newId()]
+  await database.run(sql`update residents.person set insurance = 'resident' where person_id = ${person}`)
+  // One number for both: the bill as it is paid, and as it is settled.
+  const { bill } = await done('settlement.settle', stage.tcmDesk, {
+    person,
+    area: 'changsha',
+    billNo: 'MATTER-1',
+    claim: { day: '2024-03-10', level: 'level2', lines: [{ amountFen: 500_000 }] },
+  })
   await database.run(sql`insert into payment.bill (org_id, id, person_id, visit_kind, state, total_fen, opened_at, changed_at)
     values (${org}, ${bill}, ${person}, 'ordinary', 'open', 100, now(), now())`)
   await database.run(sql`insert into payment.line (org_id, bill_id, no, person_id, kind, code, zh, class, price_fen, count, amount_fen)
@@ -211,6 +219,7 @@ const billOf = async ({ house: { database }, person }: Begun): Promise<Matters['
   return { org, bill, ticket, hit }
 }
 
+/** Somebody did not agree to go: the township unit is to talk once more. */
 const taskOfTownship = async ({ house, stage }: Begun): Promise<string> => {
   const person = await stage.person('演示不愿转诊者', '1966-01-02')
   await house.done('referral.record-refusal-of-consent', stage.villageDoctor, {

@@ -1,6 +1,7 @@
 import { newId } from '../../src/kernel/id.ts'
 import { PLACES } from '../harness/stage.ts'
 import type { Target } from './probe.ts'
+import { named } from './targets-of-waiting.ts'
 
 // A ward of the hospital of Chinese medicine, and a stay there that the village doctor has asked for the one person.
 
@@ -43,6 +44,7 @@ export const TARGETS_OF_BEDS: Readonly<Record<string, Target | readonly Target[]
       stay: { ward: ward.ward, from: DAY, nights: 1 },
     }),
   },
+  'booking.my-stays': [{ about: 'nothing', input: () => ({}) }, named()],
   'booking.confirm-group': ofGroup(),
   'booking.cancel-group': ofGroup({ reason }),
   'booking.admit': ofStay(),

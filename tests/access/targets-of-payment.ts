@@ -33,5 +33,7 @@ export const TARGETS_OF_PAYMENT: Readonly<Record<string, Target | readonly Targe
     input: ({ bill: { org, ticket } }) => ({ org, ticket, outcome: reason }),
     absent: ({ bill: { org } }) => ({ org, ticket: newId(), outcome: reason }),
   },
+  'payment.usual-lines': { about: 'nothing', input: () => ({}) },
+  'payment.compared-days': { about: 'nothing', input: () => ({}) },
   'payment.coverage': { about: 'nothing', input: () => ({}) },
 }

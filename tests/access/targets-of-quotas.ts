@@ -1,6 +1,7 @@
 import { newId } from '../../src/kernel/id.ts'
 import { PLACES } from '../harness/stage.ts'
 import type { Target } from './probe.ts'
+import { named } from './targets-of-waiting.ts'
 
 // Quotas, the right to book directly, and the feeds of hospitals' own systems.
 
@@ -26,7 +27,7 @@ export const TARGETS_OF_QUOTAS: Readonly<Record<string, Target | readonly Target
   'booking.change-capacity': ofSlot({ capacity: 10, reason }),
   'booking.quota-board': ofPlace({}),
   'booking.quota-slots': ofPlace({ day: '2026-12-01', specialty: '0304', unitKind: 'visit', kind: 'expert' }),
-  'booking.my-standing': plain(),
+  'booking.my-standing': [plain(), named()],
   'booking.missed-visits': plain(),
   'booking.feed-occupancy': plain({
     source: 'his',

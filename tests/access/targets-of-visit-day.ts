@@ -1,5 +1,6 @@
 import { newId } from '../../src/kernel/id.ts'
 import type { Target } from './probe.ts'
+import { named } from './targets-of-waiting.ts'
 import type { World } from './world.ts'
 
 // The day of a visit: a queue of the hospital of Chinese medicine, a number of the one person in it, a waiting-room screen.
@@ -31,7 +32,7 @@ export const TARGETS_OF_VISIT_DAY: Readonly<Record<string, Target | readonly Tar
   'booking.take-ticket': ofQueue(),
   'booking.queues': plain(),
   'booking.queue-board': ofQueue(),
-  'booking.my-tickets': plain(),
+  'booking.my-tickets': [plain(), named()],
   'booking.call-next': ofQueue(),
   'booking.recall': ofTicket(),
   'booking.pass': ofTicket(),

@@ -32,6 +32,14 @@ const orOneself = (target: Target): Target => ({
   },
 })
 
+/** What is the one person's, asked by name: of residents only the person and who acts for the person may. */
+export const named = (more: object = {}): Target => ({
+  about: 'nothing',
+  input: ({ person }) => ({ person, ...more }),
+  absent: () => ({ person: NOBODY, ...more }),
+  hiddenFrom: ({ actor: { role }, where }) => role === 'resident' && where !== 'self' && where !== 'proxy',
+})
+
 export const TARGETS_OF_WAITING: Readonly<Record<string, Target | readonly Target[]>> = {
   'booking.join-waiting': [
     orOneself({
@@ -62,6 +70,6 @@ export const TARGETS_OF_WAITING: Readonly<Record<string, Target | readonly Targe
   'booking.units-for-waiting': ofEntry(),
   'booking.shortage-worklist': plain(),
   'booking.record-shortage': plain({ specialty: '0304' }),
-  'booking.notices': plain(),
-  'booking.see-notices': plain(),
+  'booking.notices': [plain(), named()],
+  'booking.see-notices': [plain(), named()],
 }

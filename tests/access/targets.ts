@@ -9,6 +9,7 @@ import { TARGETS_OF_CARDS } from './targets-of-cards.ts'
 import { TARGETS_OF_INTAKE } from './targets-of-intake.ts'
 import { TARGETS_OF_AUDIT_RULES } from './targets-of-audit-rules.ts'
 import { TARGETS_OF_PAYMENT } from './targets-of-payment.ts'
+import { TARGETS_OF_SETTLEMENT } from './targets-of-settlement.ts'
 import { TARGETS_OF_BEDS } from './targets-of-beds.ts'
 import { TARGETS_OF_FUND } from './targets-of-fund.ts'
 import { TARGETS_OF_INDEX } from './targets-of-index.ts'
@@ -17,7 +18,7 @@ import { TARGETS_OF_OFFICES } from './targets-of-offices.ts'
 import { TARGETS_OF_PLANS } from './targets-of-plans.ts'
 import { TARGETS_OF_RECORD_ACCESS } from './targets-of-record-access.ts'
 import { TARGETS_OF_VISIT_DAY } from './targets-of-visit-day.ts'
-import { TARGETS_OF_WAITING } from './targets-of-waiting.ts'
+import { named, TARGETS_OF_WAITING } from './targets-of-waiting.ts'
 import { TARGETS_OF_QUOTAS } from './targets-of-quotas.ts'
 import { PLACES } from '../harness/stage.ts'
 
@@ -59,6 +60,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   ...TARGETS_OF_INTAKE,
   ...TARGETS_OF_PAYMENT,
   ...TARGETS_OF_AUDIT_RULES,
+  ...TARGETS_OF_SETTLEMENT,
   ...TARGETS_OF_CARDS,
   ...TARGETS_OF_FUND,
   ...TARGETS_OF_PLANS,
@@ -85,8 +87,11 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
     absent: ({ stage }) => ({ person: NOBODY, diedOn: plusDays(stage.today as Day, -1) }),
   },
   'booking.free': plain({ specialty: '0304' }),
-  'booking.mine': plain(),
-  'booking.hold': { about: 'nothing', input: ({ unit }) => unit },
+  'booking.mine': [plain(), named()],
+  'booking.hold': [
+    { about: 'nothing', input: ({ unit }) => unit },
+    { ...named(), input: ({ unit, person }) => ({ ...unit, person }), absent: ({ unit }) => ({ ...unit, person: NOBODY }) },
+  ],
   'booking.book': {
     about: 'nothing',
     input: ({ unit, otherPerson }, { actor: { role } }) => (role === 'referral-desk' ? { ...unit, person: otherPerson } : unit),
@@ -142,6 +147,7 @@ export const TARGETS: Readonly<Record<string, Target | readonly Target[]>> = {
   'referral.get': ofCase(),
   'referral.package': ofCase(),
   'referral.slip': ofCase({ kind: 'referral' }),
+  'referral.file-off-site': ofCase({ isPledged: true }),
   'referral.look': ofCase({ leaves: false }),
   'referral.looks': plain(),
   'referral.worklist': plain({ side: 'receiver', state: 'open' }),

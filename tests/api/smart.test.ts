@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { createRemoteJWKSet, jwtVerify, SignJWT, UnsecuredJWT, generateKeyPair } from 'jose'
 import { sql } from '../../src/platform/database/pool.ts'
+import { signedIn } from './real-server.ts'
 import {
   ASSERTION,
   codeOf,
@@ -228,6 +229,44 @@ test('an app that is started from the desk knows for whom, once, and only with t
   )
   const ticket = begun.location?.searchParams.get('ticket') as string
   assert.equal((await world.resident.post('smart.allow', { ticket, scopes: 'launch patient/*.rs' })).code, 'smart.launch-over')
+})
+
+test('what a start hands to the app comes with the token, word for word, and nobody else gets it', async (t) => {
+  const world = await smartWorld(t)
+  await world.ground.account('ward-nurse', 'ward')
+  const nurse = await signedIn(world.address, 'ward-nurse')
+  const handed = ' {"chart":"体重","步":1} '
+  const scopes = 'openid offline_access launch user/*.rs'
+  const launchWith = async (appContext?: string | null) => {
+    const started = await nurse.post('smart.launch', { client: 'growth', ...(appContext !== undefined && { appContext }) })
+    assert.equal(started.status, 200, JSON.stringify(started.body))
+    return started.body.launch as string
+  }
+  const verifier = newVerifier()
+  const tokensOf = async (launch: string) =>
+    (await exchange(world, await codeOf(world, verifier, { scope: scopes, launch }, scopes, nurse), verifier)).body
+  const answer = await tokensOf(await launchWith(handed))
+  assert.equal(answer.appContext, handed)
+  const refreshed = await world.ask('/oauth/token', {
+    grant_type: 'refresh_token',
+    refresh_token: answer.refresh_token,
+    client_id: 'growth',
+  })
+  assert.equal(refreshed.body.appContext, handed)
+  for (const nothing of [undefined, null]) assert.ok(!('appContext' in (await tokensOf(await launchWith(nothing)))))
+  for (const wrong of ['', 'x'.repeat(4_001)])
+    assert.equal((await nurse.post('smart.launch', { client: 'growth', appContext: wrong })).status, 400)
+  const introspected = await world.ask('/oauth/introspect', { token: answer.access_token, client_id: 'growth' })
+  assert.ok(!introspected.text.includes('chart'))
+  const kept = async () =>
+    (
+      await world.ground.database.rows<{ text: string }>(
+        sql`select app_context as text from smart.allowance where app_context is not null`,
+      )
+    ).map(({ text }) => text)
+  assert.deepEqual(await kept(), [handed], 'one allowance keeps it, the one that was started with it')
+  await world.ask('/oauth/revoke', { token: refreshed.body.refresh_token, client_id: 'growth' })
+  assert.deepEqual(await kept(), [], 'it is forgotten with the allowance')
 })
 
 test('a server is let in by its signature, each statement once', async (t) => {

@@ -272,12 +272,16 @@ test('what it costs is told beside each place, and ranks only when it is asked f
   await pastQuestions(page)
   const rows = page.locator('.place-list > li')
   const count = await rows.count()
-  assert.equal(await rows.getByText('个人自付', { exact: false }).count(), count, 'the price of each, known or not')
+  await page
+    .locator('.place-list .cost-at')
+    .nth(count - 1)
+    .waitFor()
+  assert.equal(await rows.locator('.cost-line').count(), count, 'what a stay would cost at each, known or not')
   assert.equal(await rows.getByText('与首选相比', { exact: false }).count(), count - 1, 'what each other costs against the first')
   const before = await rows.locator('h3').allInnerTexts()
   await page.getByRole('button', { name: '便宜点' }).click()
   await page.locator('.find-note', { hasText: '未按费用排序' }).waitFor()
-  assert.deepEqual(await rows.locator('h3').allInnerTexts(), before, 'no price is known: the order stays, and it is said')
+  assert.deepEqual(await rows.locator('h3').allInnerTexts(), before, 'the order does not go by an estimate, and it is said')
   await page.context().close()
 })
 

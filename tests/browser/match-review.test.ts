@@ -106,3 +106,46 @@ test('A newborn without papers is registered from the mother’s page, and its f
   await desk.getByText(/^身份证 · /).waitFor()
   await isSound(desk, 'numbers')
 })
+
+test('A number that stands with the wrong one of two is moved to its holder, typed whole and with a reason', async () => {
+  const village = await colleague(region.address, 'village')
+  const seventeen = '99010119620807004'
+  const number = seventeen + checkCharacter(seventeen)
+  const both = { sex: 'female', bornOn: '1962-08-07', phone: '10087654321', address: '第5组7号' } as const
+  const wrong = await village.call('residents.register', {
+    ...both,
+    name: { zh: '合成王霞' },
+    identifier: { type: '01', number },
+  })
+  const right = await village.call('residents.register', { ...both, name: { zh: '合成王侠' } })
+  const office = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
+  await wear(office, {})
+  const desk = await office.newPage()
+  desk.setDefaultTimeout(PATIENCE_MS)
+  await signInOn(desk, region.address, 'bureau')
+  await desk.goto(`${region.address}/overview/doubles`)
+  await desk.locator('.pair-table').getByText('合成王霞').first().waitFor()
+  await desk.getByRole('button', { name: '把号码归到本人' }).click()
+  const dialog = desk.getByRole('dialog')
+  const send = dialog.getByRole('button', { name: '把号码归到本人' })
+  await send.click()
+  await dialog.getByText('请选择号码属于哪一位。').waitFor()
+  await dialog.getByText('请填写完整号码。').waitFor()
+  await isSound(desk, 'move-number-asked')
+  await dialog.getByText(/合成王侠/).click()
+  await dialog.getByLabel('完整号码').fill(`${number.slice(0, -1)}${number.endsWith('1') ? '2' : '1'}`)
+  await dialog.getByLabel('依据').fill('见到本人身份证')
+  await send.click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel('完整号码').fill(number)
+  await isSound(desk, 'move-number')
+  await send.click()
+  await desk.getByText('号码已归到本人名下').waitFor()
+  const { persons } = await village.ask('residents.search', { text: number })
+  assert.deepEqual(
+    persons.map(({ id }) => id),
+    [right.person],
+    'who is searched by the number is its holder',
+  )
+  assert.notEqual(right.person, wrong.person)
+})

@@ -1,5 +1,6 @@
 import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import type { Config } from '../../src/platform/config.ts'
 import { launch } from './browser.ts'
 import { signInOn, startRegion, wear, type Look, type TestRegion } from './region.ts'
 import { PATIENCE_MS } from '../harness/patience.ts'
@@ -38,11 +39,14 @@ const openPage = async (
   return page
 }
 
-/** A region and a browser for all tests of a file, closed after the last of them; `begin` is done once both stand. */
-export const regionInBrowser = (begin: () => Promise<void> = async () => {}) => {
+/** A region and a browser for all tests of a file, closed after the last of them; `begin` is done once both stand, `settings` say what the server is started with. */
+export const regionInBrowser = (
+  begin: () => Promise<void> = async () => {},
+  settings: () => Promise<Partial<Config>> = async () => ({}),
+) => {
   const here = {} as { region: TestRegion; browser: Browser }
   before(async () => {
-    here.region = await startRegion()
+    here.region = await startRegion(undefined, await settings())
     here.browser = await launch()
     await begin()
   })

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { startServer } from '../../src/apps/server.ts'
 import { buildWebOnce } from '../../src/apps/web-build.ts'
 import type { Config } from '../../src/platform/config.ts'
-import { openDatabase } from '../../src/platform/database/pool.ts'
+import { openDatabase, type Database } from '../../src/platform/database/pool.ts'
 import { shownCode } from '../harness/authenticator.ts'
 import { regionDatabase } from '../harness/region.ts'
 import type { CommandName, Commands, Queries, QueryName } from '../../web/api/api-types.ts'
@@ -17,6 +17,8 @@ export type TestRegion = {
   readonly address: string
   /** Moves the region's clock on. */
   readonly later: (hours: number) => Promise<void>
+  /** Brings in what a test needs, beneath the server, by the house's own stores. */
+  readonly fill: (work: (owner: Database) => Promise<unknown>) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -40,6 +42,10 @@ export const startRegion = async (
     address: server.address,
     later: (hours) =>
       asOwner((owner) => owner.query('update platform.clock set offset_ms = offset_ms + $1', [hours * MS_AN_HOUR])),
+    fill: async (work) => {
+      const owner = openDatabase(ownerUrl, { size: 1, statementTimeoutMs: PATIENCE_MS })
+      await work(owner).finally(() => owner.close())
+    },
     stop: async () => {
       await server.close()
       await database.close()

@@ -8,20 +8,18 @@ import { colleague } from './region.ts'
 const region = regionInBrowser()
 const SECRETS = { hiv: '人类免疫缺陷病毒病', mind: '抑郁发作', birth: '药物流产' } as const
 
-/** A hospital's front page about a resident of the village with one diagnosis of each sensitive category and an ordinary one. */
+/** A hospital's front page about the resident of the demo with one diagnosis of each sensitive category and an ordinary one. */
 const fillRecord = async (): Promise<string> => {
-  const [village, desk, admin] = await Promise.all(
-    ['village', 'desk', 'admin'].map((account) => colleague(region.address(), account)),
+  const [village, desk, admin, resident] = await Promise.all(
+    ['village', 'desk', 'admin', 'resident'].map((account) => colleague(region.address(), account)),
   )
-  assert.ok(village && desk && admin)
-  const { persons } = await village.ask('residents.search', { limit: 50 })
-  const person = persons.find(
-    ({ sex, bornOn, idNumber }) => sex === 'female' && idNumber !== null && (bornOn ?? '') > '1970' && (bornOn ?? '') < '2000',
-  )
-  assert.ok(person)
+  assert.ok(village && desk && admin && resident)
+  // The resident of the demo, so that the person's own pages can be looked at too.
+  const me = (await resident.ask('security.me', {})).resident ?? ''
+  const person = await village.ask('residents.get', { person: me })
   const { idNumber } = await village.call('residents.reveal', { person: person.id, reason: '核对身份' })
   const stay = {
-    BAH: 'M1', ZYCS: '1', BRXM: person.name.zh, XB: '2', CSRQ: person.bornOn ?? '', SFZJHM: idNumber ?? '', RYRQ: '2026-08-01 09:30', CYRQ: '2026-08-09 15:00',
+    BAH: 'M1', ZYCS: '1', BRXM: person.name.zh, XB: person.sex === 'male' ? '1' : '2', CSRQ: person.bornOn ?? '', SFZJHM: idNumber ?? '', RYRQ: '2026-08-01 09:30', CYRQ: '2026-08-09 15:00',
     JBDM: 'I10', CYSZYZD: '高血压', JBDM1: 'B20.0', CYSQTZD1: SECRETS.hiv, JBDM2: 'F32.9', CYSQTZD2: SECRETS.mind, JBDM3: 'O04.9', CYSQTZD3: SECRETS.birth,
   } // prettier-ignore
   await admin.call('intake.upload', {
@@ -36,6 +34,25 @@ const fillRecord = async (): Promise<string> => {
     assert.equal(message?.state, 'kept', JSON.stringify(message))
     await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+/** The person's own pages say that a hospital wrote of a stay, and that somebody opened sensitive parts: who, when and why. */
+const isTold = async (): Promise<void> => {
+  const page = await region.open('resident', '/me/home', { width: 360 })
+  const visits = page.getByRole('region', { name: '有机构新记录了您的就诊' })
+  await visits.getByText(/记录了与您的一次就诊，因此可以查看您的病历。/).waitFor()
+  await isSound(page, 'home-new-visits')
+  await visits.getByRole('link', { name: '谁看过我的病历' }).click()
+  await page.getByRole('tab', { name: '谁看过' }).click()
+  const openings = page.getByRole('list', { name: '谁看过', exact: true }).locator('li', { hasText: '打开了敏感内容' })
+  await openings.first().waitFor()
+  const rows = await openings.allInnerTexts()
+  assert.equal(rows.length, 2, 'one line for each opening')
+  for (const row of rows) assert.match(row, /村医 · [^]*依据/)
+  await isSound(page, 'sensitive-told')
+  await page.goto(`${region.address()}/me/home`)
+  await visits.getByRole('button', { name: '都看过了' }).click()
+  await visits.waitFor({ state: 'detached' })
 }
 
 test('Sensitive parts stand closed with their number; the doctor opens one category by a reason, then all, and the person is told', async () => {
@@ -69,6 +86,7 @@ test('Sensitive parts stand closed with their number; the doctor opens one categ
   assert.equal(await shows(SECRETS.birth), true)
   assert.equal(await page.locator('.timeline-withheld').count(), 0)
   await isSound(page, 'sensitive-opened')
+  await isTold()
   await region.later(2)
   await page.reload()
   await page.locator('.timeline-withheld').waitFor()

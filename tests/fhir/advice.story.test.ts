@@ -227,16 +227,18 @@ test('links lead to pages by TLS or to registered apps, nowhere else; a closed n
   const links = [
     { label: 'page', url: 'https://drugs.example.org/1', type: 'absolute' },
     { label: 'script', url: 'javascript:alert(1)', type: 'absolute' },
-    { label: 'app', url: 'https://growth.example.org/launch', type: 'smart' },
+    { label: 'app', url: 'https://growth.example.org/launch', type: 'smart', appContext: '{"chart":"weight"}' },
     { label: 'unknown app', url: 'https://other.example.org/launch', type: 'smart' },
   ]
   saying([card({ links })])
   const { body } = await ask()
   assert.deepEqual(
-    body.cards.find(({ adviser }) => adviser === 'drug-check')?.links.map(({ label, app: to }) => [label, to]),
+    body.cards
+      .find(({ adviser }) => adviser === 'drug-check')
+      ?.links.map(({ label, app: to, appContext }) => [label, to, appContext]),
     [
-      ['page', null],
-      ['app', 'growth'],
+      ['page', null, null],
+      ['app', 'growth', '{"chart":"weight"}'],
     ],
   )
   asked.length = 0

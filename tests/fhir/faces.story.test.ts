@@ -33,10 +33,11 @@ test('an Appointment on one of our slots is a booking, and its cancellation give
     [id],
   )
   assert.equal((await server.ask('GET', `Appointment/${id}`, { as: other })).status, 404)
-  assert.equal(
-    (await server.ask('PUT', `Appointment/${id}`, { as: other, body: { ...made.json, status: 'cancelled' } })).status,
-    404,
-  )
+  const byOther = (one: string) =>
+    server.ask('PUT', `Appointment/${one}`, { as: other, body: { ...made.json, id: one, status: 'cancelled' } })
+  const [hidden, absent] = [await byOther(id), await byOther(`${unit.org}-00000000-0000-7000-8000-000000000000`)]
+  assert.equal(hidden.status, 403)
+  assert.deepEqual([hidden.status, hidden.text], [absent.status, absent.text], 'as for a booking that is not there')
   const stale = { as: resident, body: { ...made.json, status: 'cancelled' }, headers: { 'if-match': 'W/"0000000000000000"' } }
   assert.equal((await server.ask('PUT', `Appointment/${id}`, stale)).status, 412)
   assert.equal(

@@ -103,3 +103,37 @@ test('the statement says that messages are served beside what is stored', async 
   assert.ok(of('Communication').documentation)
   assert.equal(of('Goal').documentation, undefined, 'plans hold steps, no targets: a Goal is only what was stored')
 })
+
+test('a page of messages costs as many statements as a page of two', async () => {
+  let statements = 0
+  const counted = <Made extends object>(tx: Made): Made =>
+    new Proxy(tx, {
+      get: (of, name) => {
+        if (name === 'rows' || name === 'row' || name === 'run') statements += 1
+        return Reflect.get(of, name)
+      },
+    })
+  const { database } = house.house
+  const counting = {
+    ...database,
+    transaction: ((work, mode) => database.transaction((tx) => work(counted(tx)), mode)) as typeof database.transaction,
+  }
+  const beside = await fhirServer(ofTheFile, { ...house, house: { ...house.house, database: counting } }, { desk }, faces)
+  const costOf = async (path: string): Promise<{ count: number; cost: number }> => {
+    statements = 0
+    const answer = await beside.ask('GET', path, { as: desk })
+    assert.equal(answer.status, 200, answer.text)
+    return { count: answer.json.entry.length, cost: statements }
+  }
+  for (let nr = 0; nr < 12; nr += 1)
+    await house.done('correspondence.write', villageDoctor, {
+      referral,
+      text: `第 ${nr} 条`,
+      attachments: nr % 3 === 0 ? [file] : [],
+    })
+  const two = await costOf(`Communication?based-on=ServiceRequest/${referral}&_count=2`)
+  const many = await costOf(`Communication?based-on=ServiceRequest/${referral}&_count=10`)
+  assert.deepEqual([two.count, many.count], [2, 10])
+  assert.ok(two.cost > 0)
+  assert.equal(many.cost, two.cost)
+})

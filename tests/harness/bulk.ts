@@ -46,7 +46,7 @@ export const told = async (t: TestContext): Promise<Told> => {
 }
 
 /** People of whom each has a condition and an observation, and one practitioner; observations come before their patients. */
-export const region = (): string[] => {
+export const region = (people = PEOPLE): string[] => {
   const patient = (nr: number): object => ({
     resourceType: 'Patient',
     id: `p-${nr}`,
@@ -63,7 +63,7 @@ export const region = (): string[] => {
   })
   const observation = (nr: number): string =>
     `{"resourceType":"Observation","id":"o-${nr}","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p-${nr}"},"valueQuantity":{"value":${DIGITS}}}`
-  const all = Array.from({ length: PEOPLE }, (_, nr) => nr)
+  const all = Array.from({ length: people }, (_, nr) => nr)
   return [
     ...all.map(observation),
     ...all.map((nr) => JSON.stringify(patient(nr))),

@@ -13,7 +13,9 @@ import { BOOKING_PLANTS, bookingStory } from './booking-story.ts'
 import { randomCare } from './random-care.ts'
 import { IDENTITY_PLANTS } from './identity-plants.ts'
 import { actorOf, makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
+import { PAYMENT_PLANTS, paymentStory } from './payment-plants.ts'
 import { RECORD_ACCESS_PLANTS } from './record-access-plants.ts'
+import { SETTLEMENT_PLANTS, settlementStory } from './settlement-plants.ts'
 import { WARD_PLANTS } from './ward-plants.ts'
 
 // Commands in one round run at the same time, so that they race; the seed repeats what is asked, not who wins.
@@ -152,6 +154,8 @@ const story = async (house: TestHouse): Promise<void> => {
   await sendHome(house, { ...request, person: last, condition: DIABETES })
   await house.done('booking.hold', { ...STAFF.villageDoctor, role: 'resident', org: null, person: other as never }, unit)
   await bookingStory(house, [one, other] as string[])
+  await settlementStory(house, last as string)
+  await paymentStory(house)
 }
 
 /** A case that goes all the way to the hand back. */
@@ -228,6 +232,8 @@ const PLANTS: Readonly<Record<string, string>> = {
   'card-number-finds-its-person': `delete from residents.identifier where type = 'erhc'`,
   ...RECORD_ACCESS_PLANTS,
   ...IDENTITY_PLANTS,
+  ...SETTLEMENT_PLANTS,
+  ...PAYMENT_PLANTS,
   'rows-are-guarded': 'alter table referral.task no force row level security',
 }
 

@@ -24,8 +24,10 @@ const roomOf = (path: string): Room => {
 }
 
 const heightOf = (module: string): number => FLOORS.findIndex((floor) => floor.includes(module))
+/** Pure engines that a worker of the browser runs itself: 100 000 bills are settled where the question is asked, not sent to and fro. */
+const WORKER_DOORS: ReadonlySet<string> = new Set(['src/modules/settlement/what-if.ts'])
 /** A module's contract, and its language `<m>/<m>.ts`: closed lists and types, light enough for a phone. */
-const isForBrowsers = (path: string): boolean => /^src\/modules\/([^/]+)\/(contract|\1)\.ts$/.test(path)
+const isForBrowsers = (path: string): boolean => /^src\/modules\/([^/]+)\/(contract|\1)\.ts$/.test(path) || WORKER_DOORS.has(path)
 
 const isFrontDoor = (path: string): boolean => /^src\/modules\/[^/]+\/(index|contract)\.ts$/.test(path)
 

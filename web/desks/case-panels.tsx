@@ -2,6 +2,7 @@ import type { Queries } from '../api/api-types.ts'
 import { ContinuityPanel } from './continuity/continuity-panel.tsx'
 import { ThreadPanel } from './correspondence/thread-panel.tsx'
 import { GreenClock } from './green-channel/green-clock.tsx'
+import { OffSitePanel } from './off-site/off-site-panel.tsx'
 import { OrderPanel } from './recognition/order-panel.tsx'
 
 /** The case that a desk shows, whichever desk it is. */
@@ -13,6 +14,7 @@ export const UrgentPanels = ({ referral }: { referral: CaseInSight }) => <GreenC
 /** What stands below the letter of a case on every desk: the talk of the two sides, what is ordered, and the way home. */
 export const CasePanels = ({ referral }: { referral: CaseInSight }) => (
   <>
+    <OffSitePanel referral={referral} />
     <ThreadPanel referral={referral} />
     <OrderPanel person={referral.person.id} />
     <ContinuityPanel referral={referral} />

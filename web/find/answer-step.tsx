@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { FamilyDoctorCall } from '../desks/resident/family-doctor.tsx'
+import type { CostAsk } from '../desks/cost/use-costs.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Chip, type ChipTone } from '../ui/chip.tsx'
@@ -27,11 +28,13 @@ type Props = {
   triage: Triage
   chosen: string | null
   isSignedIn: boolean
+  /** Whose costs are told beside the places: the resident's own, when asking for oneself. */
+  payer: string | null
   onChoose: (code: string) => void
 }
 
 /** Which department, how soon, and where: after the danger advice, which stands above. */
-export const AnswerStep = ({ triage, chosen, isSignedIn, onChoose }: Props) => {
+export const AnswerStep = ({ triage, chosen, isSignedIn, payer, onChoose }: Props) => {
   const words = useWordsOf(findWords)
   const [first] = triage.departments
   if (first === undefined)
@@ -58,6 +61,7 @@ export const AnswerStep = ({ triage, chosen, isSignedIn, onChoose }: Props) => {
             emergency={channelOf(triage)}
             urgency={asRanked[triage.urgency]}
             isSignedIn={isSignedIn}
+            ask={payer !== null && !isEmergency ? { person: payer, specialty: department.code } : null}
           />
         )}
       </section>
@@ -125,7 +129,7 @@ const SignInFirst = () => {
   )
 }
 
-const Places = (asked: Omit<PlacesAsked, 'prefer'>) => {
+const Places = ({ ask, ...asked }: Omit<PlacesAsked, 'prefer'> & { ask: CostAsk }) => {
   const words = useWordsOf(findWords)
   const [prefer, setPrefer] = useState<Preference>('fit')
   const { found, error, retry } = useFoundPlaces({ ...asked, prefer })
@@ -147,7 +151,7 @@ const Places = (asked: Omit<PlacesAsked, 'prefer'>) => {
           ))}
         </fieldset>
       )}
-      {found !== undefined && <PlacesFound found={found} />}
+      {found !== undefined && <PlacesFound found={found} ask={ask} />}
       {found === undefined && (error === null ? <Skeleton lines={6} /> : <ErrorNote error={error} onRetry={retry} />)}
     </>
   )

@@ -52,7 +52,7 @@ export const FindSteps = () => {
       ) : step === null ? (
         <TellStep entry={entry} me={me} onChange={change} onDone={() => setSearch({ step: 'places' })} />
       ) : (
-        <Answered entry={entry} me={me} isSignedIn={actor?.role === 'resident'} onChange={change} />
+        <Answered entry={entry} me={me} resident={actor?.role === 'resident' ? actor.resident : null} onChange={change} />
       )}
     </div>
   )
@@ -61,11 +61,13 @@ export const FindSteps = () => {
 type AnsweredProps = {
   entry: FindEntry
   me: KnownPerson | null
-  isSignedIn: boolean
+  /** Who is signed in. */
+  resident: string | null
   onChange: (some: Partial<FindEntry>) => void
 }
 
-const Answered = ({ entry, me, isSignedIn, onChange }: AnsweredProps) => {
+const Answered = ({ entry, me, resident, onChange }: AnsweredProps) => {
+  const isSignedIn = resident !== null
   const words = useWordsOf(findWords)
   const [, setSearch] = useSearchParams()
   const body = triageBody(entry, me)
@@ -88,6 +90,7 @@ const Answered = ({ entry, me, isSignedIn, onChange }: AnsweredProps) => {
           chosen={entry.department}
 
           isSignedIn={isSignedIn}
+          payer={entry.who === 'me' ? resident : null}
           onChoose={(department) => onChange({ department })}
         />
       ) : (

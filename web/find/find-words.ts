@@ -64,7 +64,7 @@ const zh = {
   first: (time: string) => `最早 ${time}`,
   free: (n: number) => `还有 ${n} 个号`,
   noFree: '这几天没有可自己约的号',
-  price: '要花多少钱：还不知道（结算功能接好后显示）',
+  price: '要花多少钱：登录以后按您的医保估算',
   whyHere: '为什么排在这里',
   whyOrder: '为什么这样排？',
   order: [
@@ -163,7 +163,7 @@ const en: FindWords = {
   first: (time) => `First: ${time}`,
   free: (n) => `${n} free`,
   noFree: 'Nothing you can book yourself these days',
-  price: 'What it costs: not yet known (shown once settlement is connected)',
+  price: 'What it costs: sign in, and it is estimated by your insurance',
   whyHere: 'Why it stands here',
   whyOrder: 'Why this order?',
   order: [

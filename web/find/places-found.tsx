@@ -1,6 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Named } from '../api/api-types.ts'
+import { CostAt } from '../desks/cost/cost-line.tsx'
+import { useCosts, type CostAsk } from '../desks/cost/use-costs.ts'
 import { plainTime } from '../desks/resident/plain-date.ts'
 import { Card } from '../ui/card.tsx'
 import { Chip } from '../ui/chip.tsx'
@@ -16,13 +18,17 @@ import { findWords } from './find-words.ts'
 import { PlacesMap } from './places-map.tsx'
 import type { Found, FoundPlace } from './use-places.ts'
 
-/** The places as a list and, saying the same, on a sketch of where they lie. */
-export const PlacesFound = ({ found }: { found: Found }) => {
+/** The places as a list and, saying the same, on a sketch of where they lie; `ask`: whose costs are told beside them. */
+export const PlacesFound = ({ found, ask }: { found: Found; ask: CostAsk }) => {
   const words = useWordsOf(findWords)
   const [view, setView] = useState<'list' | 'map'>('list')
   const [chosen, setChosen] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
   const { from, places, list: offered } = found
+  const { costs, isPending } = useCosts(
+    ask,
+    places.filter(({ clock }) => clock === null).map(({ id }) => id),
+  )
   useEffect(() => {
     if (offered !== null) keepList({ list: offered, institutions: places.map(({ id }) => id) })
   }, [offered, places])
@@ -34,7 +40,19 @@ export const PlacesFound = ({ found }: { found: Found }) => {
   const rows = (
     <ol ref={list} className="place-list" aria-label={words.places}>
       {places.map((place, at) => (
-        <PlaceFound key={place.id} place={place} number={at + 1} isChosen={place.id === chosen} />
+        <PlaceFound
+          key={place.id}
+          place={place}
+          number={at + 1}
+          isChosen={place.id === chosen}
+          cost={
+            ask === null ? (
+              from === null && <p className="soft small">{words.price}</p>
+            ) : (
+              <CostAt ask={ask} place={place.id} costs={costs} isPending={isPending} />
+            )
+          }
+        />
       ))}
     </ol>
   )
@@ -95,9 +113,9 @@ const WhyOrder = ({ tieRule }: { tieRule: Found['tieRule'] }) => {
   )
 }
 
-type RowProps = { place: FoundPlace; number: number; isChosen: boolean }
+type RowProps = { place: FoundPlace; number: number; isChosen: boolean; cost: ReactNode }
 
-const PlaceFound = ({ place, number, isChosen }: RowProps) => {
+const PlaceFound = ({ place, number, isChosen, cost }: RowProps) => {
   const words = useWordsOf(findWords)
   const pick = usePick()
   const { id, name, tier, phone, specialty, free, clock } = place
@@ -126,7 +144,7 @@ const PlaceFound = ({ place, number, isChosen }: RowProps) => {
             <Points title={words.whyHere} points={place.reasons} />
             {clock === null && <Points title={words.change} points={place.wouldChange} />}
           </div>
-          {clock === null && <p className="soft small">{place.price === null ? words.price : pick(place.price)}</p>}
+          {clock === null && cost}
           <div className="place-acts">
             {free > 0 && clock === null && (
               <Link className="button primary" to={`/me/book?specialty=${specialty}&at=${id}`}>

@@ -26,7 +26,6 @@ export type FoundPlace = {
   free: number
   firstAt: string | null
   waitDays: number | null
-  price: Named | null
   isDiversion: boolean
   clock: Clock | null
   /** What it can do against the clock; nothing where no clock runs. */
@@ -73,7 +72,6 @@ const fromFind = ({ list, places, from, notes, diversion, tieRule, chain }: Answ
     free: place.free,
     firstAt: firstFreeAt,
     waitDays: place.waitDays,
-    price: place.price,
     isDiversion: place.isDiversion,
     clock: place.clock,
     capabilities: place.capabilities,
@@ -108,7 +106,6 @@ const fromPublic = ({ slots, institutions }: Queries['public/free']['answer']): 
         free: own.reduce((sum, { free }) => sum + free, 0),
         firstAt: times[0] ?? null,
         waitDays: null,
-        price: null,
         isDiversion: false,
         clock: null,
         capabilities: [],

@@ -9,6 +9,9 @@ export type Place = { to: string; label: string; icon: IconName; count?: number 
 
 /** How many entries stand in the bar of a phone; of a longer menu all but the last of them, and the way to the others. */
 const BAR_MOST = 5
+/** More than this is many: the number must fit beside its icon. */
+const COUNTED_MOST = 99
+const shownCount = (count: number): string => (count > COUNTED_MOST ? `${COUNTED_MOST}+` : `${count}`)
 
 /**
  * The frame of a desk: a menu (at the thumb on phones, at the side on wide screens) and the page.
@@ -44,7 +47,7 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
               <Link to={to} aria-current={path === to ? 'page' : undefined} onClick={() => setOpen(false)}>
                 <Icon name={icon} />
                 <span>{label}</span>
-                {count !== undefined && count > 0 && <span className="menu-count figures">{count}</span>}
+                {count !== undefined && count > 0 && <span className="menu-count figures">{shownCount(count)}</span>}
               </Link>
             </li>
           ))}
@@ -58,7 +61,7 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
               >
                 <Icon name={isOpen ? 'cross' : 'menu'} />
                 <span>{isOpen ? words.menuLess : words.menuMore}</span>
-                {!isOpen && waiting > 0 && <span className="menu-count figures">{waiting}</span>}
+                {!isOpen && waiting > 0 && <span className="menu-count figures">{shownCount(waiting)}</span>}
               </button>
             </li>
           )}

@@ -23,9 +23,9 @@ const RowWords = ({ title, lines, aside }: RowProps) => (
 )
 
 /** A row that opens a page. */
-export const LinkRow = ({ to, ...words }: RowProps & { to: string }) => (
+export const LinkRow = ({ to, onFollow, ...words }: RowProps & { to: string; onFollow?: () => void }) => (
   <li>
-    <Link to={to} className="list-row">
+    <Link to={to} className="list-row" onClick={onFollow}>
       <RowWords {...words} />
       <Icon name="arrow" />
     </Link>

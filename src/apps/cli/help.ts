@@ -16,6 +16,9 @@ export const HELP = `接力 Jieli
       --clinic       导入的患者归入这个村卫生室 the village clinic that cares for the imported patients
       --demo-clinic  归入演示村医的卫生室 the clinic of the demo village doctor
       --json         进度和结果逐行输出 JSON progress and result as lines of JSON
+  npx jieli fhir reindex [--json]       重建资源的检索值,并补挂漏挂的资源;服务可照常运行,中断后再次运行即接着做
+                                        draws what resources are searched by anew, joins what was missed; beside a working server,
+                                        goes on where it broke off
   npx jieli triage "<text>" [--age N] [--sex male|female] [--json]
                                         按描述推荐科室、急缓和追问,不是诊断 departments, urgency and questions for a complaint; no diagnosis
   npx jieli triage --file <texts.jsonl | ->

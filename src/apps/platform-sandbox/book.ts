@@ -13,6 +13,7 @@ create table if not exists fee (mdtrt_id text not null, sn text not null, batch 
 create table if not exists settlement (setl_id text primary key, mdtrt_id text not null, psn_no text not null, org text not null, insutype text not null, day text not null,
   total integer not null, fund integer not null, account integer not null check (account >= 0), body text not null, msgid text not null,
   voided_on text, voided_by text, void_body text);
+create table if not exists cumulator (setl_id text primary key, psn_no text not null, insutype text not null, org text not null, day text not null, added text not null);
 create table if not exists mobile_order (pay_ord_id text primary key, token text not null, org text not null, number text not null, mdtrt_id text not null, psn_no text not null,
   state text not null, priced text not null, med_type text not null, may_use_account integer not null, setl_id text, refund_sn text, unique (org, number));
 create table if not exists filing (sn text primary key, psn_no text not null, body text not null, withdrawn integer not null default 0);

@@ -1,7 +1,7 @@
 import { fenOf, trades, type TradeInput, type TradeNumber } from '../../modules/payment/index.ts'
 import { drawn } from './faults.ts'
 import { carryOutMobile } from './mobile-orders.ts'
-import { splitLine } from './plain-rule.ts'
+import { splitLine } from './adjudicate.ts'
 import {
   insuredOf,
   numberOf,

@@ -81,13 +81,17 @@ const taken = (desk: Desk, input: TradeInput<'6201'>): Order => {
   return orderOf(desk, { payOrdId: order.pay_ord_id, payToken: order.token, orgCodg: input.orgCodg })
 }
 
-/** Settles at the price that was shown: when the account no longer holds its part, nothing is done. */
+/** Settles at the price that was shown: when the account no longer holds its part, or the year has seen another bill meanwhile, nothing is done. */
 const confirmed = (desk: Desk, order: Order): Order => {
   if (order.state === ORDER_STATES.settled) return order
   if (order.state !== ORDER_STATES.priced) refuse('订单状态不允许支付')
-  const { setlinfo } = JSON.parse(order.priced) as { setlinfo: { medfee_sumamt: number; acct_pay: number } }
+  const { setlinfo } = JSON.parse(order.priced) as {
+    setlinfo: { medfee_sumamt: number; acct_pay: number; fund_pay_sumamt: number }
+  }
   const asked = askedOf(desk, order, setlinfo.medfee_sumamt)
-  if (fenOf(price(desk, asked).setlinfo.acct_pay) !== fenOf(setlinfo.acct_pay)) refuse('个人账户余额已变动,请重新下单')
+  const now = price(desk, asked).setlinfo
+  if (fenOf(now.fund_pay_sumamt) !== fenOf(setlinfo.fund_pay_sumamt)) refuse('本年累计已变动,请重新下单')
+  if (fenOf(now.acct_pay) !== fenOf(setlinfo.acct_pay)) refuse('个人账户余额已变动,请重新下单')
   const made = settle(desk, asked)
   desk.book.run(
     'update mobile_order set state = ?, setl_id = ? where pay_ord_id = ?',

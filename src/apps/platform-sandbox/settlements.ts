@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { fenOf, yuanOf, type AskedEnvelope, type TradeInput } from '../../modules/payment/index.ts'
 import { PlatformRefusal, type Book } from './book.ts'
-import { adjudicate, type Settled } from './plain-rule.ts'
+import { yearOf, yearSoFar, type AreaClaim, type YearEntry, type YearSeen } from '../../modules/settlement/index.ts'
+import { adjudicate, type Adjudicated } from './adjudicate.ts'
 
 /** What a trade is carried out with: the book, the envelope around it, the day that it says. */
 export type Desk = { readonly book: Book; readonly envelope: AskedEnvelope; readonly day: string; readonly seed: string }
@@ -32,6 +33,8 @@ export type Settlement = {
   void_body: string | null
 }
 type Fee = TradeInput<'2204'>['feedetail'][number]
+
+export type Settled = Omit<Adjudicated, 'added'>
 
 const NUMBER_BYTES = 10
 /** A number of the platform's own. */
@@ -87,13 +90,34 @@ type Asked = {
   acct_used_flag: '0' | '1'
 }
 
+/** What the person's settlements of the year add up to; a voided one counts no more, one whose void was taken back again. */
+const seenIn = ({ book, day, envelope }: Desk, person: Insured, care: AreaClaim['care']): YearSeen => {
+  const rows = book.all<{ seq: number; setl_id: string; org: string; day: string; added: string }>(
+    `select c.rowid as seq, c.setl_id, c.org, c.day, c.added from cumulator c join settlement s on s.setl_id = c.setl_id
+      where c.psn_no = ? and c.insutype = ? and s.voided_on is null order by c.rowid`,
+    person.psn_no,
+    person.insutype,
+  )
+  const entries = rows
+    .map(({ setl_id, added, ...row }) => ({ ...row, bill: setl_id, ...(JSON.parse(added) as Adjudicated['added']) }) as unknown as YearEntry)
+    .filter((one) => yearOf(one.day) === yearOf(day as YearEntry['day']))
+  return yearSoFar(entries, { care, day: day as YearEntry['day'], hospital: envelope.fixmedins_code as YearEntry['org'] })
+} // prettier-ignore
+
 /** What the open lines of a visit come to, without effect. */
 export const price = (desk: Desk, asked: Asked): Settled => {
+  const { added: _added, ...answer } = priced(desk, asked)
+  return answer
+}
+
+const priced = (desk: Desk, asked: Asked): Adjudicated => {
   const person = insuredOf(desk, asked.psn_no)
   if (person.insutype !== asked.insutype) refuse('险种与参保信息不符')
   const fees = openFees(desk.book, asked.mdtrt_id)
   if (fees.length === 0) refuse('没有未结算的费用明细')
-  const settled = adjudicate(fees, { ...asked, mayUseAccount: asked.acct_used_flag === '1', balance: person.balance })
+  const about = { psn_no: asked.psn_no, insutype: asked.insutype, med_type: asked.med_type, day: desk.day }
+  const account = { mayUseAccount: asked.acct_used_flag === '1', balance: person.balance }
+  const settled = adjudicate(fees, { ...about, ...account, seen: (care) => seenIn(desk, person, care) })
   if (fenOf(settled.setlinfo.medfee_sumamt) !== fenOf(asked.medfee_sumamt)) refuse('费用总额与明细合计不符')
   return settled
 }
@@ -101,7 +125,7 @@ export const price = (desk: Desk, asked: Asked): Settled => {
 /** Settles the open lines of a visit and draws on the account. */
 export const settle = (desk: Desk, asked: Asked) => {
   const { book, envelope, day } = desk
-  const { setlinfo, setldetail } = price(desk, asked)
+  const { setlinfo, setldetail, added } = priced(desk, asked)
   const id = numberOf('S')
   const answer = { setlinfo: { ...setlinfo, setl_id: id, mdtrt_id: asked.mdtrt_id, setl_time: envelope.inf_time }, setldetail }
   const account = fenOf(setlinfo.acct_pay)
@@ -120,6 +144,15 @@ export const settle = (desk: Desk, asked: Asked) => {
     account,
     JSON.stringify(answer),
     envelope.msgid,
+  )
+  book.run(
+    'insert into cumulator (setl_id, psn_no, insutype, org, day, added) values (?, ?, ?, ?, ?, ?)',
+    id,
+    asked.psn_no,
+    asked.insutype,
+    envelope.fixmedins_code,
+    day,
+    JSON.stringify(added),
   )
   return answer
 }

@@ -15,18 +15,24 @@ const count = z.number().min(0).max(1_000_000)
 const days = z.number().int().min(1).max(3_660)
 const codes = z.array(name).max(200)
 
+const age = z.number().int().min(0).max(150)
+
 /** What the catalogue says of an item: the closed list of limits that rules look at. */
 const knowledge = z.strictObject({
   prices: z.record(name, fen).optional(),
+  pricesUntil: z.strictObject({ day, prices: z.record(name, fen) }).optional(),
   perDay: count.optional(),
+  perNight: count.optional(),
+  within: z.strictObject({ days, most: count }).optional(),
+  setting: z.enum(['inpatient', 'outpatient']).optional(),
   includes: codes.optional(),
   mutex: codes.optional(),
   diagnoses: codes.optional(),
   levels: codes.optional(),
   insurances: codes.optional(),
   gender: z.enum(['male', 'female']).optional(),
-  ageFrom: z.number().int().min(0).max(150).optional(),
-  ageUntil: z.number().int().min(0).max(150).optional(),
+  ageFrom: age.optional(),
+  ageUntil: age.optional(),
   supply: z.enum(['acute', 'chronic', 'special']).optional(),
   examination: z.boolean().optional(),
   payable: z.boolean().optional(),
@@ -38,6 +44,8 @@ const knowledge = z.strictObject({
   ingredient: name.optional(),
   contraDiagnoses: codes.optional(),
   contraItems: codes.optional(),
+  contraAge: z.tuple([age, age]).optional(),
+  contraPregnant: z.boolean().optional(),
   repeatDays: days.optional(),
   sessionsMost: count.optional(),
   licences: codes.optional(),
@@ -74,6 +82,7 @@ const line = z.strictObject({
   prescription: name.optional(),
   indicated: z.boolean().optional(),
   evaluated: z.boolean().optional(),
+  recognisable: z.boolean().optional(),
   selfPaid: z.boolean().optional(),
   traceCode: name.optional(),
 })
@@ -99,6 +108,10 @@ const stay = z.strictObject({
   identityMatches: z.boolean().optional(),
   group: z.strictObject({ weight: count, recomputedWeight: count, pointFen: fen, meanCostFen: fen }).optional(),
   chronicIllness: name.optional(),
+  consortium: name.optional(),
+  emergency: z.boolean().optional(),
+  pregnant: z.boolean().optional(),
+  ambulatory: z.boolean().optional(),
 })
 const person = z.strictObject({
   /** How the bill names the person: never a name or an identity number. */

@@ -6,6 +6,7 @@ import { CHANNELS } from './booking.ts'
 
 export const orgKey = z.string().regex(/^\d{1,18}$/, '应为机构编号|An institution id is digits')
 const specialty = z.string().regex(/^\d{4}$/, '应为 4 位诊疗科目代码|A specialty code has 4 digits')
+const personKey = z.string().regex(/^\d{1,18}$/, '应为居民编号|A person id is digits')
 const instant = z.string().refine(isInstant, '应为带时区的时间|An instant with a zone')
 const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
 
@@ -21,7 +22,9 @@ export const publishInput = z.strictObject({
   doctor: z.strictObject({ zh: z.string().min(1).max(60), en: z.string().max(120).nullish() }).nullish(),
   place: z.strictObject({ zh: z.string().min(1).max(100), en: z.string().max(200).nullish() }).nullish(),
 })
-export const holdInput = z.strictObject({ org: orgKey, pool: z.uuid() })
+/** Whom it is for: oneself where nobody is named, else somebody for whom one acts as guardian or proxy. */
+export const forPersonInput = z.strictObject({ person: personKey.optional() })
+export const holdInput = z.strictObject({ org: orgKey, pool: z.uuid(), person: personKey.optional() })
 export const bookingInput = z.strictObject({ org: orgKey, booking: z.uuid() })
 export const cancelInput = z.strictObject({ org: orgKey, booking: z.uuid(), reason: z.string().trim().min(2).max(200) })
 export const freeInput = z.strictObject({

@@ -5,6 +5,7 @@ import { ok, refuse } from '../../kernel/result.ts'
 import { relationsTo } from '../../platform/access.ts'
 import { command, query, type Act, type CaseKey, type Decision, type TraceEvent } from '../../platform/forms/form.ts'
 import { consortiumOf } from '../organisations/index.ts'
+import { lockTheirs, relationsToTheirs } from './behalf.ts'
 import type { Booking, BookingId, BookingState, Pool, PoolId } from './booking.ts'
 import { bookingInput, cancelInput, freeInput, noInput, publishInput, type ShownSlot } from './contract.ts'
 import { sharesFor } from './quotas/shares.ts'
@@ -100,15 +101,15 @@ const saveMoved = (tx: Parameters<typeof store.saveState>[0], { booking, state, 
 
 export const confirm = command({
   name: 'booking.confirm',
-  by: ['resident@self'],
+  by: ['resident@self', 'resident@representative'],
   basis: 'S2 分时段预约',
   does: {
     zh: '确认保留的号源;保留时间按数据库时间计,过时作废。',
     en: 'Confirms a held unit; after its time by the database clock it is refused.',
   },
   input: bookingInput,
-  read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
-  relation: (booking, { actor }) => relationsTo(actor, booking),
+  read: (tx, input, act) => lockTheirs(tx, input.org, input.booking, act),
+  relation: (booking, { actor }) => relationsToTheirs(actor, booking),
   subject: (booking) => ({ person: booking.person }),
   decide: (booking, _input, act) => {
     if (booking.group) return refuse('booking.part-of-group')
@@ -120,12 +121,12 @@ export const confirm = command({
 
 export const cancel = command({
   name: 'booking.cancel',
-  by: ['resident@self', 'referral-desk@own'],
+  by: ['resident@self', 'resident@representative', 'referral-desk@own'],
   basis: 'S2 分时段预约',
   does: { zh: '取消预约,号源退回原配额。', en: 'Cancels a booking; the unit goes back to the quota that it came from.' },
   input: cancelInput,
-  read: (tx, input) => store.lockBooking(tx, input.org as OrgId, input.booking as BookingId),
-  relation: (booking, { actor }) => relationsTo(actor, booking),
+  read: (tx, input, act) => lockTheirs(tx, input.org, input.booking, act),
+  relation: (booking, { actor }) => relationsToTheirs(actor, booking),
   subject: (booking) => ({ person: booking.person }),
   decide: (booking, input, act) => {
     if (booking.group) return refuse('booking.part-of-group')

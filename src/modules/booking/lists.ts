@@ -1,9 +1,9 @@
 import { plusHours } from '../../kernel/clock.ts'
 import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
-import type { PersonId } from '../../kernel/id.ts'
 import { query } from '../../platform/forms/form.ts'
 import { findPersons } from '../residents/index.ts'
-import { dayListInput, noInput } from './contract.ts'
+import { looksAt, personMeant } from './behalf.ts'
+import { dayListInput, forPersonInput } from './contract.ts'
 import { shownSlot } from './forms.ts'
 import * as store from './store.ts'
 
@@ -44,12 +44,15 @@ export const dayList = query({
 export const mine = query({
   name: 'booking.mine',
   by: ['resident@anyone'],
-  basis: '居民本人',
-  does: { zh: '我的预约。', en: 'My bookings.' },
-  input: noInput,
-  read: async (tx, _input, act) =>
-    act.actor.person ? store.bookingsOfPerson(tx, act.actor.person as PersonId, plusHours(act.now, -24)) : null,
-  answer: (slots, _input, act) => ({
+  basis: '居民本人或其代理人',
+  does: { zh: '我的预约,或我所代理的人的预约。', en: 'My bookings, or those of somebody for whom I act.' },
+  input: forPersonInput,
+  read: async (tx, input, act) => {
+    const person = await personMeant(tx, input.person, act)
+    return person && { person, slots: await store.bookingsOfPerson(tx, person, plusHours(act.now, -HOURS_A_DAY)) }
+  },
+  audits: ({ person }, _input, act) => looksAt(person, act),
+  answer: ({ slots }, _input, act) => ({
     bookings: slots.map(({ booking, pool }) => {
       const { doctor, place, endsAt } = shownSlot(pool, act.now)
       return { ...booking, unitKind: pool.unitKind, startsAt: pool.startsAt, endsAt, specialty: pool.specialty, doctor, place }

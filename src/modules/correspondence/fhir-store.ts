@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { PersonId } from '../../kernel/id.ts'
 import { empty, sql, type Queryable } from '../../platform/database/pool.ts'
-import type { Attachment, Message } from './correspondence.ts'
+import type { Attachment, Message, MessageId } from './correspondence.ts'
 import { attachmentColumns, messageColumns } from './store.ts'
 
 /** One message by the institution of its case and its own id, as far as the act sees it. */
@@ -23,10 +23,12 @@ export const messagesByTime = (
       ${page.after === null ? empty : sql`and (m.at, m.id) > (${page.after.at}::timestamptz, ${page.after.id}::uuid)`}
     order by m.at, m.id limit ${page.limit}`)
 
-/** The files of one message without their content. */
-export const filesOf = (
-  db: Queryable,
-  { org, referral, seq }: Pick<Message, 'org' | 'referral' | 'seq'>,
-): Promise<Attachment[]> =>
-  db.rows<Attachment>(sql`select ${attachmentColumns} from correspondence.attachment a
-    where a.org_id = ${org} and a.referral_id = ${referral} and a.message_seq = ${seq} order by a.id`)
+/** The files of some messages without their content, by message. */
+export const filesOf = async (db: Queryable, messages: readonly Message[]): Promise<Map<MessageId, Attachment[]>> => {
+  if (messages.length === 0) return new Map()
+  const rows = await db.rows<Attachment & { nr: number }>(sql`select w.nr::integer, ${attachmentColumns}
+    from unnest(${messages.map(({ org }) => org)}::bigint[], ${messages.map(({ referral }) => referral)}::uuid[], ${messages.map(({ seq }) => seq)}::integer[])
+      with ordinality as w (org_id, referral_id, seq, nr)
+    join correspondence.attachment a on a.org_id = w.org_id and a.referral_id = w.referral_id and a.message_seq = w.seq order by w.nr, a.id`)
+  return new Map(messages.map(({ id }, at) => [id, rows.filter(({ nr }) => nr === at + 1)]))
+}

@@ -34,6 +34,7 @@ export const SHOWN_KINDS = [
   'procedure',
   'allergy',
   'vaccine',
+  'contract',
   'plan',
   'document',
 ] as const
@@ -131,6 +132,8 @@ export type ShownRead = {
   /** The lawful basis that the house found for the look; null for what was looked at before it was kept. */
   lawful: { basis: Basis; zh: string; en: string } | null
   purpose: string | null
+  /** Whether it was the account that asks; a resident's look that is not was by a guardian or proxy, or by the person. */
+  isYours: boolean
 }
 
 /** An encounter by which an institution may see the record: which institution, who recorded it, and when. */

@@ -18,11 +18,39 @@ export type { ResourceFault } from './rules/resource-faults.ts'
 export { attach, waitingFor } from './resources/attach-store.ts'
 export { shownText } from './resources/body.ts'
 export { resourceEngineOf } from './resources/engine.ts'
-export { beginningKey, blindKey, indexValuesOf, NAMES, plainText, readings, SEALED_TYPES } from './resources/index-values.ts'
-export { makeVersion, openedBody } from './resources/make-version.ts'
+export {
+  beginningKey,
+  blindKey,
+  INDEX_FORM,
+  indexValuesOf,
+  NAMES,
+  plainText,
+  readings,
+  SEALED_TYPES,
+} from './resources/index-values.ts'
+export { isSealedBody, makeVersion, openedBody } from './resources/make-version.ts'
 export type { NewVersion } from './resources/make-version.ts'
-export { findAt, findMany, locate, locateDeleted, personsOfPatients, versionColumns, versionsAt, versionsOfType } from './resources/read-store.ts'
+export {
+  findAt,
+  findMany,
+  locate,
+  locateDeleted,
+  personsOfPatients,
+  versionColumns,
+  versionsAt,
+  versionsOfType,
+} from './resources/read-store.ts'
 export type { Place, StoredVersion } from './resources/read-store.ts'
+export {
+  beginReindex,
+  lockReindex,
+  patientsKeptBy,
+  resourcesAfter,
+  saveDrawn,
+  saveReindex,
+  waitingAfter,
+} from './resources/reindex-store.ts'
+export type { Drawn, Reindexing } from './resources/reindex-store.ts'
 export { searchParametersOf } from './resources/search-parameters.ts'
 export type { SearchParameter } from './resources/search-parameters.ts'
 export { searchRows } from './resources/search-store.ts'

@@ -58,11 +58,11 @@ export const reads = query({
   basis: '个人信息保护法 第四十四条、第四十五条',
   does: { zh: '谁在什么时候、依据什么看过我的记录。', en: 'Who looked at my record, when, and on which basis.' },
   input: readsInput,
-  read: async (tx, input) => {
+  read: async (tx, input, act) => {
     const standing = await standingTo(tx, input.person)
     if (!standing) return null
     const ids = await idsOf(tx, standing.person.id)
-    const rows = await store.readsOf(tx, ids, { limit: input.limit, after: input.after ?? null })
+    const rows = await store.readsOf(tx, ids, { limit: input.limit, after: input.after ?? null, account: act.actor.account })
     // With the first page, so that they are told once.
     const encounters = input.after ? [] : await shownEncounters(tx, await namedEncounters(tx, ids, null, ENCOUNTERS_MOST))
     return { ...standing, rows, encounters, institutions: await institutionsOf(tx, [...new Set(rows.map(({ org }) => org))]) }
@@ -78,7 +78,7 @@ export const reads = query({
 })
 
 const shownRead = (
-  { id, at, role, org, form, basis, lawful, purpose }: store.ReadRow,
+  { id, at, role, org, form, basis, lawful, purpose, isYours }: store.ReadRow,
   institutions: ReadonlyMap<OrgId, Institution>,
 ): ShownRead => {
   const name = institutions.get(org)?.name
@@ -92,5 +92,6 @@ const shownRead = (
     basis,
     lawful: lawful && { basis: lawful, ...BASIS_WORDS[lawful] },
     purpose,
+    isYours,
   }
 }

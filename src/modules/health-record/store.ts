@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../../kernel/clock.ts'
-import type { OrgId, PersonId } from '../../kernel/id.ts'
+import type { AccountId, OrgId, PersonId } from '../../kernel/id.ts'
 import type { Basis } from '../record-access/index.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import type { StoredResource } from './rules/build-package.ts'
@@ -106,15 +106,18 @@ export type ReadRow = {
   readonly basis: string
   readonly lawful: Basis | null
   readonly purpose: string | null
+  /** Looked at by the very account that asks. */
+  readonly isYours: boolean
 }
 
 /** Who looked at a person's record, newest first; looking at this list is not listed. */
 export const readsOf = (
   db: Queryable,
   persons: readonly PersonId[],
-  page: { limit: number; after: string | null },
+  page: { limit: number; after: string | null; account: AccountId | null },
 ): Promise<ReadRow[]> =>
-  db.rows<ReadRow>(sql`select id, at, role, org_id as org, form, basis, lawful_basis as lawful, purpose from platform.audit
+  db.rows<ReadRow>(sql`select id, at, role, org_id as org, form, basis, lawful_basis as lawful, purpose,
+      account_id is not distinct from ${page.account}::uuid as "isYours" from platform.audit
     where person_id = any(${persons}) and outcome = 'done' and (kind = 'query' or form in ('record-access.open-emergency', 'record-access.open-sensitive'))
       and form <> all (${NOT_LISTED})
       and (${page.after}::uuid is null

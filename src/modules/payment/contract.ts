@@ -1,7 +1,20 @@
 import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
-import { CASH_APPS, CHANNELS, LINE_CLASSES, LINE_KINDS, VISIT_KINDS } from './payment.ts'
+import type { Name } from '../../kernel/words.ts'
+import {
+  CASH_APPS,
+  CHANNELS,
+  LINE_CLASSES,
+  LINE_KINDS,
+  VISIT_KINDS,
+  type BillState,
+  type CashApp,
+  type Channel,
+  type LineClass,
+  type LineKind,
+  type VisitKind,
+} from './payment.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
 const uuid = z.uuid('应为编号|An id')
@@ -37,6 +50,8 @@ export const releasedInput = z.strictObject({ kind: z.enum(LINE_KINDS).optional(
 export const fulfilInput = z.strictObject({ ...billKey, line: z.number().int().min(1).max(200) })
 export const booksInput = z.strictObject({ day: day.optional(), org: key.optional() })
 export const closeTicketInput = z.strictObject({ org: key, ticket: uuid, outcome: reason })
+export const comparedDaysInput = z.strictObject({})
+export const usualLinesInput = z.strictObject({})
 export const coverageInput = z.strictObject({ day: day.optional() })
 
 export const paymentRefusals = {
@@ -88,29 +103,42 @@ export const paymentRefusals = {
 export type ShownBill = {
   org: string
   id: string
+  place: Name
   person: string
-  state: string
+  name: Name
+  state: BillState
   words: { zh: string; en: string }
-  visitKind: string
-  channel: string | null
+  visitKind: VisitKind
+  channel: Channel | null
   insuredType: string | null
   totalFen: number
   split: ShownSplit | null
-  cashApp: string | null
+  cashApp: CashApp | null
   payLink: string | null
   settlementNo: string | null
   reason: string | null
   openedAt: string
   changedAt: string
+  /** Until when a priced bill waits to be paid; null where nothing waits. */
+  payBy: string | null
   lines: ShownLine[]
 }
-export type ShownSplit = { fundFen: number; accountFen: number; familyPoolFen: number; hospitalFen: number; cashFen: number }
+export type ShownSplit = {
+  fundFen: number
+  accountFen: number
+  familyPoolFen: number
+  hospitalFen: number
+  cashFen: number
+  /** Each fund by the platform's code. */
+  funds: { code: string; fen: number }[]
+  basis: { own: number; overLimit: number; first: number; inScope: number } | null
+}
 export type ShownLine = {
   no: number
-  kind: string
+  kind: LineKind
   code: string
   zh: string
-  class: string
+  class: LineClass
   priceFen: number
   count: number
   amountFen: number

@@ -27,6 +27,7 @@ const split = z.strictObject({
   familyPool: fen,
   hospital: fen,
   cash: fen,
+  basis: z.strictObject({ own: fen, overLimit: fen, first: fen, inScope: fen }).optional(),
 })
 
 const voided = z.strictObject({

@@ -1,7 +1,7 @@
 import { cancel, expire, fulfil, openBill, pay, quote, refund } from './commands.ts'
 import { paymentRefusals as ownRefusals } from './contract.ts'
 import { note } from './house-commands.ts'
-import { bill, bills, books, closeTicket, coverage, released } from './queries.ts'
+import { bill, bills, books, closeTicket, comparedDays, coverage, released, usualLines } from './queries.ts'
 import { noteCompared } from './reconcile.ts'
 import { paymentPoints } from './registers.ts'
 
@@ -36,7 +36,9 @@ export const paymentForms = {
   'payment.bill': bill,
   'payment.bills': bills,
   'payment.released': released,
+  'payment.usual-lines': usualLines,
   'payment.books': books,
+  'payment.compared-days': comparedDays,
   'payment.close-ticket': closeTicket,
   'payment.coverage': coverage,
   ...paymentPoints.forms,

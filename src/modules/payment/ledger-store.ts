@@ -172,3 +172,21 @@ export const listCompared = (
   db.rows(
     sql`select book, agrees, rows, compared_at as "comparedAt" from payment.comparison where org_id = ${org} and day = ${day} order by book`,
   )
+
+export type ComparedDay = {
+  readonly day: Day
+  readonly agrees: boolean
+  readonly rows: number
+  readonly books: readonly { readonly book: string; readonly agrees: boolean; readonly rows: number }[]
+  /** Differences of the day that nobody has closed. */
+  readonly openTickets: number
+}
+/** A month of days at most. */
+const DAYS_MOST = 31
+
+/** The newest days whose books were compared, each with its books and what is still open of it. */
+export const listComparedDays = (db: Queryable, org: OrgId): Promise<ComparedDay[]> =>
+  db.rows<ComparedDay>(sql`select day, bool_and(agrees) as agrees, sum(rows)::int as rows,
+      json_agg(json_build_object('book', book, 'agrees', agrees, 'rows', rows) order by book) as books,
+      (select count(*)::int from payment.ticket t where t.org_id = ${org} and t.day = c.day and t.closed_at is null) as "openTickets"
+    from payment.comparison c where org_id = ${org} group by day order by day desc limit ${DAYS_MOST}`)

@@ -41,7 +41,7 @@ test('a bill is priced, paid in one order, released, refunded whole, and the boo
   assert.equal(shown.totalFen, TOTAL)
   const { fundFen, accountFen, cashFen, familyPoolFen, hospitalFen } = shown.split
   assert.equal(fundFen + accountFen + cashFen + familyPoolFen + hospitalFen, TOTAL)
-  // 60 % of 甲 25.50 and of 乙 24.66 less a tenth: the sandbox's plain rule, by hand.
+  // 60 % of 甲 25.50 and of 乙 24.66 less a tenth: the published rule of the simulated area (areas/workers.yaml), by hand.
   assert.equal(fundFen, Math.round((2_550 + 2_466 - 247) * 0.6))
 
   assert.deepEqual(

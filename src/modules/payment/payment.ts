@@ -55,7 +55,12 @@ export type KeptSplit = {
   readonly familyPool: number
   readonly hospital: number
   readonly cash: number
+  /** How much of the bill the insurance looks at, as the platform said it; absent from bills priced before it was kept. */
+  readonly basis?: SplitBasis | undefined
 }
+
+/** What of a bill lies outside of the insurance, above a price limit, is first paid by the person, and is left in scope. Whole fen; they sum to the bill. */
+export type SplitBasis = { readonly own: number; readonly overLimit: number; readonly first: number; readonly inScope: number }
 
 export type Line = {
   readonly no: number

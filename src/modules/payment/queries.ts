@@ -1,15 +1,26 @@
-import { instantAt, type Day } from '../../kernel/day.ts'
+import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { command, query } from '../../platform/forms/form.ts'
 import { allSites } from '../organisations/index.ts'
-import { billInput, billsInput, booksInput, closeTicketInput, coverageInput, releasedInput } from './contract.ts'
-import { listCompared, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
+import {
+  billInput,
+  billsInput,
+  booksInput,
+  closeTicketInput,
+  comparedDaysInput,
+  coverageInput,
+  releasedInput,
+  usualLinesInput,
+} from './contract.ts'
+import { listCompared, listComparedDays, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
 import { pointsOn } from './point-store.ts'
-import { readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
+import { namesOfBills, readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
 import { coverageOf } from './rules/coverage.ts'
-import { listBills, listReleased } from './store.ts'
+import { listBills, listReleased, listUsualLines } from './store.ts'
 
+/** A quarter: long enough to know what is usual, short enough for prices of today. */
+const USUAL_DAYS = 90
 const BASIS = 'S0 移动支付:诊间支付'
 const THERE = ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone'] as const
 const WATCHING = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
@@ -20,10 +31,13 @@ export const bill = query({
   basis: BASIS,
   does: { zh: '一张账单:项目、各方支付、状态。', en: 'One bill: its lines, who pays what, where it stands.' },
   input: billInput,
-  read: readBill,
-  relation: relationsToBill,
-  audits: (found) => [subjectOfBill(found)],
-  answer: shownBill,
+  read: async (tx, input) => {
+    const found = await readBill(tx, input)
+    return found && { found, names: await namesOfBills(tx, [found.bill]) }
+  },
+  relation: ({ found }, act) => relationsToBill(found, act),
+  audits: ({ found }) => [subjectOfBill(found)],
+  answer: ({ found, names }, _input, act) => shownBill(found, names, act),
 })
 
 export const bills = query({
@@ -34,12 +48,19 @@ export const bills = query({
   input: billsInput,
   read: async (tx, { day }, act) => {
     const { role, person, org } = act.actor
-    if (role === 'resident') return person ? listBills(tx, { person }) : []
     const since = instantAt((day ?? act.today) as Day, '00:00', act.zone)
-    return org ? listBills(tx, { org, since }) : []
+    const of = role === 'resident' ? person && { person } : org && { org, since }
+    const found = of ? await listBills(tx, of) : []
+    return {
+      found,
+      names: await namesOfBills(
+        tx,
+        found.map(({ bill }) => bill),
+      ),
+    }
   },
-  audits: (found) => found.map(subjectOfBill),
-  answer: (found) => ({ bills: found.map(shownBill) }),
+  audits: ({ found }) => found.map(subjectOfBill),
+  answer: ({ found, names }, _input, act) => ({ bills: found.map((one) => shownBill(one, names, act)) }),
 })
 
 export const released = query({
@@ -48,9 +69,13 @@ export const released = query({
   basis: BASIS,
   does: { zh: '已支付、可立即检查或取药的项目。', en: 'What is paid and may be examined or dispensed at once.' },
   input: releasedInput,
-  read: async (tx, { kind }, act) => (act.actor.org ? listReleased(tx, act.actor.org, kind ?? null) : []),
-  audits: (lines) => [...new Set(lines.map(({ person }) => person))].map((person) => ({ person })),
-  answer: (lines) => ({ lines }),
+  read: async (tx, { kind }, act) => {
+    const { org } = act.actor
+    const lines = org ? await listReleased(tx, org, kind ?? null) : []
+    return { lines, names: await namesOfBills(tx, org ? lines.map(({ person }) => ({ org, person })) : []) }
+  },
+  audits: ({ lines }) => [...new Set(lines.map(({ person }) => person))].map((person) => ({ person })),
+  answer: ({ lines, names }) => ({ lines: lines.map((line) => ({ ...line, name: names.persons.get(line.person) ?? null })) }),
 })
 
 export const books = query({
@@ -75,6 +100,35 @@ export const books = query({
   },
   relation: ({ org }, { actor }) => (org !== null && org === actor.org ? ['own'] : []),
   answer: ({ day, accounts, compared, tickets }) => ({ day, accounts, compared, tickets }),
+})
+
+export const comparedDays = query({
+  name: 'payment.compared-days',
+  by: THERE,
+  basis: 'S0 移动支付:日对账',
+  does: {
+    zh: '近一个月本机构每天的对账:是否相符、笔数、未了结的差异单。',
+    en: 'The comparison of each day of a month at one’s own institution: whether books agree, rows, tickets still open.',
+  },
+  input: comparedDaysInput,
+  read: async (tx, _input, { actor }) => (actor.org ? listComparedDays(tx, actor.org) : []),
+  answer: (days) => ({ days }),
+})
+
+export const usualLines = query({
+  name: 'payment.usual-lines',
+  by: THERE,
+  basis: BASIS,
+  does: {
+    zh: '本机构近一季常开的收费项目及最近单价。',
+    en: 'What one’s own institution charges most often in a quarter, with its newest price.',
+  },
+  input: usualLinesInput,
+  read: async (tx, _input, act) => {
+    const { org } = act.actor
+    return org ? listUsualLines(tx, org, instantAt(plusDays(act.today, -USUAL_DAYS), '00:00', act.zone)) : []
+  },
+  answer: (lines) => ({ lines }),
 })
 
 export const closeTicket = command({

@@ -4,11 +4,14 @@ import type { CaseWait, Decision, TraceEvent } from '../../platform/forms/form.t
 import type { Act } from '../../platform/forms/form.ts'
 import { plusHours } from '../../kernel/clock.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
-import type { Tx } from '../../platform/database/pool.ts'
+import type { Name } from '../../kernel/words.ts'
+import type { Queryable, Tx } from '../../platform/database/pool.ts'
 import { nextState } from '../../shapes/case.ts'
-import type { ShownBill } from './contract.ts'
+import { institutionsOf } from '../organisations/index.ts'
+import { findPersons } from '../residents/index.ts'
+import type { ShownBill, ShownSplit } from './contract.ts'
 import { lifecycle, WORKING, type Move } from './lifecycle.ts'
-import type { Bill, BillId, BillState } from './payment.ts'
+import type { Bill, BillId, BillState, KeptSplit } from './payment.ts'
 import { findBill, lockBill, saveMove, type Found, type Moved } from './store.ts'
 
 type Keyed = { readonly org: string; readonly bill: string }
@@ -80,28 +83,59 @@ export const writeStep = (tx: Tx, { bill, state, moved, at }: Step): Promise<voi
 
 const sum = (fen: readonly number[]): number => fen.reduce((whole, one) => whole + one, 0)
 
-export const shownBill = ({ bill, lines }: Found): ShownBill => ({
-  org: bill.org,
-  id: bill.id,
-  person: bill.person,
-  state: bill.state,
-  words: lifecycle.states[bill.state].words,
-  visitKind: bill.visitKind,
-  channel: bill.channel,
-  insuredType: bill.insuredType,
-  totalFen: bill.totalFen,
-  split: bill.split && {
-    fundFen: sum(Object.values(bill.split.funds)),
-    accountFen: bill.split.account,
-    familyPoolFen: bill.split.familyPool,
-    hospitalFen: bill.split.hospital,
-    cashFen: bill.split.cash,
-  },
-  cashApp: bill.cashApp,
-  payLink: bill.state === 'collecting' ? bill.payLink : null,
-  settlementNo: bill.settlementNo,
-  reason: bill.reason,
-  openedAt: bill.openedAt,
-  changedAt: bill.changedAt,
-  lines: lines.map((line) => ({ ...line })),
+/** What the institutions and the persons of some bills are called, for whoever reads them. */
+export type BillNames = { readonly places: ReadonlyMap<OrgId, Name>; readonly persons: ReadonlyMap<PersonId, Name> }
+
+const NOBODY: Name = { zh: '—', en: '—' }
+
+export const namesOfBills = async (
+  tx: Queryable,
+  of: readonly { readonly org: OrgId; readonly person: PersonId }[],
+): Promise<BillNames> => {
+  const places = await institutionsOf(tx, [...new Set(of.map(({ org }) => org))])
+  const persons = await findPersons(
+    tx,
+    of.map(({ person }) => person),
+  )
+  return {
+    places: new Map(places.map(({ id, name }) => [id, name])),
+    persons: new Map([...persons].map(([id, { zh, en }]) => [id, { zh, en }])),
+  }
+}
+
+const shownSplit = ({ funds, account, familyPool, hospital, cash, basis }: KeptSplit): ShownSplit => ({
+  fundFen: sum(Object.values(funds)),
+  accountFen: account,
+  familyPoolFen: familyPool,
+  hospitalFen: hospital,
+  cashFen: cash,
+  funds: Object.entries(funds).map(([code, fen]) => ({ code, fen })),
+  basis: basis ?? null,
 })
+
+/** A bill as it goes to a page; `act` says how long a price is kept. */
+export const shownBill = ({ bill, lines }: Found, names: BillNames, act: Pick<Act, 'policy'>): ShownBill => {
+  const { wait, words } = lifecycle.states[bill.state]
+  return {
+    org: bill.org,
+    id: bill.id,
+    place: names.places.get(bill.org) ?? NOBODY,
+    person: bill.person,
+    name: names.persons.get(bill.person) ?? NOBODY,
+    state: bill.state,
+    words,
+    visitKind: bill.visitKind,
+    channel: bill.channel,
+    insuredType: bill.insuredType,
+    totalFen: bill.totalFen,
+    split: bill.split && shownSplit(bill.split),
+    cashApp: bill.cashApp,
+    payLink: bill.state === 'collecting' ? bill.payLink : null,
+    settlementNo: bill.settlementNo,
+    reason: bill.reason,
+    openedAt: bill.openedAt,
+    changedAt: bill.changedAt,
+    payBy: wait ? plusHours(bill.changedAt, act.policy(wait.policy)) : null,
+    lines: lines.map((line) => ({ ...line })),
+  }
+}

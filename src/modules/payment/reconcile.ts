@@ -25,6 +25,8 @@ const compareInput = z.strictObject({
 })
 type Compared = z.output<typeof compareInput>
 
+const differencesIn = ({ books }: Compared): number => books.flatMap(({ differences }) => differences).length
+
 /** Keeps what a comparison found: each difference is a ticket for a person. */
 export const noteCompared = command({
   name: 'payment.note-compared',
@@ -36,7 +38,17 @@ export const noteCompared = command({
   decide: (_facts, input, act) =>
     ok({
       change: { input, at: act.now, newId: act.newId },
-      answer: { differences: input.books.flatMap(({ differences }) => differences).length },
+      answer: { differences: differencesIn(input) },
+      // A screen that shows the books follows by itself.
+      events: [
+        {
+          type: 'payment.compared',
+          case: { kind: 'books', org: input.org as OrgId, id: act.newId() },
+          person: null,
+          seenBy: [input.org as OrgId],
+          data: { day: input.day, differences: differencesIn(input) },
+        },
+      ],
     }),
   write: async (tx, { input, at, newId: next }) => {
     const [org, day] = [input.org as OrgId, input.day as Day]

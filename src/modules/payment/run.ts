@@ -10,7 +10,7 @@ import { compareDay } from './reconcile.ts'
 import type { Link } from './trade-client.ts'
 import { startPaymentWork, type PaymentWork } from './worker.ts'
 
-const LOOK_EVERY_MS = 60_000
+const LOOK_EVERY_MS = 15_000
 const FIRST_WAIT_MS = 500
 
 /** Institutions whose books of yesterday are still to be compared; none before the hour of policy. */

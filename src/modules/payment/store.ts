@@ -136,6 +136,17 @@ export const listReleased = (tx: Queryable, org: OrgId, kind: LineKind | null): 
   tx.rows<Released>(sql`select bill_id as bill, person_id as person, no as line, kind, code, zh, count, released_at as "releasedAt" from payment.line
     where org_id = ${org} and released_at is not null and fulfilled_at is null and (${kind}::text is null or kind = ${kind}) order by released_at limit ${RELEASED_MOST}`)
 
+export type UsualLine = Pick<Line, 'kind' | 'code' | 'zh' | 'class' | 'priceFen'>
+
+const USUAL_MOST = 30
+
+/** What an institution charges most often since a moment, each with its newest price. */
+export const listUsualLines = (tx: Queryable, org: OrgId, since: Instant): Promise<UsualLine[]> =>
+  tx.rows<UsualLine>(sql`select l.kind, l.code, (array_agg(l.zh order by b.opened_at desc))[1] as zh, (array_agg(l.class order by b.opened_at desc))[1] as class,
+      (array_agg(l.price_fen order by b.opened_at desc))[1]::float8 as "priceFen"
+    from payment.bill b join payment.line l on l.org_id = b.org_id and l.bill_id = b.id
+    where b.org_id = ${org} and b.opened_at >= ${since} group by l.kind, l.code order by count(*) desc, l.kind, l.code limit ${USUAL_MOST}`)
+
 /** Bills that the house takes up now, each for so long: whoever is killed lets go of them by itself. True time. */
 export const claimWork = (db: Queryable, count: number, leaseMs: number): Promise<Bill[]> =>
   db.rows<Bill>(sql`update payment.bill set work_at = now() + ${leaseMs} * interval '1 millisecond', tries = tries + 1

@@ -69,6 +69,8 @@ export const disagreeInput = z.strictObject({
 })
 export const submitInput = z.strictObject({ referral: z.uuid(), receiver: key.nullish(), specialty: request.specialty.nullish(), unit: unit.nullish(), consent: consentInput.nullish() })
 export const referralInput = z.strictObject({ referral: z.uuid() })
+/** 承诺制: who files commits to what the referral says. */
+export const fileOffSiteInput = z.strictObject({ referral: z.uuid(), isPledged: z.literal(true, { error: '须承诺所填属实|Who files must commit to what is said' }) })
 export const withReason = z.strictObject({ referral: z.uuid(), reason: filled(500) })
 export const acceptInput = z.strictObject({
   referral: z.uuid(),
@@ -163,6 +165,12 @@ export type LetterTemplate = z.output<typeof letterTemplateBody>
 export const letterTemplatesInput = z.strictObject({})
 
 export const referralRefusals = {
+  'referral.filing-not-open': {
+    kind: 'conflict',
+    zh: '转诊单尚未发出或已结束,不能据此办理异地就医备案。请先提交转诊,或新开转诊单。',
+    en: 'This referral was not sent yet or is over, so nothing can be filed from it. Send it first, or begin another.',
+    basis: null,
+  },
   'referral.open-already': {
     kind: 'conflict',
     zh: '该居民同一病种已有一张进行中的转诊单({slip},{state})。请先查看并在原单上办理。',

@@ -3,6 +3,7 @@ import { arrive, accept, begin, discharge, redirect, reject, schedule } from './
 import { close, finishTask, followUp, handBack, receive } from './commands/return.ts'
 import { criteria } from './criteria.ts'
 import { refuseConsent } from './commands/disagree.ts'
+import { fileOffSite } from './commands/file-off-site.ts'
 import { look } from './commands/look.ts'
 import { cancel, complete, draft, send, sendEmergency, submit } from './commands/send.ts'
 import { arriveAtDoor, endOnDeath, endSuperseded, escalate, expire, lapse, miss, recordAdmissionElsewhere, tellOverdueTask } from './commands/house.ts'
@@ -40,6 +41,7 @@ export const referralForms = {
   'referral.record-refusal-of-consent': refuseConsent,
   'referral.complete': complete,
   'referral.cancel': cancel,
+  'referral.file-off-site': fileOffSite,
   'referral.accept': accept,
   'referral.schedule': schedule,
   'referral.reject': reject,

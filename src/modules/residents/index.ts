@@ -35,7 +35,7 @@ export {
 export type { NewPerson, Person } from './store.ts'
 export { saveCorrection } from './correction-store.ts'
 export { homeCounties } from './home-store.ts'
-export { keyOfPerson } from './key-store.ts'
+export { keyOfPerson, keysOfPersons } from './key-store.ts'
 export { relationsToPerson } from './relations.ts'
 export { readIdNumber } from './rules/id-number.ts'
 export { idNumberOf, maskPhone, phoneOf, shownPerson } from './shown.ts'

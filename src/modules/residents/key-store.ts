@@ -13,3 +13,15 @@ export const keyOfPerson = async (db: Queryable, id: PersonId): Promise<Buffer |
   ])
   return found?.wrapped ?? null
 }
+
+/** The same of several persons, by person; those who were erased are missing. */
+export const keysOfPersons = async (db: Queryable, ids: readonly PersonId[]): Promise<Map<PersonId, Buffer>> => {
+  if (ids.length === 0) return new Map()
+  const [, rows] = await Promise.all([
+    namePersons(db, ids),
+    db.rows<{ person: PersonId; wrapped: Buffer }>(
+      sql`select person_id as person, wrapped from residents.person_key where person_id = any(${ids}::bigint[])`,
+    ),
+  ])
+  return new Map(rows.map(({ person, wrapped }) => [person, wrapped]))
+}

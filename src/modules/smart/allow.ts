@@ -122,6 +122,7 @@ export const allow = command({
       challenge: judged.challenge,
       state: judged.state,
       nonce: asking.nonce ?? null,
+      appContext: found.launch?.appContext ?? null,
       hours: hoursOf(scopes, act),
     }
     return ok({ change: allowance, answer: { allowance: allowance.id, next: `/oauth/continue?allowance=${allowance.id}` } })
@@ -169,10 +170,10 @@ export const launch = command({
   },
   relation: () => ['anyone'],
   subject: ({ person }) => ({ person }),
-  decide: ({ client, person }, _input, act) => {
+  decide: ({ client, person }, { appContext }, act) => {
     if (client.launchUrl === null || !mayBeRedirect(client.launchUrl)) return refuse('smart.no-launch-url')
     const id = act.newId()
-    const change = { id, client: client.id, account: act.actor.account as AccountId, person }
+    const change = { id, client: client.id, account: act.actor.account as AccountId, person, appContext: appContext ?? null }
     return ok({ change, answer: { launch: id, url: client.launchUrl } })
   },
   write: (tx, change, act) => store.saveLaunch(tx, change, act.policy('smart.launch-minutes')),

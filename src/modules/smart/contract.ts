@@ -14,7 +14,14 @@ const keySet = z.strictObject({
 /** `ticket` is what the authorisation end point made of the app's question; nobody else can make one. */
 export const askedInput = z.strictObject({ ticket: word(6_000) })
 export const allowInput = z.strictObject({ ticket: word(6_000), scopes: word(2_000), person: person.nullish() })
-export const launchInput = z.strictObject({ client: word(80), person: person.nullish() })
+/** The longest text that is handed to an app as `appContext`; SMART names no limit. */
+export const APP_CONTEXT_MOST = 4_000
+/** `appContext` is handed to the app as it is, spaces included: only the app knows what it means. */
+export const launchInput = z.strictObject({
+  client: word(80),
+  person: person.nullish(),
+  appContext: z.string().min(1).max(APP_CONTEXT_MOST).nullish(),
+})
 export const endAppInput = z.strictObject({ allowance: z.uuid() })
 export const registerClientInput = z.strictObject({
   client: z

@@ -44,15 +44,18 @@ export type Allowance = {
   readonly challenge: string | null
   readonly state: string | null
   readonly nonce: string | null
+  /** What the start from our desk hands to the app, as it was given. */
+  readonly appContext: string | null
 }
 type SavedAllowance = Allowance & { readonly hours: number }
 
 const allowanceColumns = sql`a.id, a.client_id as client, a.account_id as account, a.scopes, a.person_id as person, a.redirect_uri as "redirectUri",
-  a.challenge, a.state, a.nonce`
+  a.challenge, a.state, a.nonce, a.app_context as "appContext"`
 
 export const saveAllowance = async (tx: Tx, one: SavedAllowance): Promise<void> => {
-  await tx.run(sql`insert into smart.allowance (id, client_id, account_id, scopes, person_id, redirect_uri, challenge, state, nonce, begun_at, expires_at)
-    values (${one.id}, ${one.client}, ${one.account}, ${one.scopes}, ${one.person}, ${one.redirectUri}, ${one.challenge}, ${one.state}, ${one.nonce},
+  await tx.run(sql`insert into smart.allowance (id, client_id, account_id, scopes, person_id, redirect_uri, challenge, state, nonce, app_context,
+      begun_at, expires_at)
+    values (${one.id}, ${one.client}, ${one.account}, ${one.scopes}, ${one.person}, ${one.redirectUri}, ${one.challenge}, ${one.state}, ${one.nonce}, ${one.appContext},
       now(), now() + ${one.hours} * interval '1 hour')`)
 }
 
@@ -70,7 +73,9 @@ export type Ending = 'by-person' | 'by-app' | 'code-again' | 'refresh-again'
 
 /** Ends an allowance with all of its tokens. */
 export const endAllowance = (tx: Tx, id: string, why: Ending): Promise<number> =>
-  tx.run(sql`update smart.allowance set ended_at = now(), ended_why = ${why} where id = ${id} and ended_at is null`)
+  tx.run(
+    sql`update smart.allowance set ended_at = now(), ended_why = ${why}, app_context = null where id = ${id} and ended_at is null`,
+  )
 
 export type ListedAllowance = {
   readonly id: string
@@ -148,17 +153,18 @@ export type Launch = {
   readonly client: string
   readonly account: AccountId
   readonly person: PersonId | null
+  readonly appContext: string | null
 }
 
 export const saveLaunch = async (tx: Tx, launch: Launch, minutes: number): Promise<void> => {
-  await tx.run(sql`insert into smart.launch values (${launch.id}, ${launch.client}, ${launch.account}, ${launch.person},
-    now() + ${minutes} * interval '1 minute')`)
+  await tx.run(sql`insert into smart.launch (id, client_id, account_id, person_id, app_context, expires_at)
+    values (${launch.id}, ${launch.client}, ${launch.account}, ${launch.person}, ${launch.appContext}, now() + ${minutes} * interval '1 minute')`)
 }
 
 /** A start from our desk that still counts. */
 export const findLaunch = (db: Queryable, id: string): Promise<Launch | null> =>
   db.row<Launch>(
-    sql`select id, client_id as client, account_id as account, person_id as person from smart.launch where id = ${id} and expires_at > now()`,
+    sql`select id, client_id as client, account_id as account, person_id as person, app_context as "appContext" from smart.launch where id = ${id} and expires_at > now()`,
   )
 
 export type SigningKey = {
@@ -207,6 +213,7 @@ export const saveTokenAudit = (tx: Tx, account: AccountId | null, code: string |
 /** Forgets what ended long ago. */
 export const purge = async (db: Queryable): Promise<void> => {
   await db.run(sql`delete from smart.assertion where expires_at < now() - interval '1 hour'`)
+  await db.run(sql`update smart.allowance set app_context = null where app_context is not null and expires_at < now()`)
   await db.run(sql`delete from smart.launch where expires_at < now() - interval '1 day'`)
   await db.run(sql`delete from smart.token where expires_at < now() - interval '1 day' and kind = 'access'`)
 }

@@ -19,6 +19,7 @@ export type TokenAnswer = {
   readonly id_token?: string
   readonly patient?: string
   readonly need_patient_banner?: boolean
+  readonly appContext?: string
 }
 
 /** The request's number for the audit, and the FHIR address that tokens are for. */
@@ -66,7 +67,10 @@ const give = async (tx: Tx, policy: Policy, { allowance, scopes, kind }: Given):
   return { ...answer, refresh_token: refresh }
 }
 
-/** What an app learns beside the token: whose record it was started for, and who signed in. */
+/**
+ * What an app learns beside the token: whose record it was started for, what the start handed to it, and who signed in.
+ * @source SMART App Launch 2.2, task-launch: as in a Link of CDS Hooks 2.0
+ */
 const context = async (
   house: House,
   allowance: store.Allowance,
@@ -74,6 +78,7 @@ const context = async (
   place: TokenPlace,
 ): Promise<Partial<TokenAnswer>> => ({
   ...(allowance.person ? { patient: allowance.person, need_patient_banner: true } : {}),
+  ...(allowance.appContext === null ? {} : { appContext: allowance.appContext }),
   ...(scopes.plain.includes('openid') ? { id_token: await identityToken(house, allowance, scopes, place.issuer) } : {}),
 })
 
@@ -169,7 +174,14 @@ export const refreshTokens = async (
 }
 
 /** An allowance that no browser asked for: nothing to go back to, and nobody's record in particular. */
-export const NOBODY_ASKED = { redirectUri: null, challenge: null, state: null, nonce: null, person: null } as const
+export const NOBODY_ASKED = {
+  redirectUri: null,
+  challenge: null,
+  state: null,
+  nonce: null,
+  person: null,
+  appContext: null,
+} as const
 
 /** Lets a server in by its own signature, with the rights of its account and no more than its scopes; who names none gets those registered. */
 export const serverToken = async (

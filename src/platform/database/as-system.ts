@@ -1,5 +1,9 @@
 import { sql, type Database, type Tx } from './pool.ts'
 
+/** From here to the end of the transaction the house works in the name of an institution: what may touch its own writings alone touches no others'. */
+export const asInstitution = (tx: Tx, org: string): Promise<number> =>
+  tx.run(sql`select platform.open_act(${org}::bigint, null, 'system', null)`)
+
 /**
  * The same database for the house's own work: deadlines, relay, live screens, sign-in, measures. Every lone statement and
  * every transaction opens an act of the system first, known to that transaction only. The app's role stays bound by

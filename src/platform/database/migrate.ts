@@ -20,6 +20,7 @@ export const ROOMS = [
   'green-channel',
   'continuity',
   'recognition',
+  'settlement',
   'payment',
   'audit-rules',
   'fund',

@@ -115,6 +115,8 @@ export type CarriedCommand<Input extends z.ZodType = z.ZodType, Answer = unknown
   /** What the engine is asked for, or why this actor may not ask for it. */
   readonly wish: (input: z.output<Input>, actor: Actor) => Result<Wish>
   readonly carriedBy: (house: House) => (wish: Wish, asked: Asked) => Promise<Result<Outcome>>
+  /** What only the database knows of whether this actor may wish so; null where nothing need be asked, as for oneself. */
+  readonly mayWish?: (house: House) => (wish: Wish, actor: Actor) => Promise<Result<unknown>> | null
   /** Only a type: what the JSON text of the answer is. */
   readonly answers?: Answer
 }

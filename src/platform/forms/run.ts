@@ -53,9 +53,11 @@ export const run = async (house: House, form: AnyForm, input: unknown, asked: As
 /** What may not even be asked for is refused and noted here; everything else is the engine's. */
 const carry = async (house: House, form: AnyCarried, input: unknown, asked: Asked): Promise<Result<Outcome>> => {
   const wish = form.wish(input, asked.actor)
-  if (wish.ok) return form.carriedBy(house)(wish.value, asked)
-  await auditRefusal(house, form, wish.refusals, asked)
-  return wish
+  const may = wish.ok ? ((await form.mayWish?.(house)(wish.value, asked.actor)) ?? wish) : wish
+  if (wish.ok && may.ok) return form.carriedBy(house)(wish.value, asked)
+  const { refusals } = may.ok ? refuse('platform.not-found') : may
+  await auditRefusal(house, form, refusals, asked)
+  return refuseAll(refusals)
 }
 
 const withRetries = async (attempt: () => Promise<Result<Outcome>>): Promise<Result<Outcome>> => {

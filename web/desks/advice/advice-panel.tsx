@@ -93,13 +93,13 @@ const Links = ({ card, person }: { card: AdviceCard; person: string }) => {
   if (card.links.length === 0) return null
   return (
     <div className="along">
-      {card.links.map(({ label, url, app }) =>
+      {card.links.map(({ label, url, app, appContext }) =>
         app === null ? (
           <a key={url} className="button small" href={url} target="_blank" rel="noreferrer">
             {label}
           </a>
         ) : (
-          <Button key={url} small onClick={() => void openApp(app, person).catch(setFault)}>
+          <Button key={url} small onClick={() => void openApp(app, person, appContext).catch(setFault)}>
             {words.open(label)}
           </Button>
         ),

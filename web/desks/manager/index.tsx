@@ -12,7 +12,9 @@ import { useSteeringPlace } from '../steering/steering-place.ts'
 import { useAppsPlace } from '../apps/apps-place.ts'
 import { useIntakePlace } from '../intake/intake-place.ts'
 import { useAuditPlace } from '../audit/audit-place.ts'
+import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
+import { useCoveragePlace } from '../insurer/mobile-payment/coverage-place.ts'
 import { useRecognitionPlace } from '../recognition/recognition-place.ts'
 import { usePrivacyPlace } from '../record-access/privacy-place.ts'
 import { useReviewPlace } from '../match-review/review-place.ts'
@@ -50,6 +52,11 @@ const MeasuresPage = lazy(() => import('../recognition/measures-page.tsx').then(
 const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((part) => ({ default: part.BudgetPage })))
 
 const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
+const CoveragePage = lazy(() =>
+  import('../insurer/mobile-payment/coverage-page.tsx').then((part) => ({ default: part.CoveragePage })),
+)
+
+const FilingsPage = lazy(() => import('../off-site/filings-page.tsx').then((part) => ({ default: part.FilingsPage })))
 
 const AppsPage = lazy(() => import('../apps/apps-page.tsx').then((part) => ({ default: part.AppsPage })))
 
@@ -73,6 +80,8 @@ export const Desk = () => {
   const appsPlace = useAppsPlace()
   const budgetPlace = useBudgetPlace()
   const auditPlace = useAuditPlace('/overview')
+  const filingsPlace = useFilingsPlace()
+  const coveragePlace = useCoveragePlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
@@ -89,6 +98,8 @@ export const Desk = () => {
     ...recognitionPlace,
     ...budgetPlace,
     ...auditPlace,
+    ...filingsPlace,
+    ...coveragePlace,
     ...intakePlace,
     ...appsPlace,
     { to: '/overview/registers', label: words.places.registers, icon: 'record' },
@@ -109,8 +120,10 @@ export const Desk = () => {
         {reviewPlace.length > 0 && <Route path="/overview/doubles" component={ReviewPage} />}
         {privacyPlace.length > 0 && <Route path="/overview/privacy" component={PrivacyPage} />}
         {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
+        {coveragePlace.length > 0 && <Route path="/overview/payment" component={CoveragePage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
         {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}
+        {filingsPlace.length > 0 && <Route path="/overview/filings" component={FilingsPage} />}
         {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}
         {appsPlace.length > 0 && <Route path="/overview/apps" component={AppsPage} />}
         <Route path="/overview/registers" component={RegistersPage} />

@@ -9,6 +9,7 @@ import { useQueuePlace } from '../booking/waiting-room/queue-place.ts'
 import { useBedsWords } from '../booking/beds/words.ts'
 import { useAuditPlace } from '../audit/audit-place.ts'
 import { useCapabilityPlace } from '../capability/capability-place.ts'
+import { useCashierPlace } from '../cashier/cashier-place.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
 import { useCounterPlace } from '../health-card/counter-place.ts'
 import { useQualityWords } from '../green-channel/quality-words.ts'
@@ -26,6 +27,7 @@ import './inbox.css'
 import './referral-desk.css'
 
 const CounterPage = lazy(() => import('../health-card/counter-page.tsx').then((part) => ({ default: part.CounterPage })))
+const CashierPage = lazy(() => import('../cashier/cashier-page.tsx').then((part) => ({ default: part.CashierPage })))
 const TimelinePage = lazy(() => import('../timeline/timeline-page.tsx').then((part) => ({ default: part.TimelinePage })))
 const QueuePage = lazy(() => import('../booking/waiting-room/queue-page.tsx').then((part) => ({ default: part.QueuePage })))
 const PlansPage = lazy(() => import('../booking/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })))
@@ -61,6 +63,7 @@ const Places = () => {
     { to: '/desk/today', label: words.places.today, icon: 'clock', count: counts?.today },
     useQueuePlace(),
     useCounterPlace('/desk'),
+    useCashierPlace('/desk'),
     { to: '/desk/pools', label: words.places.pools, icon: 'calendar' },
     { to: '/desk/beds', label: beds.place, icon: 'bed' },
     ...useShortagePlace('/desk'),
@@ -109,6 +112,7 @@ const Places = () => {
       <Switch>
         <Route path="/desk/inbox" component={InboxPage} />
         <Route path="/desk/today" component={TodayPage} />
+        <Route path="/desk/cashier" component={CashierPage} />
         <Route path="/desk/card" component={CounterPage} />
         <Route path="/desk/person/:id/timeline" component={TimelinePage} />
         <Route path="/desk/queue" component={QueuePage} />

@@ -6,6 +6,8 @@ import { useActor } from '../../shell/session.tsx'
 import { usePick } from '../../words/language.tsx'
 import { AdvicePanel } from '../advice/advice-panel.tsx'
 import { BookingAdvice } from '../advice/booking-advice.tsx'
+import { CostAt } from '../cost/cost-line.tsx'
+import { useCosts } from '../cost/use-costs.ts'
 import { oneEachSpecialty } from '../specialties.ts'
 import { ActPanel, type Fault } from './act-panel.tsx'
 import type { ActFormProps } from './answer-forms.tsx'
@@ -76,6 +78,7 @@ export const RedirectForm = ({ referral, who, refused, onClose }: ActFormProps) 
                 value={specialty}
                 onPick={(code) => change({ specialty: code, pool: null })}
               />
+              <CostThere referral={referral} place={to.id} specialty={specialty} />
               <p className="soft small">{words.redirect.unit}</p>
               <SlotPicker
                 org={to.id}
@@ -110,6 +113,13 @@ export const RedirectForm = ({ referral, who, refused, onClose }: ActFormProps) 
       )}
     </ActPanel>
   )
+}
+
+/** What the person would pay for a stay there. */
+const CostThere = ({ referral, place, specialty }: { referral: ActFormProps['referral']; place: string; specialty: string }) => {
+  const ask = { person: referral.person.id, condition: referral.conditionKey, ...(specialty === '' ? {} : { specialty }) }
+  const { costs, isPending } = useCosts(ask, [place])
+  return <CostAt ask={ask} place={place} costs={costs} isPending={isPending} />
 }
 
 /** The specialties that an institution offers today, as a choice. */

@@ -10,6 +10,7 @@ import { bookingWords } from './booking-words.ts'
 import { ChooseNeed } from './choose-need.tsx'
 import { ChoosePlace } from './choose-place.tsx'
 import { ChooseTime } from './choose-time.tsx'
+import { ChooseWhom, ForWhomLine, useForWhom } from './for-whom.tsx'
 import { MyBookings } from './my-bookings.tsx'
 import { residentWords } from './words.ts'
 
@@ -37,6 +38,7 @@ export const BookPage = () => {
   return (
     <Page title={places.book}>
       <div ref={content} tabIndex={-1} className="stack wide">
+        {step !== '' && booking === null && <ForWhomLine />}
         {booking !== null && at !== null && <BookedUnit org={at} id={booking} />}
         {booking === null && specialty !== null && at !== null && <ChooseTime org={at} specialty={specialty} />}
         {booking === null && at === null && (specialty !== null || condition !== null) && (
@@ -51,15 +53,17 @@ export const BookPage = () => {
 const Start = () => {
   const words = useWordsOf(bookingWords)
   const find = useWordsOf(findWords)
+  const { whom } = useForWhom()
   return (
     <>
+      <ChooseWhom />
       <Link className="choice-tile link-tile find-tile" to="/me/find">
         <strong>{find.open}</strong>
         <span className="soft small">{find.openHint}</span>
       </Link>
-      <MyNotices />
-      <MyWaiting />
-      <MyBookings />
+      <MyNotices whom={whom} />
+      <MyWaiting whom={whom} />
+      <MyBookings whom={whom} />
       <section className="stack">
         <h2>{words.need}</h2>
         <ChooseNeed />

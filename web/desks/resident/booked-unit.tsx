@@ -17,6 +17,8 @@ import { BringList } from './bring-list.tsx'
 import { calendarFile } from './calendar-file.ts'
 import { CallLink } from './call-link.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { useForWhom, useNameOf } from './for-whom.tsx'
+import { homeWords } from './home-words.ts'
 import { addressOf, specialtyOf, useInstitution } from './institution.ts'
 import type { MyBooking } from './my-bookings.tsx'
 import { plainTime } from './plain-date.ts'
@@ -32,7 +34,8 @@ const numberOf = ({ id }: Pick<MyBooking, 'id'>): string => id.slice(-8).toUpper
 
 /** One unit of mine: held and waiting to be confirmed, booked, or gone. */
 export const BookedUnit = ({ id, org }: { id: string; org: string }) => {
-  const { data, error, refetch } = useApi('booking.mine', {}, { follows: ['referral'] })
+  const { whom } = useForWhom()
+  const { data, error, refetch } = useApi('booking.mine', whom.asked, { follows: ['referral'] })
   const now = useServerNow()
   const booking = data?.bookings.find((one) => one.id === id && one.org === org)
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
@@ -55,6 +58,9 @@ const Gone = () => {
 
 const useVisitFacts = (booking: MyBooking): { facts: (readonly [string, string])[]; where: string; phone: string | null } => {
   const shared = useWordsOf(residentWords)
+  const { forWhom } = useWordsOf(homeWords)
+  const nameOf = useNameOf()
+  const { whom, all } = useForWhom()
   const pick = usePick()
   const language = useLanguage()
   const now = useServerNow()
@@ -65,6 +71,7 @@ const useVisitFacts = (booking: MyBooking): { facts: (readonly [string, string])
     [shared.when, plainTime(booking.startsAt, now, language)],
     [shared.place, name],
   ]
+  if (all.length > 1) facts.push([forWhom.person, nameOf(whom)])
   if (department !== null) facts.push([shared.department, pick(department)])
   if (booking.doctor !== null) facts.push([shared.doctor, pick(booking.doctor)])
   if (booking.place !== null) facts.push([shared.room, pick(booking.place)])
@@ -117,6 +124,7 @@ const Booked = ({ booking }: { booking: MyBooking }) => {
   const shared = useWordsOf(residentWords)
   const words = useWordsOf(bookingWords)
   const { toHospital } = useWordsOf(referralWords)
+  const { whom } = useForWhom()
   const { facts, phone, where } = useVisitFacts(booking)
   return (
     <Card title={words.booked} held aside={<Chip tone="good">{words.stateConfirmed}</Chip>}>
@@ -124,7 +132,7 @@ const Booked = ({ booking }: { booking: MyBooking }) => {
         <div>
           <p className="soft small">{words.number}</p>
           <p className="booking-number">{numberOf(booking)}</p>
-          <p>{words.bookedLead}</p>
+          <p>{words.bookedLead(whom.zh)}</p>
         </div>
         <Facts facts={facts} />
         <BringList title={shared.bring} things={shared.bringToVisit} />
@@ -145,7 +153,7 @@ const Booked = ({ booking }: { booking: MyBooking }) => {
 const Visited = ({ booking }: { booking: MyBooking }) => {
   const words = useWordsOf(visitWords)
   const { facts } = useVisitFacts(booking)
-  const { data, error, refetch } = useMyTickets()
+  const { data, error, refetch } = useMyTickets(useForWhom().whom)
   const tickets = data?.tickets.filter((one) => one.booking === booking.id).slice(0, 1) ?? []
   const state = booking.state === 'attended' ? words.stateAttended : words.stateCheckedIn
   return (

@@ -14,6 +14,7 @@ import { tellChoice } from '../../find/chosen-list.ts'
 import { useLanguage, usePick, useWordsOf } from '../../words/language.tsx'
 import { bookingWords } from './booking-words.ts'
 import { FamilyDoctorCall } from './family-doctor.tsx'
+import { useForWhom } from './for-whom.tsx'
 import { useInstitution } from './institution.ts'
 import { plainClock, plainDay } from './plain-date.ts'
 
@@ -29,10 +30,11 @@ export const ChooseTime = ({ org, specialty }: { org: string; specialty: string 
   const [, setSearch] = useSearchParams()
   const { data: place } = useInstitution(org)
   const { data, error, refetch } = useApi('booking.free', { org, specialty, limit: slotsMost })
+  const { whom } = useForWhom()
   const hold = useCommand('booking.hold')
   const take = (slot: ShownSlot) =>
     hold.mutate(
-      { org: slot.org, pool: slot.pool },
+      { org: slot.org, pool: slot.pool, ...whom.asked },
       {
         onSuccess: ({ booking, org: at }) => {
           void tellChoice(at, booking)

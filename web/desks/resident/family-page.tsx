@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { useParams } from 'wouter'
-import { useApi } from '../../api/use-api.ts'
+import { Link, useParams } from 'wouter'
 import { Page } from '../../shell/desk-frame.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -11,10 +10,10 @@ import { useWordsOf } from '../../words/language.tsx'
 import { TimelineView } from '../timeline/timeline-view.tsx'
 import { DueCare } from './due-care.tsx'
 import { FamilyDoctorCall } from './family-doctor.tsx'
+import { useForWhom, useRelatives } from './for-whom.tsx'
 import { homeWords } from './home-words.ts'
+import { MyBookings } from './my-bookings.tsx'
 import { RecordOf } from './record-page.tsx'
-
-const useRelatives = () => useApi('record-access.represented', {}, { follows: ['record-access'] })
 
 /** For whom one may act: children until they are of age, and whoever has named one as proxy. */
 export const FamilyPage = () => {
@@ -32,7 +31,7 @@ export const FamilyPage = () => {
           ))}
         </List>
       )}
-      <p className="soft">{words.book}</p>
+      {data !== undefined && data.persons.length > 0 && <p className="soft">{words.book}</p>}
       <FamilyDoctorCall />
     </Page>
   )
@@ -44,6 +43,8 @@ export const RelativePage = () => {
   const { id = '' } = useParams<{ id: string }>()
   const { data, error, refetch } = useRelatives()
   const [part, setPart] = useState<'record' | 'life'>('record')
+  const { all, choose } = useForWhom()
+  const whom = all.find((one) => one.id === id)
   const relative = data?.persons.find((one) => one.id === id)
   if (relative === undefined)
     return (
@@ -55,6 +56,10 @@ export const RelativePage = () => {
     )
   return (
     <Page title={words.of(relative.zh)} lead={words.kinds[relative.kind]}>
+      {whom !== undefined && <MyBookings whom={whom} />}
+      <Link className="button primary wide-button" to="/me/book" onClick={() => choose(id)}>
+        {words.bookFor}
+      </Link>
       <DueCare person={id} />
       <Tabs
         label={words.of(relative.zh)}

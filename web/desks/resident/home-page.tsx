@@ -8,11 +8,12 @@ import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { Emergency } from './call-link.tsx'
+import { BillDue } from './bill-due.tsx'
 import { DueCare } from './due-care.tsx'
 import { FamilyDoctorCall, useFamilyDoctorPlace } from './family-doctor.tsx'
 import './home.css'
 import { homeWords } from './home-words.ts'
-import { MyBookings } from './my-bookings.tsx'
+import { BookingsOfAll } from './my-bookings.tsx'
 import { NewResults, NewVisits } from './new-results.tsx'
 import { ReferralCard } from './referral-card.tsx'
 import { isEnded } from './steps.ts'
@@ -29,13 +30,15 @@ export const HomePage = () => {
       <NewVisits />
       <NewResults />
       <OpenReferrals />
+      <BillDue />
       <PlanWay />
-      <MyBookings />
+      <BookingsOfAll />
       {resident !== null && <DueCare person={resident} />}
-      <Contract />
-      <Ways />
       {/* A referral has its own ways to call. */}
-      {mine !== undefined && mine.referrals.every(isEnded) && <FamilyDoctorCall />}
+      {person !== undefined && (
+        <Contract hasContract={person.careOrg !== null} mayCall={mine !== undefined && mine.referrals.every(isEnded)} />
+      )}
+      <Ways />
       <Card>
         <Emergency />
       </Card>
@@ -53,14 +56,18 @@ const OpenReferrals = () => {
   return open.map((one) => <ReferralCard key={one.id} referral={one} />)
 }
 
-/** Where the family doctor is; who has none is told where one is contracted. */
-const Contract = () => {
+/** Where the family doctor is, and one tap to call; who has signed with none is told where, and whom to ask meanwhile. */
+const Contract = ({ hasContract, mayCall }: { hasContract: boolean; mayCall: boolean }) => {
   const words = useWordsOf(homeWords)
   const pick = usePick()
   const place = useFamilyDoctorPlace()
   return (
     <Card title={words.doctor}>
-      <p>{place === null ? words.noDoctor : pick(place.name)}</p>
+      <div className="stack">
+        {!hasContract && <p>{words.noDoctor}</p>}
+        {place !== null && <p>{hasContract ? words.signedAt(pick(place.name)) : words.askMeanwhile(pick(place.name))}</p>}
+        {mayCall && <FamilyDoctorCall />}
+      </div>
     </Card>
   )
 }
@@ -85,6 +92,8 @@ const ways: readonly [key: keyof typeof homeWords.zh.tiles, to: string, icon: Ic
   ['life', '/me/life', 'clock'],
   ['record', '/me/record', 'record'],
   ['card', '/me/card', 'card'],
+  ['bills', '/me/bills', 'inbox'],
+  ['offSite', '/me/off-site', 'place'],
   ['family', '/me/family', 'person'],
   ['referral', '/me/referral', 'baton'],
   ['book', '/me/book', 'calendar'],

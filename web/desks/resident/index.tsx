@@ -6,6 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { cardWords } from './card-words.ts'
 import { planWords } from './plan-words.ts'
+import { ForWhomProvider } from './for-whom.tsx'
 import { homeWords } from './home-words.ts'
 import { HomePage } from './home-page.tsx'
 import { useNews } from './new-results.tsx'
@@ -20,6 +21,9 @@ const LifePage = lazy(() => import('../timeline/timeline-page.tsx').then((part) 
 const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
 const CardPage = lazy(() => import('./card-page.tsx').then((part) => ({ default: part.CardPage })))
 const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
+const BillsPage = lazy(() => import('./bills-page.tsx').then((part) => ({ default: part.BillsPage })))
+const BillPage = lazy(() => import('./bill-page.tsx').then((part) => ({ default: part.BillPage })))
+const OffSitePage = lazy(() => import('../off-site/off-site-page.tsx').then((part) => ({ default: part.OffSitePage })))
 const FamilyPage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.FamilyPage })))
 const RelativePage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.RelativePage })))
 const PlanPage = lazy(() => import('./plan-page.tsx').then((part) => ({ default: part.PlanPage })))
@@ -45,26 +49,31 @@ export const Desk = () => {
   ]
   return (
     <DeskFrame places={places}>
-      <div className="resident-pages">
-        <TurnBanner />
-        <Suspense fallback={<Skeleton lines={5} />}>
-          <Switch>
-            <Route path="/me/home" component={HomePage} />
-            <Route path="/me/life" component={LifePage} />
-            <Route path="/me/referral" component={ReferralPage} />
-            <Route path="/me/book" component={BookPage} />
-            <Route path="/me/find" component={FindPage} />
-            <Route path="/me/card" component={CardPage} />
-            <Route path="/me/visit" component={VisitPage} />
-            <Route path="/me/record" component={RecordPage} />
-            <Route path="/me/plan" component={PlanPage} />
-            <Route path="/me/family" component={FamilyPage} />
-            <Route path="/me/family/:id" component={RelativePage} />
-            <Route path="/me/account" component={AccountPage} />
-            <Redirect to="/me/home" replace />
-          </Switch>
-        </Suspense>
-      </div>
+      <ForWhomProvider>
+        <div className="resident-pages">
+          <TurnBanner />
+          <Suspense fallback={<Skeleton lines={5} />}>
+            <Switch>
+              <Route path="/me/home" component={HomePage} />
+              <Route path="/me/life" component={LifePage} />
+              <Route path="/me/referral" component={ReferralPage} />
+              <Route path="/me/book" component={BookPage} />
+              <Route path="/me/find" component={FindPage} />
+              <Route path="/me/card" component={CardPage} />
+              <Route path="/me/visit" component={VisitPage} />
+              <Route path="/me/record" component={RecordPage} />
+              <Route path="/me/plan" component={PlanPage} />
+              <Route path="/me/bills" component={BillsPage} />
+              <Route path="/me/bills/:org/:id" component={BillPage} />
+              <Route path="/me/off-site" component={OffSitePage} />
+              <Route path="/me/family" component={FamilyPage} />
+              <Route path="/me/family/:id" component={RelativePage} />
+              <Route path="/me/account" component={AccountPage} />
+              <Redirect to="/me/home" replace />
+            </Switch>
+          </Suspense>
+        </div>
+      </ForWhomProvider>
     </DeskFrame>
   )
 }

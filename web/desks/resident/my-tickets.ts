@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
+import type { Whom } from './for-whom.tsx'
 
 export type MyTicket = Queries['booking.my-tickets']['answer']['tickets'][number]
 
@@ -11,8 +12,8 @@ export const isWaiting = ({ state }: Pick<MyTicket, 'state'>): boolean => state 
 const isLive = (ticket: MyTicket): boolean => isWaiting(ticket) || ticket.state === 'called' || ticket.state === 'in'
 
 /** My numbers of today. Being called and the reminder come as events at once; places before me are asked for now and then. */
-export const useMyTickets = () => {
-  const asked = useApi('booking.my-tickets', {})
+export const useMyTickets = (whom: Whom) => {
+  const asked = useApi('booking.my-tickets', whom.asked)
   const { refetch } = asked
   const waits = asked.data?.tickets.some(isLive) ?? false
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ShownEncounterBasis, ShownRead } from '../../../src/modules/health-record/contract.ts'
 import { useApi } from '../../api/use-api.ts'
+import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -29,7 +30,7 @@ export const ReadsList = ({ person }: { person: string }) => {
   )
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (isPending) return <Skeleton lines={6} />
-  const reads = data.reads.filter(({ role }) => withOwn || role !== 'resident')
+  const reads = data.reads.filter(({ isYours }) => withOwn || !isYours)
   return (
     <div className="stack">
       <p className="soft">{words.readsLead}</p>
@@ -85,7 +86,7 @@ const RecordedVisits = ({ encounters }: { encounters: readonly ShownEncounterBas
 
 const ReadRow = ({
   person,
-  read: { id, at, basis, form, institution, lawful, org, role },
+  read: { id, at, basis, form, institution, isYours, lawful, org, role },
 }: {
   person: string
   read: ShownRead
@@ -93,7 +94,13 @@ const ReadRow = ({
   const words = useWordsOf(recordWords)
   const { roles } = useWords()
   const pick = usePick()
-  const who = role === 'resident' ? words.you : ((roles as Readonly<Record<string, string>>)[role] ?? words.house)
+  const { resident } = useActor()
+  const otherResident = person === resident ? words.yourProxy : words.personOrProxy
+  const who = isYours
+    ? words.you
+    : role === 'resident'
+      ? otherResident
+      : ((roles as Readonly<Record<string, string>>)[role] ?? words.house)
   const from = institution === null ? '' : ` · ${pick(institution)}`
   return (
     <PlainRow

@@ -4,6 +4,7 @@ import { formatDay } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { useWordsOf } from '../../words/language.tsx'
 import { ticketNumber } from '../booking/waiting-room/ticket-number.ts'
+import { useForWhom, type Whom } from './for-whom.tsx'
 import { isWaiting, liveTicket, useMyTickets } from './my-tickets.ts'
 import { plainClock } from './plain-date.ts'
 import { visitWords } from './visit-words.ts'
@@ -12,14 +13,16 @@ import './visit.css'
 /** On every page of mine on the day of a visit: that I am called, how many are before me, or that I should check in. */
 export const TurnBanner = () => {
   const [path] = useLocation()
-  return path === '/me/visit' ? null : <Banner />
+  const { all } = useForWhom()
+  return path === '/me/visit' ? null : all.map((whom) => <Banner key={whom.id} whom={whom} />)
 }
 
-const Banner = () => {
+const Banner = ({ whom }: { whom: Whom }) => {
   const words = useWordsOf(visitWords)
   const now = useServerNow()
-  const { data } = useMyTickets()
-  const bookings = useApi('booking.mine', {}, { follows: ['referral'] }).data?.bookings ?? []
+  const { choose } = useForWhom()
+  const { data } = useMyTickets(whom)
+  const bookings = useApi('booking.mine', whom.asked, { follows: ['referral'] }).data?.bookings ?? []
   const ticket = liveTicket(data?.tickets ?? [])
   const today = formatDay(new Date(now).toISOString())
   const toCome = bookings.find((one) => one.state === 'confirmed' && formatDay(one.startsAt) === today)
@@ -35,8 +38,8 @@ const Banner = () => {
   if (text === null) return null
   return (
     <output className={isNow ? 'turn-banner now' : ticket?.reminded === true ? 'turn-banner soon' : 'turn-banner'}>
-      <span>{text}</span>
-      <Link className="button plain small-button" to="/me/visit">
+      <span>{whom.zh === null ? text : words.of(whom.zh, text)}</span>
+      <Link className="button plain small-button" to="/me/visit" onClick={() => choose(whom.id)}>
         {words.look}
       </Link>
     </output>

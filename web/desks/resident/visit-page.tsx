@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { formatDay } from '../../ui/time-format.ts'
 import { useServerNow } from '../../ui/use-server-now.ts'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { ChooseWhom, useForWhom } from './for-whom.tsx'
 import { specialtyOf, useInstitution } from './institution.ts'
 import type { MyBooking } from './my-bookings.tsx'
 import { useMyTickets } from './my-tickets.ts'
@@ -22,8 +23,9 @@ import { residentWords } from './words.ts'
 export const VisitPage = () => {
   const words = useWordsOf(visitWords)
   const now = useServerNow()
-  const tickets = useMyTickets()
-  const bookings = useApi('booking.mine', {}, { follows: ['referral'] })
+  const { whom } = useForWhom()
+  const tickets = useMyTickets(whom)
+  const bookings = useApi('booking.mine', whom.asked, { follows: ['referral'] })
   const error = tickets.error ?? bookings.error
   const isAsking = tickets.data === undefined || bookings.data === undefined
   const today = formatDay(new Date(now).toISOString())
@@ -32,6 +34,7 @@ export const VisitPage = () => {
   const retry = () => void Promise.all([tickets.refetch(), bookings.refetch()])
   return (
     <Page title={words.title}>
+      <ChooseWhom />
       {error !== null && <ErrorNote error={error} onRetry={retry} />}
       {error === null && isAsking && <Skeleton lines={6} />}
       {!isAsking && shown.length === 0 && toCome.length === 0 && (

@@ -32,6 +32,7 @@ const iconOf: Partial<Record<Entry['kind'], IconName>> = {
   problem: 'record',
   result: 'info',
   medicine: 'check',
+  contract: 'person',
   plan: 'calendar',
   allergy: 'warning',
   referral: 'baton',
@@ -44,7 +45,9 @@ const Plain = ({ entry, isPlain }: { entry: Entry; isPlain: boolean }) => {
   const words = useTimelineWords()
   const pick = usePick()
   const gloss = isPlain && entry.kind === 'problem' ? illnessGloss(entry.words.zh, null) : null
-  const detail = entry.kind === 'encounter' ? (words.stay[entry.detail ?? ''] ?? null) : entry.detail
+  const said = entry.kind === 'encounter' ? (words.stay[entry.detail ?? ''] ?? null) : entry.detail
+  // A stay that is named by its class says it once.
+  const detail = said !== null && pick(entry.words).toLowerCase().includes(said.toLowerCase()) ? null : said
   const until =
     entry.until !== null && entry.at !== null && entry.until.slice(0, 10) !== entry.at.slice(0, 10)
       ? words.until2(formatDay(entry.until))

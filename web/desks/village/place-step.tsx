@@ -1,6 +1,8 @@
 import { useEffect, useId, useState } from 'react'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
+import { CostAt, CostLine } from '../cost/cost-line.tsx'
+import { useCosts, type Cost, type CostAsk } from '../cost/use-costs.ts'
 import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -32,20 +34,31 @@ export const usePlaces = (asked: Asked) => {
 
 export type Places = ReturnType<typeof usePlaces>
 
-/** Where to: the ranked places with what each has free; the chosen one says why it stands there. */
+/** Where to: the ranked places with what each has free and would cost; the chosen one says why it stands there. */
 export const PlaceStep = ({
   places,
   step,
   chosen,
+  ask = null,
   onChoose,
 }: {
   places: Places
   step: string
+  /** Whose costs are told beside the places. */
+  ask?: CostAsk
   chosen: Place | null
   onChoose: (place: Place) => void
 }) => {
   const { refer: words } = useWordsOf(caseWords)
   const { known, isPending, isOffline, isKept, error, refetch } = places
+  const {
+    costs,
+    costAt,
+    isPending: isAsking,
+  } = useCosts(
+    ask,
+    places.places.map(({ institution }) => institution.id),
+  )
   return (
     <Card title={`${step}${words.place}`}>
       <div className="stack">
@@ -56,7 +69,8 @@ export const PlaceStep = ({
         {known !== null && places.places.length === 0 && (
           <EmptyState kind="filtered" title={words.placeNone} why={words.placeNoneWhy} />
         )}
-        {places.places.length > 0 && <PlaceChoices places={places.places} chosen={chosen} onChoose={onChoose} />}
+        {places.places.length > 0 && <PlaceChoices places={places.places} chosen={chosen} costAt={costAt} onChoose={onChoose} />}
+        {chosen !== null && <CostAt ask={ask} place={chosen.institution.id} costs={costs} isPending={isAsking} />}
         {chosen !== null && <Reasons place={chosen} known={known} />}
       </div>
     </Card>
@@ -66,10 +80,12 @@ export const PlaceStep = ({
 const PlaceChoices = ({
   places,
   chosen,
+  costAt,
   onChoose,
 }: {
   places: readonly Place[]
   chosen: Place | null
+  costAt: (place: string) => Cost | undefined
   onChoose: (place: Place) => void
 }) => {
   const { refer: words } = useWordsOf(caseWords)
@@ -90,6 +106,7 @@ const PlaceChoices = ({
               place={place}
               isBest={at === 0}
               isChosen={place.institution.id === chosen?.institution.id}
+              cost={costAt(place.institution.id)}
               onChoose={onChoose}
             />
           ))}
@@ -106,9 +123,16 @@ const PlaceChoices = ({
   )
 }
 
-type ChoiceProps = { group: string; place: Place; isBest: boolean; isChosen: boolean; onChoose: (place: Place) => void }
+type ChoiceProps = {
+  group: string
+  place: Place
+  isBest: boolean
+  isChosen: boolean
+  cost: Cost | undefined
+  onChoose: (place: Place) => void
+}
 
-const PlaceChoice = ({ group, place, isBest, isChosen, onChoose }: ChoiceProps) => {
+const PlaceChoice = ({ group, place, isBest, isChosen, cost, onChoose }: ChoiceProps) => {
   const { refer: words } = useWordsOf(caseWords)
   const village = useWordsOf(villageWords)
   const pick = usePick()
@@ -125,6 +149,11 @@ const PlaceChoice = ({ group, place, isBest, isChosen, onChoose }: ChoiceProps) 
           {village.tiers[institution.tier]} · {distanceKm} km ·{' '}
           {free + reservedFree > 0 ? words.free(free, reservedFree) : words.noFree}
         </span>
+        {cost !== undefined && !isChosen && (
+          <span className="choice-note">
+            <CostLine cost={cost} />
+          </span>
+        )}
       </span>
     </label>
   )

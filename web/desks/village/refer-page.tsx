@@ -193,6 +193,7 @@ const Rest = ({ person, isOwn, condition, referral }: RestProps) => {
         step="2. "
         places={places}
         chosen={place}
+        ask={isOwn ? { person: person.id, condition: condition.key, specialty } : null}
         onChoose={({ institution }) => change({ place: institution.id, unit: null })}
       />
       <AdvicePanel

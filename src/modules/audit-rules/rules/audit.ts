@@ -54,6 +54,7 @@ const PERSON_TESTS: Partial<Record<AuditRuleId, PersonTest>> = {
   'repeated-charge': charge.repeatedCharge,
   'split-item': charge.splitItem,
   'split-prescription': charge.splitPrescription,
+  'over-frequency': history.overPeriod,
   'paid-days': history.overPaidDays,
   'repeated-medicine': history.repeatedMedicine,
   'over-therapy': history.overTherapy,
@@ -125,16 +126,19 @@ const hitOf = ({ id, zh, en, kind, basis, grade }: AuditDefinition, found: Audit
 })
 
 const stayIndex = (stay: AuditStay): on.StayIndex => {
-  const index: on.StayIndex = { before: new Map(), onDay: new Map() }
-  const quantity = new Map<string, number>()
+  const index = new Map<Day, Map<string, on.DayItem>>()
+  let day: Day | undefined
+  let items = new Map<string, on.DayItem>()
   for (const line of stay.lines) {
-    const key = `${line.day}|${line.item}`
-    const before = quantity.get(key) ?? 0
-    index.before.set(line.id, before)
-    quantity.set(key, before + line.quantity)
-    const day = index.onDay.get(line.day)
-    if (day) day.set(line.item, line)
-    else index.onDay.set(line.day, new Map([[line.item, line]]))
+    if (line.day !== day) {
+      day = line.day
+      const known = index.get(day)
+      items = known ?? new Map<string, on.DayItem>()
+      if (!known) index.set(day, items)
+    }
+    const before = items.get(line.item)
+    if (before) before.line = line
+    else items.set(line.item, { line, quantity: 0 })
   }
   return index
 }
@@ -172,17 +176,25 @@ export const auditHits = (person: AuditPerson, knowledge: AuditKnowledge, audit:
     const index = stayIndex(stay)
     for (const line of stay.lines) {
       const item = knowledge.get(line.item)
-      const here = { lines: [line.id], stays: [stay.id] }
       if (!item) {
         if (audit.unlisted)
-          hits.push(hitOf(audit.unlisted, { ...here, amountFen: line.amountFen, evidence: { item: line.item } }))
+          hits.push(
+            hitOf(audit.unlisted, {
+              lines: [line.id],
+              stays: [stay.id],
+              amountFen: line.amountFen,
+              evidence: { item: line.item },
+            }),
+          )
         continue
       }
-      const at = { line, item, stay, person, index, knowledge, limits, uses }
+      const ofDay = index.get(line.day)!
+      const at = { line, item, stay, person, ofDay, knowledge, limits, uses }
       for (const { rule, test } of audit.ofLines) {
         const found = test(at)
-        if (found) hits.push(hitOf(rule, { ...here, ...found }))
+        if (found) hits.push(hitOf(rule, { lines: [line.id], stays: [stay.id], ...found }))
       }
+      ofDay.get(line.item)!.quantity += line.quantity
     }
   }
   const facts = { person, index: history, knowledge, limits }

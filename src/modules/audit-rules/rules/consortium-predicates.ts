@@ -30,11 +30,12 @@ const madeUpFollowUps = ({ person, limits }: PersonFacts): readonly AuditFinding
   })
 }
 
-/** Admitted outside for the same illness right after a stay within, without a referral up. */
+/** Admitted outside for the same illness right after a stay within, without a referral up, and neither by plan nor as an emergency. */
 const heldBack = ({ person, limits }: PersonFacts): readonly AuditFinding[] => {
   const stays = person.stays.filter((stay) => stay.inpatient)
   return stays.flatMap((stay, at) => {
     const before = stays[at - 1]
+    if (stay.planned || stay.emergency) return []
     if (!before || before.outside || !stay.outside || stay.referred !== false || stay.diagnoses[0] !== before.diagnoses[0])
       return []
     const days = daysBetween(before.dischargedOn, stay.admittedOn)

@@ -30,12 +30,12 @@ const meansOf = (stays: readonly AuditStay[]) => {
     sum.stays += 1
     sums.set(stay.institution, sum)
   }
-  return [...sums].map(([institution, { level, cost, stays }]) => ({ institution, level, mean: cost / stays }))
+  return [...sums].map(([institution, { level, cost, stays }]) => ({ institution, level, stays, mean: cost / stays }))
 }
 
-/** An institution whose mean stay costs far more than that of all its other peers of the level. */
+/** An institution whose mean stay costs far more than that of all its other peers of the level; a few stays have no mean worth comparing. */
 const dearInstitutions = (stays: readonly AuditStay[], limits: AuditLimits): readonly AuditFinding[] => {
-  const means = meansOf(stays)
+  const means = meansOf(stays).filter((one) => one.stays >= limits.houseStaysLeast)
   return means.flatMap(({ institution, level, mean }) => {
     const peers = means.filter((other) => other.level === level && other.institution !== institution).map((other) => other.mean)
     if (peers.length < limits.peersLeast) return []

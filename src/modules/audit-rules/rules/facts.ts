@@ -3,7 +3,8 @@ import type { Day } from '../../../kernel/day.ts'
 /**
  * One line of a bill. Price and amount in fen; `supplyDays` for medicines. `event` names the one service that the line is of
  * (its time and who did it); what records say stands in `executed`, `executedItem`, `licence`, `indicated`, `evaluated`, and
- * is absent where no record was asked.
+ * is absent where no record was asked. `indicated`: something written calls for the line; `recognisable: false`: the result could
+ * not be used elsewhere.
  */
 export type AuditLine = {
   readonly id: string
@@ -21,6 +22,7 @@ export type AuditLine = {
   readonly department?: string
   readonly prescription?: string
   readonly indicated?: boolean
+  readonly recognisable?: boolean
   readonly evaluated?: boolean
   readonly selfPaid?: boolean
   readonly traceCode?: string
@@ -37,7 +39,8 @@ export type GroupedAs = {
 /**
  * One stay or visit with its lines; `planned` when the return was planned, such as chemotherapy. `caredOn` are the days with an
  * order or a measured sign, `absentOn` those on which a check found nobody; `notes` and `results` are fingerprints of the
- * progress notes and of each day's laboratory values. Absent means that nobody asked.
+ * progress notes and of each day's laboratory values. `referred`: the person came by a referral, up or down; `ambulatory`: whether
+ * the illness may be treated without a bed. Absent means that nobody asked.
  */
 export type AuditStay = {
   readonly id: string
@@ -54,6 +57,10 @@ export type AuditStay = {
   readonly pharmacy?: boolean
   readonly outside?: boolean
   readonly referred?: boolean
+  readonly consortium?: string
+  readonly emergency?: boolean
+  readonly pregnant?: boolean
+  readonly ambulatory?: boolean
   readonly caredOn?: readonly Day[]
   readonly absentOn?: readonly Day[]
   readonly notes?: readonly string[]
@@ -82,14 +89,20 @@ export type AuditPerson = {
 /**
  * What the catalogue says of an item; an absent limit does not limit. `standing` is charged for every day of a stay (a bed);
  * `packages` are the chronic illnesses whose package holds the item; `storeMost` is the quantity from all pharmacies together.
+ * `pricesUntil` are the prices that stood before `prices`, up to that day; `perNight` is the quantity for each night of a stay;
+ * `within` the most in any so many days, all stays together; `contraAge` are the first and last year of age that it may not be given in.
  */
 export type ItemKnowledge = {
   readonly prices?: Readonly<Record<string, number>>
+  readonly pricesUntil?: { readonly day: Day; readonly prices: Readonly<Record<string, number>> }
   readonly perDay?: number
+  readonly perNight?: number
+  readonly within?: { readonly days: number; readonly most: number }
   readonly includes?: readonly string[]
   readonly mutex?: readonly string[]
   readonly diagnoses?: readonly string[]
   readonly levels?: readonly string[]
+  readonly setting?: 'inpatient' | 'outpatient'
   readonly insurances?: readonly string[]
   readonly gender?: 'male' | 'female'
   readonly ageFrom?: number
@@ -105,6 +118,8 @@ export type ItemKnowledge = {
   readonly ingredient?: string
   readonly contraDiagnoses?: readonly string[]
   readonly contraItems?: readonly string[]
+  readonly contraAge?: readonly [from: number, until: number]
+  readonly contraPregnant?: boolean
   readonly repeatDays?: number
   readonly sessionsMost?: number
   readonly licences?: readonly string[]
@@ -120,9 +135,11 @@ export type AuditKnowledge = ReadonlyMap<string, ItemKnowledge>
 /** Numbers of policy of a day: days, counts, basis points for shares, hundredths for standard deviations. */
 export type AuditLimits = {
   readonly supplyDays: Readonly<Record<'acute' | 'chronic' | 'special', number>>
+  readonly priceTolerance: number
   readonly readmissionDays: number
   readonly shortStayDays: number
   readonly examinationShare: number
+  readonly lowWeight: number
   readonly firstLineDays: number
   readonly overlapDays: number
   readonly prescriptionsLeast: number
@@ -135,6 +152,7 @@ export type AuditLimits = {
   readonly storeDays: number
   readonly deviationsMost: number
   readonly peersLeast: number
+  readonly houseStaysLeast: number
   readonly togetherLeast: number
   readonly unreferredDays: number
   readonly followUpsLeast: number

@@ -1,5 +1,5 @@
 import { daysBetween } from '../../../kernel/day.ts'
-import type { AuditFinding, ItemKnowledge, PersonFacts, Used } from './facts.ts'
+import type { AuditFinding, AuditStay, ItemKnowledge, PersonFacts, Used } from './facts.ts'
 
 /** Each item of the person that the catalogue has a limit for, with its uses in the order of days. */
 const limited = ({ index, knowledge }: PersonFacts, limitOf: (item: ItemKnowledge) => number | undefined) =>
@@ -75,3 +75,41 @@ export const overFetched = (facts: PersonFacts): readonly AuditFinding[] =>
       return [finding(use, (use.line.amountFen * excess) / use.line.quantity, { quantity: sum, most, stores })]
     })
   })
+
+/** Whole nights of a stay; a day in bed without a night counts as one. The day of admission counts, that of discharge does not. */
+const nightsOf = ({ admittedOn, dischargedOn }: AuditStay): number => Math.max(1, daysBetween(admittedOn, dischargedOn))
+
+/** More of an item in a stay than its nights bear, such as beds and nursing: the excess of the line that went beyond. */
+const overNights = (facts: PersonFacts): readonly AuditFinding[] =>
+  limited(facts, (item) => item.perNight).flatMap(({ uses, most: perNight }) => {
+    const quantities = new Map<AuditStay, number>()
+    return uses.flatMap((use) => {
+      if (!use.stay.inpatient) return []
+      const nights = nightsOf(use.stay)
+      const most = perNight * nights
+      const quantity = (quantities.get(use.stay) ?? 0) + use.line.quantity
+      quantities.set(use.stay, quantity)
+      const excess = Math.min(use.line.quantity, quantity - most)
+      return excess > 0 ? [finding(use, (use.line.amountFen * excess) / use.line.quantity, { quantity, most, nights })] : []
+    })
+  })
+
+/** More of an item than may be in any so many days, all stays together: the excess of the line that went beyond. */
+const overWindow = ({ index, knowledge }: PersonFacts): readonly AuditFinding[] =>
+  [...index.byItem].flatMap(([name, uses]) => {
+    const window = knowledge.get(name)?.within
+    if (!window) return []
+    let from = 0
+    let quantity = 0
+    return uses.flatMap((use) => {
+      quantity += use.line.quantity
+      while (daysBetween((uses[from] as Used).line.day, use.line.day) >= window.days)
+        quantity -= (uses[from++] as Used).line.quantity
+      const excess = Math.min(use.line.quantity, quantity - window.most)
+      if (excess <= 0) return []
+      return [finding(use, (use.line.amountFen * excess) / use.line.quantity, { quantity, most: window.most, days: window.days })]
+    })
+  })
+
+/** Too often for the nights of a stay, or within a window of days. */
+export const overPeriod = (facts: PersonFacts): readonly AuditFinding[] => [...overNights(facts), ...overWindow(facts)]

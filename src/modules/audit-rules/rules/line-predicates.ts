@@ -1,8 +1,12 @@
-import { ageOn } from '../../../kernel/day.ts'
+import { ageOn, type Day } from '../../../kernel/day.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 import type { AuditKnowledge, AuditLimits, AuditLine, AuditPerson, AuditStay, ItemKnowledge, Used } from './facts.ts'
 
-/** A stay's lines, indexed once: how much of the item its day had before each line, and the lines by day and item. */
-export type StayIndex = { readonly before: Map<string, number>; readonly onDay: Map<string, Map<string, AuditLine>> }
+/** An item on one day of a stay: its last line, and how much of it stood before the line that is judged. */
+export type DayItem = { line: AuditLine; quantity: number }
+
+/** A stay's lines by day and item. */
+export type StayIndex = ReadonlyMap<Day, Map<string, DayItem>>
 
 /** One line with what it is judged by. */
 export type LineFacts = {
@@ -10,7 +14,8 @@ export type LineFacts = {
   readonly item: ItemKnowledge
   readonly stay: AuditStay
   readonly person: AuditPerson
-  readonly index: StayIndex
+  /** The items of the line's stay on its day. */
+  readonly ofDay: ReadonlyMap<string, DayItem>
   readonly knowledge: AuditKnowledge
   readonly limits: AuditLimits
   /** The same item in all of the person's stays, in the order of days. */
@@ -26,10 +31,11 @@ export const whole = (at: LineFacts, evidence: Readonly<Record<string, string | 
   evidence,
 })
 
-/** The price is above the standard of the institution's level: the difference. */
+/** The price is above the standard of the institution's level on the line's day, by more than is tolerated: the whole difference. */
 export const overPrice = (at: LineFacts): LineFinding => {
-  const standard = at.item.prices?.[at.stay.level]
-  if (standard === undefined || at.line.priceFen <= standard) return null
+  const { prices, pricesUntil } = at.item
+  const standard = (pricesUntil && at.line.day < pricesUntil.day ? pricesUntil.prices : prices)?.[at.stay.level]
+  if (standard === undefined || at.line.priceFen * WHOLE <= standard * (WHOLE + at.limits.priceTolerance)) return null
   return {
     amountFen: Math.round((at.line.priceFen - standard) * at.line.quantity),
     evidence: { priceFen: at.line.priceFen, standardFen: standard },
@@ -40,22 +46,41 @@ export const overPrice = (at: LineFacts): LineFinding => {
 export const overFrequency = (at: LineFacts): LineFinding => {
   const most = at.item.perDay
   if (most === undefined) return null
-  const sum = (at.index.before.get(at.line.id) ?? 0) + at.line.quantity
+  const sum = (at.ofDay.get(at.line.item)?.quantity ?? 0) + at.line.quantity
   const excess = Math.min(at.line.quantity, sum - most)
   return excess > 0 ? { amountFen: Math.round(excess * at.line.priceFen), evidence: { quantity: sum, most } } : null
 }
 
 /** The item is content of another that was billed on the same day. */
 export const included = (at: LineFacts): LineFinding => {
-  for (const other of at.index.onDay.get(at.line.day)?.keys() ?? [])
-    if (at.knowledge.get(other)?.includes?.includes(at.line.item)) return whole(at, { includedIn: other })
-  return null
+  const other = holdersOf(at.knowledge)
+    .get(at.line.item)
+    ?.find((name) => at.ofDay.has(name))
+  return other === undefined ? null : whole(at, { includedIn: other })
+}
+
+type Holders = ReadonlyMap<string, readonly string[]>
+const holders = new WeakMap<AuditKnowledge, Holders>()
+
+/** Of each item of a catalogue those that it is content of, found once for each catalogue. */
+const holdersOf = (knowledge: AuditKnowledge): Holders => {
+  const known = holders.get(knowledge)
+  if (known) return known
+  const found = new Map<string, string[]>()
+  for (const [name, { includes = [] }] of knowledge)
+    for (const part of includes) {
+      const others = found.get(part)
+      if (others) others.push(name)
+      else found.set(part, [name])
+    }
+  holders.set(knowledge, found)
+  return found
 }
 
 /** Two items that exclude each other on one day: the cheaper line, of equal ones the later item by name. */
 export const mutuallyExclusive = (at: LineFacts): LineFinding => {
   for (const name of at.item.mutex ?? []) {
-    const other = at.index.onDay.get(at.line.day)?.get(name)
+    const other = at.ofDay.get(name)?.line
     if (!other) continue
     if (at.line.amountFen < other.amountFen || (at.line.amountFen === other.amountFen && at.line.item > name))
       return whole(at, { excludedBy: name })
@@ -69,9 +94,12 @@ export const outsideDiagnoses = (at: LineFacts): LineFinding =>
     ? whole(at, { allowed: at.item.diagnoses.join(' ') })
     : null
 
-/** The item is not for institutions of this level. */
-export const outsideLevel = (at: LineFacts): LineFinding =>
-  at.item.levels && !at.item.levels.includes(at.stay.level) ? whole(at, { level: at.stay.level }) : null
+/** The item is not for institutions of this level, or only for stays, or only for visits. */
+export const outsideLevel = (at: LineFacts): LineFinding => {
+  if (at.item.levels && !at.item.levels.includes(at.stay.level)) return whole(at, { level: at.stay.level })
+  const setting = at.stay.inpatient ? 'inpatient' : 'outpatient'
+  return at.item.setting && at.item.setting !== setting ? whole(at, { setting, only: at.item.setting }) : null
+}
 
 /** The item is not for this insurance. */
 export const outsideInsurance = (at: LineFacts): LineFinding =>

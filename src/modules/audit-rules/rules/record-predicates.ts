@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../kernel/day.ts'
+import { ageOn, daysBetween } from '../../../kernel/day.ts'
 import { whole, type LineFacts, type LineFinding } from './line-predicates.ts'
 
 /** The item is one session, but was charged by its parts or hours: all but one. */
@@ -35,23 +35,45 @@ export const withoutFirstLine = (at: LineFacts): LineFinding => {
   return hasTried ? null : whole(at, { firstLine: first.join(' '), days: at.limits.firstLineDays })
 }
 
-/** The item speaks against a diagnosis of the stay, or against another item of its day. */
+/** Whether something of this name that was fetched before lasts until the day of the line. */
+const lasting = (at: LineFacts, name: string): boolean =>
+  at
+    .uses(name)
+    .some(
+      ({ line }) => line.day < at.line.day && line.supplyDays !== null && daysBetween(line.day, at.line.day) < line.supplyDays,
+    )
+
+/**
+ * The item speaks against a diagnosis of the stay, the age, a pregnancy, or another item that is given that day or that still lasts;
+ * unless somebody wrote why it is given all the same.
+ */
 export const contraindicated = (at: LineFacts): LineFinding => {
+  if (at.line.indicated) return null
+  const { contraAge, contraPregnant } = at.item
+  if (contraPregnant && at.stay.pregnant) return whole(at, { found: 'pregnant' })
+  if (contraAge) {
+    const age = ageOn(at.person.bornOn, at.line.day)
+    if (age >= contraAge[0] && age <= contraAge[1]) return whole(at, { age })
+  }
   const diagnosis =
     at.item.contraDiagnoses && at.stay.diagnoses.find((code) => at.item.contraDiagnoses!.some((no) => code.startsWith(no)))
   if (diagnosis !== undefined) return whole(at, { diagnosis })
-  const other = at.item.contraItems?.find((name) => at.index.onDay.get(at.line.day)?.has(name))
+  const other = at.item.contraItems?.find((name) => at.ofDay.has(name) || lasting(at, name))
   return other === undefined ? null : whole(at, { with: other })
 }
 
-/** The examination was done already, here or elsewhere, so few days ago that its result still counted, and nothing called for it. */
+/**
+ * The examination was done already, here or elsewhere, so few days ago that its result still counted, and nothing called for it.
+ * An emergency may examine again, and so may who could not use the earlier result.
+ */
 export const repeatedExamination = (at: LineFacts): LineFinding => {
   const most = at.item.repeatDays
-  if (most === undefined || at.line.indicated) return null
+  if (most === undefined || at.line.indicated || at.stay.emergency) return null
   for (const { line, stay } of at.uses(at.line.item)) {
     if (line.day > at.line.day) break
     // The same day of the same stay is a matter of how often on a day.
     if (line.id === at.line.id || (line.day === at.line.day && (stay.id === at.stay.id || line.id > at.line.id))) continue
+    if (line.recognisable === false) continue
     const days = daysBetween(line.day, at.line.day)
     if (days < most) return whole(at, { days, most, before: line.id })
   }

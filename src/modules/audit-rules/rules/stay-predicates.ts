@@ -12,14 +12,29 @@ const whole = (stay: AuditStay, evidence: AuditFinding['evidence'], kind?: Audit
   ...(kind && { kind }),
 })
 
-/** One stay split in two: soon back in the same institution for the same first diagnosis, unplanned. */
+/** Courses of treatment for which a person comes back by plan: radiotherapy, chemotherapy, dialysis. @source ICD-10 Z49, Z51.0–Z51.2 */
+const COURSES = ['Z49', 'Z51.0', 'Z51.1', 'Z51.2']
+/** The category of a code, under which related illnesses stand. @source ICD-10, three-character categories */
+const CATEGORY_LENGTH = 3
+const categoryOf = (stay: AuditStay): string => (stay.diagnoses[0] ?? '').slice(0, CATEGORY_LENGTH)
+
+const isSameHouse = (one: AuditStay, other: AuditStay): boolean =>
+  one.institution === other.institution || (one.consortium !== undefined && one.consortium === other.consortium)
+
+const isPlanned = (stay: AuditStay): boolean =>
+  stay.planned || stay.referred === true || COURSES.some((code) => stay.diagnoses[0]?.startsWith(code))
+
+/**
+ * One stay split in two: soon back in the same institution or its consortium for a first diagnosis of the same category. A planned return,
+ * a course of treatment and a referral are in order.
+ */
 export const splitStay = (facts: PersonFacts): readonly AuditFinding[] => {
   const { limits } = facts
   const found: AuditFinding[] = []
   const stays = inpatientStays(facts)
   for (const [at, next] of stays.entries()) {
     const before = stays[at - 1]
-    if (!before || next.planned || before.institution !== next.institution || before.diagnoses[0] !== next.diagnoses[0]) continue
+    if (!before || isPlanned(next) || !isSameHouse(before, next) || categoryOf(before) !== categoryOf(next)) continue
     const days = daysBetween(before.dischargedOn, next.admittedOn)
     if (days >= 0 && days <= limits.readmissionDays)
       found.push({
@@ -32,11 +47,15 @@ export const splitStay = (facts: PersonFacts): readonly AuditFinding[] => {
   return found
 }
 
-/** A short stay without procedure whose cost is mostly examinations. */
+/**
+ * A short stay without procedure whose cost is mostly examinations. An emergency, a group that weighs more than a low one, and an illness
+ * that is known to need a bed are in order.
+ */
 export const needlessStay = ({ person, knowledge, limits }: PersonFacts): readonly AuditFinding[] =>
   person.stays.flatMap((stay) => {
     const cost = costOf(stay)
     const days = daysBetween(stay.admittedOn, stay.dischargedOn)
+    if (stay.emergency || stay.ambulatory === false || (stay.group && stay.group.recomputedWeight > limits.lowWeight)) return []
     if (!stay.inpatient || stay.procedures > 0 || cost === 0 || days > limits.shortStayDays) return []
     const examined = stay.lines.reduce((sum, line) => sum + (knowledge.get(line.item)?.examination ? line.amountFen : 0), 0)
     if (examined * WHOLE < limits.examinationShare * cost) return []

@@ -2,10 +2,11 @@ import { plusHours, type Instant } from '../../../kernel/clock.ts'
 import { instantAt, type Day } from '../../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
-import { relationsTo, type Relation } from '../../../platform/access.ts'
+import type { Relation } from '../../../platform/access.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { command, type Act, type CaseKey, type CaseWait, type TraceEvent } from '../../../platform/forms/form.ts'
 import { findPerson } from '../../residents/index.ts'
+import { readForPerson, relationsToTheirs, type Represented } from '../behalf.ts'
 import type { PoolId } from '../booking.ts'
 import type { GroupId, Stay, WardId } from './beds.ts'
 import { bookTogetherInput, cancelGroupInput, groupInput, type TogetherInput } from './contract.ts'
@@ -116,6 +117,7 @@ export const bookTogether = command({
 })
 
 type GroupFacts = { readonly stay: Stay | null; readonly units: readonly GroupUnit[] }
+type TheirGroup = GroupFacts & Represented
 
 const readGroup = async (tx: Tx, input: { org: string; group: string }): Promise<GroupFacts | null> => {
   const [org, group] = [input.org as OrgId, input.group as GroupId]
@@ -129,13 +131,17 @@ const ofGroup = ({ units }: GroupFacts) => {
   return { org, id: group as GroupId, person, madeByOrg }
 }
 
-const relation = (facts: GroupFacts, { actor }: Act): Relation[] => {
+const readTheirs = (tx: Tx, input: { org: string; group: string }, { actor }: Act): Promise<TheirGroup | null> =>
+  readForPerson(tx, actor, () => readGroup(tx, input), (facts) => ofGroup(facts).person)
+
+const relation = (facts: TheirGroup, { actor }: Act): Relation[] => {
   const { org, person, madeByOrg } = ofGroup(facts)
-  return [...relationsTo(actor, { org, person }), ...(madeByOrg && madeByOrg === actor.org ? (['sender'] as const) : [])]
+  return [...relationsToTheirs(actor, { org, person, isRepresented: facts.isRepresented }), ...(madeByOrg && madeByOrg === actor.org ? (['sender'] as const) : [])]
 }
 
 const PARTIES = [
   'resident@self',
+  'resident@representative',
   'referral-desk@own',
   'ward@own',
   'village-doctor@sender',
@@ -153,7 +159,7 @@ export const confirmGroup = command({
     en: 'Confirms everything that was decided together; after its time by the database clock it is refused.',
   },
   input: groupInput,
-  read: readGroup,
+  read: readTheirs,
   relation,
   subject: (facts) => ({ person: ofGroup(facts).person }),
   decide: (facts, _input, act) => {
@@ -200,7 +206,7 @@ export const cancelGroup = command({
     en: 'Cancels everything that was decided together; each unit goes back to its quota. Whoever is admitted is discharged instead.',
   },
   input: cancelGroupInput,
-  read: readGroup,
+  read: readTheirs,
   relation,
   subject: (facts) => ({ person: ofGroup(facts).person }),
   decide: (facts, { reason }, act) => {

@@ -1,9 +1,10 @@
 import { plusDays, type Day } from '../../../kernel/day.ts'
-import type { OrgId, PersonId } from '../../../kernel/id.ts'
+import type { OrgId } from '../../../kernel/id.ts'
 import { relationsTo } from '../../../platform/access.ts'
 import { query } from '../../../platform/forms/form.ts'
 import { findPersons } from '../../residents/index.ts'
-import { noInput } from '../contract.ts'
+import { looksAt, personMeant } from '../behalf.ts'
+import { forPersonInput } from '../contract.ts'
 import type { GroupId } from './beds.ts'
 import { readClassDays } from './class-days.ts'
 import { bedsBoardInput, freeBedsInput, stayInput } from './contract.ts'
@@ -115,16 +116,18 @@ export const whoInBed = query({
 export const myStays = query({
   name: 'booking.my-stays',
   by: ['resident@anyone'],
-  basis: '居民本人',
-  does: { zh: '我的住院安排。', en: 'My stays, planned and under way.' },
-  input: noInput,
-  read: async (tx, _input, act) => {
-    if (!act.actor.person) return null
-    const stays = await staysOfPerson(tx, act.actor.person as PersonId, act.today)
+  basis: '居民本人或其代理人',
+  does: { zh: '我的住院安排,或我所代理的人的。', en: 'My stays, planned and under way, or those of somebody for whom I act.' },
+  input: forPersonInput,
+  read: async (tx, input, act) => {
+    const person = await personMeant(tx, input.person, act)
+    if (!person) return null
+    const stays = await staysOfPerson(tx, person, act.today)
     const wards = await Promise.all(stays.map((stay) => store.findWard(tx, stay.org, stay.ward)))
-    return stays.map((stay, at) => ({ stay, ward: wards[at] ?? null }))
+    return { person, stays: stays.map((stay, at) => ({ stay, ward: wards[at] ?? null })) }
   },
-  answer: (stays) => ({
+  audits: ({ person }, _input, act) => looksAt(person, act),
+  answer: ({ stays }) => ({
     stays: stays.map(({ stay, ward }) => ({
       org: stay.org,
       group: stay.id,

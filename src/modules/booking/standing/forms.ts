@@ -3,8 +3,9 @@ import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
 import { command, query, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import { findPersons, lockPerson } from '../../residents/index.ts'
+import { looksAt, personMeant } from '../behalf.ts'
 import type { Booking, BookingId } from '../booking.ts'
-import { noInput } from '../contract.ts'
+import { forPersonInput, noInput } from '../contract.ts'
 import { suspendedUntil, type NoShowRule } from '../quotas/rules/suspended-until.ts'
 import { findBooking, findPool, saveState } from '../store.ts'
 import { judgeStandingInput, liftSuspensionInput } from './contract.ts'
@@ -149,14 +150,18 @@ export const markNoShows = command({
 export const myStanding = query({
   name: 'booking.my-standing',
   by: ['resident@anyone'],
-  basis: '居民本人',
+  basis: '居民本人或其代理人',
   does: {
-    zh: '我的爽约记录;直接预约是否暂停、到何时、为什么。',
-    en: 'Visits that I missed; whether my direct booking is suspended, until when and why.',
+    zh: '我(或我所代理的人)的爽约记录;直接预约是否暂停、到何时、为什么。',
+    en: 'Visits that I missed, or somebody for whom I act; whether direct booking is suspended, until when and why.',
   },
-  input: noInput,
-  read: (tx, _input, act) => (act.actor.person ? store.findMissed(tx, act.actor.person, sinceOf(act)) : Promise.resolve(null)),
-  answer: (missed, _input, act) => ({
+  input: forPersonInput,
+  read: async (tx, input, act) => {
+    const person = await personMeant(tx, input.person, act)
+    return person && { person, missed: await store.findMissed(tx, person, sinceOf(act)) }
+  },
+  audits: ({ person }, _input, act) => looksAt(person, act),
+  answer: ({ missed }, _input, act) => ({
     suspendedUntil: untilOf(missed, act),
     rule: ruleOf(act),
     missed: missed.map(({ org, booking, missedAt, forgivenAt }) => ({ org, booking, missedAt, counts: forgivenAt === null })),

@@ -4,6 +4,7 @@ import { relationsTo } from '../../../platform/access.ts'
 import { command, type Act, type Decision, type TraceEvent } from '../../../platform/forms/form.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { lockBooking, saveState } from '../store.ts'
+import { readForPerson, relationsToTheirs } from '../behalf.ts'
 import type { Booking, BookingState } from '../booking.ts'
 import { STAFF } from './check-in.ts'
 import { leaveInput, queueInput, ticketInput } from './contract.ts'
@@ -96,6 +97,8 @@ const lockWithBooking = async (tx: Tx, input: { org: string; ticket: string }): 
   return found && { ...found, booking: await bookingOf(tx, found.ticket) }
 }
 const relation = ({ ticket }: OfTicket, { actor }: Act) => relationsTo(actor, ticket)
+const lockTheirs = (tx: Tx, input: { org: string; ticket: string }, { actor }: Act) =>
+  readForPerson(tx, actor, () => lockWithBooking(tx, input), ({ ticket }) => ticket.person)
 const subject = ({ ticket }: OfTicket) => ({ person: ticket.person })
 
 const otherwise = ({ state }: Ticket) => refuse('booking.ticket-state-otherwise', { state })
@@ -184,15 +187,15 @@ const WHO_LEAVES = { zh: '本人离开', en: 'went away' }
 
 export const leave = command({
   name: 'booking.leave',
-  by: [...STAFF, 'resident@self'],
+  by: [...STAFF, 'resident@self', 'resident@representative'],
   basis: BASIS,
   does: {
     zh: '不再候诊：号码作废；居民自己约的号取消，转诊留的号由转诊单处理。',
     en: 'Waits no longer: the number ends. A unit that the person booked is cancelled; one kept by a referral follows its case.',
   },
   input: leaveInput,
-  read: lockWithBooking,
-  relation,
+  read: lockTheirs,
+  relation: ({ ticket, isRepresented }, { actor }) => relationsToTheirs(actor, { ...ticket, isRepresented }),
   subject,
   decide: ({ ticket, booking }, input, act): Result<Decision<Change, Answer>> => {
     if (ticket.state !== 'called' && !AHEAD.includes(ticket.state)) return otherwise(ticket)

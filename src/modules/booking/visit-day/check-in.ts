@@ -5,6 +5,7 @@ import { relationsTo } from '../../../platform/access.ts'
 import { command, query, type Act, type Decision } from '../../../platform/forms/form.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { findPerson, findPersons, personsAmong, type Person } from '../../residents/index.ts'
+import { readForPerson, relationsToTheirs } from '../behalf.ts'
 import type { Booking, BookingId, Channel } from '../booking.ts'
 import { priorityOf } from '../quotas/rules/priority-of.ts'
 import { findBooking, findPool, lockBooking, saveState } from '../store.ts'
@@ -79,24 +80,26 @@ const nextTicket = ({ queue, person, booking, slotStart, isElderly, isEmergency 
 
 export const checkIn = command({
   name: 'booking.check-in',
-  by: [...STAFF, 'resident@self'],
+  by: [...STAFF, 'resident@self', 'resident@representative'],
   basis: BASIS,
   does: {
-    zh: '就诊当日签到取号：窗口（刷卡、扫码或报预约号）全天可办，居民用手机在就诊前一段时间内办理。',
+    zh: '就诊当日签到取号：窗口（刷卡、扫码或报预约号）全天可办，居民(或其代理人)用手机在就诊前一段时间内办理。',
     en: 'Checks in on the day of the visit and gives a number: at the desk all day, by telephone for some time before the visit.',
   },
   input: checkInInput,
   read: async (tx, input, act) => {
-    const found = await findBooking(tx, input.org as OrgId, input.booking as BookingId)
+    const find = (): Promise<Booking | null> => findBooking(tx, input.org as OrgId, input.booking as BookingId)
+    const found = await readForPerson(tx, act.actor, find, ({ person }) => person)
     const pool = found && (await findPool(tx, found.org, found.pool))
     if (!pool) return null
     const place = { ...pool, day: dayOf(pool.startsAt, act.zone) }
     // The queue before the booking: every act on a queue locks in this order.
     const queue = await store.lockQueueOf(tx, place, act.newId<QueueId>(), act.now)
     const booking = await lockBooking(tx, found.org, found.id)
-    return booking && { booking, pool, queue, person: await findPerson(tx, booking.person) }
+    const { isRepresented } = found
+    return booking && { booking, pool, queue, person: await findPerson(tx, booking.person), isRepresented }
   },
-  relation: ({ booking }, { actor }) => relationsTo(actor, booking),
+  relation: ({ booking, isRepresented }, { actor }) => relationsToTheirs(actor, { ...booking, isRepresented }),
   subject: ({ booking }) => ({ person: booking.person }),
   decide: ({ booking, pool, queue, person }, _input, act) => {
     const may = mayCheckIn(booking, pool, {

@@ -4,6 +4,8 @@ import { ok, refuse } from '../../../kernel/result.ts'
 import { relationsTo } from '../../../platform/access.ts'
 import { command, query, type Act, type Reaction } from '../../../platform/forms/form.ts'
 import { findPersons } from '../../residents/index.ts'
+import { looksAt, personMeant } from '../behalf.ts'
+import { forPersonInput } from '../contract.ts'
 import { STAFF } from './check-in.ts'
 import {
   nothingInput,
@@ -211,20 +213,22 @@ export const myTickets = query({
   by: ['resident@anyone'],
   basis: BASIS,
   does: {
-    zh: '我今天的候诊号：前面几位、预计还要多久。',
-    en: 'My numbers of today: how many are before me, and how long it will take.',
+    zh: '我(或我所代理的人)今天的候诊号：前面几位、预计还要多久。',
+    en: 'My numbers of today, or those of somebody for whom I act: how many are before, and how long it will take.',
   },
-  input: nothingInput,
-  read: async (tx, _input, act): Promise<Mine[] | null> => {
-    if (!act.actor.person) return null
-    const mine = await store.ticketsOfPerson(tx, act.actor.person as PersonId, instantAt(act.today, '00:00', act.zone))
+  input: forPersonInput,
+  read: async (tx, input, act): Promise<{ person: PersonId; mine: Mine[] } | null> => {
+    const person = await personMeant(tx, input.person, act)
+    if (!person) return null
+    const mine = await store.ticketsOfPerson(tx, person, instantAt(act.today, '00:00', act.zone))
     const found = mine.map(async (ticket): Promise<Mine[]> => {
       const queue = await store.findQueue(tx, ticket.org, ticket.queue)
       return queue ? [{ ticket, queue, standings: await store.standingsOf(tx, queue.org, queue.id) }] : []
     })
-    return (await Promise.all(found)).flat()
+    return { person, mine: (await Promise.all(found)).flat() }
   },
-  answer: (mine, _input, act) => ({ tickets: mine.map((one) => shownMine(one, act)) }),
+  audits: ({ person }, _input, act) => looksAt(person, act),
+  answer: ({ mine }, _input, act) => ({ tickets: mine.map((one) => shownMine(one, act)) }),
 })
 
 const shownMine = ({ ticket, queue, standings }: Mine, act: Act): MyTicket => {

@@ -3,6 +3,7 @@ import { ok, refuse } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import type { Party } from '../../../platform/access.ts'
 import { command, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
+import type { Represented } from '../behalf.ts'
 import type { Booking, BookingId, Pool } from '../booking.ts'
 import { findPool, lockBooking, lockPool, saveState } from '../store.ts'
 import { mayConfirm } from '../units.ts'
@@ -25,10 +26,10 @@ import type { Offer, Waiting, WaitingId } from './waiting.ts'
 import type { Person } from '../../residents/index.ts'
 
 const DECLINED = 'offer declined'
-const WHO_ANSWER: readonly Party[] = ['resident@self', 'village-doctor@care-team', 'family-doctor@care-team', 'referral-desk@own']
+const WHO_ANSWER: readonly Party[] = ['resident@self', 'resident@representative', 'village-doctor@care-team', 'family-doctor@care-team', 'referral-desk@own']
 
 type Answered = {
-  readonly person: Person
+  readonly person: Person & Represented
   readonly booking: Booking
   readonly pool: Pool | null
   readonly offer: Offer
@@ -38,7 +39,7 @@ type Answered = {
 }
 
 // The booking is locked first, then its pool where it goes back, then the offer and the entry: as everywhere.
-const readOffer = async (tx: Tx, person: Person, org: OrgId, id: BookingId, givesBack: boolean): Promise<Answered | null> => {
+const readOffer = async (tx: Tx, person: Person & Represented, org: OrgId, id: BookingId, givesBack: boolean): Promise<Answered | null> => {
   const stay = (await findOffer(tx, org, id))?.stay
   const held = stay ? await lockHeldStay(tx, org, stay.group) : null
   const booking = await lockBooking(tx, org, id)
@@ -136,9 +137,9 @@ export const declineOffer = command({
 
 const isOver = ({ state }: Waiting): boolean => state !== 'waiting' && state !== 'offered'
 
-type Left = { readonly person: Person; readonly entry: Waiting; readonly answered: Answered | null }
+type Left = { readonly person: Person & Represented; readonly entry: Waiting; readonly answered: Answered | null }
 
-const readLeft = async (tx: Tx, person: Person, id: WaitingId): Promise<Left | null> => {
+const readLeft = async (tx: Tx, person: Person & Represented, id: WaitingId): Promise<Left | null> => {
   const seen = await store.findWaiting(tx, person.id, id)
   if (!seen) return null
   const { unitOrg, unitBooking, state } = seen

@@ -6,6 +6,7 @@ import type { Queryable, Tx } from '../../../platform/database/pool.ts'
 import { command, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import { consortiumOf, institutionsOf, servicesOf } from '../../organisations/index.ts'
 import { findPerson, relationsToPerson, type Person } from '../../residents/index.ts'
+import { personMeant, type Represented } from '../behalf.ts'
 import { priorityOf, PRIORITY_CLASSES } from '../quotas/rules/priority-of.ts'
 import { bedsAt, bedWishOf, faultsOfBedWish } from './bed-wish.ts'
 import { joinInput } from './contract.ts'
@@ -13,14 +14,17 @@ import { saveShortage } from './shortage-store.ts'
 import * as store from './store.ts'
 import type { Waiting, WaitingClass, WaitingId } from './waiting.ts'
 
-/** Whom an act about the waiting list is about: the resident who acts, or whom staff name. */
-export const personOf = async (tx: Queryable, input: { person?: string | undefined }, act: Act): Promise<Person | null> => {
-  const id = act.actor.role === 'resident' ? act.actor.person : input.person
-  return id ? findPerson(tx, id as Person['id']) : null
+/** Whom an act about the waiting list is about: the resident who acts or somebody for whom one acts, or whom staff name. */
+export const personOf = async (tx: Tx, input: { person?: string | undefined }, act: Act): Promise<(Person & Represented) | null> => {
+  const isResident = act.actor.role === 'resident'
+  const id = isResident ? await personMeant(tx, input.person, act) : input.person
+  const person = id ? await findPerson(tx, id as Person['id']) : null
+  return person && { ...person, isRepresented: isResident && id !== act.actor.person }
 }
 
 /** How an actor stands to an entry: the person, the care team, an institution that it accepts or that asked for it. */
-export const relationsToEntry = (act: Act, person: Person, orgs: readonly (OrgId | null)[]): Relation[] => [
+export const relationsToEntry = (act: Act, person: Person & Represented, orgs: readonly (OrgId | null)[]): Relation[] => [
+  ...(person.isRepresented ? (['representative'] as const) : []),
   ...relationsToPerson(act.actor, person),
   ...orgs.flatMap((org) => relationsTo(act.actor, { org })),
 ]

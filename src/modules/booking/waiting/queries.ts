@@ -4,9 +4,11 @@ import { ok } from '../../../kernel/result.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { command, query } from '../../../platform/forms/form.ts'
 import { consortiumOf, memberIdsOf } from '../../organisations/index.ts'
-import { findPersons, relationsToPerson } from '../../residents/index.ts'
-import { entryOf, noInput, shortageInput, worklistInput } from './contract.ts'
-import { personOf } from './join.ts'
+import { findPersons } from '../../residents/index.ts'
+import { looksAt, personMeant } from '../behalf.ts'
+import { forPersonInput } from '../contract.ts'
+import { entryOf, shortageInput, worklistInput } from './contract.ts'
+import { personOf, relationsToEntry } from './join.ts'
 import { namesOf, type Names } from './names.ts'
 import { noticesOf, saveSeen } from './offer-store.ts'
 import { countShortage, saveShortage } from './shortage-store.ts'
@@ -73,7 +75,7 @@ export const myWaiting = query({
     ])
     return { person, entries, before, units, names }
   },
-  relation: ({ person }, { actor }) => relationsToPerson(actor, person),
+  relation: ({ person }, act) => relationsToEntry(act, person, []),
   audits: ({ person }, _input, { actor }) => (actor.person === person.id ? [] : [{ person: person.id }]),
   answer: shown,
 })
@@ -164,12 +166,16 @@ export const notices = query({
   by: ['resident@anyone'],
   basis: '停诊、候补逐人告知',
   does: {
-    zh: '给我的通知:候补有号、停诊改约、候补结束。',
-    en: 'What I was told: a unit is offered, a clinic was stopped, a wait is over.',
+    zh: '给我(或我所代理的人)的通知:候补有号、停诊改约、候补结束。',
+    en: 'What I was told, or somebody for whom I act: a unit is offered, a clinic was stopped, a wait is over.',
   },
-  input: noInput,
-  read: async (tx, _input, { actor }) => (actor.person ? noticesOf(tx, actor.person, NOTICES_MOST) : null),
-  answer: (rows) => ({ notices: rows, unseen: rows.filter(({ seenAt }) => seenAt === null).length }),
+  input: forPersonInput,
+  read: async (tx, input, act) => {
+    const person = await personMeant(tx, input.person, act)
+    return person && { person, rows: await noticesOf(tx, person, NOTICES_MOST) }
+  },
+  audits: ({ person }, _input, act) => looksAt(person, act),
+  answer: ({ rows }) => ({ notices: rows, unseen: rows.filter(({ seenAt }) => seenAt === null).length }),
 })
 
 export const seeNotices = command({
@@ -177,8 +183,11 @@ export const seeNotices = command({
   by: ['resident@anyone'],
   basis: '停诊、候补逐人告知',
   does: { zh: '通知已读。', en: 'Marks one’s notices as seen.' },
-  input: noInput,
-  read: async (_tx, _input, { actor }) => (actor.person ? { person: actor.person } : null),
+  input: forPersonInput,
+  read: async (tx, input, act) => {
+    const person = await personMeant(tx, input.person, act)
+    return person && { person }
+  },
   subject: ({ person }) => ({ person }),
   decide: ({ person }) => ok({ change: person, answer: {} }),
   write: async (tx, person, act) => void (await saveSeen(tx, person, act.now)),

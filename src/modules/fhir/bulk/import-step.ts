@@ -17,10 +17,12 @@ import {
   type Resource,
 } from '../../health-record/index.ts'
 import { openRecords } from '../../residents/index.ts'
+import { ownedAmong } from '../faces/owned.ts'
 import { readBody } from '../formats/index.ts'
 import { newRequest, openFhirAct, type FhirAct } from '../server/act.ts'
 import { admit } from '../server/caller.ts'
 import { shownOf } from '../server/exchange.ts'
+import type { Faces } from '../server/face.ts'
 import { FhirRefusal, InvalidResource } from '../server/refusal.ts'
 import { attachWaiting } from '../server/attach.ts'
 import { additionOf, checkValid, putIn, recordWrites, type Brought } from '../server/write.ts'
@@ -76,27 +78,42 @@ const sliceOf = async (open: FhirAct, job: BulkJob): Promise<Slice | null> => {
 }
 
 /** One step of an import: some lines, their faults, and how far it is commit together. */
-export const importStep = async (house: House, job: BulkJob, leaseMs: number): Promise<void> => {
+export const importStep = async (house: House, faces: Faces, job: BulkJob, leaseMs: number): Promise<void> => {
+  const failed: { at: BulkJob | null } = { at: null }
   try {
-    await step(house, job, leaseMs, takeAll)
+    await step(house, job, leaseMs, (open, lines, now) => {
+      failed.at = now
+      return takeAll(open, faces, lines)
+    })
   } catch (error) {
-    if (isPassing(error)) throw error
-    // Nothing of the step remains. Its lines go one by one, so that only the wrong one is left out.
-    if ((job.cursor as ImportCursor).single)
-      await step(house, job, leaseMs, async (_open, lines) => ({
-        taken: 0,
-        faults: lines.map(({ nr }) => ({ line: nr, issues: issuesOf(house, error) })),
-      }))
-    else await step(house, job, leaseMs, null)
+    if (isPassing(error) || failed.at === null) throw error
+    await afterFailure(house, failed.at, leaseMs, error)
   }
 }
 
-type Taking = (open: FhirAct, lines: readonly Line[]) => Promise<{ readonly taken: number; readonly faults: readonly Fault[] }>
+/** Nothing of the step remains. Its lines go one by one, so that only the wrong one is left out. */
+const afterFailure = async (house: House, failed: BulkJob, leaseMs: number, error: unknown): Promise<void> => {
+  const nameIt: Taking = async (_open, lines) => ({
+    taken: 0,
+    faults: lines.map(({ nr }) => ({ line: nr, issues: issuesOf(house, error) })),
+  })
+  const cursor = failed.cursor as ImportCursor
+  await step(house, failed, leaseMs, cursor.single ? nameIt : null, cursor)
+}
 
-const step = (house: House, job: BulkJob, leaseMs: number, take: Taking | null): Promise<void> =>
+type Taken = { readonly taken: number; readonly faults: readonly Fault[] }
+type Taking = (open: FhirAct, lines: readonly Line[], now: BulkJob) => Promise<Taken>
+
+const isAt = (job: BulkJob, cursor: ImportCursor): boolean => {
+  const { part, line, single } = job.cursor as ImportCursor
+  return part === cursor.part && line === cursor.line && single === cursor.single
+}
+
+/** With `only`, nothing is done when the job stands elsewhere by then: another process has gone on with it. */
+const step = (house: House, job: BulkJob, leaseMs: number, take: Taking | null, only?: ImportCursor): Promise<void> =>
   openFhirAct(house, { caller: job.caller, request: newRequest() }, [], async (open) => {
     const now = await store.lockJob(open.tx, job, leaseMs)
-    if (!now) return
+    if (!now || (only && !isAt(now, only))) return
     const slice = await sliceOf(open, now)
     const cursor = now.cursor as ImportCursor
     if (!slice) return void (await store.saveProgress(open.tx, now, { cursor, done: 0, faults: 0, endedAt: open.act.now }))
@@ -107,7 +124,7 @@ const step = (house: House, job: BulkJob, leaseMs: number, take: Taking | null):
         faults: 0,
         endedAt: null,
       }))
-    const { taken, faults } = await take(open, slice.lines)
+    const { taken, faults } = await take(open, slice.lines, now)
     if (slice.isLastOfPart) await store.deletePart(open.tx, now, slice.part)
     if (faults.length > 0)
       await store.addParts(open.tx, now, open.act.cipher, [
@@ -146,16 +163,19 @@ const readLine = (house: House, open: FhirAct, { nr, text }: Line): Read | Fault
   }
 }
 
-const takeAll: Taking = async (open, lines) => {
+const takeAll = async (open: FhirAct, faces: Faces, lines: readonly Line[]): Promise<Taken> => {
   const read = lines.map((line) => readLine(open.house, open, line))
   const faults: Fault[] = read.filter((one): one is Fault => 'issues' in one)
-  const brought = read.filter((one): one is Read => !('issues' in one))
+  const sound = read.filter((one): one is Read => !('issues' in one))
+  const owned = await ownedAmong(open.house, faces, sound.map(placeOf))
+  const brought = sound.filter((one) => !owned.has(keyOf(one)))
   const patients = [...new Set(brought.flatMap(({ resource }) => patientIdOf(patientReferenceOf(resource)) ?? []))]
   const made = new Map(await personsOfPatients(open.tx, patients))
   const written: Written[] = []
   const say = (nr: number, fault: Issue | null): void => {
     if (fault) faults.push({ line: nr, issues: [fault] })
   }
+  for (const one of sound) if (owned.has(keyOf(one))) say(one.nr, ID_TAKEN)
   // Patients first: the others are about them.
   for (const one of brought) if (one.resource.resourceType === 'Patient') say(one.nr, await takeOne(open, one, made, written))
   const known = brought.filter((one) => {

@@ -33,7 +33,7 @@ export const workOnBulk = async (house: House, faces: Faces, leaseMs = LEASE_MS)
 }
 
 const stepOf = (house: House, faces: Faces, job: BulkJob, leaseMs: number): Promise<void> =>
-  job.kind === 'export' ? exportStep(house, faces, job, leaseMs) : importStep(house, job, leaseMs)
+  job.kind === 'export' ? exportStep(house, faces, job, leaseMs) : importStep(house, faces, job, leaseMs)
 
 /** Bulk work as a server runs it. */
 export type BulkWork = { readonly wake: () => void; readonly close: () => Promise<void> }

@@ -8,10 +8,11 @@ import {
   type Addition,
   type Resource,
 } from '../../health-record/index.ts'
+import { refuseOwned } from '../faces/writes.ts'
 import { openFhirAct, type FhirAct } from '../server/act.ts'
 import { admit } from '../server/caller.ts'
 import { versionOf, type FhirAnswer, type FhirRequest } from '../server/exchange.ts'
-import type { Faces } from '../server/face.ts'
+import { isWithin, type FaceItem, type Faces } from '../server/face.ts'
 import { patchIn, patchOf } from '../server/patch.ts'
 import { readIn } from '../server/read-in.ts'
 import { FhirRefusal, InvalidResource } from '../server/refusal.ts'
@@ -34,6 +35,9 @@ const typeOf = ({ path, resource, method, at }: Entry): string => {
   if (!RESOURCE_TYPES.has(type)) throw malformed(at, 'request.url')
   if ((method === 'POST' || method === 'PUT') && resource && !path.includes('_search') && resource.resourceType !== type)
     throw malformed(at, 'resource.resourceType')
+  const [, id] = path.split('/')
+  const own = resource?.['id']
+  if (method === 'PUT' && id && own !== undefined && own !== id) throw malformed(at, 'resource.id')
   return type
 }
 
@@ -191,6 +195,9 @@ export const patchText = ({ resource, at }: Entry): string => {
   return Buffer.from(data, 'base64').toString('utf8')
 }
 
+const faceEntry = ({ text, versionId, lastUpdated }: FaceItem): string =>
+  `{"resource":${text},"response":${JSON.stringify({ status: '200 OK', etag: `W/"${versionId}"`, lastModified: lastUpdated })}}`
+
 const get = async (open: FhirAct, faces: Faces, { entry, type, fhirId }: Planned, request: FhirRequest): Promise<string> => {
   if (fhirId === null) {
     const only = admit(open.caller, 'search-type', type)
@@ -199,13 +206,12 @@ const get = async (open: FhirAct, faces: Faces, { entry, type, fhirId }: Planned
   }
   const only = admit(open.caller, 'read', type)
   const shown = await readIn(open, type, fhirId, only)
-  if (!shown) throw new FhirRefusal('fhir.not-found')
-  await note(open.tx, open.act.now, {
-    form: 'fhir.read',
-    kind: 'query',
-    rows: [{ person: shown.person === '0' ? null : shown.person, request: `${open.act.request} ${type}/${fhirId}` }],
-  })
-  return responseEntry({ shown, status: 200 }, { ...request, prefer: '' })
+  const item = shown ? null : await faces.get(type)?.read(open, fhirId)
+  if (!shown && (!item || !isWithin(only, item))) throw new FhirRefusal('fhir.not-found')
+  const person = shown ? (shown.person === '0' ? null : shown.person) : (item?.person ?? null)
+  const rows = [{ person, request: `${open.act.request} ${type}/${fhirId}` }]
+  await note(open.tx, open.act.now, { form: 'fhir.read', kind: 'query', rows })
+  return shown ? responseEntry({ shown, status: 200 }, { ...request, prefer: '' }) : faceEntry(item as FaceItem)
 }
 
 const run = async (open: FhirAct, faces: Faces, entries: readonly Entry[], request: FhirRequest): Promise<Answers> => {
@@ -244,11 +250,21 @@ const run = async (open: FhirAct, faces: Faces, entries: readonly Entry[], reque
   return answers
 }
 
+/** The ids that entries change, as far as a client chose them. */
+const changesOf = (entries: readonly Entry[]) =>
+  entries.flatMap(({ method, path, resource }) => {
+    const [type = '', ofPath] = path.split('/')
+    const id = ofPath ?? resource?.['id']
+    if (!['PUT', 'PATCH', 'DELETE'].includes(method) || typeof id !== 'string') return []
+    return [{ type, id, brought: method === 'PUT' ? resource : null }]
+  })
+
 /** Carries out a transaction Bundle: all of it in one transaction, or nothing. */
 export const transaction = async (house: House, faces: Faces, request: FhirRequest): Promise<FhirAnswer> => {
   const entries = entriesOf(request.body, request.base)
   const bad = entries.find((entry): entry is { at: number; why: string } => 'why' in entry)
   if (bad) throw malformed(bad.at, bad.why)
+  await refuseOwned(house, faces, request, changesOf(entries as Entry[]))
   const asked = { caller: request.caller, request: request.id }
   // Each try reads the entries anew, because references were rewritten in them.
   const answers = await openFhirAct(house, asked, [], (open) =>

@@ -8,6 +8,8 @@ import { parseSearch, type Search } from '../search/parse-search.ts'
 import type { FhirAct } from '../server/act.ts'
 import type { FaceItem, ServedFace } from '../server/face.ts'
 
+export { keyedId, readKeyedId } from './keyed-id.ts'
+
 /** A resource drawn from a module’s own rows, and when those last changed; where nobody wrote that down, now. */
 export type Drawn = { readonly resource: FhirResource; readonly at: Instant }
 
@@ -123,17 +125,6 @@ export const timeMark = (at: Instant, id: string): string => `${at}~${id}`
 export const readTimeMark = (mark: string | null): { at: Instant; id: string } | null => {
   const [, at, id] = AT_AND_ID.exec(mark ?? '') ?? []
   return at && id && isUuid(id) ? { at: at as Instant, id } : null
-}
-
-const KEYED = /^(\d{1,18})-([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/
-
-/** The id of something that lives under an institution: its key, a hyphen and its own id. */
-export const keyedId = (org: string, id: string): string => `${org}-${id}`
-
-/** Takes such an id apart; null when it is none. */
-export const readKeyedId = (id: string): { org: string; id: string } | null => {
-  const [, org, own] = KEYED.exec(id) ?? []
-  return org && own ? { org, id: own } : null
 }
 
 /** Rows of a page with the mark behind the last of them; fewer rows than asked for are the last. */

@@ -2,9 +2,16 @@ import type { Communication } from '@medplum/fhirtypes'
 import type { PersonId } from '../../../kernel/id.ts'
 import { isUuid } from '../../../kernel/id.ts'
 import { partyOf } from '../../../platform/access.ts'
-import { correspondenceForms, filesOf, messageById, messagesByTime, type Message } from '../../correspondence/index.ts'
+import {
+  correspondenceForms,
+  filesOf,
+  messageById,
+  messagesByTime,
+  type Attachment,
+  type Message,
+} from '../../correspondence/index.ts'
 import { findReferrals, relationsToReferral, type Referral } from '../../referral/index.ts'
-import { keyOfPerson, openRecords } from '../../residents/index.ts'
+import { keysOfPersons, openRecords } from '../../residents/index.ts'
 import type { FhirAct } from '../server/act.ts'
 import { keyedId, paged, readKeyedId, readTimeMark, timeMark, type Drawn, type Source } from './build.ts'
 import { concept, to } from './words.ts'
@@ -23,10 +30,13 @@ const isParty = ({ act: { actor } }: FhirAct, referral: Referral): boolean =>
   partyOf(BY, actor, relationsToReferral(actor, referral)) !== null
 
 /** What was said, opened; null when it was withdrawn or the person's key is gone. Files are named: their content is opened one by one. */
-const payloadOf = async ({ tx, act }: FhirAct, one: Message): Promise<Communication['payload'] | null> => {
-  const key = one.withdrawnAt ? null : await keyOfPerson(tx, one.person)
-  if (key === null) return null
-  const files = await filesOf(tx, one)
+const payloadOf = (
+  { act }: FhirAct,
+  one: Message,
+  key: Buffer | undefined,
+  files: readonly Attachment[],
+): Communication['payload'] | null => {
+  if (one.withdrawnAt || !key) return null
   return [
     ...(one.textSealed ? [{ contentString: act.cipher.decrypt(key, one.textSealed) }] : []),
     ...files.map(({ mediaType, bytes, nameSealed }) => ({
@@ -35,8 +45,7 @@ const payloadOf = async ({ tx, act }: FhirAct, one: Message): Promise<Communicat
   ]
 }
 
-const communication = async (open: FhirAct, one: Message, referral: Referral): Promise<Drawn> => {
-  const payload = await payloadOf(open, one)
+const communication = (one: Message, referral: Referral, payload: Communication['payload'] | null): Drawn => {
   const recipients = [...new Set([referral.org, referral.receiver])].filter((org) => org !== one.authorOrg)
   const resource: Communication = {
     resourceType: 'Communication',
@@ -54,6 +63,26 @@ const communication = async (open: FhirAct, one: Message, referral: Referral): P
   return { resource, at: one.withdrawnAt ?? one.at }
 }
 
+/** Of some messages those whose party the act is, drawn, by their ids; keys and files of all of them are read together. */
+const drawnOf = async (open: FhirAct, rows: readonly Message[]): Promise<Map<string, Drawn>> => {
+  const referrals = await referralsOf(open, rows)
+  const seen = rows.flatMap((one) => {
+    const referral = referrals.get(one.referral)
+    return referral && isParty(open, referral) ? [{ one, referral }] : []
+  })
+  const told = seen.flatMap(({ one }) => (one.withdrawnAt ? [] : [one]))
+  const [keys, files] = await Promise.all([
+    keysOfPersons(open.tx, [...new Set(told.map(({ person }) => person))]),
+    filesOf(open.tx, told),
+  ])
+  return new Map(
+    seen.map(({ one, referral }) => {
+      const payload = payloadOf(open, one, keys.get(one.person), files.get(one.id) ?? [])
+      return [one.id, communication(one, referral, payload)]
+    }),
+  )
+}
+
 const PERSON = /^\d{1,18}$/
 
 /** Messages of referrals. */
@@ -64,8 +93,7 @@ export const MESSAGES: readonly Source[] = [
     one: async (open, id) => {
       const key = readKeyedId(id)
       const found = key && (await messageById(open.tx, key.org, key.id))
-      const referral = found && (await referralsOf(open, [found])).get(found.referral)
-      return found && referral && isParty(open, referral) ? communication(open, found, referral) : null
+      return found ? ((await drawnOf(open, [found])).get(found.id) ?? null) : null
     },
     list: async (open, wanted, page) => {
       if (open.act.actor.role === 'resident') return { rows: [], next: null }
@@ -75,12 +103,7 @@ export const MESSAGES: readonly Source[] = [
       const basis = wanted.target('based-on')
       const narrowed = { persons: person ? [person] : null, referral: basis !== null && isUuid(basis) ? basis : null }
       const rows = await messagesByTime(open.tx, narrowed, { limit: page.limit, after: readTimeMark(page.after) })
-      const referrals = await referralsOf(open, rows)
-      const drawn = new Map<string, Drawn>()
-      for (const row of rows) {
-        const referral = referrals.get(row.referral)
-        if (referral && isParty(open, referral)) drawn.set(row.id, await communication(open, row, referral))
-      }
+      const drawn = await drawnOf(open, rows)
       return paged(
         rows,
         page.limit,

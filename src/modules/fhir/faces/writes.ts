@@ -1,89 +1,22 @@
 import type { Appointment, Resource as FhirResource, Task } from '@medplum/fhirtypes'
-import { isUuid, newId, type OrgId, type PersonId } from '../../../kernel/id.ts'
-import { asSystem } from '../../../platform/database/as-system.ts'
-import type { Queryable } from '../../../platform/database/pool.ts'
+import { newId } from '../../../kernel/id.ts'
 import { Refused } from '../../../platform/forms/form.ts'
 import { run } from '../../../platform/forms/run.ts'
 import type { House } from '../../../platform/house.ts'
 import { checkInput } from '../../../platform/http/input.ts'
-import { bookingWithPool, findPool, type PoolId } from '../../booking/index.ts'
-import { planById } from '../../continuity/index.ts'
-import { messageById } from '../../correspondence/index.ts'
-import { locate } from '../../health-record/index.ts'
-import { findInstitution } from '../../organisations/index.ts'
-import { consentsOf, representativesOf } from '../../record-access/index.ts'
-import { findReferral, type ReferralId } from '../../referral/index.ts'
-import { findPerson } from '../../residents/index.ts'
+import type { Resource } from '../../health-record/index.ts'
 import { mayFhir } from '../../smart/index.ts'
 import { openFhirAct } from '../server/act.ts'
-import { versionOf, type FhirAnswer, type FhirRequest } from '../server/exchange.ts'
+import { admit } from '../server/caller.ts'
+import { isNamed, versionOf, type FhirAnswer, type FhirRequest } from '../server/exchange.ts'
 import type { FaceItem, Faces } from '../server/face.ts'
 import { FhirRefusal } from '../server/refusal.ts'
-import { keyedId, readKeyedId } from './build.ts'
+import { checkValid } from '../server/write.ts'
+import { keyedId, readKeyedId } from './keyed-id.ts'
+import { ownedAmong, readOnly } from './owned.ts'
 
 /** A form that a write stands for, with its input. */
 type Meant = { readonly form: string; readonly input: object }
-
-const DIGITS = /^\d{1,18}$/
-const person = async (db: Queryable, id: string): Promise<boolean> =>
-  DIGITS.test(id) && (await findPerson(db, id as PersonId)) !== null
-const institution = async (db: Queryable, id: string): Promise<boolean> =>
-  DIGITS.test(id) && (await findInstitution(db, id as OrgId)) !== null
-const referral = async (db: Queryable, id: string): Promise<boolean> =>
-  isUuid(id) && (await findReferral(db, id as ReferralId)) !== null
-
-/** Whether an id belongs to a module's own row, whoever may see it: nobody puts a stored resource in front of it. */
-const OWNED: Readonly<Record<string, (db: Queryable, id: string) => Promise<boolean>>> = {
-  Patient: person,
-  Coverage: person,
-  CareTeam: person,
-  Organization: institution,
-  Location: institution,
-  ServiceRequest: referral,
-  Task: referral,
-  EpisodeOfCare: referral,
-  CarePlan: async (db, id) => isUuid(id) && (await planById(db, id)) !== null,
-  Communication: async (db, id) => {
-    const key = readKeyedId(id)
-    return key !== null && (await messageById(db, key.org, key.id)) !== null
-  },
-  Slot: async (db, id) => {
-    const key = readKeyedId(id)
-    return key !== null && (await findPool(db, key.org as OrgId, key.id as PoolId)) !== null
-  },
-  Consent: async (db, id) => {
-    const key = readKeyedId(id)
-    return key !== null && (await consentsOf(db, [key.org as PersonId])).some((one) => one.id === key.id)
-  },
-  RelatedPerson: async (db, id) => {
-    const key = readKeyedId(id)
-    return key !== null && (await representativesOf(db, [key.org as PersonId])).some((one) => one.id === key.id)
-  },
-  Appointment: async (db, id) => {
-    const key = readKeyedId(id)
-    return key !== null && (await bookingWithPool(db, key.org, key.id)) !== null
-  },
-}
-
-/** What to use instead, for a write that no form stands behind. */
-const FORMS: Readonly<Record<string, string>> = {
-  Patient: 'residents.register, residents.correct',
-  Coverage: 'residents.correct',
-  CareTeam: 'residents.correct',
-  Organization: 'organisations.correct-institution',
-  Location: 'organisations.correct-institution',
-  ServiceRequest: 'referral.send',
-  EpisodeOfCare: 'referral.send',
-  Task: 'Task.status: accepted, rejected, in-progress, cancelled (referral.accept, reject, arrive, cancel)',
-  CarePlan: 'continuity.change-plan',
-  Communication: 'correspondence.write, correspondence.withdraw',
-  Slot: 'booking.publish-pool',
-  Consent: 'record-access.give-consent, record-access.withdraw-consent',
-  RelatedPerson: 'record-access.register-representative, record-access.end-representative',
-  Appointment: 'Appointment.status: cancelled (booking.cancel)',
-}
-
-const readOnly = (type: string): FhirRefusal => new FhirRefusal('fhir.face-read-only', { type, form: FORMS[type] ?? '/api/docs' })
 
 const idIn = (reference: string | undefined, type: string): string | null =>
   new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})$`).exec(reference ?? '')?.[1] ?? null
@@ -191,27 +124,58 @@ export const createOnFace = async (
   return answer(await readBack(house, faces, request, 'Appointment', id), 201, `${request.base}/Appointment/${id}`)
 }
 
+/** A change of one resource: what it is to become; `brought` is a whole resource that was put, null for a patch and a deletion. */
+type Change = {
+  readonly type: string
+  readonly id: string
+  readonly change: ((now: string) => FhirResource) | null
+  readonly brought: Resource | null
+}
+
+/** Nothing is put in front of a module's own row; who may not see that row hears no more than that there is nothing to update. */
+const refuseHidden = ({ caller }: FhirRequest, type: string, brought: Resource): never => {
+  admit(caller, 'update', type)
+  checkValid(brought)
+  throw new FhirRefusal('fhir.not-found')
+}
+
 /**
  * A change of what a module owns: carried out by the form that it stands for, or refused with the name of the form to use. Null when the id
- * is none of the modules'. @throws FhirRefusal not-found for whoever may not see it, as for what does not exist
+ * is none of the modules', and for whoever may not see what it names: that answers as for what does not exist.
  */
-export const changeOnFace = async (
-  house: House,
-  faces: Faces,
-  request: FhirRequest,
-  at: { readonly type: string; readonly id: string; readonly change: ((now: string) => FhirResource) | null },
-): Promise<FhirAnswer | null> => {
-  const { type, id, change } = at
-  const owned = faces.has(type) ? OWNED[type] : undefined
-  if (!owned || (await locate(house.database, [{ type, fhirId: id }])).has(`${type}/${id}`)) return null
-  if (!(await asSystem(house.database).transaction((tx) => owned(tx, id)))) return null
+export const changeOnFace = async (house: House, faces: Faces, request: FhirRequest, at: Change): Promise<FhirAnswer | null> => {
+  const { type, id, change, brought } = at
+  if ((await ownedAmong(house, faces, [{ type, fhirId: id }])).size === 0) return null
   const now = await readBack(house, faces, request, type, id)
-  if (!now) throw new FhirRefusal('fhir.not-found')
+  if (!now) return brought ? refuseHidden(request, type, brought) : null
   admitApp(request, change === null ? 'delete' : 'update', type, now.person)
   const ifMatch = versionOf(request.ifMatch)
-  if (ifMatch !== null && ifMatch !== now.versionId) throw new FhirRefusal('fhir.version-changed')
+  if (ifMatch !== null && !isNamed(ifMatch, now.versionId)) throw new FhirRefusal('fhir.version-changed')
   const meant = change && changeMeant(change(now.text), JSON.parse(now.text) as FhirResource)
   if (!meant) throw readOnly(type)
   await carryOut(house, request, meant)
   return answer(await readBack(house, faces, request, type, id), 200)
+}
+
+/** Refuses changes of what modules own where no form can be carried out: within a transaction, or under a condition. */
+export const refuseOwned = async (
+  house: House,
+  faces: Faces,
+  request: FhirRequest,
+  changes: readonly Pick<Change, 'type' | 'id' | 'brought'>[],
+): Promise<void> => {
+  const owned = await ownedAmong(
+    house,
+    faces,
+    changes.map(({ type, id }) => ({ type, fhirId: id })),
+  )
+  for (const { type, id, brought } of changes) {
+    if (!owned.has(`${type}/${id}`)) continue
+    const now = await readBack(house, faces, request, type, id)
+    if (now) {
+      admitApp(request, brought ? 'update' : 'delete', type, now.person)
+      throw readOnly(type)
+    }
+    if (brought) refuseHidden(request, type, brought)
+  }
 }

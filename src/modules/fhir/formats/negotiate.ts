@@ -20,13 +20,19 @@ export const CONTENT_TYPE: Readonly<Record<Format, string>> = {
   xml: 'application/fhir+xml; charset=utf-8',
 }
 
+/** Whether a type speaks of this version of FHIR, or of none. @source FHIR R4, http, fhirVersion (memory) */
+const isOurVersion = (type: string): boolean => {
+  const version = /;\s*fhirVersion\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]
+  return version === undefined || /^4\.0(?:\.|$)/.test(version)
+}
+
 const bare = (type: string): string => (type.split(';')[0] ?? '').trim().toLowerCase()
 
 /** The format of a body by its Content-Type; null when it is another, or in another character set than UTF-8. */
 export const formatOfBody = (contentType: string | undefined): Format | null => {
   if (!contentType) return 'json'
   const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase()
-  if (charset && charset !== 'utf-8' && charset !== 'utf8') return null
+  if ((charset && charset !== 'utf-8' && charset !== 'utf8') || !isOurVersion(contentType)) return null
   return TYPES[bare(contentType)] ?? null
 }
 
@@ -38,7 +44,10 @@ const quality = (part: string): number => {
 const wish = (part: string): { format: Format | null; weight: number } => {
   const type = bare(part)
   const isAny = type === '*/*' || type === 'application/*' || type === '*'
-  return { format: isAny ? 'json' : (TYPES[type] ?? null), weight: isAny ? quality(part) - 0.001 : quality(part) }
+  return {
+    format: isAny ? 'json' : isOurVersion(part) ? (TYPES[type] ?? null) : null,
+    weight: isAny ? quality(part) - 0.001 : quality(part),
+  }
 }
 
 /** The format of an answer: `_format` first, then Accept by its weights, then JSON; null when only others are wished for (406). */

@@ -27,8 +27,13 @@ export type AdviceCard = {
     readonly label: string
     readonly place: { readonly id: string; readonly name: { zh: string; en: string | null }; readonly tier: string } | null
   }[]
-  /** `app` is the registered app that a SMART link starts for this person; null for a page. */
-  readonly links: readonly { readonly label: string; readonly url: string; readonly app: string | null }[]
+  /** `app` is the registered app that a SMART link starts for this person, and what it is handed then; null for a page. */
+  readonly links: readonly {
+    readonly label: string
+    readonly url: string
+    readonly app: string | null
+    readonly appContext: string | null
+  }[]
   readonly reasons: readonly { readonly code: string; readonly system: string | null; readonly display: string }[]
 }
 

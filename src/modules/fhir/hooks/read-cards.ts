@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { newId, type OrgId } from '../../../kernel/id.ts'
 import type { Queryable } from '../../../platform/database/pool.ts'
 import { findInstitution } from '../../organisations/index.ts'
-import { listClients, type Adviser } from '../../smart/index.ts'
+import { APP_CONTEXT_MOST, listClients, type Adviser } from '../../smart/index.ts'
 import type { AdviceCard } from './advice.ts'
 import { SUMMARY_MOST } from './hooks.ts'
 
@@ -26,7 +26,14 @@ const card = z.looseObject({
     .max(20)
     .optional(),
   links: z
-    .array(z.looseObject({ label: text(100), url: address, type: z.enum(['absolute', 'smart']) }))
+    .array(
+      z.looseObject({
+        label: text(100),
+        url: address,
+        type: z.enum(['absolute', 'smart']),
+        appContext: z.string().max(APP_CONTEXT_MOST).nullish(),
+      }),
+    )
     .max(20)
     .optional(),
   overrideReasons: z
@@ -60,10 +67,10 @@ const placeOf = async (db: Queryable, { actions = [] }: Said): Promise<AdviceCar
 const linksOf = async (db: Queryable, said: SaidCard, mayBePrivate: boolean): Promise<AdviceCard['links']> => {
   const links = (said.links ?? []).filter(({ url }) => isShowable(url, mayBePrivate))
   const apps = links.some(({ type }) => type === 'smart') ? await listClients(db) : []
-  return links.flatMap(({ label, url, type }): AdviceCard['links'] => {
-    if (type === 'absolute') return [{ label, url, app: null }]
+  return links.flatMap(({ label, url, type, appContext }): AdviceCard['links'] => {
+    if (type === 'absolute') return [{ label, url, app: null, appContext: null }]
     const app = apps.find(({ launchUrl, disabledAt }) => launchUrl === url && !disabledAt)
-    return app ? [{ label, url, app: app.id }] : []
+    return app ? [{ label, url, app: app.id, appContext: appContext || null }] : []
   })
 }
 

@@ -111,10 +111,10 @@ const referenceTest = (value: string, modifier: string | null): ((found: unknown
 }
 
 const amountTest = (name: string, value: string): ((found: unknown) => boolean) => {
-  const [number = '', system = '', code = ''] = splitValues(value, '|').map(unescaped)
+  const [number = '', system = '', code = '', ...more] = splitValues(value, '|').map(unescaped)
   const { prefix, rest } = prefixed(number)
-  if (!/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(rest)) throw malformed(name)
   const middle = Number(rest)
+  if (!/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(rest) || !Number.isFinite(middle) || more.length > 0) throw malformed(name)
   const half = halfStepOf(rest)
   const isWide = prefix === 'eq' || prefix === 'ne'
   const span = isWide ? { low: middle - half, high: middle + half } : { low: middle, high: middle }

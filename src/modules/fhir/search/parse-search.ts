@@ -86,12 +86,19 @@ const sortKeys = (type: string, value: string): SortKey[] =>
     return { name, isDown: text.startsWith('-'), parameter }
   })
 
+/** A parameter that is repeated holds together with itself, as of values by a comma one is enough. @source FHIR R4, search (memory) */
+const alsoAmong = (before: readonly string[] | null, ids: readonly string[]): string[] =>
+  before === null ? [...ids] : before.filter((id) => ids.includes(id))
+
 /** What stands for the whole search, not for a condition; true when the name was understood. */
 const takeControl = (draft: Draft, name: string, value: string): boolean => {
   const [plain] = name.split(':') as [string]
   switch (plain) {
     case '_id':
-      draft.ids = [...(draft.ids ?? []), ...splitValues(value).map((id) => id.slice(id.lastIndexOf('/') + 1))]
+      draft.ids = alsoAmong(
+        draft.ids,
+        splitValues(value).map((id) => id.slice(id.lastIndexOf('/') + 1)),
+      )
       return true
     case '_lastUpdated':
       draft.updated.push(value)

@@ -18,6 +18,9 @@ import {
 import { keyOfPerson } from '../../residents/index.ts'
 import type { FhirAct } from './act.ts'
 
+/** What joining needs of an open act. */
+export type Attaching = Pick<FhirAct, 'tx'> & { readonly act: Pick<FhirAct['act'], 'cipher' | 'zone' | 'now' | 'request'> }
+
 const FORM = 'fhir.attach'
 const VERSIONS_MOST = 10_000
 
@@ -27,13 +30,13 @@ const isAbout = (row: StoredVersion, patient: string): boolean => {
 }
 
 /** Drawn once more, now that it is known whom it is about. */
-const drawn = (open: FhirAct, row: StoredVersion, person: PersonId, wrappedKey: Buffer | null): NewVersion => {
+const drawn = (open: Attaching, row: StoredVersion, person: PersonId, wrappedKey: Buffer | null): NewVersion => {
   const text = shownText({ ...row, body: row.body })
   const resource = JSON.parse(text) as Resource
   return makeVersion({ text, resource, id: row.id, fhirId: row.fhirId, person, wrappedKey }, open.act.zone, open.act.cipher)
 }
 
-const sealedBefore = async (open: FhirAct, row: StoredVersion, person: PersonId, wrappedKey: Buffer) => {
+const sealedBefore = async (open: Attaching, row: StoredVersion, person: PersonId, wrappedKey: Buffer) => {
   const all = await versionsAt(
     open.tx,
     { person: '0', id: row.id },
@@ -49,15 +52,15 @@ const sealedBefore = async (open: FhirAct, row: StoredVersion, person: PersonId,
 
 /**
  * A Patient has come whom one's own institution had written of before: what it wrote joins the record of the person in the same
- * act, each with an audit row, and is told to whoever follows the record.
+ * act, each with an audit row, and is told to whoever follows the record. Answers how much it was.
  */
-export const attachWaiting = async (open: FhirAct, patient: string, person: PersonId): Promise<void> => {
+export const attachWaiting = async (open: Attaching, patient: string, person: PersonId): Promise<number> => {
   const waiting = (await waitingFor(open.tx, patient)).filter((row) => isAbout(row, patient))
-  if (waiting.length === 0) return
+  if (waiting.length === 0) return 0
   const key = waiting.some(({ type }) => SEALED_TYPES.has(type)) ? await keyOfPerson(open.tx, person) : null
   const old = []
   for (const row of waiting) if (key && SEALED_TYPES.has(row.type)) old.push(...(await sealedBefore(open, row, person, key)))
-  await attach(
+  const joined = await attach(
     open.tx,
     person,
     waiting.map((row) => drawn(open, row, person, key)),
@@ -70,4 +73,5 @@ export const attachWaiting = async (open: FhirAct, patient: string, person: Pers
     open.act.now,
     waiting.map(({ type, fhirId, version }) => ({ type, id: fhirId, version, person })),
   )
+  return joined
 }

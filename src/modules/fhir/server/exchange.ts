@@ -65,9 +65,21 @@ export const answerWith = (shown: Shown, status: number, request: Pick<FhirReque
   ...(status === 201 ? { location: `${request.base}/${shown.type}/${shown.fhirId}/_history/${shown.version}` } : {}),
 })
 
-/** The version that an If-Match names; null when there is none. */
+/** The versions that an If-Match names, by commas; null when there is none. What is no tag names nothing. */
 export const versionOf = (ifMatch: string | undefined): string | null =>
-  ifMatch === undefined ? null : (/^(?:W\/)?"?([^"]+)"?$/.exec(ifMatch.trim())?.[1] ?? '')
+  ifMatch === undefined
+    ? null
+    : ifMatch
+        .split(',')
+        .map((tag) => /^(?:W\/)?"?([^",]+)"?$/.exec(tag.trim())?.[1] ?? '')
+        .join(',')
+
+/** Whether a version is one of those that were named; `*` is any that stands. @source RFC 9110 §13.1.1 */
+export const isNamed = (versions: string, version: string): boolean => versions === '*' || versions.split(',').includes(version)
+
+/** Whether who asks has a version already. @source RFC 9110 §13.1.2 */
+export const isKnown = (ifNoneMatch: string | undefined, version: string): boolean =>
+  ifNoneMatch !== undefined && isNamed(versionOf(ifNoneMatch) as string, version)
 
 /** What `Prefer` says of a name: `return`, `handling`, `respond-async`. */
 export const preferenceOf = (prefer: string, name: string): string | null =>

@@ -1,13 +1,13 @@
 import type { Resource as FhirResource } from '@medplum/fhirtypes'
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
-import { isOverloaded, isPassing, OutcomeUnknown } from '../../../platform/database/pool.ts'
+import { isOverloaded, isPassing, OutcomeUnknown, sqlState } from '../../../platform/database/pool.ts'
 import { Refused } from '../../../platform/forms/form.ts'
 import type { House } from '../../../platform/house.ts'
 import { RESOURCE_TYPES } from '../../health-record/index.ts'
 import { batch } from '../bundle/batch.ts'
 import { transaction } from '../bundle/transaction.ts'
 import { SERVED_TYPES } from '../capability/served-types.ts'
-import { changeOnFace, createOnFace } from '../faces/writes.ts'
+import { changeOnFace, createOnFace, refuseOwned } from '../faces/writes.ts'
 import { readBody } from '../formats/index.ts'
 import { refreshProfiles } from '../profiles/index.ts'
 import { searchType } from '../search/run-search.ts'
@@ -16,7 +16,7 @@ import { operationOutcome } from '../validation/index.ts'
 import { openFhirAct } from './act.ts'
 import { admit } from './caller.ts'
 import { createUnless, patch, removeWhere, updateWhere } from './conditional.ts'
-import { versionOf, type FhirAnswer, type FhirRequest } from './exchange.ts'
+import { isKnown, versionOf, type FhirAnswer, type FhirRequest } from './exchange.ts'
 import { isWithin, type Faces } from './face.ts'
 import { create, historyOf, historyOfType, read, remove, resourceOfType, update, vread } from './interactions.ts'
 import { everything, match, validate } from './operations.ts'
@@ -57,7 +57,18 @@ const notOffered = (): never => {
   throw new FhirRefusal('fhir.method-not-offered')
 }
 
-const formParameters = (request: FhirRequest): FhirRequest['query'] => [...request.query, ...new URLSearchParams(request.body)]
+const FORM = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
+const JSON_PATCH = /^application\/json-patch\+json\s*(?:;|$)/i
+
+/** What is sent as anything else than an operation takes is not guessed at. */
+const mustBe = (type: RegExp, { contentType, body }: FhirRequest): void => {
+  if (body !== '' && !type.test(contentType ?? '')) throw new FhirRefusal('fhir.content-type-unknown')
+}
+
+const formParameters = (request: FhirRequest): FhirRequest['query'] => {
+  mustBe(FORM, request)
+  return [...request.query, ...new URLSearchParams(request.body)]
+}
 
 /** The whole server: a Bundle, or what it can do. */
 const ofSystem = async (server: FhirServer, request: FhirRequest): Promise<FhirAnswer> => {
@@ -83,9 +94,14 @@ const ofType = async ({ house, faces }: FhirServer, request: FhirRequest, type: 
       if (onFace) return onFace
       return request.ifNoneExist === undefined ? create(house, request, brought) : createUnless(house, request, brought)
     }
-    case 'PUT':
-      return updateWhere(house, request, type, request.query, broughtOf(request, type))
+    case 'PUT': {
+      const brought = broughtOf(request, type)
+      const id = brought.resource['id']
+      if (typeof id === 'string') await refuseOwned(house, faces, request, [{ type, id, brought: brought.resource }])
+      return updateWhere(house, request, type, request.query, brought)
+    }
     case 'PATCH':
+      mustBe(JSON_PATCH, request)
       return patch(house, request, type, null, request.query)
     case 'DELETE':
       return removeWhere(house, request, type, request.query)
@@ -108,7 +124,10 @@ const readEither = async ({ house, faces }: FhirServer, request: FhirRequest, ty
       kind: 'query',
       rows: [{ person: item.person, request: `${request.id} ${type}/${id}` }],
     })
-    return { status: 200, text: item.text, etag: `W/"${item.versionId}"` }
+    const etag = `W/"${item.versionId}"`
+    return isKnown(request.ifNoneMatch, item.versionId)
+      ? { status: 304, text: null, etag }
+      : { status: 200, text: item.text, etag }
   })
 }
 
@@ -122,6 +141,7 @@ const patchOnFace = ({ house, faces }: FhirServer, request: FhirRequest, type: s
     type,
     id,
     change: (now) => patched(now, patchOf(request.body)) as unknown as FhirResource,
+    brought: null,
   })
 
 /** One resource by its id. */
@@ -140,14 +160,19 @@ const ofInstance = async (server: FhirServer, request: FhirRequest, type: string
         type,
         id,
         change: () => brought.resource as unknown as FhirResource,
+        brought: brought.resource,
       })
       if (onFace) return onFace
       return update(house, request, brought, id, ifMatch)
     }
     case 'PATCH':
+      mustBe(JSON_PATCH, request)
       return (await patchOnFace(server, request, type, id)) ?? patch(house, request, type, id, [])
     case 'DELETE':
-      return (await changeOnFace(house, faces, request, { type, id, change: null })) ?? remove(house, request, type, id, ifMatch)
+      return (
+        (await changeOnFace(house, faces, request, { type, id, change: null, brought: null })) ??
+        remove(house, request, type, id, ifMatch)
+      )
     default:
       return notOffered()
   }
@@ -184,7 +209,15 @@ const dispatch = (server: FhirServer, request: FhirRequest): Promise<FhirAnswer>
   return fourth === undefined ? historyOf(server.house, request, type, id) : vread(server.house, request, type, id, fourth)
 }
 
-const refused = (house: House, error: unknown): FhirAnswer => {
+// A mark of a page that no page of ours has, or that is another search's: invalid text for a time or an id, a time out of range.
+const UNREADABLE_MARK = ['22007', '22008', '22P02']
+const markOf = ({ query }: FhirRequest): string | undefined =>
+  query.map(([name]) => name).find((name) => name === '_cursor' || name === '_after')
+
+const refused = (house: House, error: unknown, request: FhirRequest): FhirAnswer => {
+  const mark = markOf(request)
+  if (mark && UNREADABLE_MARK.includes(sqlState(error) ?? ''))
+    return outcomeOf(house, [{ code: 'fhir.parameter-malformed', detail: { name: mark } }])
   if (error instanceof InvalidResource) return invalidOutcome(error.issues)
   if (error instanceof UnreadBody) return error.answer
   if (error instanceof Refused) return outcomeOf(house, error.refusals)
@@ -210,6 +243,6 @@ export const handle = async (server: FhirServer, request: FhirRequest): Promise<
     if (request.method !== 'GET' && answer.status < 300 && speaksOfProfiles(request)) await refreshProfiles(server.house)
     return answer
   } catch (error) {
-    return refused(server.house, error)
+    return refused(server.house, error, request)
   }
 }

@@ -20,7 +20,7 @@ import {
 import { idsOf } from '../../residents/index.ts'
 import { openFhirAct, type FhirAct } from './act.ts'
 import { admit, isNobodys } from './caller.ts'
-import { answerWith, preferenceOf, shownOf, type FhirAnswer, type FhirRequest, type Shown } from './exchange.ts'
+import { answerWith, isKnown, preferenceOf, shownOf, type FhirAnswer, type FhirRequest, type Shown } from './exchange.ts'
 import { personOfPatient } from './known-patients.ts'
 import { FhirRefusal } from './refusal.ts'
 import { additionOf, addAll, checkValid, clearBody, deleteIn, putIn, recordWrites, type Brought } from './write.ts'
@@ -73,8 +73,7 @@ export const read = async (house: House, request: FhirRequest, type: string, fhi
   const body = found && openedBody(found.body, found.wrappedKey, house.cipher)
   if (!found || body === null || (only && found.person !== only && !isNobodys(type, found.person)))
     return whyNot(house, request, type, fhirId, only)
-  if (request.ifNoneMatch && request.ifNoneMatch.includes(`"${found.version}"`))
-    return { status: 304, text: null, etag: `W/"${found.version}"` }
+  if (isKnown(request.ifNoneMatch, String(found.version))) return { status: 304, text: null, etag: `W/"${found.version}"` }
   return answerWith(shownOf({ type, fhirId, ...found }, body), 200, request)
 }
 
@@ -185,7 +184,8 @@ export const historyOf = async (house: House, request: FhirRequest, type: string
   const only = admit(request.caller, 'history-instance', type)
   const { since, limit, cursor } = historyPage(request)
   const place = await placeOf(house, type, fhirId)
-  const page = { since, limit: limit + 1, before: cursor === null ? null : Number(cursor) || 0, only: null }
+  if (cursor !== null && !/^\d{1,9}$/.test(cursor)) throw new FhirRefusal('fhir.parameter-malformed', { name: '_after' })
+  const page = { since, limit: limit + 1, before: cursor === null ? null : Number(cursor), only: null }
   const rows = await versionsOf(house, request, place, page, 'fhir.history', only)
   if (rows.length === 0 && !(await isSeen(house, request, place, only))) throw new FhirRefusal('fhir.not-found')
   const shown = rows.slice(0, limit).map((row) => ({ ...row, fhirId }))

@@ -179,7 +179,9 @@ export const match = (house: House, faces: Faces, request: FhirRequest, resource
   const patient = parametersOf(resource).find(({ name }) => name === 'resource')?.resource ?? (resource as Resource)
   if (patient.resourceType !== 'Patient') throw new FhirRefusal('fhir.type-differs')
   const onlyCertain = valueOf(request, resource, 'onlyCertainMatches') === 'true'
-  const count = Math.min(SEARCHED_MOST, Number(valueOf(request, resource, 'count') ?? SEARCHED_MOST) || SEARCHED_MOST)
+  const wish = valueOf(request, resource, 'count') ?? String(SEARCHED_MOST)
+  if (!/^[1-9]\d{0,8}$/.test(wish)) throw new FhirRefusal('fhir.parameter-malformed', { name: 'count' })
+  const count = Math.min(SEARCHED_MOST, Number(wish))
   return openFhirAct(house, { caller: request.caller, request: request.id }, [], async (open) => {
     const found = await matchPersons(open.tx, candidateOf(parseExact(JSON.stringify(patient)) as Fields), {
       policy: open.act.policy,

@@ -26,7 +26,7 @@ import {
 import { validateResource } from '../validation/index.ts'
 import type { FhirAct } from './act.ts'
 import { attachWaiting } from './attach.ts'
-import { shownOf, type Shown } from './exchange.ts'
+import { isNamed, shownOf, type Shown } from './exchange.ts'
 import { registerPatient } from './patient.ts'
 import { FhirRefusal, InvalidResource } from './refusal.ts'
 
@@ -144,7 +144,7 @@ export const lockOwn = async (
   if (!isOwn(open, place.custodian)) return refuseForeign(open, place, hidden)
   const row = await findAt(open.tx, place, true)
   if (!row) throw new FhirRefusal('fhir.not-found')
-  if (ifMatch !== null && ifMatch !== String(row.version)) throw new FhirRefusal('fhir.version-changed')
+  if (ifMatch !== null && !isNamed(ifMatch, String(row.version))) throw new FhirRefusal('fhir.version-changed')
   return row
 }
 

@@ -31,6 +31,9 @@ export const beginningKey = (parameter: string, text: string): string =>
 export const blindKey = (parameter: string, value: string, cipher: Cipher): string =>
   `${parameter}=#${cipher.blindIndex(`fhir ${parameter}`, value).toString('base64url').slice(0, BLIND_LENGTH)}`
 
+/** Raised whenever values are drawn from the same parameters in another way, so that stored resources are drawn anew. */
+export const INDEX_FORM = 1
+
 /** What a resource can be searched by in the database. */
 export type IndexValues = { readonly tokens: readonly string[]; readonly keys: readonly string[] }
 
@@ -77,7 +80,9 @@ const indexedParameters = (type: string): readonly IndexedParameter[] => {
   )
   const made = all.map((parameter): IndexedParameter => {
     const heads = parameter.paths.map(([first]) => first)
-    const isPlain = heads.every((first) => first !== undefined && first.ofType === null && !first.exists && !isChoice(first.element))
+    const isPlain = heads.every(
+      (first) => first !== undefined && first.ofType === null && !first.exists && !isChoice(first.element),
+    )
     return { parameter, heads: isPlain ? heads.flatMap((first) => first?.element ?? []) : null }
   })
   indexedByType.set(type, made)

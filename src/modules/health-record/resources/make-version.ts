@@ -66,8 +66,11 @@ export const makeVersion = (
   }
 }
 
+/** Whether a body is kept sealed by the person's key. */
+export const isSealedBody = (body: string): boolean => body.startsWith(SEALED)
+
 /** The text of a version whose body may be sealed; null when its key was destroyed. */
 export const openedBody = (body: string, wrappedKey: Buffer | null, cipher: Cipher): string | null => {
-  if (!body.startsWith(SEALED)) return body
+  if (!isSealedBody(body)) return body
   return wrappedKey ? cipher.decrypt(wrappedKey, Buffer.from(body.slice(SEALED.length), 'base64')) : null
 }

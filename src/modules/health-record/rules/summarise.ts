@@ -14,6 +14,7 @@ import {
   type Resource,
 } from './fhir-reading.ts'
 import { KNOWN_MEASURES } from './known-measures.ts'
+import { unnamed, unnamedOf } from './unnamed.ts'
 
 export type Problem = {
   id: string
@@ -77,8 +78,6 @@ export const ACTIVE_PROBLEM: readonly (string | null)[] = ['active', 'recurrence
 export const ACTIVE_MEDICINE: readonly (string | null)[] = ['active', 'on-hold', 'unknown']
 export const ACTIVE_ALLERGY: readonly (string | null)[] = ['active', null]
 
-const NAMELESS: Words = { zh: '(未命名)', en: '(no name)' }
-
 /** Newest first; what has no date comes last. */
 const byTime = (one: Instant | null, other: Instant | null): number => (other ?? '').localeCompare(one ?? '')
 
@@ -115,7 +114,7 @@ const problemOf = (resource: Resource, zone: string): Problem => {
   const ended = resource['abatementDateTime'] !== undefined || resource['abatementPeriod'] !== undefined
   return {
     id: idOf(resource),
-    words: wordsOf(concept) ?? NAMELESS,
+    words: wordsOf(concept) ?? unnamed(resource),
     code: codeOf(concept),
     status,
     since: timeOf(resource, zone),
@@ -132,7 +131,7 @@ const medicineOf = (resource: Resource, medications: ReadonlyMap<string, Resourc
   const named = textOf(display)
   return {
     id: idOf(resource),
-    words: wordsOf(concept) ?? (named === null ? NAMELESS : { zh: named, en: named }),
+    words: wordsOf(concept) ?? (named === null ? unnamed(resource) : { zh: named, en: named }),
     code: codeOf(concept),
     status,
     since: timeOf(resource, zone),
@@ -149,7 +148,7 @@ const allergyOf = (resource: Resource): Allergy => {
   const criticality = textOf(resource['criticality'])
   return {
     id: idOf(resource),
-    words: wordsOf(resource['code']) ?? NAMELESS,
+    words: wordsOf(resource['code']) ?? unnamed(resource),
     status,
     criticality,
     reactions,
@@ -159,7 +158,7 @@ const allergyOf = (resource: Resource): Allergy => {
 
 const measureWords = (concept: unknown): Words => {
   const known = KNOWN_MEASURES[codeOf(concept) ?? '']
-  return known ?? wordsOf(concept) ?? NAMELESS
+  return known ?? wordsOf(concept) ?? unnamedOf('Observation')
 }
 
 type Measured = {
@@ -217,7 +216,7 @@ const reportOf = (resource: Resource, zone: string): Report => {
   const coded = wordsOf(listOf(resource['conclusionCode'])[0])?.zh ?? null
   return {
     id: idOf(resource),
-    words: wordsOf(conceptOf(resource)) ?? NAMELESS,
+    words: wordsOf(conceptOf(resource)) ?? unnamed(resource),
     at: timeOf(resource, zone) ?? momentOf(resource['issued'], zone),
     status: statusOf(resource),
     conclusion: textOf(resource['conclusion']) ?? coded,

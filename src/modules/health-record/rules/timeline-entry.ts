@@ -14,6 +14,7 @@ import {
   type Resource,
 } from './fhir-reading.ts'
 import { KNOWN_MEASURES } from './known-measures.ts'
+import { unnamed, unnamedOf } from './unnamed.ts'
 
 /** What a line of a person's timeline is, and of which FHIR types it is drawn. */
 export const TIMELINE_TYPES = {
@@ -26,7 +27,8 @@ export const TIMELINE_TYPES = {
   procedure: ['Procedure'],
   allergy: ['AllergyIntolerance'],
   vaccine: ['Immunization'],
-  plan: ['CarePlan', 'Goal', 'EpisodeOfCare'],
+  contract: ['EpisodeOfCare'],
+  plan: ['CarePlan', 'Goal'],
   document: ['DocumentReference', 'Composition'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 export type TimelineKind = keyof typeof TIMELINE_TYPES
@@ -61,7 +63,6 @@ export type TimelineEntry = {
 const KIND_OF = new Map(
   Object.entries(TIMELINE_TYPES).flatMap(([kind, types]) => types.map((type) => [type as string, kind as TimelineKind] as const)),
 )
-const NAMELESS: Words = { zh: '(未命名)', en: '(no name)' }
 
 /** A resource as one line of the timeline; null for a type that has none. What is missing in it is left out. */
 export const timelineEntry = (resource: Resource, zone: string): TimelineEntry | null => {
@@ -92,7 +93,7 @@ const titleOf = (resource: Resource, kind: TimelineKind): Words => {
       wordsOf(listOf(resource['procedureCode'])[0]) ??
       worded(textOf(resource['description'])) ??
       codingWords(fieldsOf(series[0])['modality']) ??
-      NAMELESS
+      unnamed(resource)
     )
   }
   const named = worded(
@@ -108,13 +109,14 @@ const titleOf = (resource: Resource, kind: TimelineKind): Words => {
     worded(textOf(medicine['display'])) ??
     named ??
     wordsOf(listOf(resource['category'])[0]) ??
-    NAMELESS
+    unnamed(resource)
   )
 }
 
 const worded = (text: string | null): Words | null => (text === null ? null : { zh: text, en: text })
 const codingWords = (coding: unknown): Words | null => wordsOf({ coding: [coding] })
-const measureWords = (concept: unknown): Words => KNOWN_MEASURES[codeOf(concept) ?? ''] ?? wordsOf(concept) ?? NAMELESS
+const measureWords = (concept: unknown): Words =>
+  KNOWN_MEASURES[codeOf(concept) ?? ''] ?? wordsOf(concept) ?? unnamedOf('Observation')
 
 /** Whoever provided, performed or wrote it, where that is an institution. */
 const organizationOf = (resource: Resource): string | null => {

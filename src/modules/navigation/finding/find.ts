@@ -177,7 +177,7 @@ export const findWith = (priceOf: PriceOf) =>
     answer: (facts, input, act) => answerOf(facts, input, priceOf, act),
   })
 
-/** What the resident pays is settlement's to say: it is not built yet, so nothing is known. */
+/** No price ranks: what the resident would pay is an estimate, asked for beside the places (`settlement.expected`). */
 const priceNotKnown: PriceOf = () => null
 
 export const find = findWith(priceNotKnown)

@@ -118,8 +118,8 @@ export const EARLIER_VISIT: Reason = { code: 'earlier-visit', zh: '曾在该机�
 export const PRICE_UNKNOWN: Words = { zh: '个人自付费用暂未知', en: 'What the resident pays is not yet known' }
 export const PRICE_NOT_RANKED: Reason = {
   code: 'price-unknown',
-  zh: '各机构的个人自付费用暂未知,本次未按费用排序',
-  en: 'What the resident pays is not yet known at any place; the order is not by price',
+  zh: '所示费用只是预估,本次未按费用排序',
+  en: 'What is told of the cost is an estimate; the order does not go by it',
 }
 export const DOUBTFUL_POINT: Reason = {
   code: 'doubtful-point',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SplitBasis } from '../payment.ts'
 import { fenOf, yuan } from './yuan.ts'
 
 const none = yuan.default(0)
@@ -56,6 +57,7 @@ export type Split = {
   readonly familyPool: number
   readonly hospital: number
   readonly cash: number
+  readonly basis?: SplitBasis | undefined
 }
 
 const sum = (fen: Iterable<number>): number => [...fen].reduce((whole, one) => whole + one, 0)
@@ -72,6 +74,12 @@ export const splitOf = (info: Setlinfo, detail: z.infer<typeof setldetail>): Spl
     familyPool: fenOf(info.acct_mulaid_pay),
     hospital: fenOf(info.hosp_part_amt),
     cash: fenOf(info.psn_cash_pay),
+    basis: {
+      own: fenOf(info.fulamt_ownpay_amt),
+      overLimit: fenOf(info.overlmt_selfpay),
+      first: fenOf(info.preselfpay_amt),
+      inScope: fenOf(info.inscp_scp_amt),
+    },
   }
 }
 

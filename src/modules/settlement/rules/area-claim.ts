@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay, type Day } from '../../../kernel/day.ts'
 import { WHOLE } from '../../../kernel/share.ts'
-import { CARE_KINDS, INSURED, LAYER_NAMES, PLACE_LEVELS, REFERRAL_STATUSES } from './area-schema.ts'
+import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES, serviceName } from './area-schema.ts'
 
 const fen = z.int().min(0)
 const basisPoints = z.int().min(0).max(WHOLE)
@@ -9,24 +9,30 @@ const basisPoints = z.int().min(0).max(WHOLE)
 /** Classes of the national lists: 甲 whole in scope, 乙 after a first share of one's own, 丙 own pay alone. */
 export const LIST_CLASSES = ['A', 'B', 'C'] as const
 
-/** A line of a bill, or a category given as one total. What it is priced by: its category, if it has rates of its own. */
+/**
+ * A line of a bill, or a category given as one total. What it is priced by: its category, if it has rates of its own.
+ * What most lines do not state is left out, not 0: a bill of a hundred lines is read several times as fast.
+ */
 const line = z.strictObject({
   amountFen: fen,
   list: z.enum(LIST_CLASSES).optional(),
   /** Outside 限定支付, refused by the hospital's own approval, or not on any list: all of it is own pay. */
-  outOfScope: z.boolean().default(false),
+  outOfScope: z.boolean().optional(),
   /** 先行自付 of a class-B line, taken first and rounded on the line. */
   selfShareBp: basisPoints.default(0),
-  ownPayFen: fen.default(0),
-  overLimitFen: fen.default(0),
-  preSelfFen: fen.default(0),
+  ownPayFen: fen.optional(),
+  overLimitFen: fen.optional(),
+  preSelfFen: fen.optional(),
   /** What the hospital bears itself. */
-  hospitalFen: fen.default(0),
+  hospitalFen: fen.optional(),
   /** Price and count, where a price limit of the list is to be applied; a count has at most four decimals. */
   priceFen: fen.optional(),
   count: z.number().positive().optional(),
   priceLimitFen: fen.optional(),
-  overLimitBy: z.enum(['person', 'hospital', 'nobody']).default('person'),
+  /** A service that the area's book has a price for, `count` times. */
+  service: serviceName.optional(),
+  /** Who bears what is above the limit: the person, where nothing else is said. */
+  overLimitBy: z.enum(['person', 'hospital', 'nobody']).optional(),
   category: z.string().min(1).optional(),
 })
 export type ClaimLine = z.output<typeof line>
@@ -42,7 +48,7 @@ const before = z.strictObject({
   /** Stays at this very hospital in the year. */
   staysHere: z.int().min(0).default(0),
   /** Of each layer: the amounts that it was reckoned on so far, and what it paid. */
-  layers: z.partialRecord(z.enum(LAYER_NAMES), z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
+  layers: z.record(layerName, z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
 })
 
 /** 连续计算起付线: the stays that this one goes on from, and how the person came and left. */
@@ -51,6 +57,8 @@ const episode = z.strictObject({
   /** How the person left this stay, when that changes its own deductible. */
   leaves: z.enum(['up', 'down']).optional(),
   slip: z.boolean().default(false),
+  /** Whether it is the same disease as before; asked where the area links no other stays. */
+  sameDisease: z.boolean().optional(),
   gapDays: z.int().min(0).default(0),
   /** Earlier stays of the chain, in their order. */
   stays: z.array(z.strictObject({ level: z.enum(PLACE_LEVELS), deductibleFen: fen })).default([]),
@@ -81,7 +89,7 @@ export const areaClaim = z.strictObject({
   accountFen: fen.default(0),
   relatives: z.array(z.strictObject({ owner: z.string().min(1), balanceFen: fen })).default([]),
   /** Amounts that the source states instead of the lines that they came of: later layers are settled on them. */
-  given: z.strictObject({ basicFen: fen.optional(), layers: z.partialRecord(z.enum(LAYER_NAMES), fen).optional() }).default({}),
+  given: z.strictObject({ basicFen: fen.optional(), layers: z.record(layerName, fen).optional() }).default({}),
   lines: z.array(line).min(1),
 })
 export type AreaClaim = z.output<typeof areaClaim>

@@ -65,8 +65,10 @@ const dated = {
 const kind = <K extends string, F extends z.ZodRawShape>(name: K, fields: F) =>
   z.strictObject({ kind: z.literal(name), ...dated, ...fields })
 
-/** Layers after the basic fund, in the national order; an area may name others. */
+/** Layers after the basic fund, in the national order; a book may name others and put all of its own in another order. */
 export const LAYER_NAMES = ['serious-illness', 'large-amount', 'civil-service', 'supplementary', 'medical-aid', 'tilt-aid', 'commercial', 'charity'] as const // prettier-ignore
+export const serviceName = z.string().regex(/^[a-z][a-z-]{0,40}$/, 'a service is named in lower case, as in blood-drawing')
+export const layerName = z.string().regex(/^[a-z][a-z-]{0,40}$/, 'a layer is named in lower case, as in mutual-aid')
 /** What a layer's rate is taken of: 政策范围内 that is left, the part above the cap, everything that is left, or what is out of scope. */
 export const LAYER_BASES = ['left-in-scope', 'above-cap', 'left-of-all', 'out-of-scope'] as const
 
@@ -81,7 +83,10 @@ const row = z.discriminatedUnion('kind', [
     /** Or an amount less with each further stay. */
     stepFen: fen.optional(),
     floorFen: fen.default(0),
-    scope: z.enum(['same-level', 'any-level']),
+    /** Or the amounts themselves; the last holds for all further. */
+    amountsFen: z.array(fen).min(1).optional(),
+    /** Which stays of the year are counted. */
+    scope: z.enum(['same-level', 'any-level', 'same-hospital']),
   }),
   kind('deductible-year-cap', { amountFen: fen }),
   /** No deductible from the n-th stay on; with `oncePerYear` as soon as the year has paid one. */
@@ -89,7 +94,7 @@ const row = z.discriminatedUnion('kind', [
   kind('rate', { axis: axis.default('above-deductible'), per: per.default('stay'), bands }),
   kind('fund-cap', { amountFen: fen, of: z.enum(['fund', 'in-scope']).default('fund') }),
   kind('layer', {
-    layer: z.enum(LAYER_NAMES),
+    layer: layerName,
     base: z.enum(LAYER_BASES).default('left-in-scope'),
     /** What stays with the person before the layer pays; null where the sources name none: then nothing is settled by it. */
     deductibleFen: fen.nullable().default(0),
@@ -97,6 +102,18 @@ const row = z.discriminatedUnion('kind', [
     axis: axis.default('above-deductible'),
     bands,
     capFen: fen.nullish().transform((cap) => cap ?? null),
+  }),
+  /** 账户先付: the personal account is used up on fees in scope before the deductible begins. */
+  kind('account-first', {}),
+  /**
+   * The price of a service for one unit, the same at every place that the row holds for: what is charged above it is borne by whom it
+   * says. With `fundFen` a fixed part of it is the fund's, outside the deductible, and the rest the person's (一般诊疗费).
+   */
+  kind('price', {
+    service: serviceName,
+    amountFen: fen,
+    overBy: z.enum(['person', 'hospital', 'nobody']).default('hospital'),
+    fundFen: fen.optional(),
   }),
   kind('floor', { rateBp: basisPoints }),
   kind('referral-points', { pointsBp: basisPoints }),
@@ -107,6 +124,8 @@ const row = z.discriminatedUnion('kind', [
     gapDays: z.int().min(0).nullable(),
     needsSlip: z.boolean(),
     countsAsOne: z.boolean(),
+    /** Only stays for the same disease go on from one another. */
+    needsSameDisease: z.boolean().optional(),
     bonusBp: basisPoints.default(0),
     bonusUpToFen: fen.default(0),
   }),
@@ -115,20 +134,43 @@ const row = z.discriminatedUnion('kind', [
     amountFen: fen,
     per: z.enum(['month', 'year']),
     of: z.enum(['fund', 'in-scope', 'all']),
-    layer: z.enum(LAYER_NAMES).optional(),
+    layer: layerName.optional(),
   }),
 ])
 /** One dated value of a pooling area. */
 export type AreaRow = z.output<typeof row>
 
+const NATIONAL: ReadonlySet<string> = new Set(LAYER_NAMES)
+
+/** A layer that a book names: its place in the order, and its words where it is none of the national ones. */
+const layerOfBook = z.strictObject({ id: layerName, zh: z.string().min(1).optional(), en: z.string().min(1).optional() })
+
 /** One file: an area and an insured type. `gaps` names what its sources do not say, so that nobody takes silence for zero. */
-export const areaFile = z.strictObject({
-  area: z.string().regex(/^[a-z][a-z-]*$/),
-  insured: z.enum(INSURED),
-  zh: z.string().min(1),
-  en: z.string().min(1),
-  checkedOn: day,
-  gaps: z.array(z.strictObject({ what: z.string().min(1), zh: z.string().min(1), en: z.string().min(1) })).default([]),
-  rows: z.array(row).min(1),
-})
+export const areaFile = z
+  .strictObject({
+    area: z.string().regex(/^[a-z][a-z-]*$/),
+    insured: z.enum(INSURED),
+    zh: z.string().min(1),
+    en: z.string().min(1),
+    checkedOn: day,
+    gaps: z.array(z.strictObject({ what: z.string().min(1), zh: z.string().min(1), en: z.string().min(1) })).default([]),
+    /** The layers in their order of payment; without it the national ones in theirs. */
+    layers: z.array(layerOfBook).min(1).optional(),
+    rows: z.array(row).min(1),
+  })
+  .superRefine(({ layers, rows }, { addIssue }) => {
+    const named = layers?.map(({ id }) => id) ?? LAYER_NAMES
+    const tell = (path: (string | number)[], message: string): void => addIssue({ code: 'custom', path, message })
+    for (const [at, { id, zh, en }] of (layers ?? []).entries()) {
+      if (named.indexOf(id as never) !== at) tell(['layers', at, 'id'], `the layer ${id} is named twice`)
+      if (!NATIONAL.has(id) && (zh === undefined || en === undefined)) tell(['layers', at], `the layer ${id} is none of the national ones: give it its words, zh and en`) // prettier-ignore
+    }
+    for (const [at, one] of rows.entries()) {
+      if ((one.kind === 'layer' || one.kind === 'care-limit') && one.layer !== undefined && !named.includes(one.layer as never))
+        tell(['rows', at, 'layer'], `the layer ${one.layer} is not among the layers of the book (${named.join(', ')}): name it under layers, in its place`) // prettier-ignore
+      if (one.kind === 'price' && (one.fundFen ?? 0) > one.amountFen) tell(['rows', at, 'fundFen'], 'the fund’s part of a price is more than the price') // prettier-ignore
+      if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')
+        tell(['rows', at, 'when', 'category'], 'a layer of one category pays of what is out of scope: write base out-of-scope')
+    }
+  })
 export type AreaBook = z.output<typeof areaFile>

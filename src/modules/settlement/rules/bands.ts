@@ -20,16 +20,23 @@ export const slicesOf = (bands: readonly Band[], start: number, end: number, les
   return slices
 }
 
-/** Fen times basis points over all stretches: rounded by who needs it, once. */
-export const weighedOf = (slices: readonly Slice[]): number => {
+/** Fen times basis points over the stretches of the fees from `start` to `end`, without the stretches themselves. */
+export const weighedBetween = (bands: readonly Band[], start: number, end: number, lessBp = 0): number => {
   let sum = 0
-  for (const { fen, rateBp } of slices) sum += fen * rateBp
+  let covered = start
+  for (const { overFen, upToFen, rateBp } of bands) {
+    const from = Math.max(covered, overFen)
+    const to = upToFen === null ? end : Math.min(end, upToFen)
+    if (to <= from) continue
+    if (rateBp > lessBp) sum += (to - from) * (rateBp - lessBp)
+    covered = to
+  }
   return sum
 }
 
 /** What bands pay of the fees from `start` to `end`, rounded once, half up. */
 export const byBands = (bands: readonly Band[], start: number, end: number): number =>
-  roundedFen(weighedOf(slicesOf(bands, start, end)))
+  roundedFen(weighedBetween(bands, start, end))
 
 /** The fees beyond those for which the fund reaches an amount: what stands above its cap. */
 export const feesBeyond = (slices: readonly Slice[], weighedRoom: number): number => {

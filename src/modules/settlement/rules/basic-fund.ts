@@ -1,10 +1,11 @@
 import { WHOLE } from '../../../kernel/share.ts'
-import { feesBeyond, slicesOf, weighedOf, type Slice } from './bands.ts'
+import { feesBeyond, slicesOf, weighedBetween, type Slice } from './bands.ts'
 import type { AreaClaim } from './area-claim.ts'
-import { found, needed, type BookOn, type RowOf } from './book-on.ts'
+import type { RowOf } from './book-on.ts'
 import type { Part } from './claim-lines.ts'
 import { notBuilt } from './claim-refusal.ts'
 import type { Deductible } from './deductible.ts'
+import { found, needed, ofCategory, type Plan } from './plan.ts'
 import { roundedFen, shareOf } from './share-of.ts'
 import type { Trail } from './trail.ts'
 
@@ -12,39 +13,38 @@ import type { Trail } from './trail.ts'
 export type Basic = { readonly amountFen: number; readonly aboveCapFen: number }
 
 /** A part as the fund sees it: what it counts of its fees, and the limit that holds for it. */
-type Counted = { readonly part: Part; countedFen: number; readonly limit: RowOf<'care-limit'> | null }
+type Counted = { readonly part: Part; countedFen: number; readonly limit: Limit | null }
 
-type Work = { readonly book: BookOn; readonly claim: AreaClaim; readonly trail: Trail }
+type Limit = RowOf<'care-limit'>
+type Work = { readonly plan: Plan; readonly claim: AreaClaim; readonly trail: Trail }
 
 const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: AreaClaim): number => {
   if (of === 'all') throw notBuilt('该待遇以医疗费总额为限额', 'The limit of this care is of all fees')
-  const seen = { fund: { year: before.careFundFen, month: before.careFundMonthFen }, 'in-scope': { year: before.inScopeFen, month: before.monthInScopeFen } } // prettier-ignore
-  return Math.max(amountFen - seen[of][per], 0)
+  const seen = of === 'fund' ? (per === 'year' ? before.careFundFen : before.careFundMonthFen) : (per === 'year' ? before.inScopeFen : before.monthInScopeFen) // prettier-ignore
+  return Math.max(amountFen - seen, 0)
 }
 
-const careLimit = ({ book, claim }: Work, category: string | undefined): RowOf<'care-limit'> | null => {
-  const ofBasic = (per: 'year' | 'month') => found(book, claim, 'care-limit', (row) => row.layer === undefined && row.per === per, category) // prettier-ignore
-  const year = ofBasic('year')
-  const month = ofBasic('month')
-  if (year !== null && month !== null) throw notBuilt('该待遇同时有年限额与月限额', 'This care has a limit of the year and one of the month') // prettier-ignore
-  return year ?? month
+/** Of a limit of the year and one of the month, the one that leaves less; both of the same kind, or one of each. */
+const tighter = (one: Limit | null, other: Limit | null, claim: AreaClaim): Limit | null =>
+  one === null || other === null ? (one ?? other) : limitRoom(one, claim) <= limitRoom(other, claim) ? one : other
+
+/** The limits that hold for a category: of fees in scope, and of what the fund pays. */
+const careLimits = ({ plan, claim }: Work, category: string | undefined): { scope: Limit | null; fund: Limit | null } | null => {
+  const { yearLimit, monthLimit } = ofCategory(plan, category)
+  const year = found(plan, 'care-limit', yearLimit)
+  const month = found(plan, 'care-limit', monthLimit)
+  if (year === null && month === null) return null
+  const of = (kind: 'fund' | 'scope', limit: Limit | null): Limit | null => (limit === null || (limit.of === 'fund') !== (kind === 'fund') ? null : limit) // prettier-ignore
+  return {
+    scope: tighter(of('scope', year), of('scope', month), claim),
+    fund: tighter(of('fund', year), of('fund', month), claim),
+  }
 }
 
-/** Fees in scope that the fund counts: all of them, or up to a limit or cap that is of fees and not of the fund. */
-const countedOf = (work: Work, parts: readonly Part[]): { counted: Counted[]; aboveCapFen: number } => {
-  const { book, claim, trail } = work
-  const rooms = new Map<RowOf<'care-limit'>, number>()
-  const counted = parts.map((part): Counted => {
-    const limit = careLimit(work, part.category)
-    if (limit?.of !== 'in-scope' && limit?.of !== 'all') return { part, countedFen: part.inScopeFen, limit }
-    const room = rooms.get(limit) ?? limitRoom(limit, claim)
-    const countedFen = Math.min(part.inScopeFen, room)
-    rooms.set(limit, room - countedFen)
-    if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
-    return { part, countedFen, limit }
-  })
-  const cap = found(book, claim, 'fund-cap', ({ of }) => of === 'in-scope')
-  if (cap === null) return { counted, aboveCapFen: 0 }
+/** Fees in scope above a cap that is of fees; what is counted is cut to it. */
+const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): number => {
+  const cap = found(plan, 'fund-cap', plan.scopeCap)
+  if (cap === null) return 0
   let room = Math.max(cap.amountFen - claim.before.inScopeFen, 0)
   let aboveCapFen = 0
   for (const one of counted) {
@@ -54,72 +54,122 @@ const countedOf = (work: Work, parts: readonly Part[]): { counted: Counted[]; ab
     one.countedFen = within
   }
   if (aboveCapFen > 0) trail.add('above-cap', cap, aboveCapFen, { capFen: cap.amountFen, earlierInScopeFen: claim.before.inScopeFen }) // prettier-ignore
-  return { counted, aboveCapFen }
+  return aboveCapFen
 }
 
-/** The stretch of a part on its bands: on the bill's own axis, or going on where the year's earlier fees ended. */
-const stretchOf = (rate: RowOf<'rate'>, claim: AreaClaim, own: number, countedFen: number, seenFen: number): [number, number] => {
+/** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund. */
+const countedOf = (work: Work, parts: readonly Part[]): Counted[] => {
+  const { claim, trail } = work
+  const counted: Counted[] = []
+  let rooms: Map<Limit, number> | null = null
+  for (const part of parts) {
+    const limits = careLimits(work, part.category)
+    const limit = limits?.scope ?? null
+    let countedFen = part.inScopeFen
+    if (limit !== null) {
+      rooms ??= new Map()
+      const room = rooms.get(limit) ?? limitRoom(limit, claim)
+      countedFen = Math.min(countedFen, room)
+      rooms.set(limit, room - countedFen)
+      if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
+    }
+    counted.push({ part, countedFen, limit: limits?.fund ?? null })
+  }
+  return counted
+}
+
+/** Where the fees of a part begin on its bands: on the bill's own axis, or where the year's earlier fees ended. */
+const startOf = (rate: RowOf<'rate'>, claim: AreaClaim, ownFen: number, seenFen: number): number => {
   const earlier = rate.per === 'year' ? claim.before.inScopeFen + seenFen : 0
-  if (rate.axis === 'absolute') return [earlier + own, earlier + countedFen]
-  const paidFirst = rate.per === 'year' ? Math.min(claim.deductiblePaidFen, earlier) : 0
-  return [earlier - paidFirst, earlier - paidFirst + countedFen - own]
+  if (rate.axis === 'absolute') return earlier + ownFen
+  return rate.per === 'year' ? earlier - Math.min(claim.deductiblePaidFen, earlier) : 0
 }
 
-type Paid = { readonly slices: Slice[]; readonly weighed: number; readonly fullWeighed: number }
+/** A part's fees on its bands. */
+type Stretch = { readonly rate: RowOf<'rate'>; readonly start: number; readonly end: number }
 
-/** The stretches that the fund pays of the parts, the deductible taken from the first of them on. */
-const paidOf = ({ book, claim, trail }: Work, counted: readonly Counted[], deductible: Deductible, lessBp: number) => {
+/** What the fund pays by its bands under one limit, in fen times basis points: with and without the points of the referral. */
+type Paid = { readonly limit: RowOf<'care-limit'> | null; weighed: number; fullWeighed: number; fen: number }
+
+const groupOf = (groups: Paid[], limit: RowOf<'care-limit'> | null): Paid => {
+  for (const one of groups) if (one.limit === limit) return one
+  const added: Paid = { limit, weighed: 0, fullWeighed: 0, fen: 0 }
+  groups.push(added)
+  return added
+}
+
+/** What the fund pays of the parts by their bands, the deductible taken from the first of them on. */
+const paidOf = (work: Work, counted: readonly Counted[], deductible: Deductible, lessBp: number) => {
+  const { plan, claim, trail } = work
   let left = deductible.amountFen
   let seenFen = 0
-  const of = new Map<RowOf<'care-limit'> | null, Paid>()
+  const groups: Paid[] = []
+  const stretches: Stretch[] = []
   for (const { part, countedFen, limit } of counted) {
-    const rate = needed(book, claim, 'rate', part.category)
+    const rate = needed(plan, 'rate', ofCategory(plan, part.category).rate)
     const own = Math.min(left, countedFen)
     left -= own
-    const [start, end] = stretchOf(rate, claim, own, countedFen, seenFen)
+    const start = startOf(rate, claim, own, seenFen)
+    const end = start + countedFen - own
     seenFen += countedFen
-    const slices = slicesOf(rate.bands, start, end, lessBp)
-    const weighed = weighedOf(slices)
-    const full = lessBp === 0 ? weighed : weighedOf(slicesOf(rate.bands, start, end))
-    const group = limit?.of === 'fund' ? limit : null
-    const before = of.get(group) ?? { slices: [], weighed: 0, fullWeighed: 0 }
-    of.set(group, { slices: [...before.slices, ...slices], weighed: before.weighed + weighed, fullWeighed: before.fullWeighed + full }) // prettier-ignore
-    if (trail.isKept)
-      trail.add('basic', rate, roundedFen(weighed), {
-        ...(part.category === undefined ? {} : { category: part.category }),
-        inScopeFen: part.inScopeFen,
-        countedFen,
-        deductibleFen: own,
-        bands: slices.map((slice) => `${slice.fen}×${slice.rateBp}`).join(' + '),
-      })
+    const weighed = weighedBetween(rate.bands, start, end, lessBp)
+    const group = groupOf(groups, limit)
+    group.weighed += weighed
+    group.fullWeighed += lessBp === 0 ? weighed : weighedBetween(rate.bands, start, end)
+    group.fen += end - start
+    stretches.push({ rate, start, end })
+    if (trail.isKept) tellBands(trail, part, { rate, start, end }, { countedFen, own, weighed, lessBp })
   }
-  return of
+  return { groups, stretches }
+}
+
+type Weighed = { readonly countedFen: number; readonly own: number; readonly weighed: number; readonly lessBp: number }
+const tellBands = (
+  trail: Trail,
+  part: Part,
+  { rate, start, end }: Stretch,
+  { countedFen, own, weighed, lessBp }: Weighed,
+): void => {
+  let bands = ''
+  for (const { fen, rateBp } of slicesOf(rate.bands, start, end, lessBp)) bands += `${bands === '' ? '' : ' + '}${fen}×${rateBp}`
+  const { category, inScopeFen } = part
+  const inputs = { inScopeFen, countedFen, deductibleFen: own, bands }
+  trail.add('basic', rate, roundedFen(weighed), category === undefined ? inputs : { category, ...inputs })
 }
 
 /** 双向转诊 raises the rate on the stretch from the deductible up to an amount. In fen times basis points. */
 const bonusOf = ({ trail }: Work, deductible: Deductible, countedFen: number): number => {
   const { rateBp, upToFen } = deductible.bonus
+  if (rateBp === 0) return 0
   const stretch = Math.max(Math.min(countedFen, upToFen) - deductible.amountFen, 0)
-  if (rateBp === 0 || stretch === 0) return 0
+  if (stretch === 0) return 0
   trail.add('chain-bonus', deductible.chain, roundedFen(stretch * rateBp), { stretchFen: stretch, rateBp })
   return stretch * rateBp
 }
 
-const capped = ({ book, claim, trail }: Work, paidFen: number, slices: readonly Slice[]): Basic => {
-  const cap = found(book, claim, 'fund-cap', ({ of }) => of === 'fund')
-  if (cap === null || paidFen + claim.fundPaidFen <= cap.amountFen) return { amountFen: paidFen, aboveCapFen: 0 }
+/** The cap of the year; fees for which there is no room below it join those that stood above a cap of fees. */
+const capped = (
+  { plan, claim, trail }: Work,
+  paidFen: number,
+  aboveCapFen: number,
+  stretches: readonly Stretch[],
+  lessBp: number,
+): Basic => {
+  const cap = found(plan, 'fund-cap', plan.fundCap)
+  if (cap === null || paidFen + claim.fundPaidFen <= cap.amountFen) return { amountFen: paidFen, aboveCapFen }
   const room = Math.max(cap.amountFen - claim.fundPaidFen, 0)
   trail.add('fund-cap', cap, room, { beforeCapFen: paidFen, capFen: cap.amountFen, earlierFundFen: claim.fundPaidFen })
-  return { amountFen: room, aboveCapFen: feesBeyond(slices, room * WHOLE) }
+  const slices: Slice[] = stretches.flatMap(({ rate, start, end }) => slicesOf(rate.bands, start, end, lessBp))
+  return { amountFen: room, aboveCapFen: aboveCapFen + feesBeyond(slices, room * WHOLE) }
 }
 
 /** 保底: where the fund has paid less than a share of what the rules cover, it makes up the difference. */
-const madeUp = ({ book, claim, trail }: Work, parts: readonly Part[], basic: Basic): Basic => {
-  const row = found(book, claim, 'floor')
+const madeUp = ({ plan, claim, trail }: Work, parts: readonly Part[], basic: Basic): Basic => {
+  const row = found(plan, 'floor', plan.floor)
   if (row === null) return basic
   const coveredFen = parts.reduce((sum, { preSelfFen, inScopeFen }) => sum + preSelfFen + inScopeFen, 0)
   const least = shareOf(coveredFen, row.rateBp)
-  const cap = found(book, claim, 'fund-cap', ({ of }) => of === 'fund')
+  const cap = found(plan, 'fund-cap', plan.fundCap)
   const room = cap === null ? least : Math.max(cap.amountFen - claim.fundPaidFen, 0)
   const more = Math.min(least, room) - basic.amountFen
   if (more <= 0) return basic
@@ -132,26 +182,25 @@ const madeUp = ({ book, claim, trail }: Work, parts: readonly Part[], basic: Bas
  * then the limit of the care, the cap of the year, the floor. @throws RuleGap, RuleConflict, ClaimRefusal.
  */
 export const basicFund = (work: Work, parts: readonly Part[], deductible: Deductible): Basic => {
-  const { book, claim, trail } = work
-  const { counted, aboveCapFen } = countedOf(work, parts)
-  const points = found(book, claim, 'referral-points')
-  const groups = paidOf(work, counted, deductible, points?.pointsBp ?? 0)
-  const countedFen = counted.reduce((sum, one) => sum + one.countedFen, 0)
+  const { plan, claim, trail } = work
+  const counted = countedOf(work, parts)
+  const aboveCapFen = cutToCap(work, counted)
+  const points = found(plan, 'referral-points', plan.points)
+  const lessBp = points?.pointsBp ?? 0
+  const { groups, stretches } = paidOf(work, counted, deductible, lessBp)
+  let countedFen = 0
+  for (const one of counted) countedFen += one.countedFen
   let bonus = bonusOf(work, deductible, countedFen)
   let paidFen = 0
   let fullFen = 0
-  const slices: Slice[] = []
-  for (const [limit, paid] of groups) {
-    const most = paid.slices.reduce((sum, { fen }) => sum + fen, 0) * WHOLE
-    const own = roundedFen(Math.min(paid.weighed + bonus, most))
+  for (const { limit, weighed, fullWeighed, fen } of groups) {
+    const own = roundedFen(Math.min(weighed + bonus, fen * WHOLE))
     bonus = 0
     const room = limit === null ? own : limitRoom(limit, claim)
     if (limit !== null && own > room) trail.add('care-limit', limit, room, { beforeLimitFen: own, limitFen: limit.amountFen })
     paidFen += Math.min(own, room)
-    fullFen += roundedFen(paid.fullWeighed)
-    slices.push(...paid.slices)
+    fullFen += roundedFen(fullWeighed)
   }
   if (points !== null) trail.add('referral-points', points, Math.max(fullFen - paidFen, 0), { pointsBp: points.pointsBp })
-  const basic = capped(work, paidFen, slices)
-  return madeUp(work, parts, { ...basic, aboveCapFen: basic.aboveCapFen + aboveCapFen })
+  return madeUp(work, parts, capped(work, paidFen, aboveCapFen, stretches, lessBp))
 }

@@ -13,6 +13,7 @@ const chain = (rule: object) => [...deductibles, rate, { kind: 'chain', gapDays:
 const difference = chain({})
 const changsha = chain({ up: 'waive-lower', down: 'halve-upper', bonusBp: 300, bonusUpToFen: 1_000_000 })
 const taizhou = chain({ up: 'max', down: 'max', gapDays: 15, needsSlip: false })
+const threeDays = chain({ up: 'max', down: 'max', gapDays: 3, needsSlip: false, needsSameDisease: true })
 const longgang = chain({ up: 'normal', down: 'normal', needsSlip: false, countsAsOne: false })
 const half = { kind: 'ordinal', sharesBp: [10_000, 5_000], scope: 'any-level' }
 const yearCap = { kind: 'deductible-year-cap', amountFen: 100_000 }
@@ -109,6 +110,41 @@ const ROWS: readonly Row[] = [
     [20_000, 398_400],
   ],
   ['V2 without a slip: neither', changsha, { level: 'level3' }, { move: 'up', slip: false }, [120_000, 304_000]],
+  [
+    'V3 on day 3 with the same disease: once, at the highest level',
+    threeDays,
+    { level: 'level3' },
+    { move: 'up', gapDays: 3, sameDisease: true, stays: from('level2', 60_000) },
+    [60_000, 352_000],
+  ],
+  [
+    'V3 on day 3 with another disease: a stay of its own',
+    threeDays,
+    { level: 'level3' },
+    { move: 'up', gapDays: 3, sameDisease: false, stays: from('level2', 60_000) },
+    [120_000, 304_000],
+  ],
+  [
+    'V3 on day 3, the disease not stated: a stay of its own',
+    threeDays,
+    { level: 'level3' },
+    { move: 'up', gapDays: 3, stays: from('level2', 60_000) },
+    [120_000, 304_000],
+  ],
+  [
+    'V3 on day 4: a stay of its own',
+    threeDays,
+    { level: 'level3' },
+    { move: 'up', gapDays: 4, sameDisease: true, stays: from('level2', 60_000) },
+    [120_000, 304_000],
+  ],
+  [
+    'V3 back at a lower level: the highest is paid already',
+    threeDays,
+    { level: 'primary' },
+    { move: 'down', gapDays: 1, sameDisease: true, stays: from('level3', 120_000) },
+    [0, 400_000],
+  ],
   [
     'V4 on day 15: the same stay, up to the higher standard',
     taizhou,

@@ -1,8 +1,9 @@
 import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { PlaceLevel } from './area-schema.ts'
-import { found, needed, type BookOn, type RowOf } from './book-on.ts'
-import { ClaimRefusal } from './claim-refusal.ts'
+import type { RowOf } from './book-on.ts'
+import { ClaimRefusal, notBuilt } from './claim-refusal.ts'
+import { found, needed, planOf, type Plan } from './plan.ts'
 import { shareOf } from './share-of.ts'
 
 /** The deductible of a bill: the amount, the row that says so, how it came about, and what the referral adds to the rates. */
@@ -22,13 +23,15 @@ const HALF = 5_000
 const NO_BONUS = { rateBp: 0, upToFen: 0 }
 
 /** Which stay of the year this counts as: stays of a chain that counts as one are one. */
-const stayOf = (book: BookOn, claim: AreaClaim, chain: RowOf<'chain'> | null): number => {
+const stayOf = (plan: Plan, claim: AreaClaim, chain: RowOf<'chain'> | null): number => {
   if (claim.stay !== undefined && claim.earlierLevels !== undefined)
     throw new ClaimRefusal('settlement.stay-twice', {
       zh: '账单同时给出第几次住院 stay 与此前各次的级别 earlierLevels。请只保留一项。',
       en: 'The bill states both which stay it is and the levels of the earlier ones. Keep one of them.',
     })
-  const ordinal = found(book, claim, 'ordinal')
+  const ordinal = found(plan, 'ordinal', plan.ordinal)
+  if (claim.stay === undefined && ordinal?.scope === 'same-hospital') return claim.before.staysHere + 1
+  if (claim.stay === undefined && claim.earlierLevels === undefined) return 1
   const counts = (level: PlaceLevel): boolean => ordinal?.scope !== 'same-level' || level === claim.level
   const stay = claim.stay ?? (claim.earlierLevels ?? []).filter(counts).length + 1
   const linked = chain?.countsAsOne === true ? (claim.episode?.stays ?? []) : []
@@ -36,10 +39,13 @@ const stayOf = (book: BookOn, claim: AreaClaim, chain: RowOf<'chain'> | null): n
   return Math.max(stay - alike, 1)
 }
 
-/** The standard after the rule for the n-th stay: a share of it, or an amount less for each further stay, never below the floor. */
-const byOrdinal = (book: BookOn, claim: AreaClaim, amountFen: number, stay: number): number => {
-  const ordinal = found(book, claim, 'ordinal')
-  if (ordinal === null || stay === 1) return amountFen
+/** The standard after the rule for the n-th stay: an amount or a share of its own, or an amount less for each further stay, never below the floor. */
+const byOrdinal = (plan: Plan, amountFen: number, stay: number): number => {
+  const ordinal = found(plan, 'ordinal', plan.ordinal)
+  if (ordinal === null) return amountFen
+  const { amountsFen } = ordinal
+  if (amountsFen !== undefined) return amountsFen[Math.min(stay, amountsFen.length) - 1] ?? amountFen
+  if (stay === 1) return amountFen
   const shares = ordinal.sharesBp
   const shared = shares === undefined ? amountFen : shareOf(amountFen, shares[Math.min(stay, shares.length) - 1] ?? 0)
   if (shares !== undefined && shared === 0) return 0
@@ -48,22 +54,31 @@ const byOrdinal = (book: BookOn, claim: AreaClaim, amountFen: number, stay: numb
 }
 
 /** The standard of a level for this stay, before anything that was paid already. */
-const standardAt = (book: BookOn, claim: AreaClaim, level: PlaceLevel, stay: number): number => {
-  const there = level === claim.level ? claim : { ...claim, level }
-  return byOrdinal(book, there, needed(book, there, 'deductible').amountFen, stay)
+const standardAt = (plan: Plan, claim: AreaClaim, level: PlaceLevel, stay: number): number => {
+  const there = level === claim.level ? plan : planOf(plan.book, { ...claim, level })
+  return byOrdinal(there, needed(there, 'deductible', there.deductible).amountFen, stay)
+}
+
+const isAccountFirst = (plan: Plan): boolean => found(plan, 'account-first', plan.accountFirst) !== null
+
+const refuseAccountFirst = (plan: Plan): void => {
+  if (isAccountFirst(plan)) throw notBuilt('账户先付而起付线按月或按季', 'The account pays first and the deductible is of a month or quarter') // prettier-ignore
 }
 
 /** What a period has still to pay itself: the standard less the fees in scope that it has seen. */
-const ordinary = (row: RowOf<'deductible'>, claim: AreaClaim, standardFen: number): number => {
+const ordinary = (plan: Plan, row: RowOf<'deductible'>, claim: AreaClaim, standardFen: number): number => {
   const { before } = claim
   switch (row.mode) {
     case 'per-stay':
       return standardFen
     case 'per-year':
-      return Math.max(standardFen - before.inScopeFen, 0)
+      // Fees that the account paid first are no part of the deductible, so what was paid of it counts and not the fees.
+      return Math.max(standardFen - (isAccountFirst(plan) ? claim.deductiblePaidFen : before.inScopeFen), 0)
     case 'per-quarter':
+      refuseAccountFirst(plan)
       return Math.max(standardFen - before.quarterInScopeFen, 0)
     case 'per-month':
+      refuseAccountFirst(plan)
       return Math.max(standardFen - before.monthInScopeFen, 0)
     case 'per-hospital-year':
       return before.staysHere === 0 ? standardFen : 0
@@ -76,18 +91,19 @@ const ordinary = (row: RowOf<'deductible'>, claim: AreaClaim, standardFen: numbe
  * The rule of the chain that this stay goes on in, or null when it is a stay of its own.
  * @throws RuleGap when the bill states a chain and the area has no rule for it.
  */
-export const chainOf = (book: BookOn, claim: AreaClaim): RowOf<'chain'> | null => {
+export const chainOf = (plan: Plan, claim: AreaClaim): RowOf<'chain'> | null => {
   const { episode } = claim
   if (episode === undefined) return null
-  const row = found(book, claim, 'chain')
-  if (row === null) throw new RuleGap(`${book.id}.chain`, claim.day, claim.level)
+  const row = found(plan, 'chain', plan.chain)
+  if (row === null) throw new RuleGap(`${plan.book.id}.chain`, claim.day, claim.level)
   const isSlipped = !row.needsSlip || episode.slip
+  const isAlike = row.needsSameDisease !== true || episode.sameDisease === true
   const isNear = row.gapDays === null || episode.gapDays <= row.gapDays
-  return isSlipped && isNear ? row : null
+  return isSlipped && isAlike && isNear ? row : null
 }
 
 /** 连续计算起付线: what a stay of a chain pays first, before the amounts in scope and the year's cap. */
-const linked = (book: BookOn, claim: AreaClaim, chain: RowOf<'chain'>, standardFen: number, stay: number): number => {
+const linked = (plan: Plan, claim: AreaClaim, chain: RowOf<'chain'>, standardFen: number, stay: number): number => {
   const { move, leaves, stays = [] } = claim.episode ?? {}
   if (leaves === 'up' && chain.up === 'waive-lower') return 0
   if (leaves === 'down' && chain.down === 'halve-upper') return standardFen - shareOf(standardFen, HALF)
@@ -99,7 +115,7 @@ const linked = (book: BookOn, claim: AreaClaim, chain: RowOf<'chain'>, standardF
     case 'difference':
       return Math.max(standardFen - paid, 0)
     case 'max':
-      return Math.max(standardFen, ...stays.map(({ level }) => standardAt(book, claim, level, stay))) - paid
+      return Math.max(standardFen, ...stays.map(({ level }) => standardAt(plan, claim, level, stay))) - paid
     case 'waive-lower':
     case 'halve-upper':
     case 'normal':
@@ -114,20 +130,20 @@ const isExempt = (row: RowOf<'deductible-exempt'>, claim: AreaClaim, stay: numbe
  * What the person pays first of the fees in scope, by the area's mode, n-th stay, exemption, chain and the year's cap.
  * Fen, 0…`inScopeFen`. @throws RuleGap, RuleConflict.
  */
-export const deductibleOf = (book: BookOn, claim: AreaClaim, inScopeFen: number): Deductible => {
-  const row = needed(book, claim, 'deductible')
-  const chain = chainOf(book, claim)
-  const stay = stayOf(book, claim, chain)
+export const deductibleOf = (plan: Plan, claim: AreaClaim, inScopeFen: number): Deductible => {
+  const row = needed(plan, 'deductible', plan.deductible)
+  const chain = chainOf(plan, claim)
+  const stay = stayOf(plan, claim, chain)
   const isByStay = row.mode === 'per-stay' || row.mode === 'per-hospital-year'
-  const standardFen = isByStay ? byOrdinal(book, claim, row.amountFen, stay) : row.amountFen
+  const standardFen = isByStay ? byOrdinal(plan, row.amountFen, stay) : row.amountFen
   const isBonus = chain !== null && claim.episode?.move !== undefined && claim.episode.move !== 'lateral'
   const bonus = isBonus ? { rateBp: chain.bonusBp, upToFen: chain.bonusUpToFen } : NO_BONUS
-  const exempt = found(book, claim, 'deductible-exempt')
+  const exempt = found(plan, 'deductible-exempt', plan.exempt)
   if (exempt !== null && isExempt(exempt, claim, stay))
     return { amountFen: 0, row: exempt, standardFen, stay, how: 'exempt', chain, bonus }
   const isLinked = chain !== null && row.mode === 'per-stay'
-  const own = isLinked ? linked(book, claim, chain, standardFen, stay) : ordinary(row, claim, standardFen)
-  const cap = found(book, claim, 'deductible-year-cap')
+  const own = isLinked ? linked(plan, claim, chain, standardFen, stay) : ordinary(plan, row, claim, standardFen)
+  const cap = found(plan, 'deductible-year-cap', plan.yearCap)
   const room = cap === null ? own : Math.max(cap.amountFen - claim.deductiblePaidFen, 0)
   const amountFen = Math.min(Math.max(own, 0), room, inScopeFen)
   return { amountFen, row, standardFen, stay, how: isLinked ? 'chain' : 'ordinary', chain, bonus }

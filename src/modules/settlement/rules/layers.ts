@@ -1,15 +1,15 @@
 import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
-import { LAYER_NAMES } from './area-schema.ts'
 import { byBands } from './bands.ts'
-import { found, type BookOn, type RowOf } from './book-on.ts'
+import type { RowOf } from './book-on.ts'
+import type { Part } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
-import type { Trail } from './trail.ts'
+import { found, type LayerPlan, type Plan } from './plan.ts'
+import { LAYER_WORDS, type Trail } from './trail.ts'
 
-export type LayerName = (typeof LAYER_NAMES)[number]
 /** What is left of a bill: in scope, out of it, and the part in scope that stands above the fund's cap. */
 export type Left = { inFen: number; outFen: number; aboveCapFen: number }
-export type PaidLayer = { readonly layer: LayerName; readonly baseFen: number; readonly amountFen: number }
+export type PaidLayer = { readonly layer: string; readonly baseFen: number; readonly amountFen: number }
 
 /** What a layer would pay in all of a base, by its deductible and bands; rounded once. */
 const upTo = (row: RowOf<'layer'>, deductibleFen: number, baseFen: number): number =>
@@ -17,7 +17,14 @@ const upTo = (row: RowOf<'layer'>, deductibleFen: number, baseFen: number): numb
     ? byBands(row.bands, Math.min(deductibleFen, baseFen), baseFen)
     : byBands(row.bands, 0, Math.max(baseFen - deductibleFen, 0))
 
-const baseOf = (row: RowOf<'layer'>, left: Left): number => {
+/** What of a category is out of scope. */
+const outOf = (parts: readonly Part[], category: string): number => {
+  let fen = 0
+  for (const part of parts) if (part.category === category) fen += part.ownPayFen + part.overLimitFen + part.preSelfFen
+  return fen
+}
+
+const baseOf = (row: RowOf<'layer'>, left: Left, parts: readonly Part[]): number => {
   switch (row.base) {
     case 'left-in-scope':
       return left.inFen
@@ -26,7 +33,7 @@ const baseOf = (row: RowOf<'layer'>, left: Left): number => {
     case 'left-of-all':
       return left.inFen + left.outFen
     case 'out-of-scope':
-      return left.outFen
+      return row.when.category === undefined ? left.outFen : Math.min(left.outFen, outOf(parts, row.when.category))
   }
 }
 
@@ -34,14 +41,23 @@ const baseOf = (row: RowOf<'layer'>, left: Left): number => {
  * What a layer pays of a bill. A layer of the year is reckoned on the year so far: what it would have paid of all, less what it
  * would have paid of the bills before; its cap is less what it paid. @throws RuleGap when its deductible is not known.
  */
-const layerPays = (row: RowOf<'layer'>, baseFen: number, book: BookOn, claim: AreaClaim): number => {
-  if (row.deductibleFen === null) throw new RuleGap(`${book.id}.${row.layer}`, claim.day, 'deductible')
-  const earlier = row.per === 'year' ? claim.before.layers[row.layer] : undefined
-  const { baseFen: earlierBase, paidFen: earlierPaid } = earlier ?? { baseFen: 0, paidFen: 0 }
-  const pays = upTo(row, row.deductibleFen, earlierBase + baseFen) - upTo(row, row.deductibleFen, earlierBase)
-  const limit = found(book, claim, 'care-limit', (one) => one.layer === row.layer)
-  const caps = [row.capFen, limit?.amountFen ?? null].filter((cap) => cap !== null)
-  return Math.min(pays, baseFen, ...caps.map((cap) => Math.max(cap - earlierPaid, 0)))
+const layerPays = (
+  plan: Plan,
+  { layer, limit: limitSlot }: LayerPlan,
+  row: RowOf<'layer'>,
+  baseFen: number,
+  claim: AreaClaim,
+): number => {
+  const { deductibleFen } = row
+  if (deductibleFen === null) throw new RuleGap(`${plan.book.id}.${layer}`, claim.day, 'deductible')
+  const earlier = row.per === 'year' ? claim.before.layers[layer] : undefined
+  const earlierBase = earlier?.baseFen ?? 0
+  const earlierPaid = earlier?.paidFen ?? 0
+  const before = earlierBase === 0 ? 0 : upTo(row, deductibleFen, earlierBase)
+  let most = Math.min(upTo(row, deductibleFen, earlierBase + baseFen) - before, baseFen)
+  if (row.capFen !== null) most = Math.min(most, Math.max(row.capFen - earlierPaid, 0))
+  const limit = found(plan, 'care-limit', limitSlot)
+  return limit === null ? most : Math.min(most, Math.max(limit.amountFen - earlierPaid, 0))
 }
 
 /** Takes what a layer pays from what is left: out of scope only for a layer of that base, else in scope first. */
@@ -51,32 +67,60 @@ const takeFrom = (left: Left, amountFen: number, isOutOnly: boolean): void => {
   left.outFen -= amountFen - fromIn
 }
 
+const tell = (
+  trail: Trail,
+  plan: LayerPlan,
+  row: RowOf<'layer'> | null,
+  paid: PaidLayer,
+  claim: AreaClaim,
+  isStated: boolean,
+): void => {
+  const inputs: Record<string, number | string> = {
+    baseFen: paid.baseFen,
+    earlierBaseFen: claim.before.layers[plan.layer]?.baseFen ?? 0,
+  }
+  if (row !== null && row.deductibleFen !== null) inputs['deductibleFen'] = row.deductibleFen
+  if (isStated) inputs['stated'] = 'given'
+  trail.addLayer(plan, isStated ? null : row, paid.amountFen, inputs)
+}
+
+/** Layers that a bill speaks of must be known: a name that was mistyped would silently count for nothing. */
+const checkNames = (plan: Plan, named: Readonly<Record<string, unknown>>): void => {
+  for (const name in named) {
+    if (name in LAYER_WORDS || plan.layersAll.some(({ layer }) => layer === name)) continue
+    const known = plan.layersAll.map(({ layer }) => layer).join('、')
+    throw new ClaimRefusal('settlement.no-such-layer', {
+      zh: `账单写到的待遇层 ${name} 不在规则中。可写:${known}。`,
+      en: `The bill speaks of a layer ${name} that the book does not have. Write one of: ${known.replaceAll('、', ', ')}.`,
+    })
+  }
+}
+
 /**
- * The layers after the basic fund, in the national order; changes `left`. No layer pays more than the layers before it left.
+ * The layers after the basic fund, in the order of the book; changes `left`. No layer pays more than the layers before it left.
  * @throws RuleGap, RuleConflict, ClaimRefusal when a stated amount is more than what is left.
  */
-export const payLayers = (book: BookOn, claim: AreaClaim, left: Left, trail: Trail): PaidLayer[] => {
+export const payLayers = (plan: Plan, claim: AreaClaim, parts: readonly Part[], left: Left, trail: Trail): PaidLayer[] => {
   const layers: PaidLayer[] = []
-  for (const layer of LAYER_NAMES) {
-    const row = found(book, claim, 'layer', (one) => one.layer === layer)
-    const stated = claim.given.layers?.[layer]
+  const given = claim.given.layers
+  checkNames(plan, claim.before.layers)
+  if (given !== undefined) checkNames(plan, given)
+  for (const one of given === undefined ? plan.layers : plan.layersAll) {
+    const { layer } = one
+    const row = found(plan, 'layer', one.row)
+    const stated = given?.[layer]
     if (row === null && stated === undefined) continue
-    const baseFen = row === null ? left.inFen : baseOf(row, left)
-    const amountFen = stated ?? (row === null ? 0 : layerPays(row, baseFen, book, claim))
+    const baseFen = row === null ? left.inFen : baseOf(row, left, parts)
+    const amountFen = stated ?? (row === null ? 0 : layerPays(plan, one, row, baseFen, claim))
     if (amountFen > left.inFen + left.outFen)
       throw new ClaimRefusal('settlement.given-exceeds', {
         zh: '账单给出的某一层支付额大于此前各层支付后的余额。请更正 given。',
         en: 'An amount given for a layer is more than the layers before it left. Correct `given`.',
       })
     takeFrom(left, amountFen, row?.base === 'out-of-scope' && amountFen <= left.outFen)
-    layers.push({ layer, baseFen, amountFen })
-    if (trail.isKept)
-      trail.add(layer, stated === undefined ? row : null, amountFen, {
-        baseFen,
-        earlierBaseFen: claim.before.layers[layer]?.baseFen ?? 0,
-        ...(row?.deductibleFen === undefined || row.deductibleFen === null ? {} : { deductibleFen: row.deductibleFen }),
-        ...(stated === undefined ? {} : { stated: 'given' }),
-      })
+    const paid = { layer, baseFen, amountFen }
+    layers.push(paid)
+    if (trail.isKept) tell(trail, one, row, paid, claim, stated !== undefined)
   }
   return layers
 }

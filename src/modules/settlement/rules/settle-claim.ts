@@ -2,12 +2,13 @@ import { assert } from '../../../kernel/assert.ts'
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook } from './area-schema.ts'
-import { basicFund } from './basic-fund.ts'
-import { bookOn, found, type BookOn } from './book-on.ts'
-import { splitClaim, takeFirstPay, totalOf, type Part } from './claim-lines.ts'
+import { basicFund, type Basic } from './basic-fund.ts'
+import { bookOn, type BookOn } from './book-on.ts'
+import { splitClaim, takeFirstPay, totalOf, type Part, type PricedLine, type SplitBill } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
-import { deductibleOf } from './deductible.ts'
+import { deductibleOf, type Deductible } from './deductible.ts'
 import { payLayers, type Left, type PaidLayer } from './layers.ts'
+import { found, planOf, type Plan } from './plan.ts'
 import { Trail, type SettledStep } from './trail.ts'
 
 export { areaClaim, type AreaClaim } from './area-claim.ts'
@@ -35,8 +36,6 @@ export type SettledClaim = {
   readonly steps: readonly SettledStep[]
 }
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0)
-
 /** What a bill states against itself, before any rule is looked at. */
 const check = (book: BookOn, claim: AreaClaim, inScopeFen: number): void => {
   if (claim.insured !== undefined && claim.insured !== book.insured)
@@ -60,89 +59,159 @@ const check = (book: BookOn, claim: AreaClaim, inScopeFen: number): void => {
  * The first share that the way to a place away from home costs, taken from the parts.
  * @throws RuleConflict when the area also takes points off for it, RuleGap when it says nothing of care away without long-term filing.
  */
-const firstPay = (book: BookOn, claim: AreaClaim, parts: readonly Part[], trail: Trail): void => {
-  const row = found(book, claim, 'referral-first-pay')
-  const points = found(book, claim, 'referral-points')
-  if (row !== null && points !== null) throw new RuleConflict(`${book.id}.referral`, claim.day, claim.status)
+const firstPay = (plan: Plan, claim: AreaClaim, parts: readonly Part[], trail: Trail): void => {
+  const row = found(plan, 'referral-first-pay', plan.firstPay)
+  const points = found(plan, 'referral-points', plan.points)
+  if (row !== null && points !== null) throw new RuleConflict(`${plan.book.id}.referral`, claim.day, claim.status)
   if (row !== null) trail.add('referral-first-pay', row, takeFirstPay(parts, row.rateBp), { rateBp: row.rateBp })
   const isAway = claim.region !== 'in-town' && (claim.status === 'unreferred' || claim.status === 'filed-referral')
   if (!isAway || row !== null || points !== null || claim.given.basicFen !== undefined) return
-  const isTold = (['rate', 'deductible'] as const).some((kind) => found(book, claim, kind)?.when.status !== undefined)
-  if (!isTold) throw new RuleGap(`${book.id}.referral-points`, claim.day, claim.status)
+  const rows = [found(plan, 'rate', plan.plain.rate), found(plan, 'deductible', plan.deductible)]
+  if (!rows.some((one) => one?.when.status !== undefined))
+    throw new RuleGap(`${plan.book.id}.referral-points`, claim.day, claim.status)
 }
 
-/** 个人账户, then the accounts of relatives in their order; the rest is cash. */
-const payPerson = (claim: AreaClaim, personalFen: number, trail: Trail) => {
-  const accountFen = Math.min(claim.accountFen, personalFen)
-  if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })
-  let left = personalFen - accountFen
-  const relatives = claim.relatives.map(({ owner, balanceFen }) => {
+const NO_RELATIVES: readonly RelativePayment[] = []
+
+/** The accounts of relatives in their order, as far as they go. */
+const relativesPay = (claim: AreaClaim, personalFen: number, trail: Trail): readonly RelativePayment[] => {
+  if (claim.relatives.length === 0) return NO_RELATIVES
+  let left = personalFen
+  return claim.relatives.map(({ owner, balanceFen }) => {
     const amountFen = Math.min(balanceFen, left)
     left -= amountFen
     trail.add('relative', null, amountFen, { owner, balanceFen })
     return { owner, amountFen }
   })
-  return { accountFen, relatives, cashFen: trail.add('cash', null, left, { personalFen }) }
 }
+
+const assertAmount = (amount: number): void => assert(Number.isSafeInteger(amount) && amount >= 0, 'no amount is negative or a fraction') // prettier-ignore
 
 /** The invariants of the national platform's amounts. A settlement that breaks one is a fault of ours and is not given out. */
 const assertWhole = (one: SettledClaim): void => {
   const { totalFen, ownPayFen, overLimitFen, preSelfFen, hospitalFen, inScopeFen, fundFen, personalFen } = one
   assert(inScopeFen === totalFen - ownPayFen - overLimitFen - preSelfFen - hospitalFen, 'the split of the lines sums to the bill')
   assert(fundFen + personalFen + hospitalFen === totalFen, 'funds, person and hospital sum to the bill')
-  assert(fundFen === one.basicFen + sum(one.layers.map(({ amountFen }) => amountFen)), 'the funds sum to their layers')
-  assert(personalFen === one.accountFen + sum(one.relatives.map(({ amountFen }) => amountFen)) + one.cashFen, 'the person’s part sums') // prettier-ignore
-  const amounts = [ownPayFen, overLimitFen, preSelfFen, hospitalFen, inScopeFen, one.deductibleFen, one.basicFen, fundFen, personalFen, one.accountFen, one.cashFen, ...one.layers.map(({ amountFen }) => amountFen)] // prettier-ignore
-  assert(
-    amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0),
-    'no amount is negative or a fraction',
-  )
+  let funds = one.basicFen
+  for (const { amountFen } of one.layers) {
+    assertAmount(amountFen)
+    funds += amountFen
+  }
+  assert(fundFen === funds, 'the funds sum to their layers')
+  let paid = one.accountFen + one.cashFen
+  for (const { amountFen } of one.relatives) {
+    assertAmount(amountFen)
+    paid += amountFen
+  }
+  assert(personalFen === paid, 'the person’s part sums')
+  assertAmount(ownPayFen)
+  assertAmount(overLimitFen)
+  assertAmount(preSelfFen)
+  assertAmount(hospitalFen)
+  assertAmount(inScopeFen)
+  assertAmount(one.deductibleFen)
+  assertAmount(one.basicFen)
+  assertAmount(fundFen)
+  assertAmount(personalFen)
+  assertAmount(one.accountFen)
+  assertAmount(one.cashFen)
 }
 
-const tellSplit = (parts: readonly Part[], trail: Trail): void => {
-  if (!trail.isKept) return
+const tellSplit = (parts: readonly Part[], priced: readonly PricedLine[], trail: Trail): void => {
   const split = totalOf(parts)
   trail.add('total', null, split.amountFen)
-  for (const [step, amountFen] of [
-    ['own-pay', split.ownPayFen],
-    ['over-limit', split.overLimitFen],
-    ['hospital', split.hospitalFen],
-    ['pre-self', split.preSelfFen],
-  ] as const)
-    // prettier-ignore
-    if (amountFen > 0) trail.add(step, null, amountFen)
+  for (const { number, price, count, aboveFen } of priced)
+    trail.add('price', price, aboveFen, { line: number, service: price.service, priceFen: price.amountFen, count, overBy: price.overBy, ...(price.fundFen === undefined ? {} : { fundPartFen: price.fundFen }) }) // prettier-ignore
+  if (split.ownPayFen > 0) trail.add('own-pay', null, split.ownPayFen)
+  if (split.overLimitFen > 0) trail.add('over-limit', null, split.overLimitFen)
+  if (split.hospitalFen > 0) trail.add('hospital', null, split.hospitalFen)
+  if (split.preSelfFen > 0) trail.add('pre-self', null, split.preSelfFen)
 }
 
-const takeDeductible = (book: BookOn, claim: AreaClaim, inScopeFen: number, trail: Trail) => {
-  const one = deductibleOf(book, claim, inScopeFen)
+const takeDeductible = (plan: Plan, claim: AreaClaim, inScopeFen: number, trail: Trail): Deductible => {
+  const one = deductibleOf(plan, claim, inScopeFen)
   const { row, standardFen, stay, how, chain } = one
-  trail.add('deductible', how === 'chain' ? chain : row, one.amountFen, { standardFen, stay, how, paidBeforeFen: claim.deductiblePaidFen, inScopeFen }) // prettier-ignore
+  if (trail.isKept)
+    trail.add('deductible', how === 'chain' ? chain : row, one.amountFen, { standardFen, stay, how, paidBeforeFen: claim.deductiblePaidFen, inScopeFen }) // prettier-ignore
   return one
 }
 
+type Paid = { readonly deductibleFen: number; readonly basic: Basic }
+
+/** 账户先付: what the account pays of the fees in scope before anything else, and the parts as the fund then sees them. */
+const accountFirst = (
+  plan: Plan,
+  claim: AreaClaim,
+  parts: readonly Part[],
+  trail: Trail,
+): { readonly fen: number; readonly parts: readonly Part[] } => {
+  const row =
+    claim.accountFen === 0 || claim.given.basicFen !== undefined ? null : found(plan, 'account-first', plan.accountFirst)
+  if (row === null) return { fen: 0, parts }
+  let left = claim.accountFen
+  const after = parts.map((part) => {
+    const paid = Math.min(left, part.inScopeFen)
+    left -= paid
+    return { ...part, inScopeFen: part.inScopeFen - paid }
+  })
+  const fen = claim.accountFen - left
+  trail.add('account-first', row, fen, { balanceFen: claim.accountFen })
+  return { fen, parts: after }
+}
+
+/** The deductible and the basic fund; of a bill that states what the fund paid, only that. */
+const payBasic = (
+  plan: Plan,
+  claim: AreaClaim,
+  { parts, fixed }: Pick<SplitBill, 'fixed'> & { readonly parts: readonly Part[] },
+  inScopeFen: number,
+  trail: Trail,
+): Paid => {
+  const given = claim.given.basicFen
+  if (given !== undefined) {
+    trail.add('basic', null, given, { stated: 'given' })
+    return { deductibleFen: 0, basic: { amountFen: given, aboveCapFen: 0 } }
+  }
+  const fixedFen = fixed?.inScopeFen ?? 0
+  if (fixedFen > 0) trail.add('fixed-part', null, fixedFen)
+  // A bill of nothing but such services asks for no deductible and no rate.
+  if (fixed !== null && parts.length === 0) return { deductibleFen: 0, basic: { amountFen: fixedFen, aboveCapFen: 0 } }
+  const deductible = takeDeductible(plan, claim, inScopeFen - fixedFen, trail)
+  const { amountFen, aboveCapFen } = basicFund({ plan, claim, trail }, parts, deductible)
+  return { deductibleFen: deductible.amountFen, basic: { amountFen: amountFen + fixedFen, aboveCapFen } }
+}
+
 /**
- * Settles one bill by the book of its area: lines, deductible, basic fund, layers in the national order, account, relatives, cash.
+ * Settles one bill by the book of its area: lines, deductible, basic fund, layers in their order, account, relatives, cash.
  * Parts always sum to the bill, and no layer pays more than is left. `withSteps` false leaves the steps out.
  * @throws RuleGap when the book has no value for the bill, RuleConflict when it has two, ClaimRefusal when the bill contradicts
  * itself or the book asks for what is not settled.
  */
 export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true): SettledClaim => {
   const book = bookOn(area, claim.day)
+  const plan = planOf(book, claim)
   const trail = new Trail(withSteps)
-  const { parts, lines } = splitClaim(claim, withSteps)
-  tellSplit(parts, trail)
-  firstPay(book, claim, parts, trail)
-  const split = totalOf(parts)
+  const { parts, lines, priced, fixed } = splitClaim(claim, plan, withSteps)
+  const all = fixed === null ? parts : [...parts, fixed]
+  if (withSteps) tellSplit(all, priced, trail)
+  firstPay(plan, claim, parts, trail)
+  const split = totalOf(all)
   trail.add('in-scope', null, split.inScopeFen)
   check(book, claim, split.inScopeFen)
-  const given = claim.given.basicFen
-  const deductible = given === undefined ? takeDeductible(book, claim, split.inScopeFen, trail) : null
-  const basic = deductible === null ? { amountFen: trail.add('basic', null, given ?? 0, { stated: 'given' }), aboveCapFen: 0 } : basicFund({ book, claim, trail }, parts, deductible) // prettier-ignore
+  const first = accountFirst(plan, claim, parts, trail)
+  const { deductibleFen, basic } = payBasic(plan, claim, { parts: first.parts, fixed }, split.inScopeFen - first.fen, trail)
   const payable = split.amountFen - split.hospitalFen
-  const fromIn = Math.min(basic.amountFen, split.inScopeFen)
-  const left: Left = { inFen: split.inScopeFen - fromIn, outFen: payable - split.inScopeFen - (basic.amountFen - fromIn), aboveCapFen: basic.aboveCapFen } // prettier-ignore
-  const layers = payLayers(book, claim, left, trail)
-  const personalFen = left.inFen + left.outFen
+  const inFen = split.inScopeFen - first.fen
+  const fromIn = Math.min(basic.amountFen, inFen)
+  const left: Left = { inFen: inFen - fromIn, outFen: payable - split.inScopeFen - (basic.amountFen - fromIn), aboveCapFen: basic.aboveCapFen } // prettier-ignore
+  const layers = payLayers(plan, claim, all, left, trail)
+  const personalFen = left.inFen + left.outFen + first.fen
+  const accountFen = Math.min(claim.accountFen, personalFen)
+  if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })
+  const relatives = relativesPay(claim, personalFen - accountFen, trail)
+  let cashFen = personalFen - accountFen
+  for (const { amountFen } of relatives) cashFen -= amountFen
+  if (withSteps) trail.add('cash', null, cashFen, { personalFen })
   const settled: SettledClaim = {
     rulebookHash: book.hash,
     totalFen: split.amountFen,
@@ -151,12 +220,14 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
     preSelfFen: split.preSelfFen,
     hospitalFen: split.hospitalFen,
     inScopeFen: split.inScopeFen,
-    deductibleFen: deductible?.amountFen ?? 0,
+    deductibleFen,
     basicFen: basic.amountFen,
     layers,
     fundFen: payable - personalFen,
     personalFen,
-    ...payPerson(claim, personalFen, trail),
+    accountFen,
+    relatives,
+    cashFen,
     lines,
     steps: trail.steps,
   }

@@ -36,15 +36,19 @@ const rulesOf = (random: Random): Record<string, unknown>[] => {
     (layer) =>
     sometimes({ kind: 'layer', layer, base: pick(['left-in-scope', 'above-cap', 'left-of-all', 'out-of-scope']), per: per(), axis: axis(), deductibleFen: upTo(1_000_000), bands: bandsOf(random), capFen: pick([null, upTo(3_000_000)]) }), // prettier-ignore
   )
+  const mode = pick(['per-stay', 'per-year', 'per-quarter', 'per-month', 'per-hospital-year', 'top-up-year'])
   return [
-    { kind: 'deductible', mode: pick(['per-stay', 'per-year', 'per-quarter', 'per-month', 'per-hospital-year', 'top-up-year']), amountFen: upTo(200_000) }, // prettier-ignore
+    { kind: 'deductible', mode, amountFen: upTo(200_000) },
+    // Beside a deductible of a month or quarter it is refused.
+    ...(mode === 'per-month' || mode === 'per-quarter' ? [] : sometimes({ kind: 'account-first' })),
+    ...sometimes({ kind: 'care-limit', per: 'month', of: pick(['fund', 'in-scope']), amountFen: upTo(2_000_000) }),
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random) },
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { category: 'device' } },
     ...sometimes({ kind: 'ordinal', scope: pick(['same-level', 'any-level']), sharesBp: [10_000, upTo(10_000), upTo(10_000)], stepFen: upTo(10_000), floorFen: upTo(50_000) }), // prettier-ignore
     ...sometimes({ kind: 'deductible-year-cap', amountFen: upTo(300_000) }),
     ...sometimes({ kind: 'fund-cap', of: 'fund', amountFen: upTo(8_000_000) }),
     ...sometimes({ kind: 'fund-cap', of: 'in-scope', amountFen: upTo(12_000_000) }),
-    ...sometimes({ kind: 'care-limit', per: per() === 'year' ? 'year' : 'month', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000) }), // prettier-ignore
+    ...sometimes({ kind: 'care-limit', per: 'year', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000) }), // prettier-ignore
     ...layers,
     ...sometimes({ kind: 'floor', rateBp: upTo(6_000) }),
     ...sometimes(upTo(1) === 0 ? { kind: 'referral-points', pointsBp: upTo(3_000) } : { kind: 'referral-first-pay', rateBp: upTo(3_000) }), // prettier-ignore

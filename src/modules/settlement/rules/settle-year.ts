@@ -2,7 +2,6 @@ import { assert } from '../../../kernel/assert.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook, CareKind } from './area-schema.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
-import type { LayerName } from './layers.ts'
 import { settleClaim, type SettledClaim } from './settle-claim.ts'
 
 /** A bill of a person's year: what is known of it by itself. What the year has seen before it is worked out, not stated. */
@@ -21,7 +20,7 @@ export type Added = {
   readonly deductibleFen: number
   readonly inScopeFen: number
   readonly fundFen: number
-  readonly layers: Readonly<Partial<Record<LayerName, { readonly baseFen: number; readonly paidFen: number }>>>
+  readonly layers: Readonly<Record<string, { readonly baseFen: number; readonly paidFen: number }>>
 }
 
 /** What a settled bill adds to the cumulators of its year. */
@@ -42,64 +41,109 @@ const monthOf = (day: string): string => day.slice(0, MONTH_CHARS)
 const quarterOf = (day: string): string =>
   `${yearOf(day)}-${Math.ceil(Number(day.slice(YEAR_CHARS + 1, MONTH_CHARS)) / MONTHS_OF_QUARTER)}`
 
-const sumOf = (bills: readonly SettledBill[], amount: (added: Added) => number): number =>
-  bills.reduce((sum, bill) => sum + amount(addedBy(bill)), 0)
+/** Counts of one kind of care in a year, a quarter or a month, at a hospital: kept up bill by bill, so that a year is linear in its bills. */
+type Sums = { deductibleFen: number; inScopeFen: number; fundFen: number }
+const NO_SUMS: Readonly<Sums> = { deductibleFen: 0, inScopeFen: 0, fundFen: 0 }
 
-const layersOf = (bills: readonly SettledBill[]): AreaClaim['before']['layers'] => {
-  const layers: AreaClaim['before']['layers'] = {}
-  for (const bill of bills)
-    for (const [name, { baseFen, paidFen }] of Object.entries(addedBy(bill).layers)) {
-      const layer = name as LayerName
-      const seen = layers[layer] ?? { baseFen: 0, paidFen: 0 }
-      layers[layer] = { baseFen: seen.baseFen + baseFen, paidFen: seen.paidFen + paidFen }
+/** What the settled bills of a person's years have used, by year, care, quarter, month and hospital. */
+class Used {
+  readonly #sums = new Map<string, Sums>()
+  readonly #levels = new Map<string, AreaClaim['level'][]>()
+  readonly #stays = new Map<string, number>()
+  readonly #layers = new Map<string, AreaClaim['before']['layers']>()
+  readonly bills = new Map<string, SettledBill>()
+
+  add(one: SettledBill): void {
+    const { day, care, level } = one.claim
+    const added = addedBy(one)
+    for (const key of [yearOf(day), ...[yearOf(day), quarterOf(day), monthOf(day)].map((period) => `${care} ${period}`)]) {
+      const sums = this.#sums.get(key) ?? { ...NO_SUMS }
+      sums.deductibleFen += added.deductibleFen
+      sums.inScopeFen += added.inScopeFen
+      sums.fundFen += added.fundFen
+      this.#sums.set(key, sums)
     }
-  return layers
-}
+    const ofCare = `${care} ${yearOf(day)}`
+    const levels = this.#levels.get(ofCare)
+    if (levels === undefined) this.#levels.set(ofCare, [level])
+    else levels.push(level)
+    const here = `${ofCare} ${one.bill.hospital}`
+    this.#stays.set(here, (this.#stays.get(here) ?? 0) + 1)
+    this.#addLayers(yearOf(day), added)
+    this.bills.set(one.bill.id, one)
+  }
 
-/** What the year has seen before a bill, as a claim states it. The year is that of the day of discharge. */
-export const seenBefore = (earlier: readonly SettledBill[], { claim, hospital }: YearBill) => {
-  const ofYear = earlier.filter((one) => yearOf(one.claim.day) === yearOf(claim.day))
-  const alike = ofYear.filter((one) => one.claim.care === claim.care)
-  const ofMonth = alike.filter((one) => monthOf(one.claim.day) === monthOf(claim.day))
-  const ofQuarter = alike.filter((one) => quarterOf(one.claim.day) === quarterOf(claim.day))
-  const inScope = ({ inScopeFen }: Added): number => inScopeFen
-  const fund = ({ fundFen }: Added): number => fundFen
-  return {
-    deductiblePaidFen: sumOf(alike, ({ deductibleFen }) => deductibleFen),
-    fundPaidFen: sumOf(ofYear, fund),
-    earlierLevels: alike.map((one) => one.claim.level),
-    before: {
-      inScopeFen: sumOf(alike, inScope),
-      quarterInScopeFen: sumOf(ofQuarter, inScope),
-      monthInScopeFen: sumOf(ofMonth, inScope),
-      careFundFen: sumOf(alike, fund),
-      careFundMonthFen: sumOf(ofMonth, fund),
-      staysHere: alike.filter((one) => one.bill.hospital === hospital).length,
-      layers: layersOf(ofYear),
-    },
+  #addLayers(year: string, { layers }: Added): void {
+    const seen = this.#layers.get(year) ?? {}
+    for (const [name, { baseFen, paidFen }] of Object.entries(layers)) {
+      const before = seen[name] ?? { baseFen: 0, paidFen: 0 }
+      seen[name] = { baseFen: before.baseFen + baseFen, paidFen: before.paidFen + paidFen }
+    }
+    this.#layers.set(year, seen)
+  }
+
+  /** What the year has seen before a bill, as a claim states it. The year is that of the day of discharge. */
+  before({ claim: { day, care }, hospital }: Pick<YearBill, 'claim' | 'hospital'>) {
+    const sums = (key: string): Readonly<Sums> => this.#sums.get(key) ?? NO_SUMS
+    const ofCare = `${care} ${yearOf(day)}`
+    const alike = sums(ofCare)
+    const ofMonth = sums(`${care} ${monthOf(day)}`)
+    return {
+      deductiblePaidFen: alike.deductibleFen,
+      fundPaidFen: sums(yearOf(day)).fundFen,
+      earlierLevels: this.#levels.get(ofCare) ?? [],
+      before: {
+        inScopeFen: alike.inScopeFen,
+        quarterInScopeFen: sums(`${care} ${quarterOf(day)}`).inScopeFen,
+        monthInScopeFen: ofMonth.inScopeFen,
+        careFundFen: alike.fundFen,
+        careFundMonthFen: ofMonth.fundFen,
+        staysHere: this.#stays.get(`${ofCare} ${hospital}`) ?? 0,
+        layers: { ...this.#layers.get(yearOf(day)) },
+      },
+    }
   }
 }
 
+const usedBy = (earlier: readonly SettledBill[]): Used => {
+  const used = new Used()
+  for (const one of earlier) used.add(one)
+  return used
+}
+
+/** What the year has seen before a bill, as a claim states it. */
+export const seenBefore = (earlier: readonly SettledBill[], bill: YearBill) => usedBy(earlier).before(bill)
+
 /** The chain of a bill with the deductibles that its earlier stays were settled at; a voided one is no part of it. */
-const episodeOf = ({ claim, goesOnFrom = [] }: YearBill, earlier: readonly SettledBill[]): AreaClaim['episode'] => {
+const episodeOf = ({ claim, goesOnFrom = [] }: YearBill, { bills }: Used): AreaClaim['episode'] => {
   if (claim.episode === undefined || goesOnFrom.length === 0) return claim.episode
-  const stays = earlier.filter(({ bill }) => goesOnFrom.includes(bill.id))
+  const stays = goesOnFrom.flatMap((id) => bills.get(id) ?? [])
   return { ...claim.episode, stays: stays.map((one) => ({ level: one.claim.level, deductibleFen: one.settled.deductibleFen })) }
 }
 
-/** Settles one more bill of a year. @throws RuleGap, RuleConflict, ClaimRefusal. */
-export const settleNext = (book: AreaBook, earlier: readonly SettledBill[], bill: YearBill): SettledBill => {
+/** Settles one more bill on what the ones before it have used, and adds it to that. */
+const settleOn = (book: AreaBook, used: Used, bill: YearBill): SettledBill => {
   const { stay: _stay, ...stated } = bill.claim
-  const claim: AreaClaim = { ...stated, ...seenBefore(earlier, bill), episode: episodeOf(bill, earlier) }
-  return { bill, claim, settled: settleClaim(book, claim) }
+  // The levels are those before this bill: the list itself goes on with the year.
+  const seen = used.before(bill)
+  const claim: AreaClaim = { ...stated, ...seen, earlierLevels: [...seen.earlierLevels], episode: episodeOf(bill, used) }
+  const one = { bill, claim, settled: settleClaim(book, claim) }
+  used.add(one)
+  return one
+}
+
+/** Settles one more bill of a year. @throws RuleGap, RuleConflict, ClaimRefusal. */
+export const settleNext = (book: AreaBook, earlier: readonly SettledBill[], bill: YearBill): SettledBill =>
+  settleOn(book, usedBy(earlier), bill)
+
+/** Settles bills after others, in their order. */
+const settleAll = (book: AreaBook, earlier: readonly SettledBill[], bills: readonly YearBill[]): SettledBill[] => {
+  const used = usedBy(earlier)
+  return [...earlier, ...bills.map((bill) => settleOn(book, used, bill))]
 }
 
 /** Settles the bills of a person's years in their order, each on what the ones before it have used. */
-export const settleYear = (book: AreaBook, bills: readonly YearBill[]): SettledBill[] => {
-  const settled: SettledBill[] = []
-  for (const bill of bills) settled.push(settleNext(book, settled, bill))
-  return settled
-}
+export const settleYear = (book: AreaBook, bills: readonly YearBill[]): SettledBill[] => settleAll(book, [], bills)
 
 /** What goes back to whom when a bill is voided, in this order: cash, relatives last to first, the own account, the funds. */
 export type Refund = { readonly to: string; readonly amountFen: number }
@@ -173,8 +217,7 @@ export const voidBill = (book: AreaBook, year: readonly SettledBill[], id: strin
   refuseLater(year, at, cascade)
   const one = year[at]
   assert(one !== undefined, 'the bill stands in its year')
-  const kept = year.slice(0, at)
-  for (const { bill } of year.slice(at + 1)) kept.push(settleNext(book, kept, bill))
+  const kept = settleAll(book, year.slice(0, at), year.slice(at + 1).map(({ bill }) => bill)) // prettier-ignore
   return { mirror: mirrorOf(one), adjustments: adjustments(year, kept.slice(at)), year: kept }
 }
 
@@ -186,7 +229,6 @@ export const settleAgain = (book: AreaBook, year: readonly SettledBill[], bill: 
   const at = placeOf(year, bill.id)
   const one = year[at]
   assert(one !== undefined, 'the bill stands in its year')
-  const kept = year.slice(0, at)
-  for (const each of [bill, ...year.slice(at + 1).map((later) => later.bill)]) kept.push(settleNext(book, kept, each))
+  const kept = settleAll(book, year.slice(0, at), [bill, ...year.slice(at + 1).map((later) => later.bill)])
   return { mirror: mirrorOf(one), adjustments: adjustments(year, kept.slice(at)), year: kept }
 }

@@ -7,6 +7,7 @@ import { formatInstant } from '../../../ui/time-format.ts'
 import { useToast } from '../../../ui/toast.tsx'
 import { useServerNow } from '../../../ui/use-server-now.ts'
 import { useWordsOf } from '../../../words/language.tsx'
+import { useForWhom } from '../../resident/for-whom.tsx'
 import { waitingWords } from './words.ts'
 
 const dayMs = 86_400_000
@@ -18,6 +19,7 @@ export const JoinWaiting = ({ orgs, specialty }: { orgs: readonly string[]; spec
   const words = useWordsOf(waitingWords)
   const now = useServerNow()
   const toast = useToast()
+  const { whom } = useForWhom()
   const join = useCommand('booking.join-waiting')
   const { mutate: count } = useCommand('booking.record-shortage')
   const counted = useRef('')
@@ -29,6 +31,7 @@ export const JoinWaiting = ({ orgs, specialty }: { orgs: readonly string[]; spec
     count({ specialty, ...(orgs.length === 1 && only !== undefined ? { org: only } : {}) })
   }, [count, orgs, specialty])
   const wish = {
+    ...whom.asked,
     specialty,
     orgs: [...orgs],
     from: formatInstant(now).slice(0, 10),

@@ -5,6 +5,7 @@ import { When } from '../../../ui/countdown.tsx'
 import { List, PlainRow } from '../../../ui/list.tsx'
 import { useServerNow } from '../../../ui/use-server-now.ts'
 import { useLanguage, useWordsOf } from '../../../words/language.tsx'
+import type { Whom } from '../../resident/for-whom.tsx'
 import { plainDay, plainTime } from '../../resident/plain-date.ts'
 import { troubles } from '../../resident/booking-words.ts'
 import { waitingWords, type WaitingWords } from './words.ts'
@@ -12,9 +13,9 @@ import { waitingWords, type WaitingWords } from './words.ts'
 type Told = Queries['booking.notices']['answer']['notices'][number]
 
 /** What the resident was told and has not put away yet, newest first. */
-export const MyNotices = () => {
+export const MyNotices = ({ whom }: { whom: Whom }) => {
   const words = useWordsOf(waitingWords)
-  const { data } = useApi('booking.notices', {})
+  const { data } = useApi('booking.notices', whom.asked)
   const see = useCommand('booking.see-notices')
   const unseen = data?.notices.filter(({ seenAt }) => seenAt === null) ?? []
   if (unseen.length === 0) return null
@@ -22,7 +23,7 @@ export const MyNotices = () => {
     <section className="stack tight">
       <div className="along apart">
         <h2>{words.notices}</h2>
-        <Button tone="quiet" busy={see.isPending} onClick={() => see.mutate({})}>
+        <Button tone="quiet" busy={see.isPending} onClick={() => see.mutate(whom.asked)}>
           {words.seen}
         </Button>
       </div>

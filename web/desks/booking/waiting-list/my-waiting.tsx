@@ -10,6 +10,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { useServerNow } from '../../../ui/use-server-now.ts'
 import { useLanguage, usePick, useWordsOf, type Language } from '../../../words/language.tsx'
+import type { Whom } from '../../resident/for-whom.tsx'
 import { plainDay, plainTime } from '../../resident/plain-date.ts'
 import './waiting.css'
 import { waitingWords } from './words.ts'
@@ -20,9 +21,9 @@ type Offer = NonNullable<Entry['offer']>
 const offerSoonMinutes = 60
 
 /** What one waits for: units that are kept for a while first, then the places in line; nothing where one waits for nothing. */
-export const MyWaiting = () => {
+export const MyWaiting = ({ whom }: { whom: Whom }) => {
   const words = useWordsOf(waitingWords)
-  const { data, error, refetch } = useApi('booking.my-waiting', {})
+  const { data, error, refetch } = useApi('booking.my-waiting', whom.asked)
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined || data.entries.length === 0) return null
   const offered = data.entries.filter((one) => one.offer !== null)
@@ -30,9 +31,9 @@ export const MyWaiting = () => {
   return (
     <section className="stack">
       <h2>{words.title}</h2>
-      {offered.map((one) => one.offer && <OfferCard key={one.waiting} entry={one} offer={one.offer} names={data} />)}
+      {offered.map((one) => one.offer && <OfferCard key={one.waiting} entry={one} offer={one.offer} names={data} whom={whom} />)}
       {others.map((one) => (
-        <EntryCard key={one.waiting} entry={one} names={data} />
+        <EntryCard key={one.waiting} entry={one} names={data} whom={whom} />
       ))}
     </section>
   )
@@ -45,7 +46,7 @@ const serviceIn = (names: Named, code: string) =>
 
 const dayIn = (text: string, now: number, language: Language): string => plainDay(`${text}T12:00:00+08:00`, now, language)
 
-const OfferCard = ({ entry, offer, names }: { entry: Entry; offer: Offer; names: Named }) => {
+const OfferCard = ({ entry, offer, names, whom }: { entry: Entry; offer: Offer; names: Named; whom: Whom }) => {
   const words = useWordsOf(waitingWords)
   const pick = usePick()
   const language = useLanguage()
@@ -53,7 +54,7 @@ const OfferCard = ({ entry, offer, names }: { entry: Entry; offer: Offer; names:
   const toast = useToast()
   const accept = useCommand('booking.accept-offer')
   const decline = useCommand('booking.decline-offer')
-  const key = { org: offer.org, booking: offer.booking }
+  const key = { org: offer.org, booking: offer.booking, ...whom.asked }
   const error = accept.error ?? decline.error
   const { stay } = offer
   return (
@@ -71,6 +72,7 @@ const OfferCard = ({ entry, offer, names }: { entry: Entry; offer: Offer; names:
               : plainTime(offer.startsAt, now, language)}
           </strong>
           <br />
+          {whom.zh !== null && `${whom.zh} · `}
           {pick(nameIn(names, offer.org))} · {pick(serviceIn(names, entry.specialty))}
           {stay && ` · ${pick(stay.ward)}`}
           {offer.doctor !== null && ` · ${pick(offer.doctor)}`}
@@ -100,7 +102,7 @@ const OfferCard = ({ entry, offer, names }: { entry: Entry; offer: Offer; names:
   )
 }
 
-const EntryCard = ({ entry, names }: { entry: Entry; names: Named }) => {
+const EntryCard = ({ entry, names, whom }: { entry: Entry; names: Named; whom: Whom }) => {
   const words = useWordsOf(waitingWords)
   const pick = usePick()
   const language = useLanguage()
@@ -156,7 +158,7 @@ const EntryCard = ({ entry, names }: { entry: Entry; names: Named }) => {
               onClose={() => setAsks(false)}
               onConfirm={() => {
                 setAsks(false)
-                leave.mutate({ waiting: entry.waiting }, { onSuccess: () => void toast({ text: words.left }) })
+                leave.mutate({ waiting: entry.waiting, ...whom.asked }, { onSuccess: () => void toast({ text: words.left }) })
               }}
             />
           </>

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { isDay } from '../../kernel/day.ts'
+import type { Words } from '../../kernel/words.ts'
+import type { RefusalTable } from '../../platform/refusals.ts'
+import { filingRefusals } from './filing/contract.ts'
+import { areaClaim } from './rules/area-claim.ts'
+
+const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
+const uuid = z.uuid('应为编号|An id')
+const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, YYYY-MM-DD')
+const word = z.string().max(60)
+
+const LINES_MOST = 2_000
+const CHAIN_MOST = 20
+const PAGE_MOST = 100
+
+/** A line of a bill with its code in the national lists, beside what docs/settlement.md says of it. */
+const line = areaClaim.shape.lines.element.extend({
+  category: word.min(1).optional(),
+  code: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]{1,40}$/, '应为国家编码|A national code')
+    .optional(),
+  zh: z.string().trim().min(1).max(120).optional(),
+})
+
+/**
+ * A bill as docs/settlement.md states it, less what the house knows itself: what the year has seen, which stay it is, and
+ * amounts that nobody may state instead of having them settled.
+ */
+export const statedClaim = areaClaim
+  .omit({ stay: true, earlierLevels: true, deductiblePaidFen: true, fundPaidFen: true, before: true, given: true })
+  .extend({
+    identities: z.array(word).max(20).default([]),
+    diseases: z.array(word).max(20).default([]),
+    relatives: z.array(z.strictObject({ owner: word.min(1), balanceFen: z.int().min(0) })).max(20).default([]),
+    lines: z.array(line).min(1).max(LINES_MOST),
+  }) // prettier-ignore
+
+const asked = {
+  person: key,
+  area: z.string().regex(/^[a-z][a-z-]{0,40}$/, '应为统筹区,如 changsha|A pooling area such as changsha'),
+  claim: statedClaim,
+  /** Earlier settled stays of a chain of referrals. */
+  goesOnFrom: z.array(uuid).max(CHAIN_MOST).default([]),
+}
+export const previewInput = z.strictObject(asked)
+export const settleInput = z.strictObject({
+  ...asked,
+  billNo: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/, '应为本机构的账单号|The institution’s own number of the bill'),
+})
+export const reverseInput = z.strictObject({ org: key, bill: uuid, reason: z.string().trim().min(2).max(200) })
+/** `person`: whose bill it is, for who acts for somebody else. */
+export const billInput = z.strictObject({ org: key, bill: uuid, person: key.optional() })
+export const billsInput = z.strictObject({
+  person: key.optional(),
+  org: key.optional(),
+  day: day.optional(),
+  /** Where the page before ended. */
+  after: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\.[0-9a-f-]{36}$/, '应为上一页的 next|The next of the page before')
+    .optional(),
+  limit: z.int().min(1).max(PAGE_MOST).default(50),
+})
+export const dayInput = z.strictObject({ day: day.optional(), org: key.optional() })
+
+export const settlementRefusals = {
+  ...filingRefusals,
+  'settlement.not-insured': {
+    kind: 'conflict',
+    zh: '档案中该居民没有居民或职工医保,不能按医保结算。请先核实并补录参保类型,或按自费收取。',
+    en: 'The index says that this person is not insured, so nothing can be settled. Check and enter the insured type, or bill the person.',
+    basis: null,
+  },
+  'settlement.no-area-book': {
+    kind: 'invalid',
+    zh: '规则库中没有该统筹区该参保类型的结算规则,故不能结算。请核对统筹区,或先录入规则。',
+    en: 'The rulebook has no book of this area for this insured type, so the bill cannot be settled. Check the area, or enter its book.',
+    basis: null,
+  },
+  'settlement.other-level': {
+    kind: 'invalid',
+    zh: '账单的机构级别与本机构登记的级别不符。请按本机构的级别结算;登记有误的,先更正机构登记。',
+    en: 'The level in the bill is not the one that this institution is registered with. Settle by its own level, or have the register corrected.',
+    basis: null,
+  },
+  'settlement.day-ahead': {
+    kind: 'invalid',
+    zh: '结算日(出院日)在今天之后。请核对日期,出院当日再结算。',
+    en: 'The day of discharge lies ahead. Check it, and settle on the day.',
+    basis: null,
+  },
+  'settlement.claim-refused': {
+    kind: 'invalid',
+    zh: '账单不能结算:{why}',
+    en: 'The bill cannot be settled: {why_en}',
+    basis: null,
+  },
+  'settlement.already-settled': {
+    kind: 'conflict',
+    zh: '本机构这个账单号已经结算,不能再次结算。请查看已结算的账单;要更正的,先整单冲正再结算。',
+    en: 'This number of the institution is settled already. Look at the settled bill; to correct it, reverse it whole and settle again.',
+    basis: null,
+  },
+  'settlement.already-reversed': {
+    kind: 'conflict',
+    zh: '该账单已冲正。请刷新后查看。',
+    en: 'This bill was reversed already. Refresh and look at it.',
+    basis: null,
+  },
+} as const satisfies RefusalTable
+
+/** Who pays what of a bill. Fen. */
+export type ShownShares = {
+  readonly totalFen: number
+  readonly hospitalFen: number
+  readonly fundFen: number
+  readonly funds: Readonly<Record<string, number>>
+  readonly accountFen: number
+  readonly relatives: readonly { readonly owner: string; readonly amountFen: number }[]
+  readonly cashFen: number
+}
+export type ShownStep = Words & {
+  readonly step: string
+  readonly basis: string | null
+  readonly source: string | null
+  readonly inputs: Readonly<Record<string, number | string>>
+  readonly amountFen: number
+}
+/** A settlement with every step of it. */
+export type ShownSettlement = ShownShares & {
+  readonly ownPayFen: number
+  readonly overLimitFen: number
+  readonly preSelfFen: number
+  readonly inScopeFen: number
+  readonly deductibleFen: number
+  readonly rulebookHash: string
+  readonly steps: readonly ShownStep[]
+}
+/** A settled bill in a list. */
+export type ShownSettledBill = ShownShares & {
+  readonly org: string
+  readonly bill: string
+  readonly person: string
+  readonly billNo: string
+  readonly area: string
+  readonly insured: string
+  readonly care: string
+  readonly level: string
+  readonly day: string
+  readonly state: string
+  readonly settledAt: string
+}

@@ -1,0 +1,183 @@
+import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
+import type { AreaClaim } from './area-claim.ts'
+import type { AreaRow, When } from './area-schema.ts'
+import type { BookOn, LayerOf, RowKind, RowOf } from './book-on.ts'
+
+/** What of a bill decides which rows hold for it. */
+export type Facts = Pick<AreaClaim, 'care' | 'level' | 'person' | 'status' | 'region' | 'identities' | 'diseases' | 'age'>
+
+/** The row of a book for some question, none, or two that are equally specific: refused once the bill comes to need it. */
+export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly isTie: boolean }
+
+/** What holds for fees of a category. */
+export type CategoryPlan = {
+  readonly rate: Slot<'rate'>
+  readonly yearLimit: Slot<'care-limit'>
+  readonly monthLimit: Slot<'care-limit'>
+}
+export type LayerPlan = LayerOf & { readonly row: Slot<'layer'>; readonly limit: Slot<'care-limit'> }
+
+/** A book worked out for one kind of bill: every row that can hold for it is found once and kept. */
+export type Plan = {
+  readonly book: BookOn
+  readonly facts: Facts
+  readonly deductible: Slot<'deductible'>
+  readonly ordinal: Slot<'ordinal'>
+  readonly yearCap: Slot<'deductible-year-cap'>
+  readonly exempt: Slot<'deductible-exempt'>
+  readonly chain: Slot<'chain'>
+  readonly points: Slot<'referral-points'>
+  readonly firstPay: Slot<'referral-first-pay'>
+  readonly fundCap: Slot<'fund-cap'>
+  readonly scopeCap: Slot<'fund-cap'>
+  readonly floor: Slot<'floor'>
+  readonly accountFirst: Slot<'account-first'>
+  readonly plain: CategoryPlan
+  readonly categories: ReadonlyMap<string, CategoryPlan>
+  readonly prices: ReadonlyMap<string, Slot<'price'>>
+  /** Every layer of the book in its order, and those among them that have a row for such bills. */
+  readonly layersAll: readonly LayerPlan[]
+  readonly layers: readonly LayerPlan[]
+}
+
+// A layer of one category holds for a bill and asks for the category's fees itself.
+const holds = ({ kind, when }: AreaRow, facts: Facts, category: string | undefined): boolean => {
+  const age = facts.age ?? -1
+  return (
+    (when.care ?? 'inpatient') === facts.care &&
+    (when.level === undefined || when.level.includes(facts.level)) &&
+    (when.person === undefined || when.person === facts.person) &&
+    (when.identity === undefined || when.identity.some((one) => facts.identities.includes(one))) &&
+    (when.disease === undefined || when.disease.some((one) => facts.diseases.includes(one))) &&
+    (when.status === undefined || when.status.includes(facts.status)) &&
+    (when.region === undefined || when.region === facts.region) &&
+    (when.category === undefined || when.category === category || kind === 'layer') &&
+    (when.ageFrom === undefined || age >= when.ageFrom) &&
+    (when.ageUntil === undefined || (age >= 0 && age < when.ageUntil))
+  )
+}
+
+const specificity = (when: When): number => Object.values(when).filter((value) => value !== undefined).length
+
+/** The most specific row of a kind that holds; of two equally specific ones neither is picked. */
+const slotOf = <K extends RowKind>(
+  book: BookOn,
+  facts: Facts,
+  kind: K,
+  and?: (row: RowOf<K>) => boolean,
+  category?: string,
+): Slot<K> => {
+  let best: RowOf<K> | null = null
+  let most = -1
+  let isTie = false
+  for (const row of (book.rows.get(kind) ?? []) as readonly RowOf<K>[]) {
+    if (!holds(row, facts, category) || (and !== undefined && !and(row))) continue
+    const own = specificity(row.when)
+    isTie = own === most || (isTie && own < most)
+    if (own > most) [best, most] = [row, own]
+  }
+  return { row: best, isTie }
+}
+
+const categoryPlan = (book: BookOn, facts: Facts, category?: string): CategoryPlan => {
+  const limit = (per: 'year' | 'month') => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.per === per, category) // prettier-ignore
+  return { rate: slotOf(book, facts, 'rate', undefined, category), yearLimit: limit('year'), monthLimit: limit('month') }
+}
+
+const layerPlan = (book: BookOn, facts: Facts, named: LayerOf): LayerPlan => ({
+  ...named,
+  row: slotOf(book, facts, 'layer', ({ layer }) => layer === named.layer),
+  limit: slotOf(book, facts, 'care-limit', ({ layer }) => layer === named.layer),
+})
+
+const made = (book: BookOn, facts: Facts): Plan => {
+  const layersAll = book.layers.map((one) => layerPlan(book, facts, one))
+  return {
+    book,
+    facts,
+    deductible: slotOf(book, facts, 'deductible'),
+    ordinal: slotOf(book, facts, 'ordinal'),
+    yearCap: slotOf(book, facts, 'deductible-year-cap'),
+    exempt: slotOf(book, facts, 'deductible-exempt'),
+    chain: slotOf(book, facts, 'chain'),
+    points: slotOf(book, facts, 'referral-points'),
+    firstPay: slotOf(book, facts, 'referral-first-pay'),
+    fundCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'fund'),
+    scopeCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'in-scope'),
+    floor: slotOf(book, facts, 'floor'),
+    accountFirst: slotOf(book, facts, 'account-first'),
+    plain: categoryPlan(book, facts),
+    categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
+    prices: new Map([...book.told.services].map((one) => [one, slotOf(book, facts, 'price', ({ service }) => service === one)])),
+    layersAll,
+    layers: layersAll.filter(({ row }) => row.row !== null || row.isTie),
+  }
+}
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean => {
+  if (some.length !== others.length) return false
+  for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false
+  return true
+}
+
+const isAlike = (one: Facts, other: Facts): boolean =>
+  one.care === other.care &&
+  one.level === other.level &&
+  one.person === other.person &&
+  one.status === other.status &&
+  one.region === other.region &&
+  one.age === other.age &&
+  isSame(one.identities, other.identities) &&
+  isSame(one.diseases, other.diseases)
+
+/** What a book tells apart of a bill: bills of one key are settled by the same rows. */
+const keyOf = ({ told }: BookOn, { care, level, person, status, region, age, identities, diseases }: Facts): string => {
+  const known = (some: readonly string[], of: ReadonlySet<string>): string => [...of].filter((one) => some.includes(one)).join()
+  const bracket = age === undefined ? 'none' : told.ages.filter((bound) => age >= bound).length
+  return [care, level, person, status, region, bracket, known(identities, told.identities), known(diseases, told.diseases)].join(
+    '|',
+  )
+}
+
+// Bills of more kinds than this are met only where somebody makes them up; then the plans are begun anew.
+const PLANS_MOST = 2_000
+
+/** The plan of a book for bills of this kind; made once. */
+export const planOf = (book: BookOn, facts: Facts): Plan => {
+  if (book.last !== null && isAlike(book.last.facts, facts)) return book.last
+  const key = keyOf(book, facts)
+  const known = book.plans.get(key)
+  const { care, level, person, status, region, identities, diseases, age } = facts
+  const plan = known ?? made(book, { care, level, person, status, region, identities, diseases, age })
+  if (known === undefined) {
+    if (book.plans.size >= PLANS_MOST) book.plans.clear()
+    book.plans.set(key, plan)
+  }
+  book.last = plan
+  return plan
+}
+
+/** The row of a slot, or null when none holds. @throws RuleConflict when two equally specific ones hold. */
+export const found = <K extends RowKind>({ book, facts }: Plan, kind: K, { row, isTie }: Slot<K>): RowOf<K> | null => {
+  if (isTie) throw new RuleConflict(`${book.id}.${kind}`, book.day, facts.level)
+  return row
+}
+
+/** The row of a slot that must stand. @throws RuleGap when none does, RuleConflict when two do. */
+export const needed = <K extends RowKind>(plan: Plan, kind: K, slot: Slot<K>): RowOf<K> => {
+  const row = found(plan, kind, slot)
+  if (row === null) throw new RuleGap(`${plan.book.id}.${kind}`, plan.book.day, plan.facts.level)
+  return row
+}
+
+/** The price of a service. @throws RuleGap when the book has none for such a bill, RuleConflict when it has two. */
+export const priceOf = (plan: Plan, service: string): RowOf<'price'> => {
+  const slot = plan.prices.get(service)
+  const row = slot === undefined ? null : found(plan, 'price', slot)
+  if (row === null) throw new RuleGap(`${plan.book.id}.price.${service}`, plan.book.day, plan.facts.level)
+  return row
+}
+
+/** What holds for fees of a category: one that no row names is settled as fees without one. */
+export const ofCategory = (plan: Plan, category: string | undefined): CategoryPlan =>
+  category === undefined ? plan.plain : (plan.categories.get(category) ?? plan.plain)

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { exampleBook, settledBy } from './testing-book.ts'
+
+// Every row: why, the rules, the claim, and the deductible, the fund, the account and the cash that come of it.
+type Row = readonly [why: string, rows: readonly object[], claim: object, expected: readonly [number, number, number, number]]
+
+const rate = { kind: 'rate', bands: [{ overFen: 0, upToFen: null, rateBp: 8_000 }] }
+const deductible = (mode: string, amountFen = 50_000) => ({ kind: 'deductible', mode, amountFen })
+const stays = (amountsFen: number[], scope = 'any-level') => [
+  deductible('per-stay'),
+  rate,
+  { kind: 'ordinal', amountsFen, scope },
+]
+const bill = (more: object = {}) => ({ lines: [{ amountFen: 100_000 }], ...more })
+const accountFirst = (mode: string) => [deductible(mode), rate, { kind: 'account-first' }]
+const limit = (per: string, of: string, amountFen: number) => ({ kind: 'care-limit', per, of, amountFen })
+const limited = (...limits: object[]) => [deductible('per-stay', 0), rate, ...limits]
+
+const ROWS: readonly Row[] = [
+  ['the first stay has an amount of its own', stays([50_000, 30_000, 20_000]), bill(), [50_000, 40_000, 0, 60_000]],
+  ['so has the second', stays([50_000, 30_000, 20_000]), bill({ stay: 2 }), [30_000, 56_000, 0, 44_000]],
+  ['the last holds for all further', stays([50_000, 30_000, 20_000]), bill({ stay: 7 }), [20_000, 64_000, 0, 36_000]],
+  ['the first stay alone pays: none from the second on', stays([50_000, 0]), bill({ stay: 2 }), [0, 80_000, 0, 20_000]],
+  ['stays at this hospital alone are counted: none here yet', stays([50_000, 10_000], 'same-hospital'), bill({ earlierLevels: ['level3', 'level3'] }), [50_000, 40_000, 0, 60_000]], // prettier-ignore
+  ['stays at this hospital alone are counted: one here', stays([50_000, 10_000], 'same-hospital'), bill({ before: { staysHere: 1 } }), [10_000, 72_000, 0, 28_000]], // prettier-ignore
+  ['the account pays first, then the deductible begins', accountFirst('per-year'), bill({ accountFen: 30_000 }), [50_000, 16_000, 30_000, 54_000]], // prettier-ignore
+  ['the account covers all: neither deductible nor fund', accountFirst('per-year'), bill({ accountFen: 200_000 }), [0, 0, 100_000, 0]], // prettier-ignore
+  ['an empty account: as without the rule', accountFirst('per-year'), bill(), [50_000, 40_000, 0, 60_000]],
+  ['of the deductible of the year what was paid counts, not fees that the account paid', accountFirst('per-year'), bill({ accountFen: 30_000, deductiblePaidFen: 40_000, before: { inScopeFen: 90_000 } }), [10_000, 48_000, 30_000, 22_000]], // prettier-ignore
+  ['two limits of the fund: the month leaves less', limited(limit('year', 'fund', 90_000), limit('month', 'fund', 30_000)), bill(), [0, 30_000, 0, 70_000]], // prettier-ignore
+  ['two limits of the fund: the year leaves less', limited(limit('year', 'fund', 90_000), limit('month', 'fund', 30_000)), bill({ before: { careFundFen: 70_000 } }), [0, 20_000, 0, 80_000]], // prettier-ignore
+  ['a month of fees and a year of the fund: both hold', limited(limit('year', 'fund', 30_000), limit('month', 'in-scope', 50_000)), bill(), [0, 30_000, 0, 70_000]], // prettier-ignore
+  ['a month of fees below the year of the fund', limited(limit('year', 'fund', 60_000), limit('month', 'in-scope', 50_000)), bill(), [0, 40_000, 0, 60_000]], // prettier-ignore
+]
+for (const [why, rows, claim, expected] of ROWS)
+  test(why, () => {
+    const found = settledBy(exampleBook(rows), claim)
+    assert.deepEqual([found.deductibleFen, found.fundFen, found.accountFen, found.cashFen], expected)
+  })
+
+test('what the account paid first is left to no layer, and its step says so', () => {
+  const layer = { kind: 'layer', layer: 'medical-aid', bands: [{ overFen: 0, upToFen: null, rateBp: 10_000 }] }
+  const { layers, accountFen, cashFen, steps } = settledBy(exampleBook([...accountFirst('per-stay'), layer]), bill({ accountFen: 30_000 })) // prettier-ignore
+  assert.deepEqual([layers[0]?.baseFen, accountFen, cashFen], [54_000, 30_000, 0])
+  assert.deepEqual(
+    steps.filter(({ step }) => step === 'account-first').map(({ amountFen }) => amountFen),
+    [30_000],
+  )
+})
+
+test('a deductible of a month beside an account that pays first is refused', () => {
+  for (const mode of ['per-month', 'per-quarter'])
+    assert.throws(() => settledBy(exampleBook(accountFirst(mode)), bill({ accountFen: 1 })), { code: 'settlement.not-built' })
+})

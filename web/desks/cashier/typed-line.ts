@@ -1,0 +1,46 @@
+import type { LineClass, LineKind } from '../../../src/modules/payment/payment.ts'
+
+/** A line as it is typed. */
+export type TypedLine = { kind: LineKind; code: string; zh: string; class: LineClass; price: string; count: string }
+/** A line as a bill takes it. */
+export type ReadLine = { kind: LineKind; code: string; zh: string; class: LineClass; priceFen: number; count: number }
+
+export const EMPTY_LINE: TypedLine = { kind: 'examination', code: '', zh: '', class: '01', price: '', count: '1' }
+
+const PRICE = /^(\d{1,7})(?:[.．](\d{1,2}))?$/
+const COUNT = /^\d{1,4}$/
+const FEN_A_YUAN = 100
+/** The most that one line may cost a piece, in fen, and how many pieces; as the form of the bill has it. */
+const PRICE_FEN_MOST = 100_000_000
+const COUNT_MOST = 1_000
+const FEN_LETTERS = 2
+
+/** Whole fen of a price typed in yuan; null when it is none, nothing, or too much. */
+export const fenOfTyped = (text: string): number | null => {
+  const [, yuan, fen = ''] = PRICE.exec(text.normalize('NFKC').trim()) ?? []
+  if (yuan === undefined) return null
+  const whole = Number(yuan) * FEN_A_YUAN + Number(fen.padEnd(FEN_LETTERS, '0'))
+  return whole > 0 && whole <= PRICE_FEN_MOST ? whole : null
+}
+
+/** The line that was typed; null when something of it is missing or wrong. */
+export const readTyped = ({ kind, code, zh, class: group, price, count }: TypedLine): ReadLine | null => {
+  const priceFen = fenOfTyped(price)
+  const plain = count.normalize('NFKC').trim()
+  const pieces = COUNT.test(plain) ? Number(plain) : 0
+  if (priceFen === null || pieces < 1 || pieces > COUNT_MOST || code.trim() === '' || zh.trim() === '') return null
+  return { kind, code: code.trim(), zh: zh.trim(), class: group, priceFen, count: pieces }
+}
+
+/** Puts a line to others: the same thing at the same price is one line of more pieces, as far as a line may count. */
+export const withLine = (lines: readonly ReadLine[], more: ReadLine): ReadLine[] => {
+  const isSame = (line: ReadLine): boolean =>
+    line.code === more.code &&
+    line.kind === more.kind &&
+    line.class === more.class &&
+    line.priceFen === more.priceFen &&
+    line.count + more.count <= COUNT_MOST
+  const at = lines.findIndex(isSame)
+  if (at === -1) return [...lines, more]
+  return lines.map((line, index) => (index === at ? { ...line, count: line.count + more.count } : line))
+}
