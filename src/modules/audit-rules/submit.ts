@@ -169,7 +169,7 @@ export const loadItems = command({
     const rows = items.map(({ en, ...item }) => ({
       ...item,
       en: en ?? null,
-      knowledge: item.knowledge as CatalogueItem['knowledge'],
+      knowledge: item.knowledge as unknown as CatalogueItem['knowledge'],
     }))
     return ok({
       change: { rows, of: { from: from as Day, basis, by: act.actor.account, at: act.now } },
