@@ -19,6 +19,7 @@ import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
 import { insertMissed } from './demo/missed.ts'
 import { insertPayment } from './demo/payment.ts'
+import { insertAudit } from './demo/audit.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
 import { insertRecognition } from './demo/recognition.ts'
@@ -82,16 +83,47 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   const onHistory = (part: number): void => onProgress({ done: 0.7 + 0.28 * part, zh: '健康档案', en: 'Histories' })
   await insertHistories(tx, people, { seed, today, now, zone: config.zone, onProgress: onHistory })
   const staged = peopleOfStage(stageClinic(institutions), people, seeds.staff)
-  await insertQueue(tx, people.filter(({ id }) => id !== staged.resident), { org: STAGE.county, rulebook, now, today, zone: config.zone })
-  await insertInpatients(tx, people.filter(({ id }) => id !== staged.resident), { seed, today, now, zone: config.zone, unit: staged.unit })
-  await insertWaiting(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM), { org: STAGE.county, now, today, askedBy: staged.unit })
-  await insertBeds(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM + WHO_WAIT, -WHO_LIE_IN), { rulebook, zone: config.zone, now, today, unit: staged.unit })
+  await insertQueue(
+    tx,
+    people.filter(({ id }) => id !== staged.resident),
+    { org: STAGE.county, rulebook, now, today, zone: config.zone },
+  )
+  await insertInpatients(
+    tx,
+    people.filter(({ id }) => id !== staged.resident),
+    { seed, today, now, zone: config.zone, unit: staged.unit },
+  )
+  await insertWaiting(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM), {
+    org: STAGE.county,
+    now,
+    today,
+    askedBy: staged.unit,
+  })
+  await insertBeds(tx, people.filter(({ id }) => id !== staged.resident).slice(WHO_WAIT_FROM + WHO_WAIT, -WHO_LIE_IN), {
+    rulebook,
+    zone: config.zone,
+    now,
+    today,
+    unit: staged.unit,
+  })
   const missers = people.filter(({ id }) => id !== staged.resident).slice(-WHO_MISSED)
   await insertMissed(tx, missers, { org: STAGE.county, now, suspendDays: valueOn(rulebook, 'booking.suspension-days', today) })
   const examined = [staged.resident, ...people.slice(0, WHO_EXAMINED).map(({ id }) => id)]
   await insertRecognition(tx, [...new Set(examined)], { today, now, zone: config.zone, county: STAGE.county, city: STAGE.city })
   const billed = people.filter(({ id, seed: { idNumber } }) => id !== staged.resident && idNumber).slice(0, WHO_ARE_BILLED)
-  await insertPayment(tx, [staged.resident, ...billed.map(({ id }) => id)], { institutions, today, now, county: STAGE.county, unit: staged.unit, stem: STAGE.countyCode.slice(0, CITY_LETTERS) })
+  await insertPayment(tx, [staged.resident, ...billed.map(({ id }) => id)], {
+    institutions,
+    today,
+    now,
+    county: STAGE.county,
+    unit: staged.unit,
+    stem: STAGE.countyCode.slice(0, CITY_LETTERS),
+  })
+  await insertAudit(
+    tx,
+    billed.map(({ id }) => id),
+    { rulebook, today, now, county: STAGE.county },
+  )
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }
@@ -116,8 +148,13 @@ const BORN_BEFORE = '1970'
 
 /** The resident whom the demo signs in as: grown up, with hypertension, of the stage's village if there is one. */
 const leadingResident = (people: readonly Settled[], clinic: OrgId): Settled => {
-  const hypertensive = people.filter(({ seed }) => seed.conditions.includes('hypertension') && seed.idNumber && seed.phone && seed.bornOn < BORN_BEFORE)
-  return present(hypertensive.find((person) => person.clinic === clinic) ?? hypertensive[0] ?? people[0], 'a resident of the demo')
+  const hypertensive = people.filter(
+    ({ seed }) => seed.conditions.includes('hypertension') && seed.idNumber && seed.phone && seed.bornOn < BORN_BEFORE,
+  )
+  return present(
+    hypertensive.find((person) => person.clinic === clinic) ?? hypertensive[0] ?? people[0],
+    'a resident of the demo',
+  )
 }
 
 const peopleOfStage = (stage: InstitutionSeed, people: readonly Settled[], staff: readonly StaffSeed[]): DemoPeople => {
@@ -150,12 +187,33 @@ const insertAccounts = async (tx: Tx, people: DemoPeople): Promise<void> => {
   for (const { account, role } of demoAccounts()) {
     const name = people.nameOf(account)
     const passwordHash = await hashPassword(DEMO_PASSWORD)
-    await saveAccount(tx, { id: newId<AccountId>(), login: account, passwordHash, role, ...belongsTo(account, people), zh: name.zh, en: name.en, at: now })
+    await saveAccount(tx, {
+      id: newId<AccountId>(),
+      login: account,
+      passwordHash,
+      role,
+      ...belongsTo(account, people),
+      zh: name.zh,
+      en: name.en,
+      at: now,
+    })
   }
 }
 
 // Without statistics the first searches would read whole tables.
 const analyse = async (database: Database): Promise<void> => {
-  for (const table of ['organisations.institution', 'organisations.service', 'organisations.staff', 'navigation.capability', 'navigation.treated', 'organisations.membership', 'organisations.grid', 'booking.pool', 'residents.person', 'residents.identifier', 'health_record.resource'])
+  for (const table of [
+    'organisations.institution',
+    'organisations.service',
+    'organisations.staff',
+    'navigation.capability',
+    'navigation.treated',
+    'organisations.membership',
+    'organisations.grid',
+    'booking.pool',
+    'residents.person',
+    'residents.identifier',
+    'health_record.resource',
+  ])
     await database.run(sql`analyze ${raw(table)}`)
 }

@@ -27,9 +27,15 @@ const ACCOUNTS = [
 ] as const satisfies readonly (readonly [string, Role, string, string])[]
 
 /** The accounts that anybody may use in the demo region. */
-export const demoAccounts = (): DemoAccount[] => ACCOUNTS.map(([account, role, zh, en]) => ({ account, password: DEMO_PASSWORD, zh, en, role }))
+export const demoAccounts = (): DemoAccount[] =>
+  ACCOUNTS.map(([account, role, zh, en]) => ({ account, password: DEMO_PASSWORD, zh, en, role }))
 
-export type DemoPeople = { readonly clinic: OrgId; readonly unit: OrgId; readonly resident: PersonId; readonly nameOf: (account: string) => { zh: string; en: string | null } }
+export type DemoPeople = {
+  readonly clinic: OrgId
+  readonly unit: OrgId
+  readonly resident: PersonId
+  readonly nameOf: (account: string) => { zh: string; en: string | null }
+}
 
 /** Which institution or person each account belongs to. */
 export const belongsTo = (account: string, people: DemoPeople): { org: OrgId | null; person: PersonId | null } => {

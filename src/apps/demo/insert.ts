@@ -3,7 +3,11 @@ import { raw, sql, type Queryable } from '../../platform/database/pool.ts'
 const ROWS_A_BATCH = 4_000
 
 /** Inserts many plain rows into one table; column names are those of the rows. Answers how many were written. */
-export const insertRows = async (db: Queryable, table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<number> => {
+export const insertRows = async (
+  db: Queryable,
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<number> => {
   const [first] = rows
   if (!first) return 0
   const columns = raw(Object.keys(first).join(', '))

@@ -31,14 +31,19 @@ export const insertPeople = async (
   const { institutions, cipher } = facts
   const clinics = institutions.filter((one) => one.tier === 'village' && isPilot(one.county ?? ''))
   const stage = stageClinic(institutions)
-  const villages = clinics.map(({ division, zh, population, id }) => ({ code: division, zh: zh.replace(/(卫生服务站|卫生室)\(演示\)$/, ''), population: id === stage.id ? population * STAGE_WEIGHT : population }))
+  const villages = clinics.map(({ division, zh, population, id }) => ({
+    code: division,
+    zh: zh.replace(/(卫生服务站|卫生室)\(演示\)$/, ''),
+    population: id === stage.id ? population * STAGE_WEIGHT : population,
+  }))
   const byVillage = new Map(clinics.map((clinic) => [clinic.division, clinic]))
   const seeds = makeResidents({ seed: facts.seed, count: facts.count, villages, today: facts.today })
   const settled = seeds.map((seed, at): Settled => {
     const clinic = byVillage.get(seed.village) as InstitutionSeed
     return { id: String(100_001 + at) as PersonId, seed, clinic: clinic.id as OrgId, unit: clinic.parent as OrgId }
   })
-  for (let at = 0; at < settled.length; at += PEOPLE_A_BATCH) await insertBatch(db, settled.slice(at, at + PEOPLE_A_BATCH), facts.now, cipher)
+  for (let at = 0; at < settled.length; at += PEOPLE_A_BATCH)
+    await insertBatch(db, settled.slice(at, at + PEOPLE_A_BATCH), facts.now, cipher)
   return settled
 }
 
@@ -66,12 +71,20 @@ const insertBatch = async (db: Queryable, people: readonly Settled[], now: Insta
     created_at: now,
   }))
   await insertRows(db, 'residents.person', persons)
-  await insertRows(db, 'residents.person_key', people.map(({ id }, at) => ({ person_id: id, wrapped: bytes(keyOf(at)) })))
+  await insertRows(
+    db,
+    'residents.person_key',
+    people.map(({ id }, at) => ({ person_id: id, wrapped: bytes(keyOf(at)) })),
+  )
   const numbered = people.flatMap(({ id, seed }, at) => {
     const paper = seed.idNumber ? { type: '01', number: seed.idNumber } : seed.otherId
     return paper ? [{ id, key: keyOf(at), ...paper, ...indexesOf(cipher, paper.type, paper.number) }] : []
   })
-  await insertRows(db, 'residents.identifier_claim', numbered.map(({ id, whole, claim }) => ({ claim_key: claim, number_index: bytes(whole), person_id: id })))
+  await insertRows(
+    db,
+    'residents.identifier_claim',
+    numbered.map(({ id, whole, claim }) => ({ claim_key: claim, number_index: bytes(whole), person_id: id })),
+  )
   const identifiers = numbered.map(({ id, key, type, number, whole, tail }) => ({
     person_id: id,
     id: newId(),
@@ -98,7 +111,11 @@ export const insertHistories = async (
   return written
 }
 
-const historyRows = (id: PersonId, seed: ResidentSeed, facts: { seed: string; today: Day; now: Instant; zone: string }): Record<string, unknown>[] =>
+const historyRows = (
+  id: PersonId,
+  seed: ResidentSeed,
+  facts: { seed: string; today: Day; now: Instant; zone: string },
+): Record<string, unknown>[] =>
   makeHistory(seed, { today: facts.today, seed: facts.seed, patientReference: `Patient/${id}` }).map((resource) => {
     const body = JSON.stringify(resource)
     const index = indexOfResource(resource as never, facts.zone)

@@ -6,9 +6,22 @@ import { NATIONAL_ITEM_SYSTEM, starterItems } from '../../modules/recognition/in
 import { sql, type Tx } from '../../platform/database/pool.ts'
 import { bytes, insertRows } from './insert.ts'
 
-export type RecognitionFacts = { readonly today: Day; readonly now: Instant; readonly zone: string; readonly county: OrgId; readonly city: OrgId }
+export type RecognitionFacts = {
+  readonly today: Day
+  readonly now: Instant
+  readonly zone: string
+  readonly county: OrgId
+  readonly city: OrgId
+}
 
-type Made = { readonly item: string; readonly days: number; readonly site?: string; readonly by: 'county' | 'city'; readonly conclusion: string; readonly status?: string }
+type Made = {
+  readonly item: string
+  readonly days: number
+  readonly site?: string
+  readonly by: 'county' | 'city'
+  readonly conclusion: string
+  readonly status?: string
+}
 
 /** What lies in the record of each of the demo's people: one that the city's mark makes recognisable, one of the county, and three that lack something. */
 const REPORTS: readonly Made[] = [
@@ -33,8 +46,21 @@ const MARK_DAYS = 400
 /** The catalogue of recognised items, marks of the stage's two hospitals, and some results of people; answers how many results. */
 export const insertRecognition = async (tx: Tx, people: readonly PersonId[], facts: RecognitionFacts): Promise<number> => {
   const { today, now } = facts
-  const entry = { org_id: '0', version: 1, until_on: null as Day | null, state: 'in-force', is_correction: false, recorded_at: now }
-  const items = starterItems().map((body) => ({ ...entry, kind: 'recognition.item', entry_id: body.code, from_on: '2022-03-01', body }))
+  const entry = {
+    org_id: '0',
+    version: 1,
+    until_on: null as Day | null,
+    state: 'in-force',
+    is_correction: false,
+    recorded_at: now,
+  }
+  const items = starterItems().map((body) => ({
+    ...entry,
+    kind: 'recognition.item',
+    entry_id: body.code,
+    from_on: '2022-03-01',
+    body,
+  }))
   const marks = MARKS.map(([item, scope, by]) => ({
     ...entry,
     kind: 'recognition.mark',
@@ -50,7 +76,12 @@ export const insertRecognition = async (tx: Tx, people: readonly PersonId[], fac
   return insertRows(tx, 'health_record.resource', rows)
 }
 
-const rowOf = (person: PersonId, { item, days, site, by, conclusion, status = 'final' }: Made, zh: string, { today, zone, now, ...hospitals }: RecognitionFacts) => {
+const rowOf = (
+  person: PersonId,
+  { item, days, site, by, conclusion, status = 'final' }: Made,
+  zh: string,
+  { today, zone, now, ...hospitals }: RecognitionFacts,
+) => {
   const id = newId()
   const resource = {
     resourceType: 'DiagnosticReport',

@@ -45,9 +45,7 @@ const lend = async (tx: Tx, { org, pool, holder }: Lent, validUntil: Instant, no
   const id = newId()
   const input = JSON.stringify({ org, allotment: id })
   await tx.run(sql`update booking.pool set allotted = allotted + 1 where org_id = ${org} and id = ${pool}`)
-  await tx.run(
-    sql`insert into booking.allotment values (${org}, ${id}, ${pool}, ${holder}, 1, ${validUntil}, ${now})`,
-  )
+  await tx.run(sql`insert into booking.allotment values (${org}, ${id}, ${pool}, ${holder}, 1, ${validUntil}, ${now})`)
   await tx.run(sql`insert into booking.voucher (org_id, number, allotment_id, pool_id, holder_org, valid_until, state, changed_at)
     values (${org}, ${newVoucherNumber(org)}, ${id}, ${pool}, ${holder}, ${validUntil}, 'open', ${now})`)
   await tx.run(sql`insert into platform.deadline (org_id, id, case_kind, case_id, name, command, input, due_at, set_at)

@@ -26,7 +26,10 @@ export type {
   TeamContract,
 } from './rules/facts.ts'
 
+export { auditBatch } from './audit-batch.ts'
 export { auditByRulebook } from './of-the-day.ts'
+export { saveBatch as saveAuditBatch, saveHits as saveAuditHits, saveItems as saveAuditItems } from './store.ts'
+export type { SubmittedPerson } from './contract.ts'
 export { auditRulesRefusals } from './contract.ts'
 
 /** Everything that can be asked about hits, the bills that were audited and the catalogue. */

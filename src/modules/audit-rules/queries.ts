@@ -13,7 +13,7 @@ import { auditOn, ruleWords } from './of-the-day.ts'
 import { auditHits } from './rules/audit.ts'
 import type { AuditPerson } from './rules/facts.ts'
 import { countHits, itemsOn, listBatches, listHits, searchItems } from './store.ts'
-import { knowledgeOf } from './submit.ts'
+import { knowledgeOf } from './audit-batch.ts'
 
 const BASIS = '医疗保障基金使用监督管理条例:智能审核'
 const LOOKING = [

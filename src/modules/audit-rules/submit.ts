@@ -1,20 +1,15 @@
 import type { Day } from '../../kernel/day.ts'
-import type { OrgId, PersonId } from '../../kernel/id.ts'
+import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
-import { command, Refused, type Act } from '../../platform/forms/form.ts'
+import { command, Refused } from '../../platform/forms/form.ts'
 import { institutionsOf } from '../organisations/index.ts'
-import type { HitId, KeptHit, ShownStay } from './audit-rules.ts'
+import { auditBatch, knowledgeOf } from './audit-batch.ts'
+import type { KeptHit } from './audit-rules.ts'
 import { loadItemsInput, submitInput, type SubmittedPerson } from './contract.ts'
 import { auditOn } from './of-the-day.ts'
-import { auditHits, crowdHits, type AuditHit } from './rules/audit.ts'
-import type { AuditKnowledge, AuditPerson, AuditStay } from './rules/facts.ts'
 import { codesFrom, itemsOn, listBatches, saveBatch, saveHits, saveItems, type CatalogueItem } from './store.ts'
 
 const BASIS = '医疗保障基金使用监督管理条例:智能审核'
-
-/** The catalogue as the rules want it. */
-export const knowledgeOf = (items: readonly CatalogueItem[]): AuditKnowledge =>
-  new Map(items.map(({ code, knowledge }) => [code, knowledge]))
 
 /** The first id that stands twice among a person's stays or among their lines; null when none does. */
 const twice = ({ stays }: SubmittedPerson): string | null => {
@@ -24,66 +19,6 @@ const twice = ({ stays }: SubmittedPerson): string | null => {
   }
   return null
 }
-
-/** The days are checked by the form. */
-const personOf = ({ ref: _ref, person: _person, ...facts }: SubmittedPerson): AuditPerson => {
-  const person = facts as unknown as AuditPerson
-  return { ...person, stays: person.stays.toSorted((one, other) => (one.admittedOn < other.admittedOn ? -1 : 1)) }
-}
-
-const shownStay = (stay: AuditStay, lines: ReadonlySet<string>): ShownStay => {
-  const { id, institution, inpatient, admittedOn, dischargedOn, diagnoses } = stay
-  const about = stay.lines.filter((line) => lines.has(line.id))
-  const totalFen = stay.lines.reduce((sum, line) => sum + line.amountFen, 0)
-  return {
-    id,
-    institution,
-    inpatient,
-    admittedOn,
-    dischargedOn,
-    diagnoses,
-    lines: about,
-    linesInAll: stay.lines.length,
-    totalFen,
-  }
-}
-
-type Whose = { readonly submitted: SubmittedPerson; readonly person: AuditPerson }
-
-const LINES_SHOWN = 100
-
-const keptHit = (hit: AuditHit, { submitted, person }: Whose, of: { batch: string; day: Day; act: Act }): KeptHit => {
-  const about = person.stays.filter(({ id }) => hit.stays.includes(id))
-  const lines = new Set(hit.lines.slice(0, LINES_SHOWN))
-  return {
-    org: (about[0] ?? (person.stays[0] as AuditStay)).institution as OrgId,
-    id: of.act.newId<HitId>(),
-    batch: of.batch,
-    rule: hit.rule,
-    kind: hit.kind,
-    clause: { basis: hit.basis, grade: hit.grade, rulebookHash: of.act.rulebookHash },
-    person: (submitted.person as PersonId | undefined) ?? null,
-    personRef: submitted.ref,
-    amountFen: hit.amountFen,
-    evidence: hit.evidence,
-    stays: about.map((stay) => shownStay(stay, lines)),
-    state: 'found',
-    reply: null,
-    decidedFen: null,
-    recoveredFen: null,
-    isFraudCase: false,
-    note: null,
-    decidedBy: null,
-    dueAt: null,
-    foundOn: of.day,
-    foundAt: of.act.now,
-    changedAt: of.act.now,
-  }
-}
-
-/** Whose hit it is that only many show: the first of those whose stays it names. */
-const whoseOf = (hit: AuditHit, all: readonly Whose[]): Whose | undefined =>
-  all.find(({ person }) => person.stays.some(({ id }) => hit.stays.includes(id)))
 
 const auditedAs = (hits: readonly KeptHit[], lines: number, persons: number) => ({
   persons,
@@ -123,19 +58,7 @@ export const submit = command({
     if (foreign !== undefined) return refuse('audit-rules.institution-unknown', { institution: foreign })
     const doubled = persons.map(twice).find((id) => id !== null)
     if (doubled) return refuse('audit-rules.lines-twice', { id: doubled })
-    const knowledge = knowledgeOf(items)
-    const all = persons.map((submitted): Whose => ({ submitted, person: personOf(submitted) }))
-    const of = { batch, day: on, act }
-    const hits = [
-      ...all.flatMap((whose) => auditHits(whose.person, knowledge, audit).map((hit) => keptHit(hit, whose, of))),
-      ...crowdHits(
-        all.map(({ person }) => person),
-        audit,
-      ).flatMap((hit) => {
-        const whose = whoseOf(hit, all)
-        return whose ? [keptHit(hit, whose, of)] : []
-      }),
-    ]
+    const hits = auditBatch(persons, knowledgeOf(items), audit, { batch, day: on, ...act })
     const lines = persons.reduce((sum, { stays }) => sum + stays.reduce((inner, stay) => inner + stay.lines.length, 0), 0)
     const answer = auditedAs(hits, lines, persons.length)
     return ok({ change: { hits, batch: { name: batch, stage, day: on, persons: persons.length, lines, hits: hits.length, rulebookHash: act.rulebookHash, auditedAt: act.now }, by: act.actor.account }, answer }) // prettier-ignore
