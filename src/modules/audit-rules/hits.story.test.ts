@@ -137,7 +137,11 @@ test('who does not answer in time is decided without; a fraud case is not seen b
     persons: [bill(all, 'one', [['women', 100]]), bill(all, 'two', [['beauty', 500]])],
   })
   const { hits } = await house.done('audit-rules.hits', AUDITOR, {})
-  const [first, second] = hits.map(({ org, id }: { org: string; id: string }) => ({ org, hit: id }))
+  const of = (ref: string) => {
+    const { org, id } = hits.find(({ personRef }: { personRef: string }) => personRef === ref)
+    return { org, hit: id }
+  }
+  const [first, second] = [of('one'), of('two')]
   await house.done('audit-rules.tell', AUDITOR, first)
   await house.later(24 * 11)
   assert.deepEqual(

@@ -7,7 +7,21 @@ import { lineOn, RuleConflict, RuleGap, valueOn } from '../../shapes/rulebook.ts
 import { partyOf, roleMay } from '../access.ts'
 import { isOverloaded, isPassing, OutcomeUnknown, sql, type Tx } from '../database/pool.ts'
 import type { House } from '../house.ts'
-import { isCarried, Refused, type Act, type AnyCarried, type AnyCommand, type AnyForm, type AnyQuery, type Asked, type AuditSubject, type CaseWait, type Decision, type Outcome, type TraceEvent } from './form.ts'
+import {
+  isCarried,
+  Refused,
+  type Act,
+  type AnyCarried,
+  type AnyCommand,
+  type AnyForm,
+  type AnyQuery,
+  type Asked,
+  type AuditSubject,
+  type CaseWait,
+  type Decision,
+  type Outcome,
+  type TraceEvent,
+} from './form.ts'
 
 export type { Asked, Outcome } from './form.ts'
 
@@ -21,7 +35,9 @@ const FIRST_WAIT_MS = 80
 /** Opens an act in a transaction: the one clock and who acts. */
 export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act> => {
   const { actor } = asked
-  const found = await tx.row<{ now: Instant }>(sql`select platform.open_act(${actor.org}, ${actor.account}, ${actor.role}, ${actor.person}) as now`)
+  const found = await tx.row<{ now: Instant }>(
+    sql`select platform.open_act(${actor.org}, ${actor.account}, ${actor.role}, ${actor.person}) as now`,
+  )
   const now = (found as { now: Instant }).now
   const today = dayOf(now, house.zone)
   return {
@@ -42,7 +58,9 @@ export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act>
 export const run = async (house: House, form: AnyForm, input: unknown, asked: Asked): Promise<Result<Outcome>> => {
   if (!roleMay(form.by, asked.actor)) return refuse('platform.role-may-not')
   if (isCarried(form)) return carry(house, form, input, asked)
-  const outcome = await withRetries(() => (form.kind === 'command' ? runCommand(house, form, input, asked) : runQuery(house, form, input, asked)))
+  const outcome = await withRetries(() =>
+    form.kind === 'command' ? runCommand(house, form, input, asked) : runQuery(house, form, input, asked),
+  )
   if (form.kind === 'command') {
     if (outcome.ok) house.told()
     else await auditRefusal(house, form, outcome.refusals, asked)
@@ -53,7 +71,9 @@ export const run = async (house: House, form: AnyForm, input: unknown, asked: As
 /** What may not even be asked for is refused and noted here; everything else is the engine's. */
 const carry = async (house: House, form: AnyCarried, input: unknown, asked: Asked): Promise<Result<Outcome>> => {
   const wish = form.wish(input, asked.actor)
-  const may = wish.ok ? ((await form.mayWish?.(house)(wish.value, asked.actor)) ?? wish) : wish
+  const asking = wish.ok ? (form.mayWish?.(house)(wish.value, asked.actor) ?? null) : null
+  // Where nothing has to be asked, the engine hears of wishes in the order in which they came.
+  const may = asking === null ? wish : await asking
   if (wish.ok && may.ok) return form.carriedBy(house)(wish.value, asked)
   const { refusals } = may.ok ? refuse('platform.not-found') : may
   await auditRefusal(house, form, refusals, asked)
@@ -136,14 +156,26 @@ const claimKey = async (tx: Tx, form: AnyCommand, input: unknown, asked: Asked, 
   return { ok: true, value: { text: earlier.answer, replayed: true } }
 }
 
-type Recorded = { readonly form: string; readonly kind: 'command' | 'query'; readonly text?: string; readonly key?: string; readonly firing?: string }
+type Recorded = {
+  readonly form: string
+  readonly kind: 'command' | 'query'
+  readonly text?: string
+  readonly key?: string
+  readonly firing?: string
+}
 
 /** Trace, outbox, waits, audit and the stored answer of an act, in its own transaction. */
 export const record = async (tx: Tx, act: Act, carried: Carried, what: Recorded): Promise<void> => {
   const { decision, subject } = carried
   const audit = [auditRow(what, subject, act.request)]
   const answer = what.key ? { account: act.actor.account ?? NO_ACCOUNT, key: what.key, text: what.text } : null
-  const waits = (decision.waits ?? []).map(({ case: { kind, org, id }, open }) => ({ kind, org, case: id, firing: what.firing ?? null, open: open.map(waitRow) }))
+  const waits = (decision.waits ?? []).map(({ case: { kind, org, id }, open }) => ({
+    kind,
+    org,
+    case: id,
+    firing: what.firing ?? null,
+    open: open.map(waitRow),
+  }))
   await tx.run(sql`select platform.record_act(${act.actor.org ?? NO_ORG}, ${act.now}, ${JSON.stringify(act.actor)},
     ${JSON.stringify((decision.events ?? []).map(eventRow))}, ${JSON.stringify(waits)}, ${JSON.stringify(audit)},
     ${answer && JSON.stringify(answer)})`)
@@ -177,10 +209,16 @@ const auditRow = (what: { form: string; kind: string; code?: string }, subject: 
 })
 
 // A refusal is on record too, but never at the price of the answer: the refusal itself changed nothing.
-const auditRefusal = async (house: House, form: { readonly name: string }, refusals: readonly Refusal[], asked: Asked): Promise<void> => {
+const auditRefusal = async (
+  house: House,
+  form: { readonly name: string },
+  refusals: readonly Refusal[],
+  asked: Asked,
+): Promise<void> => {
   const row = auditRow({ form: form.name, kind: 'command', code: refusals[0]?.code ?? 'platform.bug' }, {}, asked.request)
   try {
-    await house.database.run(sql`select platform.record_act(${asked.actor.org ?? NO_ORG}, platform.jieli_now(), ${JSON.stringify(asked.actor)},
+    await house.database
+      .run(sql`select platform.record_act(${asked.actor.org ?? NO_ORG}, platform.jieli_now(), ${JSON.stringify(asked.actor)},
       '[]', '[]', ${JSON.stringify([row])}, null)`)
   } catch (error) {
     house.log('warn', 'audit.refusal-not-recorded', { form: form.name, error: (error as Error).message })
@@ -204,7 +242,9 @@ const runQuery = (house: House, form: AnyQuery, input: unknown, asked: Asked): P
 
 /** The audit row commits with the answer or before it: without it there is no answer. */
 const recordReads = async (tx: Tx, act: Act, form: AnyQuery, subjects: readonly AuditSubject[]): Promise<void> => {
-  const rows = subjects.map((subject) => auditRow({ form: form.name, kind: 'query' }, { basis: form.basis, ...subject }, act.request))
+  const rows = subjects.map((subject) =>
+    auditRow({ form: form.name, kind: 'query' }, { basis: form.basis, ...subject }, act.request),
+  )
   await tx.run(sql`select platform.record_act(${act.actor.org ?? NO_ORG}, ${act.now}, ${JSON.stringify(act.actor)}, '[]', '[]',
     ${JSON.stringify(rows)}, null)`)
 }
