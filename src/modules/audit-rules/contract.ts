@@ -44,7 +44,7 @@ const knowledge = z.strictObject({
   ingredient: name.optional(),
   contraDiagnoses: codes.optional(),
   contraItems: codes.optional(),
-  contraAge: z.tuple([age, age]).optional(),
+  contraAge: z.array(age).length(2).optional(),
   contraPregnant: z.boolean().optional(),
   repeatDays: days.optional(),
   sessionsMost: count.optional(),
@@ -162,7 +162,8 @@ export const hitsInput = z.strictObject({
   org: key.optional(),
   isOverdue: z.boolean().optional(),
   /** The last of the page before. */
-  after: z.strictObject(hitKey).optional(),
+  afterOrg: key.optional(),
+  afterHit: z.uuid('应为编号|An id').optional(),
 })
 export const nothingInput = z.strictObject({})
 

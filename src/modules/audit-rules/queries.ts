@@ -1,7 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { ok } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/database/pool.ts'
-import { query } from '../../platform/forms/form.ts'
+import { command, query } from '../../platform/forms/form.ts'
 import { institutionsOf } from '../organisations/index.ts'
 import { openRecord } from '../record-access/index.ts'
 import { findPerson, idsOf } from '../residents/index.ts'
@@ -67,9 +68,14 @@ export const hits = query({
     en: 'The work list of hits, what is due first; an institution sees those that it was told of.',
   },
   input: hitsInput,
-  read: async (tx, { after, ...filter }, act) => {
+  read: async (tx, { afterOrg, afterHit, ...filter }, act) => {
     const wanted = { ...filter, org: (act.actor.role === 'insurer' ? filter.org : (act.actor.org ?? '0')) as OrgId | undefined }
-    const found = await listHits(tx, wanted, after ? { org: after.org as OrgId, id: after.hit as HitId } : null, PAGE + 1)
+    const found = await listHits(
+      tx,
+      wanted,
+      afterOrg && afterHit ? { org: afterOrg as OrgId, id: afterHit as HitId } : null,
+      PAGE + 1,
+    )
     const { state: _state, ...apart } = wanted
     return {
       found: found.slice(0, PAGE),
@@ -184,7 +190,7 @@ const orderAsPerson = (
   ],
 })
 
-export const checkOrder = query({
+export const checkOrder = command({
   name: 'audit-rules.check-order',
   by: ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis'],
   basis: BASIS,
@@ -206,12 +212,12 @@ export const checkOrder = query({
     }
   },
   relation: ({ hasBasis }) => (hasBasis ? ['lawful-basis'] : []),
-  audits: ({ person }) => [{ person: person.id }],
-  answer: ({ person, place, items: known, audit }, { insurance, diagnoses, lines }, act) => {
+  subject: ({ person }) => ({ person: person.id }),
+  decide: ({ person, place, items: known, audit }, { insurance, diagnoses, lines }, act) => {
     const of = { org: act.actor.org ?? '', tier: place?.tier ?? '', today: act.today, insurance, diagnoses }
     const found = auditHits(orderAsPerson(person, of, lines), knowledgeOf(known), audit).filter(({ rule }) => rule !== 'unlisted')
     const codes = new Set(known.map(({ code }) => code))
-    return {
+    const answer = {
       hits: found.map(({ rule, zh, en, kind, basis, grade, lines: about, amountFen, evidence }) => ({
         rule,
         words: { zh, en },
@@ -224,5 +230,7 @@ export const checkOrder = query({
       /** Items that the catalogue does not have: no rule could be asked of them. */
       unknown: lines.flatMap(({ item }) => (codes.has(item) ? [] : [item])),
     }
+    return ok({ change: null, answer })
   },
+  write: async () => {},
 })

@@ -65,7 +65,7 @@ export const AuditPage = () => {
 const Filters = ({ filter, counts, onFilter }: { filter: Input; counts: Answer['counts']; onFilter: (next: Input) => void }) => {
   const words = useWordsOf(auditWords)
   const pick = usePick()
-  const { after: _after, ...kept } = filter
+  const { afterOrg: _org, afterHit: _hit, ...kept } = filter
   const numberIn = (state: string): number => counts.reduce((sum, one) => (one.state === state ? sum + one.hits : sum), 0)
   const rules = [...new Map(counts.map((one) => [one.rule, one.ruleWords])).entries()]
   const set = (name: 'state' | 'kind' | 'rule', value: string) => {
@@ -120,7 +120,7 @@ const Hits = ({ data, filter, openId, onOpen, onFilter }: HitsProps) => {
   if (data.hits.length === 0)
     return <EmptyState kind="none" title={words.none} why={isInsurer ? words.noneInsurer : words.noneInstitution} />
   const last = data.hits.at(-1)
-  const { after: _after, ...first } = filter
+  const { afterOrg: _org, afterHit: _hit, ...first } = filter
   return (
     <>
       <DataTable
@@ -163,9 +163,9 @@ const Hits = ({ data, filter, openId, onOpen, onFilter }: HitsProps) => {
         onOpen={onOpen}
       />
       <div className="audit-acts">
-        {filter.after !== undefined && <Button onClick={() => onFilter(first)}>{words.first}</Button>}
+        {filter.afterHit !== undefined && <Button onClick={() => onFilter(first)}>{words.first}</Button>}
         {data.hasMore && last !== undefined && (
-          <Button onClick={() => onFilter({ ...first, after: { org: last.org, hit: last.id } })}>{words.more}</Button>
+          <Button onClick={() => onFilter({ ...first, afterOrg: last.org, afterHit: last.id })}>{words.more}</Button>
         )}
       </div>
     </>
