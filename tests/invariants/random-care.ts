@@ -52,12 +52,12 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
   const now = async (): Promise<number> =>
     Date.parse((await database.row<{ now: string }>(sql`select platform.jieli_now() as now`))?.now ?? '')
 
-  const publish = async (): Promise<Asked> => {
+  const publish = async (at: { specialty?: string; actor?: Actor } = {}): Promise<Asked> => {
     const halfHour = 1_800_000
     const startsAt = new Date((Math.floor((await now()) / halfHour) + 2 + random.below(150)) * halfHour).toISOString()
-    const actor = random.one([STAFF.countyDesk, STAFF.tcmDesk, STAFF.cityDesk])
+    const actor = at.actor ?? random.one([STAFF.countyDesk, STAFF.tcmDesk, STAFF.cityDesk])
     const input = {
-      specialty: random.one(SPECIALTIES),
+      specialty: at.specialty ?? random.one(SPECIALTIES),
       kind: random.one(['expert', 'ordinary']),
       startsAt,
       capacity: 1 + random.below(4),
@@ -298,6 +298,18 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
       : null
   }
 
+  /** Where somebody whose clinic was stopped would go as well, there is suddenly room; nothing where nobody waits so. */
+  const publishElsewhere = async (): Promise<Asked | null> => {
+    const [waits] = await database.rows<{
+      specialty: string
+      org: string
+    }>(sql`select w.specialty, org from booking.waiting w, unnest(w.org_ids) org
+      where w.class = 'stopped' and w.state = 'waiting' and w.unit_kind = 'visit' and org <> w.stopped_org
+      order by md5(w.id::text || org || ${random.next()}::text) limit 1`)
+    const actor = [STAFF.countyDesk, STAFF.tcmDesk, STAFF.cityDesk].find(({ org }) => org === waits?.org)
+    return waits && actor ? publish({ specialty: waits.specialty, actor }) : null
+  }
+
   /** Somebody answers what was offered from the waiting list; nothing where nobody was offered anything. */
   const answerOffer = async (): Promise<Asked | null> => {
     const [offer] = await database.rows<{ org: string; booking: string; person: string }>(sql`select org_id as org, id as booking,
@@ -309,7 +321,8 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
 
   return async (wanted: readonly string[] = []): Promise<Asked> => {
     if (random.chance(wanted.some((event) => OF_STOPPED_CLINICS.includes(event)) ? 0.3 : 0.02)) {
-      const asked = (await answerOffer()) ?? (await stopClinic())
+      const isRoomWanted = wanted.includes(eventOf['go-with-unit']) && random.chance(0.5)
+      const asked = (await answerOffer()) ?? (isRoomWanted ? await publishElsewhere() : null) ?? (await stopClinic())
       if (asked) return asked
     }
     if (wanted.length > 0 && random.chance(0.5)) {
