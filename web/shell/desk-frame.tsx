@@ -41,32 +41,34 @@ export const DeskFrame = ({ places, aside, children }: { places: readonly Place[
   return (
     <div className="desk">
       <nav className="desk-menu" aria-label={words.mainMenu}>
-        <ul className={isOpen ? 'open' : undefined}>
-          {places.map(({ to, label, icon, count }) => (
-            <li key={to} className={behind.some((place) => place.to === to) ? 'behind' : undefined}>
-              <Link to={to} aria-current={path === to ? 'page' : undefined} onClick={() => setOpen(false)}>
-                <Icon name={icon} />
-                <span>{label}</span>
-                {count !== undefined && count > 0 && <span className="menu-count figures">{shownCount(count)}</span>}
-              </Link>
-            </li>
-          ))}
-          {behind.length > 0 && (
-            <li className="menu-more">
-              <button
-                type="button"
-                aria-expanded={isOpen}
-                className={behind.some(({ to }) => to === path) ? 'here' : undefined}
-                onClick={() => setOpen(!isOpen)}
-              >
-                <Icon name={isOpen ? 'cross' : 'menu'} />
-                <span>{isOpen ? words.menuLess : words.menuMore}</span>
-                {!isOpen && waiting > 0 && <span className="menu-count figures">{shownCount(waiting)}</span>}
-              </button>
-            </li>
-          )}
-        </ul>
-        {aside !== undefined && <div className="desk-menu-aside">{aside}</div>}
+        <div className="desk-menu-held">
+          <ul className={isOpen ? 'open' : undefined}>
+            {places.map(({ to, label, icon, count }) => (
+              <li key={to} className={behind.some((place) => place.to === to) ? 'behind' : undefined}>
+                <Link to={to} aria-current={path === to ? 'page' : undefined} onClick={() => setOpen(false)}>
+                  <Icon name={icon} />
+                  <span>{label}</span>
+                  {count !== undefined && count > 0 && <span className="menu-count figures">{shownCount(count)}</span>}
+                </Link>
+              </li>
+            ))}
+            {behind.length > 0 && (
+              <li className="menu-more">
+                <button
+                  type="button"
+                  aria-expanded={isOpen}
+                  className={behind.some(({ to }) => to === path) ? 'here' : undefined}
+                  onClick={() => setOpen(!isOpen)}
+                >
+                  <Icon name={isOpen ? 'cross' : 'menu'} />
+                  <span>{isOpen ? words.menuLess : words.menuMore}</span>
+                  {!isOpen && waiting > 0 && <span className="menu-count figures">{shownCount(waiting)}</span>}
+                </button>
+              </li>
+            )}
+          </ul>
+          {aside !== undefined && <div className="desk-menu-aside">{aside}</div>}
+        </div>
       </nav>
       <main id="content" ref={page} tabIndex={-1} className="page">
         {children}

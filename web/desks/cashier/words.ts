@@ -13,7 +13,7 @@ const zh = {
   noneWhy: '在“开单”里为患者开出，账单会出现在这里。',
   noneWaiting: '没有等着付的账单',
   noneWaitingWhy: '今天的账单都付清或撤销了；换成“全部”可以看到。',
-  chooseOne: '从左边选一张账单',
+  chooseOne: '请选一张账单',
   chooseOneWhy: '选中后可以预结算、收费、退费、登记执行。',
   name: '姓名',
   what: '项目',
