@@ -7,11 +7,13 @@ const DATED = { from: '2020-01-01', source: 'C', grade: 'design', basis: 'EXAMPL
 
 // An invented area whose amounts a reader can reckon: 500 yuan first (half from the second stay on), 80 % above it, serious illness 60 %
 // above 1000 yuan of the year, medical aid 70 % of what is then left in scope to people of low income; away from home 5 points less
-// with a filed referral, 10 without.
+// with a filed referral, 10 without. A visit: half from the first yuan.
 const ROWS = [
   { kind: 'deductible', amountFen: 50_000 },
   { kind: 'ordinal', sharesBp: [10_000, 5_000], scope: 'any-level' },
   { kind: 'rate', bands: [{ overFen: 0, upToFen: null, rateBp: 8_000 }] },
+  { kind: 'deductible', when: { care: 'outpatient' }, amountFen: 0 },
+  { kind: 'rate', when: { care: 'outpatient' }, bands: [{ overFen: 0, upToFen: null, rateBp: 5_000 }] },
   { kind: 'layer', layer: 'serious-illness', deductibleFen: 100_000, bands: [{ overFen: 0, upToFen: null, rateBp: 6_000 }] },
   { kind: 'layer', layer: 'medical-aid', when: { identity: ['low-income'] }, deductibleFen: 0, per: 'stay', bands: [{ overFen: 0, upToFen: null, rateBp: 7_000 }] }, // prettier-ignore
   { kind: 'referral-points', when: { status: ['filed-referral'] }, pointsBp: 500 },

@@ -43,11 +43,13 @@ export type Audited = {
   readonly newId: <Id extends string = string>() => Id
 }
 
-type Whose = { readonly submitted: SubmittedPerson; readonly person: AuditPerson }
+/** Whose hit it is: as the bill names the person, and what the rules looked at. */
+export type Whose = { readonly submitted: Pick<SubmittedPerson, 'ref' | 'person'>; readonly person: AuditPerson }
 
 const LINES_SHOWN = 100
 
-const keptHit = (hit: AuditHit, { submitted, person }: Whose, of: Audited): KeptHit => {
+/** A hit as it is kept when it is found. */
+export const keptHit = (hit: AuditHit, { submitted, person }: Whose, of: Audited): KeptHit => {
   const about = person.stays.filter(({ id }) => hit.stays.includes(id))
   const lines = new Set(hit.lines.slice(0, LINES_SHOWN))
   return {

@@ -4,6 +4,7 @@ import type { Words } from '../../kernel/words.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 import { HIT_STATES } from './audit-rules.ts'
 import { AUDIT_RULE_IDS } from './rules/definitions.ts'
+import type { HitReasons } from './rules/effects.ts'
 import { AUDIT_KINDS } from './rules/facts.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
@@ -139,12 +140,28 @@ export const submitInput = z.strictObject({
   day: day.optional(),
   persons: z.array(person).min(1).max(500),
 })
+const goOnReason = z.strictObject({ rule: z.enum(AUDIT_RULE_IDS), reason })
+/** Why somebody goes on with a bill although rules were hit, rule by rule; for the forms that open or settle one. */
+export const goOnReasons = z.array(goOnReason).max(AUDIT_RULE_IDS.length).default([])
+/** What was written, by rule; of a rule that stands twice the last counts. */
+export const reasonsByRule = (written: z.output<typeof goOnReasons>): HitReasons =>
+  new Map(written.map(({ rule, reason: why }) => [rule, why]))
+
 export const checkOrderInput = z.strictObject({
   person: key,
-  insurance: name.default('resident'),
+  /** Left out: as the index of persons has it. */
+  insurance: name.optional(),
   diagnoses: z.array(name).max(50),
   lines: z
-    .array(z.strictObject({ item: name, quantity: count, priceFen: fen, supplyDays: days.nullable().default(null) }))
+    .array(
+      z.strictObject({
+        item: name,
+        quantity: count,
+        priceFen: fen,
+        supplyDays: days.nullable().default(null),
+        selfPaid: z.boolean().default(false),
+      }),
+    )
     .min(1)
     .max(200),
 })
@@ -191,6 +208,18 @@ export const auditRulesRefusals = {
     zh: '追回金额不能超过疑点金额。请核对。',
     en: 'No more can be asked back than the hit is about. Check the sum.',
     basis: null,
+  },
+  'audit-rules.line-stopped': {
+    kind: 'conflict',
+    zh: '第 {lines} 行违反审核规则“{rule}”({basis}),不能继续。请更正或删去该行;认为规则有误的,请联系医保经办机构。',
+    en: 'Line {lines_en} breaks the rule “{rule_en}” ({basis}), so this cannot go on. Correct the line or leave it out; if the rule is wrong, ask the insurer.',
+    basis: '医疗保障基金使用监督管理条例',
+  },
+  'audit-rules.reason-needed': {
+    kind: 'conflict',
+    zh: '第 {lines} 行可疑,规则“{rule}”({basis})。请更正该行,或写明理由后继续;理由会交医保经办机构。',
+    en: 'Line {lines_en} is suspicious by the rule “{rule_en}” ({basis}). Correct it, or go on with a written reason, which the insurer will read.',
+    basis: '医疗保障基金使用监督管理条例',
   },
   'audit-rules.same-person': {
     kind: 'forbidden',

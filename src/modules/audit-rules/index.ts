@@ -1,5 +1,6 @@
 import { accept, appeal, confirm, decide, drop, investigate, lapse, recover, sendBack, tell } from './commands.ts'
-import { batches, checkOrder, hit, hits, items, rules } from './queries.ts'
+import { checkOrder } from './check-order.ts'
+import { batches, hit, hits, items, rules } from './queries.ts'
 import { loadItems, submit } from './submit.ts'
 
 export { auditHits, compileAudit, crowdHits, type AuditHit, type CompiledAudit } from './rules/audit.ts'
@@ -26,6 +27,9 @@ export type {
   TeamContract,
 } from './rules/facts.ts'
 
+export { deskHits, foundAtDesk, keepDeskHits, readDeskFacts, type DeskBill, type DeskFacts, type DeskLine } from './desk.ts'
+export { mayGoOn, type HitReasons } from './rules/effects.ts'
+export type { KeptHit } from './audit-rules.ts'
 export { auditBatch } from './audit-batch.ts'
 export { auditByRulebook } from './of-the-day.ts'
 export { saveBatch as saveAuditBatch, saveHits as saveAuditHits, saveItems as saveAuditItems } from './store.ts'

@@ -1,20 +1,14 @@
 import type { Day } from '../../kernel/day.ts'
-import type { OrgId, PersonId } from '../../kernel/id.ts'
-import { ok } from '../../kernel/result.ts'
+import type { OrgId } from '../../kernel/id.ts'
 import type { Tx } from '../../platform/database/pool.ts'
-import { command, query } from '../../platform/forms/form.ts'
+import { query } from '../../platform/forms/form.ts'
 import { institutionsOf } from '../organisations/index.ts'
-import { openRecord } from '../record-access/index.ts'
-import { findPerson, idsOf } from '../residents/index.ts'
 import type { HitId, KeptHit } from './audit-rules.ts'
-import { checkOrderInput, hitInput, hitsInput, itemsInput, nothingInput, type ShownHit } from './contract.ts'
+import { hitInput, hitsInput, itemsInput, nothingInput, type ShownHit } from './contract.ts'
 import { lifecycle } from './lifecycle.ts'
 import { readHit, relationsToHit, subjectOfHit } from './move-hit.ts'
-import { auditOn, ruleWords } from './of-the-day.ts'
-import { auditHits } from './rules/audit.ts'
-import type { AuditPerson } from './rules/facts.ts'
+import { ruleWords } from './of-the-day.ts'
 import { countHits, itemsOn, listBatches, listHits, searchItems } from './store.ts'
-import { knowledgeOf } from './audit-batch.ts'
 
 const BASIS = '医疗保障基金使用监督管理条例:智能审核'
 const LOOKING = [
@@ -158,79 +152,4 @@ export const rules = query({
   input: nothingInput,
   read: async (_tx, _input, act) => ({ words: await ruleWords(act.today) }),
   answer: ({ words }) => ({ rules: [...words.values()].toSorted((one, other) => one.number - other.number) }),
-})
-
-/** An order as a bill of today that has only these lines. */
-const orderAsPerson = (
-  who: { sex: string; bornOn: Day | null },
-  of: { org: string; tier: string; today: Day; insurance: string; diagnoses: readonly string[] },
-  lines: readonly { item: string; quantity: number; priceFen: number; supplyDays: number | null }[],
-): AuditPerson => ({
-  gender: who.sex === 'female' ? 'female' : 'male',
-  bornOn: who.bornOn ?? of.today,
-  stays: [
-    {
-      id: 'order',
-      institution: of.org,
-      level: of.tier,
-      inpatient: false,
-      insurance: of.insurance,
-      admittedOn: of.today,
-      dischargedOn: of.today,
-      diagnoses: of.diagnoses,
-      procedures: 0,
-      planned: false,
-      lines: lines.map((line, at) => ({
-        id: String(at + 1),
-        day: of.today,
-        ...line,
-        amountFen: Math.round(line.quantity * line.priceFen),
-      })),
-    },
-  ],
-})
-
-export const checkOrder = command({
-  name: 'audit-rules.check-order',
-  by: ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis'],
-  basis: BASIS,
-  does: {
-    zh: '开单时先审:这些项目对这位居民会触发哪些规则;不保存。',
-    en: 'Asks while ordering which rules these lines would break for this person; nothing is kept.',
-  },
-  input: checkOrderInput,
-  read: async (tx, { person: id, lines }, act) => {
-    const person = await findPerson(tx, id as PersonId)
-    if (!person) return null
-    const [place] = act.actor.org ? await institutionsOf(tx, [act.actor.org]) : []
-    return {
-      person,
-      place,
-      hasBasis: (await openRecord(tx, await idsOf(tx, person.id), 'treatment')).length > 0,
-      items: await itemsOn(tx, [...new Set(lines.map(({ item }) => item))], act.today),
-      audit: await auditOn(act.today, 'pre'),
-    }
-  },
-  relation: ({ hasBasis }) => (hasBasis ? ['lawful-basis'] : []),
-  subject: ({ person }) => ({ person: person.id }),
-  decide: ({ person, place, items: known, audit }, { insurance, diagnoses, lines }, act) => {
-    const of = { org: act.actor.org ?? '', tier: place?.tier ?? '', today: act.today, insurance, diagnoses }
-    const found = auditHits(orderAsPerson(person, of, lines), knowledgeOf(known), audit).filter(({ rule }) => rule !== 'unlisted')
-    const codes = new Set(known.map(({ code }) => code))
-    const answer = {
-      hits: found.map(({ rule, zh, en, kind, basis, grade, lines: about, amountFen, evidence }) => ({
-        rule,
-        words: { zh, en },
-        kind,
-        clause: { basis, grade },
-        lines: about.map(Number),
-        amountFen,
-        evidence,
-      })),
-      /** Items that the catalogue does not have: no rule could be asked of them. */
-      unknown: lines.flatMap(({ item }) => (codes.has(item) ? [] : [item])),
-    }
-    return ok({ change: null, answer })
-  },
-  write: async () => {},
 })

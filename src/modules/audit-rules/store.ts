@@ -80,10 +80,24 @@ const hitColumns = sql`org_id as org, id, batch, rule, kind, clause, person_id a
 export const saveHits = async (tx: Tx, hits: readonly KeptHit[]): Promise<void> => {
   if (hits.length === 0) return
   const rows = hits.map((hit) => ({ ...hit, found_at: hit.foundAt }))
-  await tx.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
-    select org::bigint, id, batch, rule, kind, clause, person::bigint, "personRef", "amountFen", evidence, stays, state, "foundOn", "foundAt", "changedAt"
+  await tx.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, note, found_on, found_at, changed_at)
+    select org::bigint, id, batch, rule, kind, clause, person::bigint, "personRef", "amountFen", evidence, stays, state, note, "foundOn", "foundAt", "changedAt"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as hit (org text, id uuid, batch text, rule text, kind text, clause jsonb, person text, "personRef" text,
-        "amountFen" bigint, evidence jsonb, stays jsonb, state text, "foundOn" date, "foundAt" timestamptz, "changedAt" timestamptz)`)
+        "amountFen" bigint, evidence jsonb, stays jsonb, state text, note text, "foundOn" date, "foundAt" timestamptz, "changedAt" timestamptz)`)
+}
+
+/** Adds hits of one bill that were let through at the desk of an institution, to its batch of that day. */
+export const saveDeskHits = async (
+  tx: Tx,
+  hits: readonly KeptHit[],
+  of: { readonly lines: number; readonly by: AccountId | null },
+): Promise<void> => {
+  const [first] = hits
+  if (first === undefined) return
+  await tx.run(sql`insert into audit_rules.batch as b (name, stage, on_day, persons, lines, hits, rulebook_hash, by_account, audited_at)
+    values (${first.batch}, 'mid', ${first.foundOn}, 1, ${of.lines}, ${hits.length}, ${first.clause.rulebookHash}, ${of.by}, ${first.foundAt})
+    on conflict (name) do update set persons = b.persons + 1, lines = b.lines + excluded.lines, hits = b.hits + excluded.hits, audited_at = excluded.audited_at`)
+  await saveHits(tx, hits)
 }
 
 /** A hit that somebody would move, locked; null when there is none. */

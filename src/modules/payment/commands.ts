@@ -1,61 +1,14 @@
-import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Party } from '../../platform/access.ts'
 import { command, Refused } from '../../platform/forms/form.ts'
-import { openRecord } from '../record-access/index.ts'
-import { findPerson, idNumberOf, idsOf } from '../residents/index.ts'
-import { billInput, fulfilInput, openBillInput, payInput, quoteInput, reasonInput } from './contract.ts'
-import type { BillId } from './payment.ts'
+import { billInput, fulfilInput, payInput, quoteInput, reasonInput } from './contract.ts'
 import { pointOf } from './point-store.ts'
 import { billEvent, readLocked, relationsToBill, step, subjectOfBill, writeStep } from './read-bill.ts'
-import { releaseLines, saveFulfilled, saveNewBill, type NewBill } from './store.ts'
+import { releaseLines, saveFulfilled } from './store.ts'
 
 const BASIS = 'S0 移动支付:诊间支付'
-const TREATING = [
-  'village-doctor@lawful-basis',
-  'family-doctor@lawful-basis',
-  'referral-desk@lawful-basis',
-  'ward@lawful-basis',
-] as const
 const THERE = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
 const PERSON_OR_THERE: readonly Party[] = ['resident@self', ...THERE]
-
-export const openBill = command({
-  name: 'payment.open-bill',
-  by: TREATING,
-  basis: BASIS,
-  does: { zh: '医生开出本次就诊的账单:检查、药品、治疗逐行列明。', en: 'Opens the bill of a visit with its lines.' },
-  input: openBillInput,
-  read: async (tx, { person: id }) => {
-    const person = await findPerson(tx, id as PersonId)
-    return person && { person, hasBasis: (await openRecord(tx, await idsOf(tx, person.id), 'treatment')).length > 0 }
-  },
-  relation: ({ hasBasis }) => (hasBasis ? ['lawful-basis'] : []),
-  subject: ({ person }) => ({ person: person.id }),
-  decide: ({ person }, input, act) => {
-    if (idNumberOf(person, act.cipher) === null) return refuse('payment.no-identity')
-    const lines = input.lines.map((line, index) => ({ ...line, no: index + 1, amountFen: line.priceFen * line.count }))
-    const made: NewBill = {
-      org: act.actor.org as OrgId,
-      id: act.newId<BillId>(),
-      person: person.id,
-      visitKind: input.visitKind,
-      totalFen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0),
-      lines,
-      by: act.actor.account,
-      at: act.now,
-    }
-    const event = {
-      type: 'payment.opened',
-      case: { kind: 'bill', org: made.org, id: made.id },
-      person: made.person,
-      seenBy: [made.org],
-      data: { totalFen: made.totalFen },
-    }
-    return ok({ change: made, answer: { org: made.org, bill: made.id, totalFen: made.totalFen }, events: [event] })
-  },
-  write: (tx, made) => saveNewBill(tx, made),
-})
 
 export const quote = command({
   name: 'payment.quote',

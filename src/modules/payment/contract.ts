@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 import type { Name } from '../../kernel/words.ts'
+import { goOnReasons } from '../audit-rules/contract.ts'
 import {
   CASH_APPS,
   CHANNELS,
@@ -22,6 +23,8 @@ const day = z.string().refine(isDay, '应为真实日期 YYYY-MM-DD|A real day, 
 const reason = z.string().trim().min(2).max(200)
 const fen = z.number().int().min(1).max(100_000_000)
 
+const DIAGNOSES_MOST = 20
+const SUPPLY_DAYS_MOST = 366
 const billKey = { org: key, bill: uuid }
 
 export const openBillInput = z.strictObject({
@@ -36,10 +39,16 @@ export const openBillInput = z.strictObject({
         class: z.enum(LINE_CLASSES),
         priceFen: fen,
         count: z.number().int().min(1).max(1_000).default(1),
+        /** For how many days a medicine lasts: asked by the audit rules, not kept with the bill. */
+        supplyDays: z.number().int().min(1).max(SUPPLY_DAYS_MOST).optional(),
       }),
     )
     .min(1)
     .max(200),
+  /** Codes of what the visit is for: asked by the audit rules, not kept with the bill. */
+  diagnoses: z.array(z.string().trim().min(1).max(40)).max(DIAGNOSES_MOST).default([]),
+  /** Why the desk goes on although rules were hit. */
+  reasons: goOnReasons,
 })
 export const quoteInput = z.strictObject({ ...billKey, channel: z.enum(CHANNELS).default('mobile') })
 export const payInput = z.strictObject({ ...billKey, app: z.enum(CASH_APPS) })

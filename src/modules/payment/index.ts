@@ -1,4 +1,5 @@
-import { cancel, expire, fulfil, openBill, pay, quote, refund } from './commands.ts'
+import { cancel, expire, fulfil, pay, quote, refund } from './commands.ts'
+import { openBill } from './open-bill.ts'
 import { paymentRefusals as ownRefusals } from './contract.ts'
 import { note } from './house-commands.ts'
 import { bill, bills, books, closeTicket, comparedDays, coverage, released, usualLines } from './queries.ts'

@@ -4,9 +4,11 @@ import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { constraintOf, type Tx } from '../../platform/database/pool.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../platform/forms/form.ts'
+import { keepDeskHits, readDeskFacts, type KeptHit } from '../audit-rules/index.ts'
 import { getInstitution } from '../organisations/index.ts'
 import { relationsToRecord } from '../record-access/index.ts'
 import { getPerson, idsOf } from '../residents/index.ts'
+import { auditFirst } from './audit-first.ts'
 import { previewInput, reverseInput, settleInput } from './contract.ts'
 import { readClaim, settleAsked, shownSettlement, standingOfClaim, type ReadySettlement } from './read-claim.ts'
 import type { AreaBook } from './rules/area-schema.ts'
@@ -77,14 +79,21 @@ export const preview = command({
   write: async () => {},
 })
 
-type NewSettlement = { readonly made: NewRevision; readonly book: AreaBook }
+/** A settled bill with its book, and what the audit rules found in it. */
+type NewSettlement = {
+  readonly made: NewRevision
+  readonly book: AreaBook
+  readonly found: readonly KeptHit[]
+  readonly lines: number
+}
 
 const BILL_NO = 'bill_org_id_bill_no_round_key'
 
-const writeSettlement = async (tx: Tx, { made, book }: NewSettlement, act: Act): Promise<void> => {
+const writeSettlement = async (tx: Tx, { made, book, found, lines }: NewSettlement, act: Act): Promise<void> => {
   try {
     await saveBook(tx, made.revision.bookHash, book, act.now)
     await saveRevisions(tx, [made])
+    await keepDeskHits(tx, found, { lines, by: made.bill.by })
   } catch (error) {
     if (constraintOf(error) === BILL_NO) throw new Refused('settlement.already-settled')
     throw error
@@ -96,8 +105,8 @@ export const settle = command({
   by: TREATING,
   basis: BASIS,
   does: {
-    zh: '结算一张账单:按统筹区当日规则逐行拆分、逐层支付(含大病、补充、医疗救助),一步结清并入账。',
-    en: 'Settles a bill by the area’s rules of its day, all layers in one step, and posts who owes what.',
+    zh: '结算一张账单:按统筹区当日规则逐行拆分、逐层支付(含大病、补充、医疗救助),一步结清并入账;先过审核规则。',
+    en: 'Settles a bill by the area’s rules of its day, all layers in one step, and posts who owes what; audit rules are asked first.',
   },
   input: settleInput,
   read: async (tx, input, act) => {
@@ -106,7 +115,13 @@ export const settle = command({
     await lockYear(tx, standing.person.id)
     const facts = await readClaim(tx, standing, input, act.actor.org)
     const org = present(act.actor.org, 'the institution that settles')
-    return { ...facts, earlier: await standingOfNumber(tx, org, input.billNo), place: await getInstitution(tx, org) }
+    const codes = input.claim.lines.flatMap(({ code }) => (code === undefined ? [] : [code]))
+    return {
+      ...facts,
+      earlier: await standingOfNumber(tx, org, input.billNo),
+      place: await getInstitution(tx, org),
+      desk: await readDeskFacts(tx, { codes, org, day: input.claim.day as Day, stage: 'mid' }),
+    }
   },
   relation: relationsToRecord,
   subject: ({ person }) => ({ person: person.id }),
@@ -133,8 +148,11 @@ export const settle = command({
       by: act.actor.account,
       at: act.now,
     }
+    const found = auditFirst(facts.person, facts.desk, input, bill, act)
+    if (!found.ok) return found
+    const lines = input.claim.lines.length
     return ok({
-      change: { made: firstRevision(bill, ready.value, act.today), book: ready.value.book },
+      change: { made: firstRevision(bill, ready.value, act.today), book: ready.value.book, found: found.value, lines },
       answer: { org, bill: bill.id, billNo: bill.billNo, round: bill.round, settlement: shownSettlement(settled) },
       events: [eventOf(bill, 'settlement.settled', { totalFen: settled.totalFen, fundFen: settled.fundFen })],
     })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
 import type { Words } from '../../kernel/words.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
+import { goOnReasons } from '../audit-rules/contract.ts'
 import { filingRefusals } from './filing/contract.ts'
 import { areaClaim } from './rules/area-claim.ts'
 
@@ -13,6 +14,7 @@ const word = z.string().max(60)
 const LINES_MOST = 2_000
 const CHAIN_MOST = 20
 const PAGE_MOST = 100
+const DIAGNOSES_MOST = 50
 
 /** A line of a bill with its code in the national lists, beside what docs/settlement.md says of it. */
 const line = areaClaim.shape.lines.element.extend({
@@ -48,6 +50,10 @@ export const previewInput = z.strictObject(asked)
 export const settleInput = z.strictObject({
   ...asked,
   billNo: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/, '应为本机构的账单号|The institution’s own number of the bill'),
+  /** Codes of what the person came for: asked by the audit rules, not kept with the bill. */
+  diagnoses: z.array(word.min(1)).max(DIAGNOSES_MOST).default([]),
+  /** Why one goes on although audit rules were hit. */
+  reasons: goOnReasons,
 })
 export const reverseInput = z.strictObject({ org: key, bill: uuid, reason: z.string().trim().min(2).max(200) })
 /** `person`: whose bill it is, for who acts for somebody else. */

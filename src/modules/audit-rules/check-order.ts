@@ -1,0 +1,60 @@
+import type { PersonId } from '../../kernel/id.ts'
+import { ok } from '../../kernel/result.ts'
+import { command } from '../../platform/forms/form.ts'
+import { openRecord } from '../record-access/index.ts'
+import { findPerson, idsOf } from '../residents/index.ts'
+import { checkOrderInput } from './contract.ts'
+import { deskHits, readDeskFacts } from './desk.ts'
+import { ruleWords } from './of-the-day.ts'
+
+export const checkOrder = command({
+  name: 'audit-rules.check-order',
+  by: ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis'],
+  basis: '医疗保障基金使用监督管理条例:智能审核',
+  does: {
+    zh: '开单时先审:这些项目对这位居民会触发哪些规则,能否继续;不保存。',
+    en: 'Asks while ordering which rules these lines would break for this person, and whether one may go on; nothing is kept.',
+  },
+  input: checkOrderInput,
+  read: async (tx, { person: id, lines }, act) => {
+    const person = await findPerson(tx, id as PersonId)
+    if (!person) return null
+    return {
+      person,
+      hasBasis: (await openRecord(tx, await idsOf(tx, person.id), 'treatment')).length > 0,
+      desk: await readDeskFacts(tx, { codes: lines.map(({ item }) => item), org: act.actor.org, day: act.today, stage: 'pre' }),
+      words: await ruleWords(act.today),
+    }
+  },
+  relation: ({ hasBasis }) => (hasBasis ? ['lawful-basis'] : []),
+  subject: ({ person }) => ({ person: person.id }),
+  decide: ({ person, desk, words }, { insurance, diagnoses, lines }, act) => {
+    const bill = {
+      id: 'order',
+      org: act.actor.org ?? '',
+      inpatient: false,
+      daysKnown: true,
+      insurance: insurance ?? person.insurance,
+      diagnoses,
+      lines: lines.map((line) => ({ ...line, amountFen: Math.round(line.quantity * line.priceFen) })),
+    }
+    const codes = new Set(desk?.items.map(({ code }) => code))
+    const answer = {
+      hits: deskHits(person, bill, desk).map(({ rule, zh, en, kind, basis, grade, lines: about, amountFen, evidence }) => ({
+        rule,
+        number: words.get(rule)?.number ?? 0,
+        words: { zh, en },
+        kind,
+        effect: desk?.effects.get(rule) ?? 'note',
+        clause: { basis, grade },
+        lines: about.map(Number),
+        amountFen,
+        evidence,
+      })),
+      /** Items that the catalogue does not have: no rule could be asked of them. */
+      unknown: lines.flatMap(({ item }) => (codes.has(item) ? [] : [item])),
+    }
+    return ok({ change: null, answer })
+  },
+  write: async () => {},
+})
