@@ -21,6 +21,14 @@ const ITEMS: readonly (readonly [code: string, zh: string, knowledge: ItemKnowle
   ['D-COLD', '复方氨酚烷胺片', { supply: 'acute' }],
   ['E-CT', '胸部CT平扫', { examination: true, repeatDays: 14, prices: { county: 21_600, township: 19_400 } }],
   ['B-WHITE', '牙齿美白', { payable: false }],
+  // What the demo's bills of visits are made of, so that the rules know them while a bill is written.
+  ['E-ECG', '常规心电图', { examination: true }],
+  ['E-LIPID', '血脂四项', { perDay: 1 }],
+  ['D-AML', '苯磺酸氨氯地平片 5mg×28', { supply: 'chronic' }],
+  ['D-ATO', '阿托伐他汀钙片 20mg×7', { supply: 'chronic', contraPregnant: true }],
+  ['D-MET', '盐酸二甲双胍片 0.5g×30', { supply: 'chronic' }],
+  ['T-NEB', '雾化吸入', { perDay: 4 }],
+  ['T-DRESS', '换药(小)', { perDay: 2 }],
 ]
 
 type DemoBill = {

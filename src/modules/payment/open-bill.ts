@@ -12,6 +12,8 @@ import { saveNewBill, type NewBill } from './store.ts'
 
 type Asked = z.output<typeof openBillInput>
 
+/** How many letters of its id name a bill to the insurer. */
+const REF_LETTERS = 12
 /** Class 丙: what the person pays alone. */
 const OWN_PAY = '03'
 
@@ -74,7 +76,11 @@ export const openBill = command({
     const reasons = reasonsByRule(input.reasons)
     const gate = desk === null ? ok('may-go-on') : mayGoOn(hits, desk.effects, reasons)
     if (!gate.ok) return gate
-    const found = foundAtDesk(hits, { who: person, bill, facts: desk, reasons, ref: made.id, person: person.id }, act)
+    const found = foundAtDesk(
+      hits,
+      { who: person, bill, facts: desk, reasons, ref: made.id.slice(-REF_LETTERS), person: person.id },
+      act,
+    )
     const event = {
       type: 'payment.opened',
       case: { kind: 'bill', org: made.org, id: made.id },

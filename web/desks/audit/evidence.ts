@@ -28,8 +28,26 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   age: ['年龄', 'age'],
   level: ['级别', 'level'],
   insurance: ['险种', 'insurance'],
+  includedIn: ['已含在', 'contained in'],
+  excludedBy: ['互斥项目', 'excluded by'],
+  allowed: ['限诊断', 'only for'],
+  setting: ['就医方式', 'setting'],
+  with: ['同用', 'together with'],
+  firstLine: ['一线用药', 'first line'],
+  licence: ['执行资质', 'licence'],
+  needed: ['应有资质', 'needed'],
+  illness: ['慢特病病种', 'illness'],
+  diagnosis: ['诊断', 'diagnosis'],
 }
-const VALUES: Readonly<Record<string, readonly [zh: string, en: string]>> = { female: ['女性', 'women'], male: ['男性', 'men'] }
+const VALUES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  female: ['女性', 'women'],
+  male: ['男性', 'men'],
+  inpatient: ['住院', 'stays'],
+  outpatient: ['门诊', 'visits'],
+  pregnant: ['妊娠', 'pregnancy'],
+  together: ['同进同出', 'come and gone together'],
+  'self-paid': ['自付', 'paid by the person'],
+}
 const FEN_A_YUAN = 100
 
 const valueOf = (name: string, value: string | number, at: 0 | 1): string => {

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Select, TextField } from '../../ui/field.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { orderWords } from '../audit/order-words.ts'
 import { billWords } from '../bill/words.ts'
 import { EMPTY_LINE, readTyped, type ReadLine, type TypedLine } from './typed-line.ts'
 import { cashierWords } from './words.ts'
@@ -12,6 +13,7 @@ import { cashierWords } from './words.ts'
 export const LineForm = ({ onAdd }: { onAdd: (line: ReadLine) => void }) => {
   const words = useWordsOf(cashierWords)
   const shared = useWordsOf(billWords)
+  const order = useWordsOf(orderWords)
   const [typed, setTyped] = useState<TypedLine>(EMPTY_LINE)
   const [tried, setTried] = useState(false)
   const read = readTyped(typed)
@@ -56,8 +58,19 @@ export const LineForm = ({ onAdd }: { onAdd: (line: ReadLine) => void }) => {
             value={typed.count}
             onChange={(count) => change({ count })}
           />
+          {typed.kind === 'drug' && (
+            <TextField
+              label={order.supplyDays}
+              inputMode="numeric"
+              maxLength={3}
+              value={typed.supplyDays}
+              onChange={(supplyDays) => change({ supplyDays })}
+            />
+          )}
         </div>
-        {tried && read === null && <p className="field-error">{words.lineWrong}</p>}
+        {tried && read === null && (
+          <p className="field-error">{typed.kind === 'drug' ? order.medicineWrong(words.lineWrong) : words.lineWrong}</p>
+        )}
         <div className="along">
           <Button submit icon="plus">
             {words.addLine}

@@ -5,9 +5,12 @@ import { VISIT_KINDS, type VisitKind } from '../../../src/modules/payment/paymen
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { Select } from '../../ui/field.tsx'
+import { Select, TextField } from '../../ui/field.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { LineHits, OrderStanding } from '../audit/order-hits.tsx'
+import { orderWords } from '../audit/order-words.ts'
+import { useOrderCheck, type AskedLine, type OrderCheck } from '../audit/use-order-check.ts'
 import { billWords } from '../bill/words.ts'
 import { LineForm } from './line-form.tsx'
 import { PersonField } from './person-field.tsx'
@@ -16,6 +19,19 @@ import { cashierWords } from './words.ts'
 
 /** A person as the desk bills. */
 export type Billed = { id: string; name: Named }
+
+const DIAGNOSES_LETTERS_MOST = 200
+/** Class 丙: what the person pays alone. */
+const OWN_PAY = '03'
+
+/** A line of the bill as the audit rules are asked of it. */
+const askedLine = ({ code, count, priceFen, supplyDays, class: group }: ReadLine): AskedLine => ({
+  item: code,
+  quantity: count,
+  priceFen,
+  selfPaid: group === OWN_PAY,
+  ...(supplyDays === undefined ? {} : { supplyDays }),
+})
 
 /** Opens a bill: who, what kind of visit, which lines. */
 export const OpenView = ({ onOpened }: { onOpened: (bill: string) => void }) => {
@@ -26,15 +42,19 @@ export const OpenView = ({ onOpened }: { onOpened: (bill: string) => void }) => 
   const [person, setPerson] = useState<Billed | null>(null)
   const [visitKind, setVisitKind] = useState<VisitKind>('ordinary')
   const [lines, setLines] = useState<readonly ReadLine[]>([])
+  const [diagnoses, setDiagnoses] = useState('')
+  const [askedDiagnoses, setAskedDiagnoses] = useState('')
   const [tried, setTried] = useState(false)
+  const order = useWordsOf(orderWords)
+  const check = useOrderCheck(person?.id ?? null, lines.map(askedLine), askedDiagnoses)
   const total = lines.reduce((sum, { priceFen, count }) => sum + priceFen * count, 0)
-  const missing = person === null ? words.noPerson : lines.length === 0 ? words.noLines : null
+  const missing = person === null ? words.noPerson : lines.length === 0 ? words.noLines : check.isStopped ? order.stopped : null
   const add = (line: ReadLine) => setLines((before) => withLine(before, line))
   const submit = () => {
     setTried(true)
-    if (person === null || lines.length === 0) return
+    if (person === null || missing !== null || check.isReasonMissing) return
     open.mutate(
-      { person: person.id, visitKind, lines: [...lines] },
+      { person: person.id, visitKind, lines: [...lines], diagnoses: check.diagnoses, reasons: check.given },
       {
         onSuccess: ({ bill }) => {
           toast({ text: words.opened })
@@ -54,7 +74,21 @@ export const OpenView = ({ onOpened }: { onOpened: (bill: string) => void }) => 
             value={visitKind}
             onChange={setVisitKind}
           />
-          <Chosen lines={lines} onRemove={(at) => setLines((before) => before.filter((_line, index) => index !== at))} />
+          <TextField
+            label={order.diagnoses}
+            hint={order.diagnosesHint}
+            maxLength={DIAGNOSES_LETTERS_MOST}
+            value={diagnoses}
+            onChange={setDiagnoses}
+            onBlur={() => setAskedDiagnoses(diagnoses)}
+          />
+          <Chosen
+            lines={lines}
+            check={check}
+            tried={tried}
+            onRemove={(at) => setLines((before) => before.filter((_line, index) => index !== at))}
+          />
+          <OrderStanding check={check} />
           {tried && missing !== null && <p className="field-error">{missing}</p>}
           {open.error !== null && <ErrorNote error={open.error} />}
           <div className="along">
@@ -72,14 +106,19 @@ export const OpenView = ({ onOpened }: { onOpened: (bill: string) => void }) => 
   )
 }
 
-const Chosen = ({ lines, onRemove }: { lines: readonly ReadLine[]; onRemove: (at: number) => void }) => {
+type ChosenProps = { lines: readonly ReadLine[]; check: OrderCheck; tried: boolean; onRemove: (at: number) => void }
+
+const Chosen = ({ lines, check, tried, onRemove }: ChosenProps) => {
   const words = useWordsOf(cashierWords)
   const shared = useWordsOf(billWords)
   if (lines.length === 0) return null
   return (
     <ul className="receipt" aria-label={shared.lines}>
       {lines.map((line, at) => (
-        <li key={`${line.kind} ${line.code} ${line.class} ${line.priceFen} ${at}`}>
+        <li
+          key={`${line.kind} ${line.code} ${line.class} ${line.priceFen} ${at}`}
+          className={check.hits.some((hit) => hit.lines.includes(at + 1)) ? 'has-hits' : undefined}
+        >
           <span>
             {line.zh}
             <span className="soft small">
@@ -90,6 +129,11 @@ const Chosen = ({ lines, onRemove }: { lines: readonly ReadLine[]; onRemove: (at
             <span className="figures">{shared.yuan(line.priceFen * line.count)}</span>
             <IconButton label={words.removeLine(line.zh)} icon="cross" onClick={() => onRemove(at)} />
           </span>
+          {check.hits.some((hit) => hit.lines.includes(at + 1)) && (
+            <div className="order-hits">
+              <LineHits check={check} line={at + 1} tried={tried} />
+            </div>
+          )}
         </li>
       ))}
     </ul>

@@ -27,6 +27,15 @@ test('a typed line is read whole or not at all', () => {
     assert.equal(readTyped({ ...typed, ...wrong }), null, JSON.stringify(wrong))
 })
 
+test('a medicine may say for how many days it lasts; nothing else does', () => {
+  const typed = { ...EMPTY_LINE, kind: 'drug' as const, code: 'D-1', zh: '演示药', price: '1', supplyDays: '７' }
+  assert.equal(readTyped(typed)?.supplyDays, 7)
+  assert.equal('supplyDays' in (readTyped({ ...typed, supplyDays: ' ' }) ?? {}), false, 'left out when nothing was typed')
+  assert.equal('supplyDays' in (readTyped({ ...typed, kind: 'treatment' }) ?? {}), false, 'what is no medicine lasts no days')
+  for (const wrong of ['0', '367', 'x', '1.5']) assert.equal(readTyped({ ...typed, supplyDays: wrong }), null, wrong)
+  assert.equal(readTyped({ ...typed, supplyDays: '366' })?.supplyDays, 366)
+})
+
 test('the same thing at the same price is one line, as far as a line may count', () => {
   const one = { kind: 'drug', code: 'D-1', zh: '药', class: '01', priceFen: 100, count: 999 } as const
   assert.deepEqual(withLine([one], { ...one, count: 1 }), [{ ...one, count: 1_000 }])
