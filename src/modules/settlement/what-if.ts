@@ -4,3 +4,4 @@ export { comparedBill, whatIf, type BillPlace, type Bin, type Both, type BothBoo
 export { madeYearOf, type BillKind, type MadeYear } from './rules/what-if/made-bills.ts'
 export type { AreaBook, Insured } from './rules/area-schema.ts'
 export type { SettledClaim, SettledStep } from './rules/settle-claim.ts'
+export { LAYER_WORDS } from './rules/trail.ts'

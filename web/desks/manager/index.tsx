@@ -14,6 +14,7 @@ import { useIntakePlace } from '../intake/intake-place.ts'
 import { useAuditPlace } from '../audit/audit-place.ts'
 import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
+import { useWhatIfPlace } from '../insurer/what-if/what-if-place.ts'
 import { useCoveragePlace } from '../insurer/mobile-payment/coverage-place.ts'
 import { useRecognitionPlace } from '../recognition/recognition-place.ts'
 import { usePrivacyPlace } from '../record-access/privacy-place.ts'
@@ -51,6 +52,8 @@ const MeasuresPage = lazy(() => import('../recognition/measures-page.tsx').then(
 
 const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((part) => ({ default: part.BudgetPage })))
 
+const WhatIfPage = lazy(() => import('../insurer/what-if/what-if-page.tsx').then((part) => ({ default: part.WhatIfPage })))
+
 const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
 const CoveragePage = lazy(() =>
   import('../insurer/mobile-payment/coverage-page.tsx').then((part) => ({ default: part.CoveragePage })),
@@ -82,6 +85,7 @@ export const Desk = () => {
   const auditPlace = useAuditPlace('/overview')
   const filingsPlace = useFilingsPlace()
   const coveragePlace = useCoveragePlace()
+  const whatIfPlace = useWhatIfPlace()
   const places: Place[] = [
     { to: '/overview/governance', label: words.places.governance, icon: 'home' },
     { to: '/overview/help', label: words.places.help, icon: 'baton' },
@@ -97,6 +101,7 @@ export const Desk = () => {
     ...privacyPlace,
     ...recognitionPlace,
     ...budgetPlace,
+    ...whatIfPlace,
     ...auditPlace,
     ...filingsPlace,
     ...coveragePlace,
@@ -122,6 +127,7 @@ export const Desk = () => {
         {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
         {coveragePlace.length > 0 && <Route path="/overview/payment" component={CoveragePage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
+        {whatIfPlace.length > 0 && <Route path="/overview/what-if" component={WhatIfPage} />}
         {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}
         {filingsPlace.length > 0 && <Route path="/overview/filings" component={FilingsPage} />}
         {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}

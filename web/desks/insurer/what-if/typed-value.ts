@@ -1,0 +1,31 @@
+import type { BookChanges, BookValue } from '../../../../src/modules/settlement/what-if.ts'
+
+// Yuan and percent are typed with two decimals at most: fen and basis points.
+const HUNDREDTHS = 100
+const typed = /^(\d{1,9})(?:[.．](\d{1,2}))?$/
+const PLACES = 2
+
+/** A typed amount or share in fen or basis points; null when it is neither. */
+export const readValue = (text: string): number | null => {
+  const [, whole, part = ''] = typed.exec(text.normalize('NFKC').trim().replace(/%$/, '').trim()) ?? []
+  return whole === undefined ? null : Number(whole) * HUNDREDTHS + Number(part.padEnd(PLACES, '0'))
+}
+
+/** A value as somebody would type it. */
+export const typedOf = ({ value }: Pick<BookValue, 'value'>): string => String(value / HUNDREDTHS)
+
+export type Typed = Readonly<Record<string, string>>
+
+/** What was typed, as changes of a book: fields that say what the book says change nothing; those that say no number are named. */
+export const changesOf = (values: readonly BookValue[], texts: Typed): { changes: BookChanges; unread: readonly string[] } => {
+  const changes: Record<string, number> = {}
+  const unread: string[] = []
+  for (const one of values) {
+    const text = texts[one.at]
+    if (text === undefined) continue
+    const value = readValue(text)
+    if (value === null) unread.push(one.at)
+    else if (value !== one.value) changes[one.at] = value
+  }
+  return { changes, unread }
+}
