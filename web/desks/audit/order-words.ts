@@ -1,8 +1,8 @@
 const zh = {
   supplyDays: '够用几天（选填）',
   medicineWrong: (others: string) => `${others}够用天数填 1 至 366 的整数，或不填。`,
-  diagnoses: '诊断编码（选填）',
-  diagnosesHint: '多个用空格隔开，如 J06.9 I10。不填就不核对限诊断的规则。',
+  diagnoses: '诊断（选填）',
+  diagnosesHint: '填诊断代码，多个用空格隔开，如 J06.9 I10。不填就不核对限诊断的规则。',
   checking: '正在核对审核规则…',
   clean: '按审核规则核对过，没有发现问题。',
   unchecked: (codes: string) => `目录里没有 ${codes}，这些没有核对。`,
@@ -23,8 +23,8 @@ const zh = {
 const en: typeof zh = {
   supplyDays: 'Lasts for days (optional)',
   medicineWrong: (others: string) => `${others} Days: a whole number from 1 to 366, or nothing.`,
-  diagnoses: 'Diagnosis codes (optional)',
-  diagnosesHint: 'With spaces between, such as J06.9 I10. Without any, rules about diagnoses are not asked.',
+  diagnoses: 'Diagnoses (optional)',
+  diagnosesHint: 'ICD-10, with spaces between, such as J06.9 I10. Without any, rules about diagnoses are not asked.',
   checking: 'Asking the audit rules…',
   clean: 'The audit rules were asked and object to nothing.',
   unchecked: (codes: string) => `Not in the catalogue, so not asked: ${codes}.`,
