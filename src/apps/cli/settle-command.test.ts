@@ -85,3 +85,16 @@ for (const [why, content, options, words] of REFUSED)
     const claim = await fileOf(content)
     await assert.rejects(printed({ claim, ...options }), (error) => error instanceof CliRefusal && words.test(error.zh) && error.en !== '') // prettier-ignore
   })
+
+test('a line may say its code and name; an amount in yuan is refused with how to write it', async () => {
+  const bill = (line: object) =>
+    fileOf({ area: 'changsha/residents', claim: { day: '2024-06-01', level: 'level3', lines: [line] } })
+  const named = await json({ claim: await bill({ amountFen: 1_000_000, code: 'XA01', zh: '换药' }) })
+  assert.equal(named.totalFen, 1_000_000)
+  for (const line of [{ amount: 10_000 }, { amountFen: 1_000_000, yuan: 10_000 }])
+    await assert.rejects(
+      printed({ claim: await bill(line) }),
+      (error) =>
+        error instanceof CliRefusal && /以 Fen 结尾/.test(error.zh) && /under names that end in Fen/.test(error.en),
+    )
+})

@@ -45,13 +45,26 @@ const textOfFile = (path: string): Promise<string> =>
     throw refuse(`读不到文件 ${path}。请检查路径。`, `${path} cannot be read. Check the path.`)
   })
 
+// Keys that people write for an amount that the format has in fen.
+const IN_YUAN = /yuan|^(amount|price|fee|total|cost)$|[元费额]/i
+
+/** What helps where a key is unknown: most often an amount was written in yuan, or under a name of one's own. */
+const hintOn = (issues: readonly z.core.$ZodIssue[]): Words | null => {
+  const keys = issues.flatMap((one) => (one.code === 'unrecognized_keys' ? one.keys : []))
+  if (keys.length === 0) return null
+  return keys.some((key) => IN_YUAN.test(key))
+    ? { zh: '金额写作分的整数,字段名以 Fen 结尾:1200.50 元写作 "amountFen": 120050。', en: 'Amounts are whole fen under names that end in Fen: 1200.50 yuan is "amountFen": 120050.' }
+    : { zh: '不认识的字段不会被忽略:请按文档改名或去掉。', en: 'A field that is not known is never ignored: rename it as the page says, or leave it out.' }
+} // prettier-ignore
+
 const parsedBy = <T>(schema: z.ZodType<T>, value: unknown, what: Words): T => {
   const read = schema.safeParse(value)
   if (read.success) return read.data
   const why = z.prettifyError(read.error)
+  const hint = hintOn(read.error.issues)
   throw refuse(
-    `${what.zh}不合格式,未结算。格式见 docs/settlement.md 与 docs/rulebook-areas.md。\n${why}`,
-    `${what.en} is not in the form of docs/settlement.md or docs/rulebook-areas.md; nothing was settled.\n${why}`,
+    `${what.zh}不合格式,未结算。格式见 docs/settlement.md 与 docs/rulebook-areas.md。${hint?.zh ?? ''}\n${why}`,
+    `${what.en} is not in the form of docs/settlement.md or docs/rulebook-areas.md; nothing was settled. ${hint?.en ?? ''}\n${why}`,
   )
 }
 

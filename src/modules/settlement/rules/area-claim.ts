@@ -4,6 +4,9 @@ import { WHOLE } from '../../../kernel/share.ts'
 import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES, serviceName } from './area-schema.ts'
 
 const fen = z.int().min(0)
+// As long as national codes and names of items are. Design.
+const CODE_MOST = 60
+const NAME_MOST = 120
 const basisPoints = z.int().min(0).max(WHOLE)
 
 /** Classes of the national lists: 甲 whole in scope, 乙 after a first share of one's own, 丙 own pay alone. */
@@ -34,6 +37,9 @@ const line = z.strictObject({
   /** Who bears what is above the limit: the person, where nothing else is said. */
   overLimitBy: z.enum(['person', 'hospital', 'nobody']).optional(),
   category: z.string().min(1).optional(),
+  /** What the line is: its code and name in the lists. Kept with the bill, asked by no rule of the split. */
+  code: z.string().min(1).max(CODE_MOST).optional(),
+  zh: z.string().min(1).max(NAME_MOST).optional(),
 })
 export type ClaimLine = z.output<typeof line>
 
@@ -42,9 +48,10 @@ const before = z.strictObject({
   inScopeFen: fen.default(0),
   quarterInScopeFen: fen.default(0),
   monthInScopeFen: fen.default(0),
-  /** Paid by the basic fund for this kind of care, in the year and in the month: for its limits. */
+  /** Paid by the basic fund for this kind of care, in the year, the month and the quarter: for its limits. */
   careFundFen: fen.default(0),
   careFundMonthFen: fen.default(0),
+  careFundQuarterFen: fen.default(0),
   /** Stays at this very hospital in the year. */
   staysHere: z.int().min(0).default(0),
   /** Of each layer: the amounts that it was reckoned on so far, and what it paid. */

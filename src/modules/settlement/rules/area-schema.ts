@@ -50,6 +50,8 @@ const band = z.strictObject({ overFen: fen, upToFen: fen.nullable(), rateBp: bas
 export type Band = z.output<typeof band>
 const bands = z.array(band).min(1)
 /** Where bands begin to be measured: at the first fen in scope, or above the deductible. */
+/** How long a limit of a kind of care lasts. */
+export const LIMIT_PERIODS = ['stay', 'month', 'quarter', 'year'] as const
 const axis = z.enum(['absolute', 'above-deductible'])
 const per = z.enum(['stay', 'year'])
 
@@ -132,7 +134,8 @@ const row = z.discriminatedUnion('kind', [
   /** A limit of a kind of care; of the basic fund, or of a layer that it names. */
   kind('care-limit', {
     amountFen: fen,
-    per: z.enum(['month', 'year']),
+    /** How long it lasts: one visit or stay, or a calendar month, quarter or year. */
+    per: z.enum(LIMIT_PERIODS),
     of: z.enum(['fund', 'in-scope', 'all']),
     layer: layerName.optional(),
   }),

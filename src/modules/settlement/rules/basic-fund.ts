@@ -18,27 +18,32 @@ type Counted = { readonly part: Part; countedFen: number; readonly limit: Limit 
 type Limit = RowOf<'care-limit'>
 type Work = { readonly plan: Plan; readonly claim: AreaClaim; readonly trail: Trail }
 
+/** Where a bill states what its kind of care has used up of a limit; of one of a visit nothing has been used. */
+const FUND_SEEN = { stay: null, month: 'careFundMonthFen', quarter: 'careFundQuarterFen', year: 'careFundFen' } as const
+const FEES_SEEN = { stay: null, month: 'monthInScopeFen', quarter: 'quarterInScopeFen', year: 'inScopeFen' } as const
+
 const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: AreaClaim): number => {
   if (of === 'all') throw notBuilt('该待遇以医疗费总额为限额', 'The limit of this care is of all fees')
-  const seen = of === 'fund' ? (per === 'year' ? before.careFundFen : before.careFundMonthFen) : (per === 'year' ? before.inScopeFen : before.monthInScopeFen) // prettier-ignore
-  return Math.max(amountFen - seen, 0)
+  const seen = of === 'fund' ? FUND_SEEN[per] : FEES_SEEN[per]
+  return Math.max(amountFen - (seen === null ? 0 : before[seen]), 0)
 }
 
-/** Of a limit of the year and one of the month, the one that leaves less; both of the same kind, or one of each. */
-const tighter = (one: Limit | null, other: Limit | null, claim: AreaClaim): Limit | null =>
-  one === null || other === null ? (one ?? other) : limitRoom(one, claim) <= limitRoom(other, claim) ? one : other
+/** Of limits of the same kind the one that leaves least; of equal ones that of the longer time. */
+const tighter = (one: Limit | null, other: Limit, claim: AreaClaim): Limit =>
+  one === null || limitRoom(other, claim) <= limitRoom(one, claim) ? other : one
 
 /** The limits that hold for a category: of fees in scope, and of what the fund pays. */
 const careLimits = ({ plan, claim }: Work, category: string | undefined): { scope: Limit | null; fund: Limit | null } | null => {
-  const { yearLimit, monthLimit } = ofCategory(plan, category)
-  const year = found(plan, 'care-limit', yearLimit)
-  const month = found(plan, 'care-limit', monthLimit)
-  if (year === null && month === null) return null
-  const of = (kind: 'fund' | 'scope', limit: Limit | null): Limit | null => (limit === null || (limit.of === 'fund') !== (kind === 'fund') ? null : limit) // prettier-ignore
-  return {
-    scope: tighter(of('scope', year), of('scope', month), claim),
-    fund: tighter(of('fund', year), of('fund', month), claim),
+  const { limits } = ofCategory(plan, category)
+  if (limits.length === 0) return null
+  const held: { scope: Limit | null; fund: Limit | null } = { scope: null, fund: null }
+  for (const slot of limits) {
+    const limit = found(plan, 'care-limit', slot)
+    if (limit === null) continue
+    const kind = limit.of === 'fund' ? 'fund' : 'scope'
+    held[kind] = tighter(held[kind], limit, claim)
   }
+  return held
 }
 
 /** Fees in scope above a cap that is of fees; what is counted is cut to it. */

@@ -1,6 +1,6 @@
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
-import type { AreaRow, When } from './area-schema.ts'
+import { LIMIT_PERIODS, type AreaRow, type When } from './area-schema.ts'
 import type { BookOn, LayerOf, RowKind, RowOf } from './book-on.ts'
 
 /** What of a bill decides which rows hold for it. */
@@ -12,8 +12,8 @@ export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly 
 /** What holds for fees of a category. */
 export type CategoryPlan = {
   readonly rate: Slot<'rate'>
-  readonly yearLimit: Slot<'care-limit'>
-  readonly monthLimit: Slot<'care-limit'>
+  /** Limits of a visit, a month, a quarter and a year, as far as there are any. */
+  readonly limits: readonly Slot<'care-limit'>[]
 }
 export type LayerPlan = LayerOf & { readonly row: Slot<'layer'>; readonly limit: Slot<'care-limit'> }
 
@@ -80,8 +80,11 @@ const slotOf = <K extends RowKind>(
 }
 
 const categoryPlan = (book: BookOn, facts: Facts, category?: string): CategoryPlan => {
-  const limit = (per: 'year' | 'month') => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.per === per, category) // prettier-ignore
-  return { rate: slotOf(book, facts, 'rate', undefined, category), yearLimit: limit('year'), monthLimit: limit('month') }
+  const limits = LIMIT_PERIODS.map((per) => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.per === per, category)) // prettier-ignore
+  return {
+    rate: slotOf(book, facts, 'rate', undefined, category),
+    limits: limits.filter(({ row, isTie }) => row !== null || isTie),
+  }
 }
 
 const layerPlan = (book: BookOn, facts: Facts, named: LayerOf): LayerPlan => ({

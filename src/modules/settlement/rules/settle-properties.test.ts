@@ -41,7 +41,7 @@ const rulesOf = (random: Random): Record<string, unknown>[] => {
     { kind: 'deductible', mode, amountFen: upTo(200_000) },
     // Beside a deductible of a month or quarter it is refused.
     ...(mode === 'per-month' || mode === 'per-quarter' ? [] : sometimes({ kind: 'account-first' })),
-    ...sometimes({ kind: 'care-limit', per: 'month', of: pick(['fund', 'in-scope']), amountFen: upTo(2_000_000) }),
+    ...['stay', 'month', 'quarter'].flatMap((per) => sometimes({ kind: 'care-limit', per, of: pick(['fund', 'in-scope']), amountFen: upTo(2_000_000) })), // prettier-ignore
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random) },
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { category: 'device' } },
     ...sometimes({ kind: 'ordinal', scope: pick(['same-level', 'any-level']), sharesBp: [10_000, upTo(10_000), upTo(10_000)], stepFen: upTo(10_000), floorFen: upTo(50_000) }), // prettier-ignore
@@ -65,7 +65,7 @@ const linesOf = ({ upTo, pick }: Random) =>
 
 const claimOf = (random: Random) => {
   const { upTo } = random
-  const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
+  const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), careFundQuarterFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
   return { day: '2024-06-01', level: 'level3', stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
 }
 

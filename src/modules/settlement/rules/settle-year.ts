@@ -88,16 +88,18 @@ class Used {
     const ofCare = `${care} ${yearOf(day)}`
     const alike = sums(ofCare)
     const ofMonth = sums(`${care} ${monthOf(day)}`)
+    const ofQuarter = sums(`${care} ${quarterOf(day)}`)
     return {
       deductiblePaidFen: alike.deductibleFen,
       fundPaidFen: sums(yearOf(day)).fundFen,
       earlierLevels: this.#levels.get(ofCare) ?? [],
       before: {
         inScopeFen: alike.inScopeFen,
-        quarterInScopeFen: sums(`${care} ${quarterOf(day)}`).inScopeFen,
+        quarterInScopeFen: ofQuarter.inScopeFen,
         monthInScopeFen: ofMonth.inScopeFen,
         careFundFen: alike.fundFen,
         careFundMonthFen: ofMonth.fundFen,
+        careFundQuarterFen: ofQuarter.fundFen,
         staysHere: this.#stays.get(`${ofCare} ${hospital}`) ?? 0,
         layers: { ...this.#layers.get(yearOf(day)) },
       },

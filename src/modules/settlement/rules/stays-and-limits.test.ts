@@ -30,6 +30,12 @@ const ROWS: readonly Row[] = [
   ['of the deductible of the year what was paid counts, not fees that the account paid', accountFirst('per-year'), bill({ accountFen: 30_000, deductiblePaidFen: 40_000, before: { inScopeFen: 90_000 } }), [10_000, 48_000, 30_000, 22_000]], // prettier-ignore
   ['two limits of the fund: the month leaves less', limited(limit('year', 'fund', 90_000), limit('month', 'fund', 30_000)), bill(), [0, 30_000, 0, 70_000]], // prettier-ignore
   ['two limits of the fund: the year leaves less', limited(limit('year', 'fund', 90_000), limit('month', 'fund', 30_000)), bill({ before: { careFundFen: 70_000 } }), [0, 20_000, 0, 80_000]], // prettier-ignore
+  ['a limit of one visit: what the year has used does not matter', limited(limit('stay', 'fund', 30_000)), bill({ before: { careFundFen: 500_000 } }), [0, 30_000, 0, 70_000]], // prettier-ignore
+  ['a limit of the fees of one visit', limited(limit('stay', 'in-scope', 6_000)), bill(), [0, 4_800, 0, 95_200]], // prettier-ignore
+  ['a quarter of the fund: what it has paid in the quarter counts', limited(limit('quarter', 'fund', 90_000)), bill({ before: { careFundQuarterFen: 60_000 } }), [0, 30_000, 0, 70_000]], // prettier-ignore
+  ['a quarter of fees in scope', limited(limit('quarter', 'in-scope', 90_000)), bill({ before: { quarterInScopeFen: 60_000 } }), [0, 24_000, 0, 76_000]], // prettier-ignore
+  ['a visit, a month, a quarter and a year: the visit leaves least', limited(limit('year', 'fund', 90_000), limit('quarter', 'fund', 60_000), limit('month', 'fund', 40_000), limit('stay', 'fund', 20_000)), bill(), [0, 20_000, 0, 80_000]], // prettier-ignore
+  ['of the four the quarter leaves least', limited(limit('year', 'fund', 90_000), limit('quarter', 'fund', 60_000), limit('month', 'fund', 40_000), limit('stay', 'fund', 20_000)), bill({ before: { careFundQuarterFen: 55_000 } }), [0, 5_000, 0, 95_000]], // prettier-ignore
   ['a month of fees and a year of the fund: both hold', limited(limit('year', 'fund', 30_000), limit('month', 'in-scope', 50_000)), bill(), [0, 30_000, 0, 70_000]], // prettier-ignore
   ['a month of fees below the year of the fund', limited(limit('year', 'fund', 60_000), limit('month', 'in-scope', 50_000)), bill(), [0, 40_000, 0, 60_000]], // prettier-ignore
 ]

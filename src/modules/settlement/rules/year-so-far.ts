@@ -43,7 +43,15 @@ export const yearSoFar = (
 ): YearSeen => {
   const layers: Record<string, { baseFen: number; paidFen: number }> = {}
   const seen = { deductiblePaidFen: 0, fundPaidFen: 0 }
-  const before = { inScopeFen: 0, quarterInScopeFen: 0, monthInScopeFen: 0, careFundFen: 0, careFundMonthFen: 0, staysHere: 0 }
+  const before = {
+    inScopeFen: 0,
+    quarterInScopeFen: 0,
+    monthInScopeFen: 0,
+    careFundFen: 0,
+    careFundMonthFen: 0,
+    careFundQuarterFen: 0,
+    staysHere: 0,
+  }
   for (const one of entries) {
     seen.fundPaidFen += one.basicFen
     addLayers(layers, one.layers)
@@ -52,7 +60,9 @@ export const yearSoFar = (
     seen.deductiblePaidFen += one.deductibleFen
     before.inScopeFen += one.inScopeFen
     before.careFundFen += one.basicFen
-    if (quarterOf(one.day) === quarterOf(bill.day)) before.quarterInScopeFen += one.inScopeFen
+    const isOfQuarter = quarterOf(one.day) === quarterOf(bill.day)
+    if (isOfQuarter) before.quarterInScopeFen += one.inScopeFen
+    if (isOfQuarter) before.careFundQuarterFen += one.basicFen
     if (isOfMonth) before.monthInScopeFen += one.inScopeFen
     if (isOfMonth) before.careFundMonthFen += one.basicFen
     if (one.org === bill.hospital) before.staysHere += one.stays
