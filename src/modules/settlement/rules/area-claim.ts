@@ -6,6 +6,7 @@ import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES, servic
 const fen = z.int().min(0)
 // As long as national codes and names of items are. Design.
 const CODE_MOST = 60
+// Design, as the length of a code is.
 const NAME_MOST = 120
 const basisPoints = z.int().min(0).max(WHOLE)
 
