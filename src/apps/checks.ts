@@ -1,6 +1,7 @@
 import type { Words } from '../kernel/words.ts'
 import { raw, sql, type Queryable } from '../platform/database/pool.ts'
 import { accessChecks } from './checks/access.ts'
+import { auditRulesChecks } from './checks/audit-rules.ts'
 import { bedsChecks } from './checks/beds.ts'
 import { bookingChecks } from './checks/booking.ts'
 import { bookingProofChecks } from './checks/booking-proof.ts'
@@ -31,6 +32,7 @@ export type CheckOutcome = Words & {
 export const checks: readonly Check[] = [
   ...bookingChecks,
   ...bookingProofChecks,
+  ...auditRulesChecks,
   ...bedsChecks,
   ...talkChecks,
   ...caseChecks,

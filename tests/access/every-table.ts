@@ -65,12 +65,16 @@ export const fillEveryTable = async (world: World): Promise<void> => {
 
 /** An item, a batch and a hit of it that nobody was told of. */
 const audited = async ({ house: { database } }: World, person: PersonId): Promise<void> => {
+  const hit = newId()
   await database.run(
     sql`insert into audit_rules.item values ('probe', '2020-01-01', '演示项目', null, '{}', 'probe', null, now())`,
   )
   await database.run(sql`insert into audit_rules.batch values ('probe', 'post', current_date, 1, 1, 1, 'probe', null, now())`)
   await database.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
-    values (${PLACES.countyTcm}, ${newId()}, 'probe', 'gender', 'breach', '{}', ${person}, 'probe', 100, '{}', '[]', 'told', current_date, now(), now())`)
+    values (${PLACES.countyTcm}, ${hit}, 'probe', 'gender', 'breach', '{}', ${person}, 'probe', 100, '{}', '[]', 'told', current_date, now(), now())`)
+  await database.run(
+    sql`insert into audit_rules.transfer values (${PLACES.countyTcm}, ${hit}, 'decided', array['owed:1', 'fund:recovery'], array[-100, 100], null, now())`,
+  )
 }
 
 /** A settled bill with its revision, its transfer and what it adds to the year. */

@@ -49,6 +49,7 @@ export const TARGETS_OF_AUDIT_RULES: Readonly<Record<string, Target | readonly T
   'audit-rules.send-back': ofHit({ reason }),
   'audit-rules.drop': ofHit({ reason }),
   'audit-rules.recover': ofHit({ recoveredFen: 1 }),
+  'audit-rules.revoke': ofHit({ reason }),
   'audit-rules.hit': ofHit(),
   'audit-rules.hits': of({}),
   'audit-rules.batches': of({}),

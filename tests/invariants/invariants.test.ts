@@ -15,6 +15,7 @@ import { IDENTITY_PLANTS } from './identity-plants.ts'
 import { actorOf, makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
 import { PAYMENT_PLANTS, paymentStory } from './payment-plants.ts'
 import { RECORD_ACCESS_PLANTS } from './record-access-plants.ts'
+import { AUDIT_RULES_PLANTS, auditRulesStory } from './audit-rules-plants.ts'
 import { SETTLEMENT_PLANTS, settlementStory } from './settlement-plants.ts'
 import { WARD_PLANTS } from './ward-plants.ts'
 
@@ -156,6 +157,7 @@ const story = async (house: TestHouse): Promise<void> => {
   await bookingStory(house, [one, other] as string[])
   await settlementStory(house, last as string)
   await paymentStory(house)
+  await auditRulesStory(house)
 }
 
 /** A case that goes all the way to the hand back. */
@@ -234,6 +236,7 @@ const PLANTS: Readonly<Record<string, string>> = {
   ...IDENTITY_PLANTS,
   ...SETTLEMENT_PLANTS,
   ...PAYMENT_PLANTS,
+  ...AUDIT_RULES_PLANTS,
   'rows-are-guarded': 'alter table referral.task no force row level security',
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from '../../kernel/result.ts'
 import { command } from '../../platform/forms/form.ts'
 import { decideInput, hitInput, hitReasonInput, lapseInput, recoverInput } from './contract.ts'
+import { asked, ended, revoked } from './rules/recovery.ts'
 import { readLocked, relationsToHit, stepOf, subjectOfHit, writeStep } from './move-hit.ts'
 
 const BASIS = '医疗保障基金使用监督管理条例:智能审核、申诉、处理'
@@ -84,7 +85,14 @@ export const decide = command({
     if (recoverFen > hit.amountFen) return refuse('audit-rules.more-than-found')
     const needsSecond = recoverFen >= act.policy('audit-rules.second-person-fen')
     const moved = { decidedFen: recoverFen, note: reason, decidedBy: act.actor.account }
-    return stepOf(hit, needsSecond ? 'propose' : 'decide', moved, act, { recoverFen })
+    return stepOf(
+      hit,
+      needsSecond ? 'propose' : 'decide',
+      moved,
+      act,
+      { recoverFen },
+      needsSecond ? [] : asked(hit.org, recoverFen),
+    )
   },
   write: writeStep,
 })
@@ -101,7 +109,7 @@ export const confirm = command({
   decide: (hit, _input, act) =>
     hit.state === 'proposed' && hit.decidedBy === act.actor.account
       ? refuse('audit-rules.same-person')
-      : stepOf(hit, 'confirm', {}, act, { recoverFen: hit.decidedFen }),
+      : stepOf(hit, 'confirm', {}, act, { recoverFen: hit.decidedFen }, asked(hit.org, hit.decidedFen ?? 0)),
   write: writeStep,
 })
 
@@ -138,7 +146,7 @@ export const recover = command({
   name: 'audit-rules.recover',
   by: AUDITOR,
   basis: BASIS,
-  does: { zh: '登记追回到账,结案。', en: 'Notes what came back, and closes the hit.' },
+  does: { zh: '登记追回到账,记账结案;差额不再追。', en: 'Notes what came back, and closes the hit.' },
   input: recoverInput,
   read: readLocked,
   relation: relationsToHit,
@@ -146,7 +154,26 @@ export const recover = command({
   decide: (hit, { recoveredFen }, act) =>
     recoveredFen > (hit.decidedFen ?? 0) && hit.state === 'recovering'
       ? refuse('audit-rules.more-than-found')
-      : stepOf(hit, 'recover', { recoveredFen }, act, { recoveredFen }),
+      : stepOf(hit, 'recover', { recoveredFen }, act, { recoveredFen }, ended(hit.org, hit.decidedFen ?? 0, recoveredFen)),
+  write: writeStep,
+})
+
+export const revoke = command({
+  name: 'audit-rules.revoke',
+  by: AUDITOR,
+  basis: BASIS,
+  does: {
+    zh: '复议成立:另一人撤销追回决定,账目原额冲回。',
+    en: 'A review was won: somebody else takes the decision back, and the books with it.',
+  },
+  input: hitReasonInput,
+  read: readLocked,
+  relation: relationsToHit,
+  subject: subjectOfHit,
+  decide: (hit, { reason }, act) =>
+    hit.state === 'recovering' && hit.decidedBy === act.actor.account
+      ? refuse('audit-rules.same-person')
+      : stepOf(hit, 'revoke', { note: reason }, act, { recoverFen: hit.decidedFen }, revoked(hit.org, hit.decidedFen ?? 0)),
   write: writeStep,
 })
 

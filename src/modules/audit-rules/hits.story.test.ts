@@ -54,6 +54,12 @@ const refusalOf = async ({ house }: Opened, form: string, who: typeof AUDITOR, i
   return outcome.ok ? null : (outcome.refusals[0]?.code ?? '')
 }
 
+/** What was booked of a hit: each transfer with its accounts. */
+const bookedOf = async ({ house }: Opened, key: object): Promise<[kind: string, postings: Record<string, number>][]> =>
+  (await house.done('audit-rules.hit', AUDITOR, key)).transfers.map(
+    ({ kind, postings }: { kind: string; postings: [string, number][] }) => [kind, Object.fromEntries(postings)],
+  )
+
 test('the life of a hit has no dead end', () => assert.deepEqual(faultsOf(lifecycle), []))
 
 test('a batch is audited once; a hit is told, disputed, decided and recovered, and a large one needs a second person', async (t) => {
@@ -104,7 +110,12 @@ test('a batch is audited once; a hit is told, disputed, decided and recovered, a
     (await house.done('audit-rules.decide', AUDITOR, { ...small, reason: '申诉不成立', recoverFen: 12_000 })).state,
     'recovering',
   )
-  await house.done('audit-rules.recover', AUDITOR, { ...small, recoveredFen: 12_000 })
+  assert.deepEqual(await bookedOf(all, small), [['decided', { [`owed:${PLACES.county}`]: -12_000, 'fund:recovery': 12_000 }]])
+  await house.done('audit-rules.recover', AUDITOR, { ...small, recoveredFen: 11_999 })
+  assert.deepEqual((await bookedOf(all, small)).slice(1), [
+    ['paid', { [`institution:${PLACES.county}`]: -11_999, [`owed:${PLACES.county}`]: 11_999 }],
+    ['waived', { 'fund:recovery': -1, [`owed:${PLACES.county}`]: 1 }],
+  ])
   assert.equal(await refusalOf(all, 'audit-rules.drop', AUDITOR, { ...small, reason: '再看一次' }), 'platform.move-not-possible')
 
   await house.done('audit-rules.tell', AUDITOR, large)
@@ -113,6 +124,7 @@ test('a batch is audited once; a hit is told, disputed, decided and recovered, a
     (await house.done('audit-rules.decide', AUDITOR, { ...large, reason: '非支付范围', recoverFen: 2_000_000 })).state,
     'proposed',
   )
+  assert.deepEqual(await bookedOf(all, large), [], 'a proposal moves nothing')
   assert.equal(await refusalOf(all, 'audit-rules.confirm', AUDITOR, large), 'audit-rules.same-person')
   assert.equal((await house.done('audit-rules.confirm', SECOND, large)).state, 'recovering')
   const { counts } = await house.done('audit-rules.hits', AUDITOR, {})
@@ -123,10 +135,31 @@ test('a batch is audited once; a hit is told, disputed, decided and recovered, a
       recoveredFen,
     ]),
     [
-      ['closed', 'gender', 12_000],
+      ['closed', 'gender', 11_999],
       ['recovering', 'not-payable', 0],
     ],
   )
+})
+
+test('a won review takes a decision back by somebody else, and the books stand as if it had not been', async (t) => {
+  const all = await opened(t)
+  const { house, stage } = all
+  await house.done('audit-rules.submit', AUDITOR, { batch: 'r', persons: [bill(all, 'one', [['women', 700]])] })
+  const [{ org, id }] = (await house.done('audit-rules.hits', AUDITOR, {})).hits
+  const key = { org, hit: id }
+  const reason = '复议成立:登记机关已更正'
+  assert.equal(await refusalOf(all, 'audit-rules.revoke', SECOND, { ...key, reason }), 'platform.move-not-possible')
+  await house.done('audit-rules.tell', AUDITOR, key)
+  await house.done('audit-rules.accept', stage.desk, key)
+  await house.done('audit-rules.decide', AUDITOR, { ...key, reason: '认可', recoverFen: 600 })
+  assert.equal(await refusalOf(all, 'audit-rules.revoke', AUDITOR, { ...key, reason }), 'audit-rules.same-person')
+  assert.equal((await house.done('audit-rules.revoke', SECOND, { ...key, reason })).state, 'dropped')
+  const sums = new Map<string, number>()
+  for (const [, postings] of await bookedOf(all, key))
+    for (const [account, fen] of Object.entries(postings)) sums.set(account, (sums.get(account) ?? 0) + fen)
+  assert.deepEqual([...sums.values()], [0, 0])
+  assert.equal(await refusalOf(all, 'audit-rules.recover', AUDITOR, { ...key, recoveredFen: 1 }), 'platform.move-not-possible')
+  assert.equal((await house.done('audit-rules.hit', stage.desk, key)).transfers.length, 2, 'the institution sees its books')
 })
 
 test('who does not answer in time is decided without; a fraud case is not seen by the institution before it is decided', async (t) => {

@@ -1,4 +1,4 @@
-import { accept, appeal, confirm, decide, drop, investigate, lapse, recover, sendBack, tell } from './commands.ts'
+import { accept, appeal, confirm, decide, drop, investigate, lapse, recover, revoke, sendBack, tell } from './commands.ts'
 import { checkOrder } from './check-order.ts'
 import { batches, hit, hits, items, rules } from './queries.ts'
 import { loadItems, submit } from './submit.ts'
@@ -49,6 +49,7 @@ export const auditRulesForms = {
   'audit-rules.send-back': sendBack,
   'audit-rules.drop': drop,
   'audit-rules.recover': recover,
+  'audit-rules.revoke': revoke,
   'audit-rules.lapse': lapse,
   'audit-rules.hits': hits,
   'audit-rules.hit': hit,

@@ -14,6 +14,7 @@ export type HitMove =
   | 'send-back'
   | 'drop'
   | 'recover'
+  | 'revoke'
   | 'remind'
 
 /**
@@ -86,6 +87,12 @@ export const lifecycle: CaseShape<HitState, HitMove> = {
       reason: 'required',
     },
     recover: { words: { zh: '登记追回', en: 'note as recovered' }, from: ['recovering'], to: 'closed' },
+    revoke: {
+      words: { zh: '复议撤销', en: 'revoke after a review' },
+      from: ['recovering'],
+      to: 'dropped',
+      reason: 'required',
+    },
     remind: {
       words: { zh: '超期提醒', en: 'remind' },
       from: ['review', 'investigating', 'proposed', 'recovering'],

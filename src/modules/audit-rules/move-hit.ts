@@ -7,7 +7,8 @@ import type { Act, Decision, TraceEvent } from '../../platform/forms/form.ts'
 import { nextState } from '../../shapes/case.ts'
 import type { HitId, HitState, KeptHit } from './audit-rules.ts'
 import { lifecycle, type HitMove } from './lifecycle.ts'
-import { findHit, lockHit, saveHitMove, type MovedHit } from './store.ts'
+import type { RecoveryTransfer } from './rules/recovery.ts'
+import { findHit, lockHit, saveHitMove, saveTransfers, type MovedHit } from './store.ts'
 
 type Keyed = { readonly org: string; readonly hit: string }
 
@@ -30,12 +31,17 @@ export type HitStep = {
   readonly dueAt: Act['now'] | null
   readonly moved: MovedHit
   readonly at: Act['now']
+  readonly by: Act['actor']['account']
+  /** What it moves in the books of recovery. */
+  readonly transfers: readonly RecoveryTransfer[]
 }
 
 const KIND = 'audit-hit'
+/** Where a decision was made; an institution hears of a fraud case from then on. */
+const DECIDED: ReadonlySet<HitState> = new Set(['recovering', 'closed'])
 /** The institution hears of a hit once it was told, and of a fraud case once it is decided. */
 const seenBy = (hit: KeptHit, state: HitState, isFraudCase: boolean): OrgId[] =>
-  state === 'found' || (isFraudCase && state !== 'recovering' && state !== 'closed') ? [] : [hit.org]
+  state === 'found' || (isFraudCase && !DECIDED.has(state)) ? [] : [hit.org]
 
 /** Where a move leads, with its event and its wait; refused when the table does not have it. */
 export const stepOf = (
@@ -44,6 +50,7 @@ export const stepOf = (
   moved: MovedHit,
   act: Act,
   data: TraceEvent['data'] = {},
+  transfers: readonly RecoveryTransfer[] = [],
 ): Result<Decision<HitStep, { state: HitState }>> => {
   const state = nextState(lifecycle, hit.state, move)
   if (state === null) {
@@ -64,11 +71,14 @@ export const stepOf = (
     data: { rule: hit.rule, ...data },
   }
   return ok({
-    change: { hit, state, dueAt, moved, at: act.now },
+    change: { hit, state, dueAt, moved, at: act.now, by: act.actor.account, transfers },
     answer: { state },
     events: [event],
     waits: [{ case: key, open }],
   })
 }
 
-export const writeStep = (tx: Tx, { hit, ...to }: HitStep): Promise<void> => saveHitMove(tx, hit, to)
+export const writeStep = async (tx: Tx, { hit, transfers, by, ...to }: HitStep): Promise<void> => {
+  await saveHitMove(tx, hit, to)
+  await saveTransfers(tx, hit, transfers, { by, at: to.at })
+}

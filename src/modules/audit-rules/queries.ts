@@ -8,7 +8,7 @@ import { hitInput, hitsInput, itemsInput, nothingInput, type ShownHit } from './
 import { lifecycle } from './lifecycle.ts'
 import { readHit, relationsToHit, subjectOfHit } from './move-hit.ts'
 import { ruleWords } from './of-the-day.ts'
-import { countHits, itemsOn, listBatches, listHits, searchItems } from './store.ts'
+import { countHits, itemsOn, listBatches, listHits, searchItems, transfersOf } from './store.ts'
 
 const BASIS = '医疗保障基金使用监督管理条例:智能审核'
 const LOOKING = [
@@ -109,11 +109,12 @@ export const hit = query({
       words: await ruleWords(act.today),
       items: await itemsOn(tx, codes, found.foundOn),
       secondPersonFen: act.policy('audit-rules.second-person-fen'),
+      transfers: await transfersOf(tx, found.org, found.id),
     }
   },
   relation: ({ found }, act) => relationsToHit(found, act),
   audits: ({ found }) => [subjectOfHit(found)],
-  answer: ({ found, names, words, items, secondPersonFen }, _input, act) => ({
+  answer: ({ found, names, words, items, secondPersonFen, transfers }, _input, act) => ({
     ...shownHit(found, names, words, act.actor.account),
     clause: found.clause,
     evidence: found.evidence,
@@ -121,6 +122,9 @@ export const hit = query({
     items: items.map(({ code, zh, en }) => ({ code, zh, en })),
     batch: found.batch,
     secondPersonFen,
+    /** What was booked: the decision, what came, what was let go or taken back. */
+    transfers,
+    isDecidedByMe: found.decidedBy !== null && found.decidedBy === act.actor.account,
   }),
 })
 

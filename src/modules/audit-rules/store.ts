@@ -4,6 +4,7 @@ import type { AccountId, OrgId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import type { HitId, HitState, KeptHit } from './audit-rules.ts'
 import type { AuditRuleId } from './rules/definitions.ts'
+import type { RecoveryKind, RecoveryTransfer } from './rules/recovery.ts'
 import type { AuditKind, ItemKnowledge } from './rules/facts.ts'
 
 export type CatalogueItem = {
@@ -154,6 +155,37 @@ export const countHits = (db: Queryable, filter: HitFilter): Promise<HitCount[]>
 
 /** What a move changes of a hit besides its state; what is left out stays. */
 export type MovedHit = Partial<Pick<KeptHit, 'reply' | 'decidedFen' | 'recoveredFen' | 'isFraudCase' | 'note' | 'decidedBy'>>
+
+/** A transfer as it is kept. */
+export type KeptTransfer = RecoveryTransfer & { readonly at: Instant }
+
+/** Books what a move of a hit comes to. */
+export const saveTransfers = async (
+  tx: Tx,
+  { org, id }: Pick<KeptHit, 'org' | 'id'>,
+  transfers: readonly RecoveryTransfer[],
+  { by, at }: { readonly by: AccountId | null; readonly at: Instant },
+): Promise<void> => {
+  for (const { kind, postings } of transfers)
+    await tx.run(sql`insert into audit_rules.transfer (org_id, hit_id, kind, accounts, fen, booked_by, booked_at)
+      values (${org}, ${id}, ${kind}, ${postings.map(([account]) => account)}::text[], ${postings.map(([, fen]) => fen)}::bigint[], ${by}, ${at})`)
+}
+
+/** What was booked of a hit, in its order. */
+export const transfersOf = async (db: Queryable, org: OrgId, id: HitId): Promise<KeptTransfer[]> => {
+  const rows = await db.rows<{
+    kind: RecoveryKind
+    accounts: string[]
+    fen: number[]
+    at: Instant
+  }>(sql`select kind, accounts, fen::float8[] as fen, booked_at as at
+    from audit_rules.transfer where org_id = ${org} and hit_id = ${id} order by booked_at, array_position(array['decided', 'paid', 'waived', 'revoked'], kind)`)
+  return rows.map(({ kind, accounts, fen, at }) => ({
+    kind,
+    at,
+    postings: accounts.map((account, no) => [account, fen[no] ?? 0] as const),
+  }))
+}
 
 /** Moves a hit on, with the moment until which the next has to be done. */
 export const saveHitMove = async (

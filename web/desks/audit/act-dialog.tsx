@@ -25,6 +25,7 @@ const useActs = () => {
     confirm: useCommand('audit-rules.confirm'),
     'send-back': useCommand('audit-rules.send-back'),
     recover: useCommand('audit-rules.recover'),
+    revoke: useCommand('audit-rules.revoke'),
     accept: useCommand('audit-rules.accept'),
     appeal: useCommand('audit-rules.appeal'),
   }

@@ -14,6 +14,9 @@ for (const state of Object.keys(lifecycle.states) as (keyof typeof lifecycle.sta
     assert.ok(actsOf(state, true, false).every((act) => !OF_INSTITUTION.includes(act)))
   })
 
+test('who decided a sum is not offered to take it back', () =>
+  assert.deepEqual(actsOf('recovering', true, false, true), ['recover']))
+
 test('who proposed a sum is not offered to confirm it', () => assert.deepEqual(actsOf('proposed', true, true), []))
 
 for (const [text, fen] of [

@@ -1,7 +1,7 @@
 import type { HitAct } from './words.ts'
 
 /** What the insurer, or the institution, may do with a hit where it stands; the first is the usual one. */
-export const actsOf = (state: string, isInsurer: boolean, isProposedByMe: boolean): readonly HitAct[] => {
+export const actsOf = (state: string, isInsurer: boolean, isProposedByMe: boolean, isDecidedByMe = false): readonly HitAct[] => {
   if (!isInsurer) return state === 'told' ? ['accept', 'appeal'] : []
   switch (state) {
     case 'found':
@@ -15,7 +15,7 @@ export const actsOf = (state: string, isInsurer: boolean, isProposedByMe: boolea
     case 'proposed':
       return isProposedByMe ? [] : ['confirm', 'send-back']
     case 'recovering':
-      return ['recover']
+      return isDecidedByMe ? ['recover'] : ['recover', 'revoke']
     default:
       return []
   }
@@ -30,6 +30,7 @@ export const ASKS: Readonly<Record<HitAct, { reason: boolean; sum: 'decided' | '
   confirm: { reason: false, sum: null },
   'send-back': { reason: true, sum: null },
   recover: { reason: false, sum: 'recovered' },
+  revoke: { reason: true, sum: null },
   accept: { reason: false, sum: null },
   appeal: { reason: true, sum: null },
 }

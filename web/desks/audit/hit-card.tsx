@@ -35,7 +35,7 @@ const Shown = ({ hit }: { hit: Hit }) => {
   const isInsurer = useActor().role === 'insurer'
   const [act, setAct] = useState<HitAct | null>(null)
   const evidence = evidenceWords(hit.evidence, useLanguage())
-  const acts = actsOf(hit.state, isInsurer, hit.isProposedByMe)
+  const acts = actsOf(hit.state, isInsurer, hit.isProposedByMe, hit.isDecidedByMe)
   return (
     <Card title={`${hit.number} · ${pick(hit.ruleWords)}`}>
       <div className="stack">
@@ -56,6 +56,7 @@ const Shown = ({ hit }: { hit: Hit }) => {
           </div>
         )}
         {hit.isProposedByMe && isInsurer && <p className="soft">{words.ownProposal}</p>}
+        {hit.transfers.length > 0 && <Books transfers={hit.transfers} />}
         <Stays hit={hit} />
       </div>
       {act !== null && <ActDialog key={act} act={act} hit={hit} onClose={() => setAct(null)} />}
@@ -75,6 +76,32 @@ const factsOf = (hit: Hit, words: typeof auditWords.zh, pick: ReturnType<typeof 
   [words.basis, `${hit.clause.basis}（${words.grades[hit.clause.grade] ?? hit.clause.grade}）`] as const,
   ...(hit.note === null ? [] : [[words.note, hit.note] as const]),
 ]
+
+/** What was booked of the recovery: each transfer, and what it moved. */
+const Books = ({ transfers }: { transfers: Hit['transfers'] }) => {
+  const words = useWordsOf(auditWords)
+  return (
+    <section className="stack tight">
+      <h3>{words.books}</h3>
+      <ul className="audit-books">
+        {transfers.map(({ kind, at, postings }) => (
+          <li key={kind}>
+            <strong>{words.booked[kind] ?? kind}</strong>{' '}
+            <span className="soft small">
+              <When at={at} exact />
+            </span>
+            {postings.map(([account, fen]) => (
+              <span key={account} className="along apart">
+                <span>{words.accountOf(account)}</span>
+                <span className="figures">{words.yuan(fen)}</span>
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 const Stays = ({ hit }: { hit: Hit }) => {
   const words = useWordsOf(auditWords)
