@@ -186,6 +186,12 @@ test('who does not answer in time is decided without; a fraud case is not seen b
   assert.equal(await refusalOf(all, 'audit-rules.hit', stage.desk, second), 'platform.not-found')
   await house.done('audit-rules.decide', AUDITOR, { ...second, reason: '查实', recoverFen: 500 })
   assert.equal((await house.done('audit-rules.hit', stage.desk, second)).isFraudCase, true)
+  await house.done('audit-rules.revoke', SECOND, { ...second, reason: '复议成立' })
+  assert.equal(
+    (await house.done('audit-rules.hit', stage.desk, second)).state,
+    'dropped',
+    'who was told of it sees it taken back',
+  )
 })
 
 test('a bill of an unknown institution, an id that stands twice, an item loaded again: each is refused by name', async (t) => {

@@ -41,7 +41,7 @@ const KIND = 'audit-hit'
 const DECIDED: ReadonlySet<HitState> = new Set(['recovering', 'closed'])
 /** The institution hears of a hit once it was told, and of a fraud case once it is decided. */
 const seenBy = (hit: KeptHit, state: HitState, isFraudCase: boolean): OrgId[] =>
-  state === 'found' || (isFraudCase && !DECIDED.has(state)) ? [] : [hit.org]
+  state === 'found' || (isFraudCase && !DECIDED.has(state) && !DECIDED.has(hit.state)) ? [] : [hit.org]
 
 /** Where a move leads, with its event and its wait; refused when the table does not have it. */
 export const stepOf = (
