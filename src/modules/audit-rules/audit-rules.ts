@@ -7,6 +7,9 @@ import type { AuditRuleId } from './rules/definitions.ts'
 /** A hit of a rule that somebody looks after until it is recovered or dropped. */
 export type HitId = Brand<string, 'HitId'>
 
+/** How a batch begins of hits that were found while somebody ordered or settled: `desk:<institution>:<day>`. */
+export const DESK_BATCH = 'desk:'
+
 export const HIT_STATES = ['found', 'told', 'review', 'investigating', 'proposed', 'recovering', 'closed', 'dropped'] as const
 export type HitState = (typeof HIT_STATES)[number]
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
 import type { Words } from '../../kernel/words.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
-import { HIT_STATES } from './audit-rules.ts'
+import { DESK_BATCH, HIT_STATES } from './audit-rules.ts'
 import { AUDIT_RULE_IDS } from './rules/definitions.ts'
 import type { HitReasons } from './rules/effects.ts'
 import { AUDIT_KINDS } from './rules/facts.ts'
@@ -135,7 +135,10 @@ const person = z.strictObject({
 export type SubmittedPerson = z.output<typeof person>
 
 export const submitInput = z.strictObject({
-  batch: name,
+  batch: name.refine(
+    (text) => !text.startsWith(DESK_BATCH),
+    '这样的批次名留给开单时发现的疑点|Such names are kept for what is found at a desk',
+  ),
   stage: z.enum(['mid', 'post']).default('post'),
   day: day.optional(),
   persons: z.array(person).min(1).max(500),

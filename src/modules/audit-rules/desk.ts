@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/pool.ts'
 import type { Act } from '../../platform/forms/form.ts'
 import { institutionsOf } from '../organisations/index.ts'
 import { keptHit, knowledgeOf } from './audit-batch.ts'
-import type { KeptHit } from './audit-rules.ts'
+import { DESK_BATCH, type KeptHit } from './audit-rules.ts'
 import { auditOn, effectsOfDay, hasRulesOn } from './of-the-day.ts'
 import { auditHits, type AuditHit, type CompiledAudit } from './rules/audit.ts'
 import type { AuditRuleId, AuditStage } from './rules/definitions.ts'
@@ -136,7 +136,7 @@ export const foundAtDesk = (
 ): KeptHit[] => {
   if (facts === null) return []
   const of = {
-    batch: `desk:${bill.org}:${act.today}`,
+    batch: `${DESK_BATCH}${bill.org}:${act.today}`,
     day: act.today,
     now: act.now,
     rulebookHash: act.rulebookHash,

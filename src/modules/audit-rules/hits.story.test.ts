@@ -196,6 +196,7 @@ test('who does not answer in time is decided without; a fraud case is not seen b
 
 test('a bill of an unknown institution, an id that stands twice, an item loaded again: each is refused by name', async (t) => {
   const all = await opened(t)
+  const { house } = all
   const one = bill(all, 'x', [['women', 100]])
   const [stay] = one.stays
   const cases: readonly (readonly [string, string, object])[] = [
@@ -211,6 +212,8 @@ test('a bill of an unknown institution, an id that stands twice, an item loaded 
       { from: '2024-01-01', basis: '再装', items: [{ code: 'women', zh: '演示', knowledge: {} }] },
     ],
   ]
+  const taken = { batch: 'desk:1:2026-01-01', persons: [one] }
+  await assert.rejects(house.ask('audit-rules.submit', AUDITOR, taken), /kept for what is found at a desk/)
   for (const [form, code, input] of cases) assert.equal(await refusalOf(all, form, AUDITOR, input), code)
 })
 

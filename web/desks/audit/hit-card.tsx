@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { DESK_BATCH } from '../../../src/modules/audit-rules/audit-rules.ts'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
@@ -15,9 +16,6 @@ import { actsOf } from './acts.ts'
 import { evidenceWords } from './evidence.ts'
 import { KIND_TONES } from './kind-tones.ts'
 import { auditWords, type HitAct } from './words.ts'
-
-/** How a batch of hits is called that were found while somebody ordered or settled. */
-const AT_DESK = 'desk:'
 
 type Hit = Queries['audit-rules.hit']['answer']
 
@@ -67,7 +65,7 @@ const Shown = ({ hit }: { hit: Hit }) => {
 const factsOf = (hit: Hit, words: typeof auditWords.zh, pick: ReturnType<typeof usePick>, evidence: string) => [
   [words.institution, pick(hit.institution)] as const,
   [words.person, hit.personRef] as const,
-  [words.foundIn, hit.batch.startsWith(AT_DESK) ? words.atDesk : hit.batch] as const,
+  [words.foundIn, hit.batch.startsWith(DESK_BATCH) ? words.atDesk : hit.batch] as const,
   [words.amount, words.yuan(hit.amountFen)] as const,
   ...(hit.decidedFen === null ? [] : [[words.decided, words.yuan(hit.decidedFen)] as const]),
   ...(hit.recoveredFen === null ? [] : [[words.recovered, words.yuan(hit.recoveredFen)] as const]),
