@@ -20,6 +20,7 @@ import { insertInpatients } from './demo/inpatients.ts'
 import { insertMissed } from './demo/missed.ts'
 import { insertPayment } from './demo/payment.ts'
 import { insertAudit } from './demo/audit.ts'
+import { insertSettled } from './demo/settled.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
 import { insertRecognition } from './demo/recognition.ts'
@@ -124,6 +125,8 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
     billed.map(({ id }) => id),
     { rulebook, today, now, county: STAGE.county },
   )
+  const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
+  await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }

@@ -12,6 +12,7 @@ import { useSteeringPlace } from '../steering/steering-place.ts'
 import { useAppsPlace } from '../apps/apps-place.ts'
 import { useIntakePlace } from '../intake/intake-place.ts'
 import { useAuditPlace } from '../audit/audit-place.ts'
+import { useSettledPlace } from '../settled/settled-place.ts'
 import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
 import { useWhatIfPlace } from '../insurer/what-if/what-if-place.ts'
@@ -59,6 +60,8 @@ const CoveragePage = lazy(() =>
   import('../insurer/mobile-payment/coverage-page.tsx').then((part) => ({ default: part.CoveragePage })),
 )
 
+const SettledPage = lazy(() => import('../settled/settled-page.tsx').then((part) => ({ default: part.SettledPage })))
+
 const FilingsPage = lazy(() => import('../off-site/filings-page.tsx').then((part) => ({ default: part.FilingsPage })))
 
 const AppsPage = lazy(() => import('../apps/apps-page.tsx').then((part) => ({ default: part.AppsPage })))
@@ -84,6 +87,7 @@ export const Desk = () => {
   const budgetPlace = useBudgetPlace()
   const auditPlace = useAuditPlace('/overview')
   const filingsPlace = useFilingsPlace()
+  const settledPlace = useSettledPlace('/overview')
   const coveragePlace = useCoveragePlace()
   const whatIfPlace = useWhatIfPlace()
   const places: Place[] = [
@@ -103,6 +107,7 @@ export const Desk = () => {
     ...budgetPlace,
     ...whatIfPlace,
     ...auditPlace,
+    ...settledPlace,
     ...filingsPlace,
     ...coveragePlace,
     ...intakePlace,
@@ -129,6 +134,7 @@ export const Desk = () => {
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
         {whatIfPlace.length > 0 && <Route path="/overview/what-if" component={WhatIfPage} />}
         {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}
+        {settledPlace.length > 0 && <Route path="/overview/settled" component={SettledPage} />}
         {filingsPlace.length > 0 && <Route path="/overview/filings" component={FilingsPage} />}
         {intakePlace.length > 0 && <Route path="/overview/received" component={ReceivedPage} />}
         {appsPlace.length > 0 && <Route path="/overview/apps" component={AppsPage} />}

@@ -10,6 +10,7 @@ import { useBedsWords } from '../booking/beds/words.ts'
 import { useAuditPlace } from '../audit/audit-place.ts'
 import { useCapabilityPlace } from '../capability/capability-place.ts'
 import { useCashierPlace } from '../cashier/cashier-place.ts'
+import { useSettledPlace } from '../settled/settled-place.ts'
 import { useDockingPlace } from '../docking/use-stuck.ts'
 import { useCounterPlace } from '../health-card/counter-place.ts'
 import { useQualityWords } from '../green-channel/quality-words.ts'
@@ -37,6 +38,7 @@ const MissedPage = lazy(() => import('../booking/missed/missed-page.tsx').then((
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
 
+const SettledPage = lazy(() => import('../settled/settled-page.tsx').then((part) => ({ default: part.SettledPage })))
 const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
 
 const BedsPage = lazy(() => import('../booking/beds/beds-page.tsx').then((part) => ({ default: part.BedsPage })))
@@ -72,6 +74,7 @@ const Places = () => {
     { to: '/desk/quality', label: quality.place, icon: 'check' },
     { to: '/desk/capability', label: useCapabilityPlace(), icon: 'record' },
     ...useAuditPlace('/desk'),
+    ...useSettledPlace('/desk'),
     ...useDockingPlace(),
   ]
   const { keys, keysDialog } = words
@@ -125,6 +128,7 @@ const Places = () => {
         <Route path="/desk/down" component={ReferDownPage} />
         <Route path="/desk/quality" component={QualityPage} />
         <Route path="/desk/audit" component={AuditPage} />
+        <Route path="/desk/settled" component={SettledPage} />
         <Route path="/desk/capability" component={CapabilityPage} />
         <Route path="/desk/province" component={DockingPage} />
         <Redirect to="/desk/inbox" replace />

@@ -93,6 +93,7 @@ const ways: readonly [key: keyof typeof homeWords.zh.tiles, to: string, icon: Ic
   ['record', '/me/record', 'record'],
   ['card', '/me/card', 'card'],
   ['bills', '/me/bills', 'inbox'],
+  ['settled', '/me/settled', 'record'],
   ['offSite', '/me/off-site', 'place'],
   ['family', '/me/family', 'person'],
   ['referral', '/me/referral', 'baton'],

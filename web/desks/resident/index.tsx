@@ -21,6 +21,7 @@ const LifePage = lazy(() => import('../timeline/timeline-page.tsx').then((part) 
 const RecordPage = lazy(() => import('./record-page.tsx').then((part) => ({ default: part.RecordPage })))
 const CardPage = lazy(() => import('./card-page.tsx').then((part) => ({ default: part.CardPage })))
 const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
+const OwnSettledPage = lazy(() => import('../settled/own-settled.tsx').then((part) => ({ default: part.OwnSettledPage })))
 const BillsPage = lazy(() => import('./bills-page.tsx').then((part) => ({ default: part.BillsPage })))
 const BillPage = lazy(() => import('./bill-page.tsx').then((part) => ({ default: part.BillPage })))
 const OffSitePage = lazy(() => import('../off-site/off-site-page.tsx').then((part) => ({ default: part.OffSitePage })))
@@ -64,6 +65,7 @@ export const Desk = () => {
               <Route path="/me/record" component={RecordPage} />
               <Route path="/me/plan" component={PlanPage} />
               <Route path="/me/bills" component={BillsPage} />
+              <Route path="/me/settled" component={OwnSettledPage} />
               <Route path="/me/bills/:org/:id" component={BillPage} />
               <Route path="/me/off-site" component={OffSitePage} />
               <Route path="/me/family" component={FamilyPage} />

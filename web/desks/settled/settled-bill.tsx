@@ -1,0 +1,200 @@
+import { useState } from 'react'
+import { useApi, useCommand } from '../../api/use-api.ts'
+import { useActor } from '../../shell/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card, Facts } from '../../ui/card.tsx'
+import { Chip, type ChipTone } from '../../ui/chip.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { ReasonDialog } from '../cashier/reason-dialog.tsx'
+import './settled.css'
+import { WhoPaid, type SettledBill } from './who-paid.tsx'
+import { useSettledWords } from './words.ts'
+
+const tones: Readonly<Record<string, ChipTone>> = {
+  settled: 'good',
+  adjusted: 'calm',
+  'to-settle-again': 'warning',
+  reversed: 'quiet',
+}
+
+export const StateChip = ({ state }: { state: string }) => {
+  const words = useSettledWords()
+  return <Chip tone={tones[state] ?? 'quiet'}>{words.states[state] ?? state}</Chip>
+}
+
+/** A settled bill whole: who pays what with every step, lines, what the year had seen, its outcomes and its postings. */
+export const SettledBillCards = ({ org, id }: { org: string; id: string }) => {
+  const { data, error, refetch } = useApi('settlement.bill', { org, bill: id })
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton lines={8} />
+  return (
+    <div className="stack">
+      <Outcome bill={data} />
+      <Lines bill={data} />
+      <Postings bill={data} />
+    </div>
+  )
+}
+
+const Outcome = ({ bill }: { bill: SettledBill }) => {
+  const words = useSettledWords()
+  const [newest] = bill.revisions
+  const { before } = bill
+  if (newest === undefined) return null
+  return (
+    <Card title={bill.billNo} aside={<StateChip state={newest.kind} />} held>
+      <div className="stack">
+        <Facts
+          facts={[
+            [words.settledOn, bill.day],
+            [words.care, words.cares[bill.care] ?? bill.care],
+            [words.level, words.levels[bill.level] ?? bill.level],
+            [words.rules, `${bill.area} · ${words.insured[bill.insured] ?? bill.insured}`],
+            [words.whose, bill.person],
+          ]}
+        />
+        <WhoPaid revision={newest} />
+        {bill.settlesTheSame !== null && <p className="soft small">{bill.settlesTheSame ? words.same : words.notSame}</p>}
+        <details className="why">
+          <summary>{words.before}</summary>
+          <Facts
+            facts={[
+              [words.beforeNames['deductiblePaidFen'] ?? '', words.yuan(before.deductiblePaidFen)],
+              [words.beforeNames['fundPaidFen'] ?? '', words.yuan(before.fundPaidFen)],
+              [words.beforeNames['inScopeFen'] ?? '', words.yuan(before.before.inScopeFen)],
+              [words.beforeNames['stays'] ?? '', words.times(before.earlierLevels?.length ?? 0)],
+            ]}
+          />
+        </details>
+        <Reverse bill={bill} state={newest.kind} />
+      </div>
+    </Card>
+  )
+}
+
+const Reverse = ({ bill: { org, bill }, state }: { bill: SettledBill; state: string }) => {
+  const words = useSettledWords()
+  const toast = useToast()
+  const { institution } = useActor()
+  const reverse = useCommand('settlement.reverse')
+  const [isOpen, setOpen] = useState(false)
+  if (institution?.id !== org || state === 'reversed') return null
+  return (
+    <div className="along">
+      <Button onClick={() => setOpen(true)}>{words.reverse}</Button>
+      <ReasonDialog
+        title={words.reverseTitle}
+        consequence={words.reverseWhy}
+        act={words.reverse}
+        label={words.reason}
+        missing={words.reasonMissing}
+        open={isOpen}
+        busy={reverse.isPending}
+        error={reverse.error}
+        onDone={(reason) =>
+          reverse.mutate(
+            { org, bill, reason },
+            {
+              onSuccess: () => {
+                setOpen(false)
+                toast({ text: words.reversed })
+              },
+            },
+          )
+        }
+        onClose={() => setOpen(false)}
+      />
+    </div>
+  )
+}
+
+const Lines = ({ bill: { claim, lines } }: { bill: SettledBill }) => {
+  const words = useSettledWords()
+  const rows = claim.lines.map((line, at) => ({ at: String(at), line, part: lines[at] }))
+  const fen = (of: number | undefined): string => (of === undefined ? '—' : words.yuan(of))
+  return (
+    <Card title={words.lines}>
+      <DataTable
+        caption={words.tableOf(words.lines)}
+        columns={[
+          {
+            key: 'item',
+            title: words.item,
+            cell: ({ at, line }: (typeof rows)[number]) => (
+              <span className="stack tight">
+                <span>{line.zh ?? line.category ?? Number(at) + 1}</span>
+                {line.code !== undefined && <span className="soft small breaks">{line.code}</span>}
+              </span>
+            ),
+          },
+          {
+            key: 'class',
+            title: words.listClass,
+            cell: ({ line }) => (line.list === undefined ? '—' : (words.classes[line.list] ?? line.list)),
+          },
+          { key: 'amount', title: words.amount, numeric: true, cell: ({ line }) => words.yuan(line.amountFen) },
+          { key: 'own', title: words.ownPay, numeric: true, cell: ({ part }) => fen(part?.ownPayFen) },
+          { key: 'over', title: words.overLimit, numeric: true, cell: ({ part }) => fen(part?.overLimitFen) },
+          { key: 'pre', title: words.preSelf, numeric: true, cell: ({ part }) => fen(part?.preSelfFen) },
+          { key: 'in', title: words.inScope, numeric: true, cell: ({ part }) => fen(part?.inScopeFen) },
+        ]}
+        rows={rows}
+        idOf={({ at }) => at}
+      />
+    </Card>
+  )
+}
+
+/** Every outcome that the bill had, the newest first, with the transfer that brought it about. */
+const Postings = ({ bill }: { bill: SettledBill }) => {
+  const words = useSettledWords()
+  return (
+    <Card title={words.postings}>
+      <div className="stack">
+        <p className="soft">{words.postingsWhy}</p>
+        {bill.revisions.map((one) => {
+          const transfer = bill.transfers.find(({ revision }) => revision === one.no)
+          return (
+            <section key={one.no} className="stack tight">
+              <h3>
+                {words.revision(one.no, one.kind)} · {one.on}
+              </h3>
+              {one.reason !== null && (
+                <p>
+                  {words.reason}：{one.reason}
+                </p>
+              )}
+              {transfer !== undefined && (
+                <ul className="receipt" aria-label={words.revision(one.no, one.kind)}>
+                  {transfer.accounts.map((account, at) => (
+                    <li key={account}>
+                      <span>
+                        <AccountName account={account} />
+                      </span>
+                      <span className="figures">{words.yuan(transfer.fen[at] ?? 0)}</span>
+                    </li>
+                  ))}
+                  <li className="receipt-sum">
+                    <span>{words.zero}</span>
+                  </li>
+                </ul>
+              )}
+            </section>
+          )
+        })}
+      </div>
+    </Card>
+  )
+}
+
+/** An account of the books in words: `fund:changsha/residents/basic` is the basic fund of Changsha’s residents. */
+export const AccountName = ({ account }: { account: string }) => {
+  const words = useSettledWords()
+  const [kind = '', rest = ''] = account.split(':')
+  const [area, insured, fund] = rest.split('/')
+  if (kind === 'fund') return `${words.funds[fund ?? ''] ?? fund ?? ''} · ${area ?? ''} ${words.insured[insured ?? ''] ?? ''}`
+  return `${words.accounts[kind] ?? kind}${rest === '' ? '' : ` ${rest}`}`
+}

@@ -1,0 +1,125 @@
+import { useState } from 'react'
+import type { Queries } from '../../api/api-types.ts'
+import { useApi } from '../../api/use-api.ts'
+import { Page } from '../../shell/desk-frame.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { AccountName, SettledBillCards, StateChip } from './settled-bill.tsx'
+import './settled.css'
+import { useSettledWords } from './words.ts'
+
+type Listed = Queries['settlement.bills']['answer']['bills'][number]
+const PAGE = 30
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** What was settled on a day: the list, one bill in full beside it, and the books of the day. */
+export const SettledPage = () => {
+  const words = useSettledWords()
+  const [day, setDay] = useState('')
+  const [after, setAfter] = useState<string | null>(null)
+  const [open, setOpen] = useState<Listed | null>(null)
+  const on = DAY.test(day) ? { day } : {}
+  const { data, error, refetch } = useApi('settlement.bills', { ...on, limit: PAGE, ...(after === null ? {} : { after }) })
+  const shown = open ?? data?.bills[0] ?? null
+  const turn = (to: string | null) => {
+    setAfter(to)
+    setOpen(null)
+  }
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <div className="settled-filters">
+        <TextField
+          label={words.day}
+          type="date"
+          value={day}
+          onChange={(one) => {
+            setDay(one)
+            turn(null)
+          }}
+        />
+      </div>
+      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {error === null && data === undefined && <Skeleton lines={8} />}
+      {data?.bills.length === 0 && <EmptyState kind="none" title={words.none} why={words.noneWhy} />}
+      {data !== undefined && data.bills.length > 0 && (
+        <div className="beside settled">
+          <div className="stack">
+            <Card title={words.list}>
+              <Bills bills={data.bills} open={shown} onOpen={setOpen} />
+              <div className="along">
+                {after !== null && <Button onClick={() => turn(null)}>{words.first}</Button>}
+                {data.next !== null && <Button onClick={() => turn(data.next)}>{words.more}</Button>}
+              </div>
+            </Card>
+            <DayBooks on={on} />
+          </div>
+          {shown === null ? <p className="soft">{words.choose}</p> : <SettledBillCards key={shown.bill} org={shown.org} id={shown.bill} />}
+        </div>
+      )}
+    </Page>
+  )
+} // prettier-ignore
+
+type BillsProps = { bills: readonly Listed[]; open: Listed | null; onOpen: (bill: Listed) => void }
+const Bills = ({ bills, open, onOpen }: BillsProps) => {
+  const words = useSettledWords()
+  return (
+    <DataTable
+      caption={words.tableOf(words.list)}
+      columns={[
+        {
+          key: 'no',
+          title: words.billNo,
+          cell: (one: Listed) => (
+            <span className="stack tight">
+              <strong className="breaks">{one.billNo}</strong>
+              <span className="soft small">
+                {one.day} · {words.cares[one.care] ?? one.care}
+              </span>
+              <StateChip state={one.state} />
+            </span>
+          ),
+        },
+        { key: 'total', title: words.total, numeric: true, cell: ({ totalFen }) => words.yuan(totalFen) },
+        { key: 'fund', title: words.fund, numeric: true, cell: ({ fundFen }) => words.yuan(fundFen) },
+      ]}
+      rows={bills}
+      idOf={({ bill }) => bill}
+      openId={open?.bill ?? null}
+      onOpen={onOpen}
+    />
+  )
+}
+
+const DayBooks = ({ on }: { on: { day?: string } }) => {
+  const words = useSettledWords()
+  const { data } = useApi('settlement.day', on)
+  if (data === undefined || data.sums.length === 0) return null
+  const sum = data.sums.reduce((whole, { fen }) => whole + fen, 0)
+  return (
+    <Card title={`${words.dayBooks} · ${data.day}`}>
+      <p className="soft">
+        {words.dayWhy} {data.kinds.map(({ kind, count }) => words.kinds(kind, count)).join(' · ')}
+      </p>
+      <ul className="receipt" aria-label={words.dayBooks}>
+        {data.sums.map(({ org, account, fen }) => (
+          <li key={`${org} ${account}`}>
+            <span>
+              <AccountName account={account} />
+            </span>
+            <span className="figures">{words.yuan(fen)}</span>
+          </li>
+        ))}
+        <li className="receipt-sum">
+          <span>{words.sum}</span>
+          <span className="figures">{words.yuan(sum)}</span>
+        </li>
+      </ul>
+    </Card>
+  )
+}

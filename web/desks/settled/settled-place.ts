@@ -1,0 +1,12 @@
+import type { Place } from '../../shell/desk-frame.tsx'
+import { useActor } from '../../shell/session.tsx'
+import { useWordsOf } from '../../words/language.tsx'
+
+const placeWords = { zh: '结算账单', en: 'Settled bills' }
+const roles = ['insurer', 'referral-desk', 'ward']
+
+/** The way to what was settled, for the insurer and for a hospital’s desk. */
+export const useSettledPlace = (desk: '/overview' | '/desk'): Place[] => {
+  const label = useWordsOf(placeWords)
+  return roles.includes(useActor().role) ? [{ to: `${desk}/settled`, label, icon: 'record' }] : []
+}
