@@ -18,6 +18,9 @@ test('The budget of a year: nothing yet, then where it comes from, what was spen
   const page = await region.open('insurer', '/overview/budget')
   await page.getByText('本年度还没有设定预算').waitFor()
   await isSound(page, 'budget-none')
+  const early = await region.open('manager', '/overview/budget')
+  await early.getByText('本年度还没有设定预算').waitFor()
+  await isSound(early, 'budget-manager-none')
   const org = manager.institution
   assert.ok(org)
   const thisYear = new Date().getUTCFullYear()

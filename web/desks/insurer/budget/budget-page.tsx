@@ -67,9 +67,13 @@ const Compared = () => {
   )
 }
 
+/** What is answered while nobody has set a budget. */
+const NOT_THERE = 404
+
 const OneLedger = ({ org }: { org?: string }) => {
   const words = useBudgetWords()
   const { data, error, refetch } = useApi('fund.ledger', org === undefined ? {} : { org })
+  if (error?.status === NOT_THERE) return <EmptyState kind="none" title={words.none} why={words.noneWhy} />
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={8} />
   return <Books ledger={data} words={words} />
