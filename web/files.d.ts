@@ -6,3 +6,4 @@ declare module '*?url' {
 interface ImportMeta {
   readonly env: { readonly PROD: boolean }
 }
+declare module 'core-js/actual/*'

@@ -1,3 +1,4 @@
+import '../../../older-browsers.ts'
 import { comparedBill, whatIf } from '../../../../src/modules/settlement/what-if.ts'
 import type { Asked, Told } from './trial.ts'
 
