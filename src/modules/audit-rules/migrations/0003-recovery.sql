@@ -31,10 +31,10 @@ select platform.protect('audit_rules.transfer', '{role} = ''insurer'' or org_id 
 -- What was decided before there were books is booked as it stands.
 insert into audit_rules.transfer (org_id, hit_id, kind, accounts, fen, booked_by, booked_at)
   select org_id, id, 'decided', array['owed:' || org_id, 'fund:recovery'], array[-decided_fen, decided_fen], decided_by, changed_at
-    from audit_rules.hit where state in ('recovering', 'closed')
+    from audit_rules.hit where state in ('recovering', 'closed') and decided_fen > 0
   union all
   select org_id, id, 'paid', array['institution:' || org_id, 'owed:' || org_id], array[-recovered_fen, recovered_fen], null, changed_at
-    from audit_rules.hit where state = 'closed' and recovered_fen > 0
+    from audit_rules.hit where state = 'closed' and decided_fen > 0 and recovered_fen > 0
   union all
-  select org_id, id, 'waived', array['fund:recovery', 'owed:' || org_id], array[recovered_fen - decided_fen, decided_fen - recovered_fen], null, changed_at
-    from audit_rules.hit where state = 'closed' and recovered_fen < decided_fen;
+  select org_id, id, 'waived', array['fund:recovery', 'owed:' || org_id], array[coalesce(recovered_fen, 0) - decided_fen, decided_fen - coalesce(recovered_fen, 0)], null, changed_at
+    from audit_rules.hit where state = 'closed' and coalesce(recovered_fen, 0) < decided_fen;
