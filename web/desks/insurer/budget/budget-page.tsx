@@ -10,7 +10,9 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { usePick } from '../../../words/language.tsx'
 import './budget.css'
+import { BookTransfer, TakeBack } from './book-transfer.tsx'
 import { ForecastChart } from './forecast-chart.tsx'
+import { SetBudget } from './set-budget.tsx'
 import { Explained } from './steps.tsx'
 import { useBudgetWords } from './words.ts'
 
@@ -30,16 +32,24 @@ export const BudgetPage = () => {
 const Compared = () => {
   const words = useBudgetWords()
   const pick = usePick()
+  const enters = useActor().role === 'insurer'
   const { data, error, refetch } = useApi('fund.budgets', {})
   const [chosen, setChosen] = useState<string | null>(null)
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={6} />
   const { budgets } = data
   const open = chosen ?? budgets[0]?.org
-  if (open === undefined) return <EmptyState kind="none" title={words.none} why={words.noneWhy} />
+  const set = enters && <SetBudget year={data.year} taken={budgets.map(({ org }) => org)} />
+  if (open === undefined)
+    return (
+      <>
+        {enters && <div className="along">{set}</div>}
+        <EmptyState kind="none" title={words.none} why={words.noneWhy} />
+      </>
+    )
   return (
     <>
-      <Card title={`${words.compared} · ${data.year}`}>
+      <Card title={`${words.compared} · ${data.year}`} aside={set}>
         <div className="budget-table">
           <DataTable
             caption={words.tableOf(words.compared)}
@@ -204,24 +214,37 @@ const Months = ({ ledger: { months, forecast }, words }: Part) => {
   )
 }
 
-const Transfers = ({ ledger: { transfers }, words }: Part) => (
-  <Card title={words.transfers}>
-    <div className="budget-table">
-      <DataTable
-        caption={words.tableOf(words.transfers)}
-        columns={[
-          { key: 'month', title: words.month, cell: ({ month }: Ledger['transfers'][number]) => words.monthNo(month) },
-          {
-            key: 'kind',
-            title: words.kind,
-            cell: ({ kind, isReversed }) => (isReversed ? `${words.kinds[kind]}（${words.reversed}）` : words.kinds[kind]),
-          },
-          { key: 'amount', title: words.amount, numeric: true, cell: ({ fen }) => words.yuan(fen.at(-1) ?? 0) },
-          { key: 'note', title: words.note, cell: ({ note }) => note ?? '' },
-        ]}
-        rows={transfers}
-        idOf={({ id }) => id}
-      />
-    </div>
-  </Card>
-)
+const Transfers = ({ ledger, words }: Part) => {
+  const enters = useActor().role === 'insurer'
+  const { transfers, org } = ledger
+  return (
+    <Card title={words.transfers} aside={enters && <BookTransfer ledger={ledger} />}>
+      <div className="budget-table">
+        <DataTable
+          caption={words.tableOf(words.transfers)}
+          columns={[
+            { key: 'month', title: words.month, cell: ({ month }: Ledger['transfers'][number]) => words.monthNo(month) },
+            {
+              key: 'kind',
+              title: words.kind,
+              cell: ({ kind, isReversed }) => (isReversed ? `${words.kinds[kind]}（${words.reversed}）` : words.kinds[kind]),
+            },
+            { key: 'amount', title: words.amount, numeric: true, cell: ({ fen }) => words.yuan(fen.at(-1) ?? 0) },
+            { key: 'note', title: words.note, cell: ({ note }) => note ?? '' },
+            ...(enters
+              ? [
+                  {
+                    key: 'back',
+                    title: words.takeBack,
+                    cell: (one: Ledger['transfers'][number]) => <TakeBack org={org} transfer={one} />,
+                  },
+                ]
+              : []),
+          ]}
+          rows={transfers}
+          idOf={({ id }) => id}
+        />
+      </div>
+    </Card>
+  )
+}

@@ -67,6 +67,7 @@ const zh = {
   amount: '金额',
   note: '说明',
   reversed: '已冲销',
+  takeBack: '冲销',
   chart: '累计支出、全年预测及区间；下表为同样的数字。',
 }
 
@@ -144,6 +145,7 @@ const en: typeof zh = {
   amount: 'Amount',
   note: 'Note',
   reversed: 'taken back',
+  takeBack: 'Take back',
   chart: 'Spend so far, forecast and band; the table below has the same figures.',
 }
 
