@@ -69,6 +69,7 @@ test('a desk that hands a request to a hospital of another city sees what the fi
   const page = await region.open('desk', '/desk/inbox', { shown: `#case-list [data-case="${referral}"]` })
   await page.locator(`#case-list [data-case="${referral}"]`).click()
   await page.locator('.case header').waitFor()
+  await page.locator('.case').getByRole('button', { name: /^改转/ }).waitFor()
   await page.keyboard.press('t')
   await page.getByRole('searchbox', { name: '改转到' }).fill('长沙')
   await page.locator('.list-row', { hasText: '市级' }).first().click()
