@@ -72,7 +72,7 @@ test('a desk that hands a request to a hospital of another city sees what the fi
   await page.locator('.case').getByRole('button', { name: /^改转/ }).waitFor()
   await page.keyboard.press('t')
   await page.getByRole('searchbox', { name: '改转到' }).fill('长沙')
-  await page.locator('.list-row', { hasText: '市级' }).first().click()
+  await page.locator('.list-row', { hasText: '市级' }).filter({ hasText: '长沙' }).first().click()
   const cost = page.locator('.cost-at')
   await cost.getByText(/^未经转诊：预计自付/).waitFor()
   const text = await cost.innerText()

@@ -1,6 +1,6 @@
 import { plusHours } from '../../kernel/clock.ts'
 import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
-import { newId } from '../../kernel/id.ts'
+import { newId, type OrgId } from '../../kernel/id.ts'
 import { SYSTEM } from '../../platform/access.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
 import { beginAct } from '../../platform/forms/run.ts'
@@ -13,15 +13,23 @@ import { startPaymentWork, type PaymentWork } from './worker.ts'
 const LOOK_EVERY_MS = 15_000
 const FIRST_WAIT_MS = 500
 
-/** Institutions whose books of yesterday are still to be compared; none before the hour of policy. */
-const dueNow = (house: House): Promise<{ day: Day; orgs: Awaited<ReturnType<typeof orgsOn>> }> =>
+/** Days that nobody compared, because no server ran at night, are looked for so far back. Design: as long as a platform keeps its lists at hand. */
+const CATCH_UP_DAYS = 7
+
+type Due = { readonly day: Day; readonly org: OrgId }
+
+/** Books that are still to be compared, the oldest day first: yesterday's from the hour of policy on, and earlier ones that were missed. */
+const dueNow = (house: House): Promise<Due[]> =>
   asSystem(house.database).transaction(async (tx) => {
     const act = await beginAct(house, tx, { actor: SYSTEM, request: newId() })
-    const day = plusDays(act.today, -1)
-    if (act.now < plusHours(instantAt(act.today, '00:00', act.zone), act.policy('payment.compare-hour'))) return { day, orgs: [] }
-    const orgs = []
-    for (const org of await orgsOn(tx, day)) if (!(await isCompared(tx, org, day))) orgs.push(org)
-    return { day, orgs }
+    const isTime = act.now >= plusHours(instantAt(act.today, '00:00', act.zone), act.policy('payment.compare-hour'))
+    const last = plusDays(act.today, isTime ? -1 : -2)
+    const due: Due[] = []
+    for (let back = CATCH_UP_DAYS - 1; back >= 0; back--) {
+      const day = plusDays(last, -back)
+      for (const org of await orgsOn(tx, day)) if (!(await isCompared(tx, org, day))) due.push({ day, org })
+    }
+    return due
   })
 
 /** Payment as a server runs it: the work on bills, and the comparison of books each night. */
@@ -29,8 +37,7 @@ export const startPayment = (house: House, link: Omit<Link, 'firstWaitMs'>): Pay
   const work = startPaymentWork(house, { ...link, firstWaitMs: FIRST_WAIT_MS })
   let looking: Promise<void> | null = null
   const lookOnce = async (): Promise<void> => {
-    const { day, orgs } = await dueNow(house)
-    for (const org of orgs) await compareDay(house, work.links, org, day)
+    for (const { day, org } of await dueNow(house)) await compareDay(house, work.links, org, day)
   }
   const look = (): void => {
     looking ??= lookOnce()
