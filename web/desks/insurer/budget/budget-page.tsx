@@ -159,6 +159,7 @@ const Members = ({ ledger: { spentAt }, words }: Part) => {
     1,
     spentAt.reduce((sum, { fen }) => sum + fen, 0),
   )
+  if (spentAt.length === 0) return null
   return (
     <Card title={words.members}>
       <div className="budget-table">
