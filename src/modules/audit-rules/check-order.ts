@@ -1,8 +1,6 @@
-import type { PersonId } from '../../kernel/id.ts'
 import { ok } from '../../kernel/result.ts'
 import { command } from '../../platform/forms/form.ts'
-import { openRecord } from '../record-access/index.ts'
-import { findPerson, idsOf } from '../residents/index.ts'
+import { personToTreat } from '../record-access/index.ts'
 import { checkOrderInput } from './contract.ts'
 import { deskHits, readDeskFacts } from './desk.ts'
 import { ruleWords } from './of-the-day.ts'
@@ -17,11 +15,10 @@ export const checkOrder = command({
   },
   input: checkOrderInput,
   read: async (tx, { person: id, lines }, act) => {
-    const person = await findPerson(tx, id as PersonId)
-    if (!person) return null
+    const treated = await personToTreat(tx, id)
+    if (!treated) return null
     return {
-      person,
-      hasBasis: (await openRecord(tx, await idsOf(tx, person.id), 'treatment')).length > 0,
+      ...treated,
       desk: await readDeskFacts(tx, { codes: lines.map(({ item }) => item), org: act.actor.org, day: act.today, stage: 'pre' }),
       words: await ruleWords(act.today),
     }

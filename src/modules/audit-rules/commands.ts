@@ -1,5 +1,6 @@
 import { refuse } from '../../kernel/result.ts'
-import { command } from '../../platform/forms/form.ts'
+import { command, type Act } from '../../platform/forms/form.ts'
+import type { HitState, KeptHit } from './audit-rules.ts'
 import { decideInput, hitInput, hitReasonInput, lapseInput, recoverInput } from './contract.ts'
 import { asked, ended, revoked } from './rules/recovery.ts'
 import { readLocked, relationsToHit, stepOf, subjectOfHit, writeStep } from './move-hit.ts'
@@ -97,6 +98,10 @@ export const decide = command({
   write: writeStep,
 })
 
+/** Whether a hit stands where somebody else has to look at what this act's own actor decided. */
+const isOwnDecision = (hit: KeptHit, state: HitState, { actor }: Act): boolean =>
+  hit.state === state && hit.decidedBy === actor.account
+
 export const confirm = command({
   name: 'audit-rules.confirm',
   by: AUDITOR,
@@ -107,7 +112,7 @@ export const confirm = command({
   relation: relationsToHit,
   subject: subjectOfHit,
   decide: (hit, _input, act) =>
-    hit.state === 'proposed' && hit.decidedBy === act.actor.account
+    isOwnDecision(hit, 'proposed', act)
       ? refuse('audit-rules.same-person')
       : stepOf(hit, 'confirm', {}, act, { recoverFen: hit.decidedFen }, asked(hit.org, hit.decidedFen ?? 0)),
   write: writeStep,
@@ -123,7 +128,7 @@ export const sendBack = command({
   relation: relationsToHit,
   subject: subjectOfHit,
   decide: (hit, { reason }, act) =>
-    hit.state === 'proposed' && hit.decidedBy === act.actor.account
+    isOwnDecision(hit, 'proposed', act)
       ? refuse('audit-rules.same-person')
       : stepOf(hit, 'send-back', { decidedFen: null, decidedBy: null, note: reason }, act),
   write: writeStep,
@@ -171,7 +176,7 @@ export const revoke = command({
   relation: relationsToHit,
   subject: subjectOfHit,
   decide: (hit, { reason }, act) =>
-    hit.state === 'recovering' && hit.decidedBy === act.actor.account
+    isOwnDecision(hit, 'recovering', act)
       ? refuse('audit-rules.same-person')
       : stepOf(hit, 'revoke', { note: reason }, act, { recoverFen: hit.decidedFen }, revoked(hit.org, hit.decidedFen ?? 0)),
   write: writeStep,

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import type { OrgId, PersonId } from '../../kernel/id.ts'
+import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { command } from '../../platform/forms/form.ts'
 import { reasonsByRule } from '../audit-rules/contract.ts'
 import { deskHits, foundAtDesk, keepDeskHits, mayGoOn, readDeskFacts, type DeskBill } from '../audit-rules/index.ts'
-import { openRecord } from '../record-access/index.ts'
-import { findPerson, idNumberOf, idsOf } from '../residents/index.ts'
+import { personToTreat } from '../record-access/index.ts'
+import { idNumberOf } from '../residents/index.ts'
 import { openBillInput } from './contract.ts'
 import type { BillId } from './payment.ts'
 import { saveNewBill, type NewBill } from './store.ts'
@@ -52,11 +52,10 @@ export const openBill = command({
   },
   input: openBillInput,
   read: async (tx, { person: id, lines }, act) => {
-    const person = await findPerson(tx, id as PersonId)
-    if (!person) return null
+    const treated = await personToTreat(tx, id)
+    if (!treated) return null
     return {
-      person,
-      hasBasis: (await openRecord(tx, await idsOf(tx, person.id), 'treatment')).length > 0,
+      ...treated,
       desk: await readDeskFacts(tx, { codes: lines.map(({ code }) => code), org: act.actor.org, day: act.today, stage: 'pre' }),
     }
   },

@@ -2,7 +2,7 @@ import type { PersonId } from '../../kernel/id.ts'
 import type { Relation } from '../../platform/access.ts'
 import type { Queryable } from '../../platform/database/pool.ts'
 import type { Act } from '../../platform/forms/form.ts'
-import { findPerson, relationsToPerson, type Person } from '../residents/index.ts'
+import { findPerson, idsOf, relationsToPerson, type Person } from '../residents/index.ts'
 import { TREATING_ROLES } from './rules/lawful-basis.ts'
 import type { Purpose } from './record-access.ts'
 import { openRecord, type Opened } from './store.ts'
@@ -16,6 +16,15 @@ export const standingTo = async (db: Queryable, id: string, purpose: Purpose = '
   if (!person) return null
   const opened = await openRecord(db, [person.id], purpose)
   return { person, opened: opened.find((one) => one.person === person.id) ?? null }
+}
+
+/** A person and whether the act has a lawful basis to treat, under whatever number the record is; null when there is no such person. */
+export const personToTreat = async (
+  db: Queryable,
+  id: string,
+): Promise<{ readonly person: Person; readonly hasBasis: boolean } | null> => {
+  const person = await findPerson(db, id as PersonId)
+  return person && { person, hasBasis: (await openRecord(db, await idsOf(db, person.id), 'treatment')).length > 0 }
 }
 
 /** How an actor stands to a person's record: as the person, the care team, somebody who acts for the person, or by a lawful basis. */

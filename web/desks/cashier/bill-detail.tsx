@@ -10,7 +10,7 @@ import { usePick, useWordsOf } from '../../words/language.tsx'
 import { BillState, ReceiptLines, WhoPays, type Bill } from '../bill/receipt.tsx'
 import { useBill } from '../bill/use-bill.ts'
 import { billWords } from '../bill/words.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
+import { ReasonedAct } from './reason-dialog.tsx'
 import { cashierWords } from './words.ts'
 
 const QrCode = lazy(() => import('../resident/qr-code.tsx').then((part) => ({ default: part.QrCode })))
@@ -149,28 +149,23 @@ const GiveUp = ({ bill: { org, id, state, lines } }: { bill: Bill }) => {
   const words = useWordsOf(cashierWords)
   const refund = useCommand('payment.refund')
   const cancel = useCommand('payment.cancel')
-  const [open, setOpen] = useState(false)
   const isPaid = state === 'settled'
   if (isPaid && lines.some(({ fulfilledAt }) => fulfilledAt !== null)) return <p className="soft">{words.fulfilled}</p>
   if (!isPaid && !cancellable.includes(state)) return null
   const act = isPaid ? refund : cancel
   return (
-    <>
-      <div className="along">
-        <Button onClick={() => setOpen(true)}>{isPaid ? words.refund : words.cancel}</Button>
-      </div>
-      <ReasonDialog
-        title={isPaid ? words.refundTitle : words.cancelTitle}
-        consequence={isPaid ? words.refundWhy : words.cancelWhy}
-        act={isPaid ? words.refund : words.cancel}
-        label={words.reason}
-        missing={words.reasonMissing}
-        open={open}
-        busy={act.isPending}
-        error={act.error}
-        onDone={(reason) => act.mutate({ org, bill: id, reason }, { onSuccess: () => setOpen(false) })}
-        onClose={() => setOpen(false)}
+    <div className="along">
+      <ReasonedAct
+        words={{
+          act: isPaid ? words.refund : words.cancel,
+          title: isPaid ? words.refundTitle : words.cancelTitle,
+          why: isPaid ? words.refundWhy : words.cancelWhy,
+          label: words.reason,
+          missing: words.reasonMissing,
+        }}
+        running={act}
+        onDone={(reason, close) => act.mutate({ org, bill: id, reason }, { onSuccess: close })}
       />
-    </>
+    </div>
   )
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi, useCommand } from '../../api/use-api.ts'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -11,7 +10,7 @@ import { List, PlainRow } from '../../ui/list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { billWords, type BillWords } from '../bill/words.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
+import { ReasonedAct } from './reason-dialog.tsx'
 import { cashierWords, type CashierWords } from './words.ts'
 
 type Day = Queries['payment.compared-days']['answer']['days'][number]
@@ -129,7 +128,6 @@ const accountName = (account: string, words: CashierWords, { fundNames, otherFun
 const TicketRow = ({ ticket }: { ticket: Ticket }) => {
   const words = useWordsOf(cashierWords)
   const { yuan } = useWordsOf(billWords)
-  const [open, setOpen] = useState(false)
   const close = useCommand('payment.close-ticket')
   const said = (fen: number | null) => (fen === null ? '—' : yuan(fen))
   return (
@@ -146,27 +144,22 @@ const TicketRow = ({ ticket }: { ticket: Ticket }) => {
               {words.outcome}：{ticket.outcome}
             </>
           )}
-          <ReasonDialog
-            title={words.closeTitle}
-            consequence={words.closeWhy}
-            act={words.close}
-            label={words.outcome}
-            missing={words.outcomeMissing}
-            open={open}
-            busy={close.isPending}
-            error={close.error}
-            onDone={(outcome) =>
-              close.mutate({ org: ticket.org, ticket: ticket.id, outcome }, { onSuccess: () => setOpen(false) })
-            }
-            onClose={() => setOpen(false)}
-          />
         </>
       }
       aside={
         ticket.closedAt === null ? (
-          <Button small onClick={() => setOpen(true)}>
-            {words.close}
-          </Button>
+          <ReasonedAct
+            words={{
+              act: words.close,
+              title: words.closeTitle,
+              why: words.closeWhy,
+              label: words.outcome,
+              missing: words.outcomeMissing,
+            }}
+            small
+            running={close}
+            onDone={(outcome, done) => close.mutate({ org: ticket.org, ticket: ticket.id, outcome }, { onSuccess: done })}
+          />
         ) : (
           <Chip>{words.closed}</Chip>
         )

@@ -69,3 +69,40 @@ export const ReasonDialog = ({
     </Dialog>
   )
 }
+
+/** Buttons of acts that need a reason: pressed, it is asked for; given, the act is carried out and the window closes. */
+export const ReasonedAct = ({
+  words,
+  small = false,
+  tone = 'plain',
+  running,
+  onDone,
+}: {
+  words: { readonly act: string; readonly title: string; readonly why: string; readonly label: string; readonly missing: string }
+  small?: boolean
+  tone?: 'plain' | 'quiet'
+  running: { readonly isPending: boolean; readonly error: ApiError | null }
+  /** Carries the act out; `close` once it is done. */
+  onDone: (reason: string, close: () => void) => void
+}) => {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button small={small} tone={tone} onClick={() => setOpen(true)}>
+        {words.act}
+      </Button>
+      <ReasonDialog
+        title={words.title}
+        consequence={words.why}
+        act={words.act}
+        label={words.label}
+        missing={words.missing}
+        open={open}
+        busy={running.isPending}
+        error={running.error}
+        onDone={(reason) => onDone(reason, () => setOpen(false))}
+        onClose={() => setOpen(false)}
+      />
+    </>
+  )
+}

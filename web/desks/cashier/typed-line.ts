@@ -1,3 +1,4 @@
+import { hundredthsOf } from '../typed-hundredths.ts'
 import type { LineClass, LineKind } from '../../../src/modules/payment/payment.ts'
 
 /** A line as it is typed. */
@@ -23,22 +24,18 @@ export type ReadLine = {
 
 export const EMPTY_LINE: TypedLine = { kind: 'examination', code: '', zh: '', class: '01', price: '', count: '1', supplyDays: '' }
 
-const PRICE = /^(\d{1,7})(?:[.．](\d{1,2}))?$/
+const PRICE_DIGITS_MOST = 7
 const COUNT = /^\d{1,4}$/
-const FEN_A_YUAN = 100
 /** The most that one line may cost a piece, in fen, and how many pieces; as the form of the bill has it. */
 const PRICE_FEN_MOST = 100_000_000
 const COUNT_MOST = 1_000
 /** For how many days a medicine may be said to last; as the form of the bill has it. */
 const SUPPLY_DAYS_MOST = 366
-const FEN_LETTERS = 2
 
 /** Whole fen of a price typed in yuan; null when it is none, nothing, or too much. */
 export const fenOfTyped = (text: string): number | null => {
-  const [, yuan, fen = ''] = PRICE.exec(text.normalize('NFKC').trim()) ?? []
-  if (yuan === undefined) return null
-  const whole = Number(yuan) * FEN_A_YUAN + Number(fen.padEnd(FEN_LETTERS, '0'))
-  return whole > 0 && whole <= PRICE_FEN_MOST ? whole : null
+  const fen = hundredthsOf(text, PRICE_DIGITS_MOST) ?? 0
+  return fen > 0 && fen <= PRICE_FEN_MOST ? fen : null
 }
 
 /** The days that a medicine lasts: a number, null when nothing was typed, undefined when it is none. */

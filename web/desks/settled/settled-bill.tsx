@@ -1,14 +1,12 @@
-import { useState } from 'react'
 import { useApi, useCommand } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Card, Facts } from '../../ui/card.tsx'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { ReasonDialog } from '../cashier/reason-dialog.tsx'
+import { ReasonedAct } from '../cashier/reason-dialog.tsx'
 import './settled.css'
 import { WhoPaid, type SettledBill } from './who-paid.tsx'
 import { useSettledWords } from './words.ts'
@@ -80,32 +78,29 @@ const Reverse = ({ bill: { org, bill }, state }: { bill: SettledBill; state: str
   const toast = useToast()
   const { institution } = useActor()
   const reverse = useCommand('settlement.reverse')
-  const [isOpen, setOpen] = useState(false)
   if (institution?.id !== org || state === 'reversed') return null
   return (
     <div className="along">
-      <Button onClick={() => setOpen(true)}>{words.reverse}</Button>
-      <ReasonDialog
-        title={words.reverseTitle}
-        consequence={words.reverseWhy}
-        act={words.reverse}
-        label={words.reason}
-        missing={words.reasonMissing}
-        open={isOpen}
-        busy={reverse.isPending}
-        error={reverse.error}
-        onDone={(reason) =>
+      <ReasonedAct
+        words={{
+          act: words.reverse,
+          title: words.reverseTitle,
+          why: words.reverseWhy,
+          label: words.reason,
+          missing: words.reasonMissing,
+        }}
+        running={reverse}
+        onDone={(reason, close) =>
           reverse.mutate(
             { org, bill, reason },
             {
               onSuccess: () => {
-                setOpen(false)
+                close()
                 toast({ text: words.reversed })
               },
             },
           )
         }
-        onClose={() => setOpen(false)}
       />
     </div>
   )

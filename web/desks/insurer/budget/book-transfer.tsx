@@ -7,7 +7,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { usePick } from '../../../words/language.tsx'
-import { ReasonDialog } from '../../cashier/reason-dialog.tsx'
+import { ReasonedAct } from '../../cashier/reason-dialog.tsx'
 import { useEntryWords } from './entry-words.ts'
 import { readField } from './typed-budget.ts'
 
@@ -130,35 +130,30 @@ export const TakeBack = ({ org, transfer: { id, kind, isReversed } }: { org: str
   const words = useEntryWords()
   const toast = useToast()
   const reverse = useCommand('fund.reverse')
-  const [isOpen, setOpen] = useState(false)
   if (isReversed || kind === 'grant' || kind === 'reverse') return null
   return (
-    <>
-      <Button small tone="quiet" onClick={() => setOpen(true)}>
-        {words.reverse}
-      </Button>
-      <ReasonDialog
-        title={words.reverseTitle}
-        consequence={words.reverseWhy}
-        act={words.reverse}
-        label={words.reason}
-        missing={words.reasonMissing}
-        open={isOpen}
-        busy={reverse.isPending}
-        error={reverse.error}
-        onDone={(note) =>
-          reverse.mutate(
-            { org, transfer: id, note },
-            {
-              onSuccess: () => {
-                setOpen(false)
-                toast({ text: words.reversed })
-              },
+    <ReasonedAct
+      words={{
+        act: words.reverse,
+        title: words.reverseTitle,
+        why: words.reverseWhy,
+        label: words.reason,
+        missing: words.reasonMissing,
+      }}
+      small
+      tone="quiet"
+      running={reverse}
+      onDone={(note, close) =>
+        reverse.mutate(
+          { org, transfer: id, note },
+          {
+            onSuccess: () => {
+              close()
+              toast({ text: words.reversed })
             },
-          )
-        }
-        onClose={() => setOpen(false)}
-      />
-    </>
+          },
+        )
+      }
+    />
   )
 }

@@ -1,4 +1,5 @@
 import type { Commands } from '../../../api/api-types.ts'
+import { hundredthsOf } from '../../typed-hundredths.ts'
 
 type Sources = Commands['fund.set-budget']['input']['sources']
 export type Method = Sources['method']
@@ -15,25 +16,22 @@ export type FieldName = (typeof FIELDS)[Method][number] | 'bundled'
 
 export type Typed = Readonly<Partial<Record<FieldName, string>>>
 
-// Yuan and percent are typed with two decimals at most: fen and basis points.
-const HUNDREDTHS = 100
-const PLACES = 2
-const decimal = /^([-−]?)(\d{1,12})(?:[.．](\d{1,2}))?$/
+const DIGITS_MOST = 12
+const minus = /^[-−]/
 const whole = /^\d{1,8}$/
 const COUNTS: ReadonlySet<FieldName> = new Set(['covered', 'insured', 'heads'])
 // 5000 basis points up or down. @source fund.set-budget
 const GROWTH_MOST = 5_000
-// A risk of 1 is 10 000 basis points.
 
 /** A typed number as the form takes it: fen, basis points or people; null when it is none. */
 export const readField = (name: FieldName, text: string): number | null => {
   const plain = text.normalize('NFKC').replaceAll(/[,，\s%]/g, '')
   if (COUNTS.has(name)) return whole.test(plain) ? Number(plain) : null
-  const [, minus = '', yuan, part = ''] = decimal.exec(plain) ?? []
-  if (yuan === undefined) return null
-  const value = (minus === '' ? 1 : -1) * (Number(yuan) * HUNDREDTHS + Number(part.padEnd(PLACES, '0')))
+  const size = hundredthsOf(plain.replace(minus, ''), DIGITS_MOST)
+  if (size === null) return null
+  const value = minus.test(plain) ? -size : size
   if (name === 'growth') return Math.abs(value) <= GROWTH_MOST ? value : null
-  return value >= 0 ? value : null
+  return minus.test(plain) ? null : value
 }
 
 type Read = { readonly sources: Sources; readonly bundledFen: number }

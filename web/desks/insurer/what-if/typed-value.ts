@@ -1,15 +1,13 @@
+import { hundredthsOf } from '../../typed-hundredths.ts'
 import type { BookChanges, BookValue } from '../../../../src/modules/settlement/what-if.ts'
 
 // Yuan and percent are typed with two decimals at most: fen and basis points.
 const HUNDREDTHS = 100
-const typed = /^(\d{1,9})(?:[.．](\d{1,2}))?$/
-const PLACES = 2
+const DIGITS_MOST = 9
 
 /** A typed amount or share in fen or basis points; null when it is neither. */
-export const readValue = (text: string): number | null => {
-  const [, whole, part = ''] = typed.exec(text.normalize('NFKC').trim().replace(/%$/, '').trim()) ?? []
-  return whole === undefined ? null : Number(whole) * HUNDREDTHS + Number(part.padEnd(PLACES, '0'))
-}
+export const readValue = (text: string): number | null =>
+  hundredthsOf(text.normalize('NFKC').trim().replace(/%$/, ''), DIGITS_MOST)
 
 /** A value as somebody would type it. */
 export const typedOf = ({ value }: Pick<BookValue, 'value'>): string => String(value / HUNDREDTHS)
