@@ -102,9 +102,13 @@ export const orgsOn = async (db: Queryable, day: Day): Promise<OrgId[]> =>
       union select org_id from payment.settlement where settled_on = ${day} or voided_on = ${day} order by 1`)
   ).map(({ org }) => org)
 
-/** The last day that was compared for an institution; null before the first. */
-export const isCompared = async (db: Queryable, org: OrgId, day: Day): Promise<boolean> =>
-  (await db.row(sql`select 1 from payment.comparison where org_id = ${org} and day = ${day} and book = 'cash'`)) !== null
+/** Days from one to another, both counted, whose books of an institution have rows and were not compared; the oldest first. */
+export const uncompared = (db: Queryable, from: Day, to: Day): Promise<{ readonly org: OrgId; readonly day: Day }[]> =>
+  db.rows(sql`select org, day from (
+      select org_id as org, booked_on as day from payment.transfer where booked_on between ${from} and ${to}
+      union select org_id, settled_on from payment.settlement where settled_on between ${from} and ${to}
+      union select org_id, voided_on from payment.settlement where voided_on between ${from} and ${to}) booked
+    where not exists (select from payment.comparison c where c.org_id = booked.org and c.day = booked.day and c.book = 'cash') order by day, org`)
 
 export type Compared = {
   readonly org: OrgId

@@ -1,11 +1,11 @@
 import { plusHours } from '../../kernel/clock.ts'
-import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
-import { newId, type OrgId } from '../../kernel/id.ts'
+import { instantAt, plusDays } from '../../kernel/day.ts'
+import { newId } from '../../kernel/id.ts'
 import { SYSTEM } from '../../platform/access.ts'
 import { asSystem } from '../../platform/database/as-system.ts'
 import { beginAct } from '../../platform/forms/run.ts'
 import type { House } from '../../platform/house.ts'
-import { isCompared, orgsOn } from './ledger-store.ts'
+import { uncompared } from './ledger-store.ts'
 import { compareDay } from './reconcile.ts'
 import type { Link } from './trade-client.ts'
 import { startPaymentWork, type PaymentWork } from './worker.ts'
@@ -16,20 +16,13 @@ const FIRST_WAIT_MS = 500
 /** Days that nobody compared, because no server ran at night, are looked for so far back. Design: as long as a platform keeps its lists at hand. */
 const CATCH_UP_DAYS = 7
 
-type Due = { readonly day: Day; readonly org: OrgId }
-
 /** Books that are still to be compared, the oldest day first: yesterday's from the hour of policy on, and earlier ones that were missed. */
-const dueNow = (house: House): Promise<Due[]> =>
+const dueNow = (house: House): ReturnType<typeof uncompared> =>
   asSystem(house.database).transaction(async (tx) => {
     const act = await beginAct(house, tx, { actor: SYSTEM, request: newId() })
     const isTime = act.now >= plusHours(instantAt(act.today, '00:00', act.zone), act.policy('payment.compare-hour'))
     const last = plusDays(act.today, isTime ? -1 : -2)
-    const due: Due[] = []
-    for (let back = CATCH_UP_DAYS - 1; back >= 0; back--) {
-      const day = plusDays(last, -back)
-      for (const org of await orgsOn(tx, day)) if (!(await isCompared(tx, org, day))) due.push({ day, org })
-    }
-    return due
+    return uncompared(tx, plusDays(last, 1 - CATCH_UP_DAYS), last)
   })
 
 /** Payment as a server runs it: the work on bills, and the comparison of books each night. */
