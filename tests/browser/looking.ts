@@ -5,8 +5,12 @@ import { wear } from './region.ts'
 
 const HTML_SHOWN = 200
 
+/** Colours on their way from one look to the next are no colours of the page. */
+const isAtRest = () => document.getAnimations().every((moving) => !(moving instanceof CSSTransition))
+
 /** What axe finds on a page, each rule with the elements that break it; nothing on a sound one. */
 export const axeFaults = async (page: Page): Promise<[rule: string, elements: string[]][]> => {
+  await page.waitForFunction(isAtRest)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, HTML_SHOWN))])
 }
