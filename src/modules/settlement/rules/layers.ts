@@ -48,6 +48,8 @@ const layerPays = (
   baseFen: number,
   claim: AreaClaim,
 ): number => {
+  // Of nothing nothing is paid, whatever the deductible may be.
+  if (baseFen === 0) return 0
   const { deductibleFen } = row
   if (deductibleFen === null) throw new RuleGap(`${plan.book.id}.${layer}`, claim.day, 'deductible')
   const earlier = row.per === 'year' ? claim.before.layers[layer] : undefined

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { SHIPPED_RULEBOOK } from '../../../platform/rulebook.ts'
+import { areaFile, type AreaBook } from '../rules/area-schema.ts'
+import { areaClaim, settleClaim } from '../rules/settle-claim.ts'
+
+type Claim = Readonly<Record<string, unknown>>
+type Expected = Readonly<Record<string, number>>
+
+const bookOf = (area: string): AreaBook =>
+  areaFile.parse(parse(readFileSync(join(SHIPPED_RULEBOOK, 'areas', `${area}.yaml`), 'utf8')))
+
+const settled = (area: string, claim: Claim) => settleClaim(bookOf(area), areaClaim.parse({ day: '2026-01-02', ...claim }))
+
+const bill = (amountFen: number, more: object = {}) => [{ amountFen, ...more }]
+
+/** A shipped book with a level's deductible and rate of stays, which its sources leave out: to see what a referral row takes off. */
+const withStays = (area: string, level: string, rateBp: number): AreaBook => {
+  const book = bookOf(area)
+  const dated = { from: '2015-01-01', source: 'C', grade: 'design', basis: 'EXAMPLE' }
+  const rows = [
+    { kind: 'deductible', when: { level: [level] }, amountFen: 0, ...dated },
+    { kind: 'rate', when: { level: [level] }, bands: [{ overFen: 0, upToFen: null, rateBp }], ...dated },
+  ]
+  return areaFile.parse(JSON.parse(JSON.stringify({ ...book, rows: [...rows, ...book.rows] })))
+}
+
+// What the sources say of these areas, one row a sentence. Amounts in fen.
+const SENTENCES: readonly (readonly [says: string, area: string, claim: Claim, expected: Expected])[] = [
+  ['Nanchang: from 70 on the fourth stay has no deductible', 'nanchang/residents', { level: 'level2', age: 70, stay: 4, lines: bill(100_000) }, { deductibleFen: 0, basicFen: 80_000 }],
+  ['the third still has', 'nanchang/residents', { level: 'level2', age: 70, stay: 3, lines: bill(100_000) }, { deductibleFen: 40_000, basicFen: 48_000 }],
+  ['and so has the fourth at 69', 'nanchang/residents', { level: 'level2', age: 69, stay: 4, lines: bill(100_000) }, { deductibleFen: 40_000 }],
+  ['a child of six is exempt too', 'nanchang/residents', { level: 'level2', age: 6, stay: 4, lines: bill(100_000) }, { deductibleFen: 0 }],
+  ['a child of seven is not', 'nanchang/residents', { level: 'level2', age: 7, stay: 4, lines: bill(100_000) }, { deductibleFen: 40_000 }],
+  ['Jiangxi: childbirth has no deductible and 100 % up to level 2', 'nanchang/residents', { level: 'level2', diseases: ['childbirth'], lines: bill(400_000) }, { deductibleFen: 0, basicFen: 400_000 }],
+  ['and 90 % at level 3', 'nanchang/workers', { level: 'level3', diseases: ['childbirth'], lines: bill(600_000) }, { deductibleFen: 0, basicFen: 540_000 }],
+  ['before 2024 it had a deductible', 'nanchang/residents', { day: '2023-12-31', level: 'level3', diseases: ['childbirth'], lines: bill(600_000) }, { deductibleFen: 60_000, basicFen: 324_000 }],
+  ['Nanchang: mental illness has no deductible', 'nanchang/workers', { level: 'level3', diseases: ['mental-illness'], lines: bill(100_000) }, { deductibleFen: 0, basicFen: 85_000 }],
+  ['chemotherapy has one a year', 'nanchang/workers', { level: 'level3', diseases: ['cancer-chemotherapy'], stay: 1, lines: bill(100_000) }, { deductibleFen: 80_000 }],
+  ['and none for the second stay', 'nanchang/workers', { level: 'level3', diseases: ['cancer-chemotherapy'], stay: 2, lines: bill(100_000) }, { deductibleFen: 0 }],
+  ['Nanchang residents: outpatient care at the basic level 60 %, no deductible', 'nanchang/residents', { care: 'outpatient', level: 'primary', lines: bill(10_000) }, { basicFen: 6_000 }],
+  ['65 % when signed with a family doctor', 'nanchang/residents', { care: 'outpatient', level: 'primary', identities: ['signed'], lines: bill(10_000) }, { basicFen: 6_500 }],
+  ['Jiangxi: of a general consultation of 10 yuan the fund pays 8', 'nanchang/residents', { care: 'outpatient', level: 'primary', lines: bill(1_000, { service: 'consultation', count: 1 }) }, { basicFen: 800, personalFen: 200 }],
+  ['of one in a village of 6 yuan it pays 5', 'nanchang/residents', { care: 'outpatient', level: 'primary', lines: bill(600, { service: 'village-consultation', count: 1 }) }, { basicFen: 500, personalFen: 100 }],
+  ['what is charged above the price the place bears', 'nanchang/residents', { care: 'outpatient', level: 'primary', lines: bill(1_500, { service: 'consultation', count: 1 }) }, { basicFen: 800, personalFen: 200, hospitalFen: 500 }],
+  ['Fujian: 7.5 of 9 yuan', 'sanming/residents', { care: 'outpatient', level: 'primary', lines: bill(900, { service: 'consultation', count: 1 }) }, { basicFen: 750, personalFen: 150 }],
+  ['Shandong: the person bears at most 2 of 10 yuan', 'shandong-city/residents', { care: 'outpatient', level: 'primary', lines: bill(1_000, { service: 'consultation', count: 1 }) }, { personalFen: 200 }],
+  ['Nanchang: both diseases without a deductible', 'nanchang/residents', { care: 'two-diseases', level: 'level2', lines: bill(20_000, { category: 'hypertension' }) }, { basicFen: 10_000 }],
+  ['Changsha residents: no deductible at the basic level', 'changsha/residents', { care: 'outpatient', level: 'primary', lines: bill(10_000) }, { basicFen: 7_000 }],
+  ['Jiangxi: nothing is taken off within the province', 'nanchang/workers', { level: 'level3', status: 'unreferred', region: 'in-province', lines: bill(180_000) }, { preSelfFen: 0, basicFen: 85_000 }],
+  ['10 % first in an emergency outside it', 'nanchang/residents', { level: 'level3', status: 'emergency', region: 'out-of-province', lines: bill(1_000_000) }, { preSelfFen: 100_000, basicFen: 504_000 }],
+  ['20 % first without a filing', 'nanchang/residents', { level: 'level3', status: 'unreferred', region: 'out-of-province', lines: bill(1_000_000) }, { preSelfFen: 200_000, basicFen: 444_000 }],
+  ['Shanxi: the first 60 yuan of the year, then 60 % of drugs of class A', 'datong/residents', { care: 'two-diseases', level: 'primary', lines: bill(12_384, { category: 'list-a' }) }, { deductibleFen: 6_000, basicFen: 3_830 }],
+  ['and 50 % of class B, up to 260 yuan for hypertension', 'datong/residents', { care: 'two-diseases', level: 'primary', diseases: ['hypertension'], lines: bill(100_000, { category: 'list-b' }) }, { basicFen: 26_000 }],
+  ['Dalian: 30 yuan first in a quarter, then 50 %', 'dalian/residents', { care: 'outpatient', level: 'primary', person: 'adult', lines: bill(10_000) }, { deductibleFen: 3_000, basicFen: 3_500 }],
+  ['what the quarter has seen counts', 'dalian/residents', { care: 'outpatient', level: 'primary', person: 'adult', before: { quarterInScopeFen: 2_000 }, lines: bill(10_000) }, { deductibleFen: 1_000, basicFen: 4_500 }],
+  ['50 yuan in a quarter for an adult', 'dalian/residents', { care: 'outpatient', level: 'primary', person: 'adult', lines: bill(30_000) }, { basicFen: 5_000 }],
+  ['100 yuan for a student', 'dalian/residents', { care: 'outpatient', level: 'primary', person: 'student', lines: bill(30_000) }, { basicFen: 10_000 }],
+  ['Jiangsu: drugs paid on their own have no deductible; workers 70 %', 'jiangsu/workers', { care: 'single-drug', level: 'level3', lines: bill(100_000) }, { deductibleFen: 0, basicFen: 70_000 }],
+  ['residents 60 %', 'jiangsu/residents', { care: 'single-drug', level: 'level3', lines: bill(100_000) }, { deductibleFen: 0, basicFen: 60_000 }],
+  ['Nantong: a birth below its limit is paid whole', 'nantong/residents', { level: 'level2', diseases: ['vaginal-delivery'], lines: bill(150_000) }, { basicFen: 150_000, personalFen: 0 }],
+] // prettier-ignore
+
+for (const [says, area, claim, expected] of SENTENCES)
+  test(`${says} (${area})`, () => {
+    const found = settled(area, claim) as unknown as Record<string, number>
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, found[name]])), expected)
+  })
+
+// area, referral status, age, identities | what of 80 % is left, in basis points, or what is paid first of 10 000 yuan
+const OFF: readonly (readonly [says: string, area: string, day: string, facts: Claim, rateBp: number, preSelfFen: number])[] = [
+  ['national guidance: an emergency costs 10 points', 'national-guide/residents', '2026-01-02', { status: 'emergency' }, 7_000, 0],
+  ['so does a filed referral', 'national-guide/workers', '2026-01-02', { status: 'filed-referral' }, 7_000, 0],
+  ['to go without one costs 20', 'national-guide/residents', '2026-01-02', { status: 'unreferred' }, 6_000, 0],
+  ['to live there costs nothing', 'national-guide/residents', '2026-01-02', { status: 'filed-long-term' }, 8_000, 0],
+  ['Sichuan: past the basic level 10 points', 'sichuan-city/residents', '2026-01-02', { status: 'unreferred', age: 40 }, 7_000, 0],
+  ['not at 65', 'sichuan-city/residents', '2026-01-02', { status: 'unreferred', age: 65 }, 8_000, 0],
+  ['at 64', 'sichuan-city/residents', '2026-01-02', { status: 'unreferred', age: 64 }, 7_000, 0],
+  ['not at 6', 'sichuan-city/residents', '2026-01-02', { status: 'unreferred', age: 6 }, 8_000, 0],
+  ['not when severely disabled', 'sichuan-city/residents', '2026-01-02', { status: 'unreferred', age: 40, identities: ['severe-disability'] }, 8_000, 0],
+  ['nor when that and old', 'sichuan-city/residents', '2026-01-02', { status: 'unreferred', age: 80, identities: ['severe-disability'] }, 8_000, 0],
+  ['Yueyang before 2022: 15 points', 'yueyang/residents', '2021-12-31', { status: 'unreferred' }, 6_500, 0],
+  ['Shandong: 10 % first when filed', 'shandong-city/residents', '2026-01-02', { status: 'filed-referral' }, 8_000, 100_000],
+  ['40 % first when not', 'shandong-city/residents', '2026-01-02', { status: 'unreferred' }, 8_000, 400_000],
+] // prettier-ignore
+
+for (const [says, area, day, facts, rateBp, preSelfFen] of OFF)
+  test(`${says} (${area})`, () => {
+    const claim = areaClaim.parse({ day, level: 'level3', lines: bill(1_000_000), ...facts })
+    const found = settleClaim(withStays(area, 'level3', 8_000), claim)
+    assert.equal(found.preSelfFen, preSelfFen)
+    assert.equal(found.basicFen, ((1_000_000 - preSelfFen) * rateBp) / 10_000)
+  })
+
+test('within three days of a transfer for the same disease one deductible of the highest level is paid (three-days-city)', () => {
+  const episode = { move: 'up', slip: true, sameDisease: true, gapDays: 3, stays: [{ level: 'level1', deductibleFen: 50_000 }] }
+  const book = withStays('three-days-city/workers', 'level3', 8_000)
+  const after = (more: object) => settleClaim({ ...book, rows: book.rows.slice(1) }, areaClaim.parse({ day: '2026-01-02', level: 'level3', stay: 2, episode: { ...episode, ...more }, lines: bill(1_000_000) })).deductibleFen // prettier-ignore
+  assert.equal(after({}), 20_000)
+  assert.equal(after({ gapDays: 4 }), 60_000)
+  assert.equal(after({ sameDisease: false }), 60_000)
+})
