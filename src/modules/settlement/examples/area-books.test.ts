@@ -13,6 +13,17 @@ type Expected = Readonly<Record<string, number>>
 const bookOf = (area: string): AreaBook =>
   areaFile.parse(parse(readFileSync(join(SHIPPED_RULEBOOK, 'areas', `${area}.yaml`), 'utf8')))
 
+/** A shipped book with a rate of outpatient care that its source leaves out. */
+const withRate = (area: string, rateBp: number): AreaBook => {
+  const dated = { from: '2015-01-01', source: 'C', grade: 'design', basis: 'EXAMPLE', when: { care: 'outpatient' } }
+  const rows = [
+    { kind: 'deductible', amountFen: 0, ...dated },
+    { kind: 'rate', bands: [{ overFen: 0, upToFen: null, rateBp }], ...dated },
+  ]
+  const book = bookOf(area)
+  return areaFile.parse(JSON.parse(JSON.stringify({ ...book, rows: [...rows, ...book.rows] })))
+}
+
 const settled = (area: string, claim: Claim) => settleClaim(bookOf(area), areaClaim.parse({ day: '2026-01-02', ...claim }))
 
 const bill = (amountFen: number, more: object = {}) => [{ amountFen, ...more }]
@@ -103,3 +114,17 @@ test('within three days of a transfer for the same disease one deductible of the
   assert.equal(after({ gapDays: 4 }), 60_000)
   assert.equal(after({ sameDisease: false }), 60_000)
 })
+
+// insured | charged, paid by the fund in the year | what the fund pays of 100 %
+const VISITS = [
+  ['workers', 20_000, 0, 14_000],
+  ['workers', 13_999, 0, 13_999],
+  ['workers', 20_000, 90_000, 10_000],
+  ['residents', 20_000, 0, 7_000],
+  ['residents', 20_000, 80_000, 0],
+] as const
+for (const [insured, amountFen, careFundFen, paid] of VISITS)
+  test(`Huizhou: of ${amountFen} fen ${paid} are paid at one visit of ${insured} when the year has seen ${careFundFen}`, () => {
+    const claim = areaClaim.parse({ day: '2026-01-02', care: 'outpatient', level: 'level1', before: { careFundFen }, lines: bill(amountFen) }) // prettier-ignore
+    assert.equal(settleClaim(withRate(`huizhou/${insured}`, 10_000), claim).basicFen, paid)
+  })

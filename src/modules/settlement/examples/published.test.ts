@@ -7,7 +7,11 @@ import { SHIPPED_RULEBOOK } from '../../../platform/rulebook.ts'
 import { areaFile, type AreaBook } from '../rules/area-schema.ts'
 import { areaClaim, settleClaim, type SettledClaim } from '../rules/settle-claim.ts'
 
-type Expected = Partial<Record<'basicFen' | 'fundFen' | 'personalFen', number>> & { layers?: Readonly<Record<string, number>> }
+const AMOUNTS = ['basicFen', 'fundFen', 'personalFen', 'ownPayFen', 'accountFen', 'cashFen'] as const
+type Expected = Partial<Record<(typeof AMOUNTS)[number], number>> & {
+  layers?: Readonly<Record<string, number>>
+  relatives?: Readonly<Record<string, number>>
+}
 type Example = {
   readonly id: string
   readonly source: string
@@ -32,14 +36,13 @@ const settled = (example: Example): SettledClaim => settleClaim(bookOf(example),
 
 /** Of a settlement, the figures that the source publishes. */
 const publishedOf = (found: SettledClaim, expect: Expected): Expected => ({
-  ...Object.fromEntries(
-    (['basicFen', 'fundFen', 'personalFen'] as const).flatMap((name) =>
-      expect[name] === undefined ? [] : [[name, found[name]]],
-    ),
-  ),
+  ...Object.fromEntries(AMOUNTS.flatMap((name) => (expect[name] === undefined ? [] : [[name, found[name]]]))),
   ...(expect.layers === undefined
     ? {}
     : { layers: Object.fromEntries(found.layers.map(({ layer, amountFen }) => [layer, amountFen])) }),
+  ...(expect.relatives === undefined
+    ? {}
+    : { relatives: Object.fromEntries(found.relatives.map(({ owner, amountFen }) => [owner, amountFen])) }),
 })
 
 for (const example of examples) {
@@ -53,7 +56,8 @@ for (const example of examples) {
       assert.ok(because !== undefined && because.zh !== '')
     }
     assert.equal(found.fundFen + found.personalFen, found.totalFen)
-    assert.equal(found.accountFen + found.cashFen, found.personalFen)
+    const ofRelatives = found.relatives.reduce((sum, { amountFen }) => sum + amountFen, 0)
+    assert.equal(found.accountFen + ofRelatives + found.cashFen, found.personalFen)
   })
 }
 
