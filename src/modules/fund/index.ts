@@ -1,7 +1,10 @@
+import { fundRefusals as ownRefusals } from './contract.ts'
 import { book, reverse, setBudget } from './commands.ts'
+import { dipForms, dipRefusals } from './dip/index.ts'
 import { budgets, ledger } from './queries.ts'
 
-export { fundRefusals } from './contract.ts'
+/** Every reason of the module to refuse. */
+export const fundRefusals = { ...ownRefusals, ...dipRefusals } as const
 
 /** Everything that can be asked about the fund's budgets. */
 export const fundForms = {
@@ -10,4 +13,5 @@ export const fundForms = {
   'fund.reverse': reverse,
   'fund.ledger': ledger,
   'fund.budgets': budgets,
+  ...dipForms,
 } as const

@@ -1,7 +1,8 @@
 import { assert } from '../../../../kernel/assert.ts'
 import { keyOf, mergedKeyOf, type Discharge, type Encoded } from './catalogue.ts'
 
-const ROOM = 1_024
+// Discharges that the columns have room for at first; they double.
+const ROOM = 1_000
 
 /** A discharge on its way into a catalogue, with what its hospital calls the diagnosis and the hospital's level (级). */
 export type NamedDischarge = Discharge & { readonly zh: string; readonly level: number }

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { madeDischarges } from '../../../../sim/fund/discharges.ts'
+import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
+import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/stage.ts'
+
+let house: TestHouse
+let stage: Stage
+const endings: (() => unknown)[] = []
+const insurer = actor('insurer', null, '医保经办甲')
+const second = actor('insurer', null, '医保经办乙')
+const bureau = actor('health-bureau', null)
+const manager = actor('consortium-manager', 'county', '县医院管理员')
+const cityManager = actor('consortium-manager', 'city', '市医院管理员')
+const SEED = process.env['JIELI_SEED'] ?? 'dip-story'
+const BATCH = 500
+
+before(async () => {
+  house = await testHouse({ after: (work) => void endings.push(work as () => unknown) })
+  stage = await setStage(house)
+})
+after(async () => {
+  for (const end of endings.toReversed()) await end()
+})
+
+const hospitals = [
+  { org: PLACES.city, level: 3, stays: 700 },
+  { org: PLACES.county, level: 2, stays: 600 },
+  { org: PLACES.township, level: 1, stays: 200 },
+]
+/** The year that is over: it is priced by the three before. */
+const priced = () => Number(stage.today.slice(0, 4)) - 1
+const codes = async (name: Parameters<TestHouse['ask']>[0], who: typeof insurer, input: object) => {
+  const outcome = await house.ask(name, who, input)
+  return outcome.ok ? 'done' : outcome.refusals.map(({ code }) => code).join()
+}
+const sendYear = async (year: number): Promise<void> => {
+  const rows = madeDischarges(hospitals, year, SEED)
+  for (let at = 0; at < rows.length; at += BATCH)
+    await house.done('fund.send-discharges', insurer, { discharges: rows.slice(at, at + BATCH) })
+}
+const groupYear = async (): Promise<void> => {
+  for (;;) if ((await house.done('fund.group-discharges', insurer, { year: priced(), month: 12 })).left === 0) return
+}
+
+describe('payment by disease through a year', () => {
+  test('discharges are taken once; a hospital sends its own; what differs is refused', async () => {
+    const year = priced() - 1
+    const [one] = madeDischarges([{ org: PLACES.county, level: 2, stays: 1 }], year, 'first')
+    assert.ok(one)
+    assert.equal(await codes('fund.build-dip-catalogue', insurer, { year: priced() }), 'fund.no-discharges')
+    assert.equal(await codes('fund.send-discharges', bureau, { discharges: [one] }), 'platform.role-may-not')
+    assert.deepEqual(await house.done('fund.send-discharges', manager, { discharges: [one] }), { taken: 1, known: 0 })
+    assert.deepEqual(await house.done('fund.send-discharges', insurer, { discharges: [one] }), { taken: 0, known: 1 })
+    assert.notEqual(await codes('fund.send-discharges', cityManager, { discharges: [one] }), 'done')
+    const dearer = { ...one, costFen: one.costFen + 1 }
+    assert.equal(await codes('fund.send-discharges', insurer, { discharges: [dearer] }), 'fund.discharge-differs')
+    const nobody = { ...one, org: '1' }
+    assert.equal(await codes('fund.send-discharges', insurer, { discharges: [nobody] }), 'fund.discharge-of-nobody')
+    const early = { ...one, number: 'x', dischargedOn: `${priced() + 2}-01-01` }
+    assert.equal(await codes('fund.send-discharges', insurer, { discharges: [early] }), 'fund.discharge-in-future')
+    await house.done('fund.take-back-discharge', insurer, { org: PLACES.county, number: one.number, why: '演示:填错费用' })
+    const again = { org: PLACES.county, number: one.number, why: '再撤一次' }
+    assert.equal(await codes('fund.take-back-discharge', insurer, again), 'fund.discharge-already-back')
+    assert.equal(await codes('fund.build-dip-catalogue', insurer, { year: priced() }), 'fund.no-discharges')
+  })
+
+  test('a catalogue is built from three years, published by a second person, and stays', async () => {
+    for (const back of [3, 2, 1]) await sendYearWithoutFirst(priced() - back)
+    const built = await house.done('fund.build-dip-catalogue', insurer, { year: priced() })
+    const twin = await house.done('fund.build-dip-catalogue', insurer, { year: priced() })
+    assert.equal(twin.hash, built.hash, 'the same discharges give the same catalogue')
+    assert.ok(built.core > 10 && built.groups > built.core, `${built.core} core of ${built.groups}`)
+    const { groups } = await house.done('fund.dip-groups', bureau, { catalogue: built.catalogue, text: '阑尾炎' })
+    const appendix = groups.find(({ key }) => key === 'K35.9:47.0100')
+    assert.ok(appendix && groups.some(({ kind }) => kind === 'comprehensive'))
+    const price = { catalogue: built.catalogue, key: 'I10.x:n', pricing: 'basic-level', why: '演示:县乡同病同价清单' }
+    await house.done('fund.price-dip-group', insurer, price)
+    assert.equal(await codes('fund.price-dip-group', insurer, { ...price, key: 'Z99.9:n' }), 'fund.no-dip-group')
+    const publish = { catalogue: built.catalogue, decision: 'publish', why: '演示:公布' }
+    assert.equal(await codes('fund.decide-dip-catalogue', insurer, publish), 'fund.second-person-decides')
+    assert.equal(await codes('fund.group-discharges', insurer, { year: priced(), month: 12 }), 'fund.no-dip-catalogue')
+    await house.done('fund.decide-dip-catalogue', second, publish)
+    assert.equal(await codes('fund.price-dip-group', insurer, price), 'fund.dip-catalogue-decided')
+    assert.equal(await codes('fund.build-dip-catalogue', insurer, { year: priced() }), 'fund.dip-catalogue-published')
+    assert.equal(
+      await codes('fund.decide-dip-catalogue', second, { ...publish, catalogue: twin.catalogue }),
+      'fund.dip-catalogue-published',
+    )
+    await house.done('fund.decide-dip-catalogue', insurer, { catalogue: twin.catalogue, decision: 'drop', why: '重复测算' })
+    const group = await house.done('fund.dip-group', manager, { catalogue: built.catalogue, key: 'I10.x:n' })
+    assert.deepEqual(new Set(group.prices.map(({ coefficient }) => coefficient)), new Set([10_000]))
+    assert.equal(group.steps.at(-1)?.is, group.scoreE4)
+  })
+
+  test('cases of the year are scored, each with its steps; a hospital sees its own only', async () => {
+    await sendYear(priced())
+    assert.equal(await codes('fund.prepay-dip-month', insurer, { year: priced(), month: 1 }), 'fund.not-all-grouped')
+    await groupYear()
+    const { cases, more } = await house.done('fund.dip-cases', manager, { year: priced() })
+    assert.ok(more && cases.length === 50)
+    assert.equal(await codes('fund.dip-cases', manager, { year: priced(), org: PLACES.city }), 'platform.not-found')
+    for (const kind of ['low', 'usual', 'high'] as const) {
+      const found = await house.done('fund.dip-cases', insurer, { year: priced(), org: PLACES.county, kind })
+      const [one] = found.cases
+      assert.ok(one, `there are ${kind} cases`)
+      const shown = await house.done('fund.dip-case', bureau, { org: PLACES.county, number: one.number })
+      assert.equal(shown.steps.at(-1)?.is, one.scoreE4, 'the steps end at the score that was kept')
+    }
+  })
+
+  test('a month is paid once, by its share, less what is taken off', async () => {
+    const year = await house.done('fund.dip-year', insurer, { year: priced() })
+    const january = year.months[0]
+    assert.ok(january && january.cases > 0)
+    const off = [{ org: PLACES.county, fen: 100 }]
+    assert.equal(
+      await codes('fund.prepay-dip-month', insurer, { year: priced(), month: 1, takenOff: [{ org: PLACES.village, fen: 1 }] }),
+      'fund.takes-off-too-much',
+    )
+    const paid = await house.done('fund.prepay-dip-month', insurer, { year: priced(), month: 1, takenOff: off })
+    assert.ok(Math.abs(paid.paidFen - (january.claimedFen * 0.9 - 100)) <= hospitals.length)
+    assert.equal(await codes('fund.prepay-dip-month', insurer, { year: priced(), month: 1 }), 'fund.month-paid')
+    assert.equal(await codes('fund.prepay-dip-month', insurer, { year: priced() + 1, month: 12 }), 'fund.not-over-yet')
+  })
+
+  test('the year is cleared by two people to the fen, and stays', async () => {
+    const before = await house.done('fund.dip-year', insurer, { year: priced() })
+    const claimed = before.hospitals.reduce((sum, one) => sum + one.claimedFen, 0)
+    const input = { year: priced(), fundFen: claimed, reserveFen: 0, assessments: [{ org: PLACES.city, share: 9_800 }] }
+    const proposed = await house.done('fund.propose-dip-clearing', insurer, input)
+    assert.equal(proposed.paidFen + proposed.leftFen, claimed)
+    assert.equal(await codes('fund.propose-dip-clearing', insurer, input), 'fund.clearing-open')
+    const decide = { clearing: proposed.clearing, decision: 'approve', why: '演示:批准' }
+    assert.equal(await codes('fund.decide-dip-clearing', insurer, decide), 'fund.second-person-decides')
+    const [late] = madeDischarges([{ org: PLACES.county, level: 2, stays: 1 }], priced(), 'late')
+    assert.ok(late)
+    await house.done('fund.send-discharges', insurer, { discharges: [{ ...late, number: '演示-补报' }] })
+    await groupYear()
+    assert.equal(await codes('fund.decide-dip-clearing', second, decide), 'fund.cases-changed')
+    await house.done('fund.decide-dip-clearing', second, { ...decide, decision: 'return', why: '有补报病例' })
+    const again = await house.done('fund.propose-dip-clearing', insurer, input)
+    await house.done('fund.decide-dip-clearing', second, { ...decide, clearing: again.clearing })
+    const { clearing } = await house.done('fund.dip-year', bureau, { year: priced() })
+    assert.equal(clearing?.state, 'decided')
+    const sum = (of: 'dueFen' | 'paidFen') => clearing?.parts.reduce((total, one) => total + one[of], 0)
+    assert.equal(sum('dueFen'), claimed)
+    assert.equal((sum('paidFen') ?? 0) + (clearing?.leftFen ?? 0), claimed)
+    for (const part of clearing?.parts ?? []) assert.equal(part.steps.at(-1)?.is, part.balanceFen)
+    const own = await house.done('fund.dip-year', cityManager, { year: priced() })
+    assert.deepEqual(
+      own.clearing?.parts.map(({ org }) => org),
+      [PLACES.city],
+    )
+    assert.deepEqual(
+      own.hospitals.map(({ org }) => org),
+      [PLACES.city],
+    )
+    assert.equal(await codes('fund.send-discharges', insurer, { discharges: [{ ...late, number: '更晚' }] }), 'fund.year-cleared')
+    assert.equal(
+      await codes('fund.take-back-discharge', insurer, { org: PLACES.county, number: '演示-补报', why: '晚了' }),
+      'fund.year-cleared',
+    )
+    assert.equal(await codes('fund.prepay-dip-month', insurer, { year: priced(), month: 2 }), 'fund.year-cleared')
+  })
+})
+
+/** The first discharge of the county in the last year was sent and taken back: its number is used up. */
+const sendYearWithoutFirst = async (year: number): Promise<void> => {
+  const rows = madeDischarges(hospitals, year, SEED).filter(
+    ({ org, number }) => org !== PLACES.county || !number.endsWith('-000001'),
+  )
+  for (let at = 0; at < rows.length; at += BATCH)
+    await house.done('fund.send-discharges', insurer, { discharges: rows.slice(at, at + BATCH) })
+}
