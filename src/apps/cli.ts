@@ -133,7 +133,7 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
     }
     case 'rulebook': {
       const wish = { act: rest[0], folder: textOf(values.rulebook), day: textOf(values.day), years: textOf(values.years) }
-      return rulebookCommand({ ...wish, asJson: values.json === true }, print)
+      return rulebookCommand({ ...wish, area: textOf(values.area), asJson: values.json === true }, print)
     }
     case 'settle': {
       const claim = needed(textOf(values.claim), { zh: '账单文件 --claim', en: 'The file of the bill, --claim,' })

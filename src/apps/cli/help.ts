@@ -35,9 +35,9 @@ export const HELP = `接力 Jieli
                                         imports HL7 v2 messages, CDA documents, tables of front pages; kept first, then taken
   npx jieli what-if navigation --weights <yaml> [--days N] [--json]
                                         用另一组权重试排最近 N 天的转诊 tries other weights on the referrals of the last N days (28)
-  npx jieli rulebook check [--rulebook <dir>] [--day YYYY-MM-DD] [--years N] [--json]
-                                        核对规则库:缺口、重叠、无来源、到期和久未核对(默认 2 年)的值
-                                        checks a rulebook: gaps, overlaps, unsourced, ended and stale (2 years) values
+  npx jieli rulebook check [--area <area>] [--rulebook <dir>] [--day YYYY-MM-DD] [--years N] [--json]
+                                        核对规则库:缺口、重叠、无来源、到期和久未核对(默认 2 年)的值,按统筹区和种类计数;--area 逐条列出
+                                        checks a rulebook: gaps, overlaps, unsourced, ended and stale (2 years) values, counted by area and kind; --area lists each
   npx jieli settle --claim <file.json> [--area <area>[/residents|/workers]] [--rulebook <dir>] [--day YYYY-MM-DD] [--json | --explain]
                                         按统筹区当日的待遇规则结算一张账单(格式见 docs/settlement.md)
                                         settles a bill by the rules of its pooling area on that day (format: docs/settlement.md)

@@ -36,7 +36,9 @@ const jieli = (...words: string[]) =>
 const DAY = '2026-11-23' as Day
 /** The check in this process; that a fault ends the program with 1 is tried once below. */
 const check = async (root: string, years = 2) => {
-  const { findings, files, values } = await checkRulebook(root, DAY, years)
+  const found = await checkRulebook(root, DAY, years)
+  assert.ok(found !== null)
+  const { findings, files, values } = found
   const status = findings.some(({ weight }) => weight === 'fault') ? 1 : 0
   return { files, values, status, kinds: findings.map(({ kind, key }) => `${kind} ${key}`) }
 }
@@ -162,19 +164,64 @@ test('a fault ends the program with 1 and stands on the page in both languages',
   })
   const { stdout, status } = jieli('check', '--rulebook', root, '--day', DAY)
   assert.equal(status, 1)
-  assert.match(stdout, /✖ national\/blank.yaml {2}example.blank\n.*没有写依据.*\n.*names no basis/)
+  assert.match(stdout, /✖ national\/blank.yaml\n {6}example.blank\n.*没有写依据.*\n.*names no basis/)
 })
 
 test('what cannot be asked is refused in both languages, with what can be', async () => {
-  const wish = { act: 'check', folder: undefined, day: undefined, years: undefined, asJson: false }
+  const wish = { act: 'check', folder: undefined, day: undefined, years: undefined, area: undefined, asJson: false }
   for (const [asked, says] of [
     [{ act: 'burn' }, /npx jieli rulebook check/],
     [{ folder: join(folder, 'nowhere') }, /--rulebook/],
     [{ day: '2026-02-30' }, /YYYY-MM-DD/],
     [{ years: '0' }, /--years.*50/],
+    [{ area: 'nowhere' }, /changsha\/residents/],
+    [{ area: 'chang' }, /national\/fund/],
   ] as const)
     await assert.rejects(
       rulebookCommand({ ...wish, ...asked }, () => {}),
       (error) => error instanceof CliRefusal && says.test(error.en) && says.test(error.zh),
     )
+})
+
+const DISPUTED = ['kind: fund-cap, from: 2024-01-01, grade: disputed, amountFen: 1', 'kind: fund-cap, from: 2024-01-01, grade: disputed, amountFen: 2'] // prettier-ignore
+const MEMORY = entry('example.memory', ['from: 2020-01-01, basis: EXAMPLE, grade: memory, one: 3, two: 4'])
+
+test('counts by area and kind stand first; what is only worth knowing is told in full of the area asked for', async () => {
+  const root = rulebookOf({
+    'national/example/memory.yaml': MEMORY,
+    'national/blank.yaml': entry('example.blank', ["from: 2024-01-01, basis: '', grade: sourced, value: 3"]),
+    'areas/example/residents.yaml': area([...WHOLE_LEVEL, ...DISPUTED], 'gaps: [{ what: rate, zh: 未载, en: silent }]'),
+  })
+  const pageOf = async (asked?: string): Promise<string> => {
+    const lines: string[] = []
+    await rulebookCommand({ act: 'check', folder: root, day: DAY, years: undefined, area: asked, asJson: false }, (line) => lines.push(line)) // prettier-ignore
+    process.exitCode = 0
+    return lines.join('\n')
+  }
+  const whole = await pageOf()
+  assert.match(whole, /unsourced +disputed +known gap\n✖ national +1 +· +·\n {2}example\/residents +· +1 +1\n {2}national\/example +2 +· +·\n {2}合计 in all +3 +1 +1\n/) // prettier-ignore
+  assert.match(whole, /✖ national\/blank.yaml/)
+  assert.doesNotMatch(whole, /来源互相矛盾/)
+  assert.match(whole, /rulebook check --area /)
+  const part = await pageOf('example')
+  assert.match(part, /来源互相矛盾/)
+  assert.doesNotMatch(part, /example\.memory|national/)
+  const memory = await pageOf('national/example')
+  assert.equal(memory.match(/凭记忆/g)?.length, 1, 'what is said of two values is said once')
+  assert.match(memory, /example\.memory · one\n {6}example\.memory · two\n/)
+})
+
+test('in JSON the counts are those of the findings, and of one area they are its own', () => {
+  type Json = { faults: number; places: { place: string; counts: Record<string, number> }[]; findings: Finding[] }
+  const all = JSON.parse(jieli('check', '--json').stdout) as Json
+  const total = all.places.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
+  assert.equal(total, all.findings.length)
+  const { status, stdout } = jieli('check', '--json', '--area', 'changsha')
+  const part = JSON.parse(stdout) as Json
+  assert.equal(status, 0)
+  assert.deepEqual(
+    part.places,
+    all.places.filter(({ place }) => place.startsWith('changsha/')),
+  )
+  assert.ok(part.findings.length > 0 && part.findings.every(({ file }) => file.startsWith('areas/changsha/')))
 })

@@ -25,8 +25,8 @@ const halfFindings = (file: string, { rows, gaps }: AreaBook): Finding[] => {
     weight: isTold ? 'note' : 'fault',
     file,
     key: `${lacks} · level ${level}`,
-    zh: `住院 ${level} 有${lacks === 'rate' ? '起付线而没有比例' : '比例而没有起付线'},不能结算。请补上,或在 gaps 中写明来源未载。`,
-    en: `Stays at ${level} have ${lacks === 'rate' ? 'a deductible but no rate' : 'a rate but no deductible'} and cannot be settled. Add it, or say under gaps that the source is silent.`,
+    zh: `住院 ${level} 有${lacks === 'rate' ? '起付线而没有比例' : '比例而没有起付线'},不能结算。${isTold ? '文件的 gaps 已写明来源有缺。' : '请补上,或在 gaps 中写明来源未载。'}`,
+    en: `Stays at ${level} have ${lacks === 'rate' ? 'a deductible but no rate' : 'a rate but no deductible'} and cannot be settled. ${isTold ? 'The file tells under gaps that its source has holes.' : 'Add it, or say under gaps that the source is silent.'}`,
   }))
 }
 
