@@ -1,131 +1,135 @@
+import { assert } from '../../../kernel/assert.ts'
+import type { Day } from '../../../kernel/day.ts'
+import { WHOLE } from '../../../kernel/share.ts'
+import type { Grade, Rulebook } from '../../../shapes/rulebook.ts'
 import { ratioOf } from './parts.ts'
 import type { Step } from './steps.ts'
-import { WHOLE } from '../../../kernel/share.ts'
 
-/** What is counted of the covered people in a year; amounts in fen. Absent where nobody has counted. */
-export type YearCounts = {
-  readonly costFen: number
-  readonly costBeforeFen?: number
-  readonly fundFen: number
-  readonly inPolicyFen?: number
-  readonly visits: number
-  readonly primaryVisits: number
-  readonly fundInsideFen: number
-  readonly fundPrimaryFen: number
-  readonly people?: number
-  readonly budgetFen?: number
+/** What is counted of a consortium or an institution from the first of January to the end of a month; amounts in fen. */
+export const COUNTS = [
+  'costFen',
+  'costBeforeFen',
+  'fundFen',
+  'inPolicyFen',
+  'visits',
+  'primaryVisits',
+  'fundCoveredFen',
+  'fundInsideFen',
+  'fundPrimaryFen',
+  'people',
+  'budgetFen',
+] as const
+export type CountName = (typeof COUNTS)[number]
+/** What nobody has counted is absent. */
+export type Counts = Readonly<Partial<Record<CountName, number>>>
+
+/** What each count is, in words. */
+export const COUNT_WORDS: Readonly<Record<CountName, { readonly zh: string; readonly en: string }>> = {
+  costFen: { zh: '医疗总费用', en: 'total cost' },
+  costBeforeFen: { zh: '上年同期医疗总费用', en: 'total cost of the same months last year' },
+  fundFen: { zh: '各层基金支付', en: 'paid by all funds' },
+  inPolicyFen: { zh: '政策范围内费用', en: 'cost within policy' },
+  visits: { zh: '全部诊疗人次', en: 'all visits' },
+  primaryVisits: { zh: '基层诊疗人次', en: 'visits at primary care' },
+  fundCoveredFen: { zh: '参保人全部基金支出', en: 'fund spent for the covered' },
+  fundInsideFen: { zh: '县域内基金支出', en: 'fund spent inside the county' },
+  fundPrimaryFen: { zh: '县域内基层机构基金支出', en: 'fund spent at primary institutions inside' },
+  people: { zh: '参保人数', en: 'covered people' },
+  budgetFen: { zh: '总额预算', en: 'budget' },
 }
 
+type Term = { readonly count: CountName; readonly times: number }
+
+/** A measure as the rulebook of a day defines it: one sum of counts over another. */
 export type Measure = {
   readonly id: string
+  readonly number: number
   readonly zh: string
   readonly en: string
-  readonly formula: { readonly zh: string; readonly en: string }
-  readonly from: string
+  readonly over: readonly Term[]
+  readonly under: readonly Term[]
+  readonly from: Day
   readonly basis: string
-  readonly grade: 'sourced' | 'design'
+  readonly grade: Grade
   readonly good: 'high' | 'low' | 'near'
   readonly unit: 'bp' | 'fen'
-  readonly of: (counts: YearCounts) => { over: number; under: number } | null
 }
 
-// The five names are the source's; it gives no formulas, so that each formula is our reading of it and graded design.
-const NAMES_OF = '关于全面推进紧密型县域医疗卫生共同体建设的指导意见(2023-12-30)列出名称,公式为设计口径'
-const FROM = '2024-01-01'
-const five = (one: Pick<Measure, 'id' | 'zh' | 'en' | 'formula' | 'good' | 'of'>): Measure => ({
-  ...one,
-  from: FROM,
-  basis: NAMES_OF,
-  grade: 'design',
-  unit: 'bp',
+const PREFIX = 'fund.measures.'
+const GOOD = { '1': 'high', '-1': 'low', '0': 'near' } as const
+
+const termsOf = (side: 'over' | 'under', amounts: Readonly<Record<string, number>>): Term[] =>
+  COUNTS.flatMap((count) => {
+    const times = amounts[`${side} ${count}`]
+    return times === undefined ? [] : [{ count, times }]
+  })
+
+/**
+ * The definitions in force on a day, by their numbers: the five checks of a consortium's total payment first, then the fund's own.
+ * A definition names its counts with how often each is taken, `over costFen: 1`.
+ */
+export const measuresOn = (rulebook: Rulebook, day: Day): Measure[] =>
+  [...rulebook.entries.values()]
+    .filter(({ id }) => id.startsWith(PREFIX))
+    .flatMap(({ id, zh, en, unit, values }) => {
+      const lines = values.filter(({ from, until }) => from <= day && (until === null || day < until))
+      assert(lines.length <= 1, `${id} has one definition a day`)
+      return lines.map(({ from, basis, grade, amounts }): Measure => ({
+        id: id.slice(PREFIX.length),
+        number: amounts.number ?? 0,
+        zh,
+        en,
+        over: termsOf('over', amounts),
+        under: termsOf('under', amounts),
+        from,
+        basis,
+        grade,
+        good: GOOD[String(amounts.good) as keyof typeof GOOD],
+        unit: unit.startsWith('fen') ? 'fen' : 'bp',
+      }))
+    })
+    .toSorted((one, other) => one.number - other.number)
+
+const sumIn = (terms: readonly Term[], counts: Counts): number | null =>
+  terms.reduce<number | null>((sum, { count, times }) => {
+    const value = counts[count]
+    return sum === null || value === undefined ? null : sum + times * value
+  }, 0)
+
+const said = (terms: readonly Term[], language: 'zh' | 'en'): string => {
+  const text = terms
+    .map(({ count, times }, at) => `${times < 0 ? '− ' : at === 0 ? '' : '+ '}${COUNT_WORDS[count][language]}`)
+    .join(' ')
+  return terms.length > 1 ? `(${text})` : text
+}
+
+/** A measure's formula in words. */
+export const formulaOf = ({ over, under }: Measure): { readonly zh: string; readonly en: string } => ({
+  zh: `${said(over, 'zh')} ÷ ${said(under, 'zh')}`,
+  en: `${said(over, 'en')} ÷ ${said(under, 'en')}`,
 })
 
-/** The five checks that the fund's total payment is assessed by, and the fund's own measures beside them, as dated definitions. */
-export const MEASURES: readonly Measure[] = [
-  five({
-    id: 'cost-growth',
-    zh: '医疗费用增长率',
-    en: 'Growth of cost',
-    formula: { zh: '(本年费用 − 上年费用) ÷ 上年费用', en: '(cost − last year’s cost) ÷ last year’s cost' },
-    good: 'low',
-    of: ({ costFen, costBeforeFen }) =>
-      costBeforeFen === undefined ? null : { over: costFen - costBeforeFen, under: costBeforeFen },
-  }),
-  five({
-    id: 'reimbursed',
-    zh: '医保报销比例',
-    en: 'Share reimbursed',
-    formula: { zh: '基金支付 ÷ 医疗总费用', en: 'fund paid ÷ total cost' },
-    good: 'high',
-    of: ({ fundFen, costFen }) => ({ over: fundFen, under: costFen }),
-  }),
-  five({
-    id: 'primary-visits',
-    zh: '基层就诊率',
-    en: 'Visits at primary care',
-    formula: { zh: '基层诊疗人次 ÷ 全部诊疗人次', en: 'visits at primary care ÷ all visits' },
-    good: 'high',
-    of: ({ primaryVisits, visits }) => ({ over: primaryVisits, under: visits }),
-  }),
-  five({
-    id: 'fund-inside',
-    zh: '县域内基金支出比例',
-    en: 'Fund spent inside the county',
-    formula: { zh: '县域内基金支出 ÷ 参保人全部基金支出', en: 'fund spent inside ÷ all fund spent for the covered' },
-    good: 'high',
-    of: ({ fundInsideFen, fundFen }) => ({ over: fundInsideFen, under: fundFen }),
-  }),
-  five({
-    id: 'fund-primary',
-    zh: '县域内基层医疗卫生机构医保基金占比',
-    en: 'Fund of primary institutions inside the county',
-    formula: { zh: '基层机构基金支出 ÷ 县域内基金支出', en: 'fund spent at primary institutions ÷ fund spent inside' },
-    good: 'high',
-    of: ({ fundPrimaryFen, fundInsideFen }) => ({ over: fundPrimaryFen, under: fundInsideFen }),
-  }),
-  {
-    ...five({
-      id: 'reimbursed-in-policy',
-      zh: '政策范围内报销比例',
-      en: 'Share reimbursed within policy',
-      formula: { zh: '基金支付 ÷ 政策范围内费用', en: 'fund paid ÷ cost within policy' },
-      good: 'high',
-      of: ({ fundFen, inPolicyFen }) => (inPolicyFen === undefined ? null : { over: fundFen, under: inPolicyFen }),
-    }),
-    basis: '设计口径',
-  },
-  {
-    ...five({
-      id: 'budget-used',
-      zh: '预算执行率',
-      en: 'Budget used',
-      formula: { zh: '基金支出 ÷ 总额预算', en: 'fund spent ÷ budget' },
-      good: 'near',
-      of: ({ fundFen, budgetFen }) => (budgetFen === undefined ? null : { over: fundFen, under: budgetFen }),
-    }),
-    basis: '设计口径',
-  },
-  {
-    ...five({
-      id: 'fund-per-head',
-      zh: '人均基金支出',
-      en: 'Fund spent a head',
-      formula: { zh: '基金支出 ÷ 参保人数', en: 'fund spent ÷ covered people' },
-      good: 'low',
-      of: ({ fundFen, people }) => (people === undefined ? null : { over: fundFen, under: people }),
-    }),
-    basis: '设计口径',
-    unit: 'fen',
-  },
-]
+/** The counts that a measure asks for. */
+export const countsOf = ({ over, under }: Measure): CountName[] =>
+  COUNTS.filter((name) => [...over, ...under].some(({ count }) => count === name))
 
-/** A measure's value with what it is of; null where a part is unknown or there is nothing to divide by. Basis points, or fen a head. */
-export const measureOf = (measure: Measure, counts: YearCounts): Step | null => {
-  const parts = measure.of(counts)
-  if (!parts || parts.under <= 0) return null
-  const is = measure.unit === 'fen' ? ratioOf(parts.over, 1, parts.under) : ratioOf(WHOLE, parts.over, parts.under)
-  return { zh: measure.formula.zh, en: measure.formula.en, rule: `fund.measure.${measure.id}`, of: parts, is, unit: measure.unit }
+/** A measure's value with what it is of; null where a count is unknown or there is nothing to divide by. Basis points, or fen a head. */
+export const measureOf = (measure: Measure, counts: Counts): Step | null => {
+  const over = sumIn(measure.over, counts)
+  const under = sumIn(measure.under, counts)
+  if (over === null || under === null || under <= 0) return null
+  const is = measure.unit === 'fen' ? ratioOf(over, 1, under) : ratioOf(WHOLE, over, under)
+  const of = Object.fromEntries(countsOf(measure).map((name) => [name, counts[name] ?? 0]))
+  return { ...formulaOf(measure), rule: `${PREFIX}${measure.id}`, of, is, unit: measure.unit }
 }
 
-/** The definitions in force on a day. */
-export const measuresOn = (day: string): readonly Measure[] => MEASURES.filter(({ from }) => from <= day)
+/** How a value stands to the one before, given which way is good; null where one is unknown, or neither way is good. */
+export const trendOf = (
+  measure: Pick<Measure, 'good'>,
+  is: number | null,
+  before: number | null,
+): 'better' | 'worse' | 'same' | null => {
+  if (is === null || before === null || measure.good === 'near') return null
+  if (is === before) return 'same'
+  return is > before === (measure.good === 'high') ? 'better' : 'worse'
+}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { caseMix, readDrg, weightsOf } from './drg.ts'
-import { measureOf, measuresOn, type YearCounts } from './measures.ts'
 import { paymentFor, type Service, type Way } from './payment-methods.ts'
 
 // A stay of ten days that cost 9 000 yuan, of which others pay 2 000.
@@ -97,39 +96,3 @@ test('weights are means over the mean of all; a case mix is their mean', () => {
   assert.deepEqual([weights.get('A'), weights.get('B')], [20_000, 6_667])
   assert.deepEqual([caseMix([20_000, 6_667, 6_667]), caseMix([])], [11_111, null])
 })
-
-const counts: YearCounts = {
-  costFen: 1_100,
-  costBeforeFen: 1_000,
-  fundFen: 660,
-  inPolicyFen: 880,
-  visits: 200,
-  primaryVisits: 110,
-  fundInsideFen: 561,
-  fundPrimaryFen: 187,
-  people: 3,
-  budgetFen: 600,
-}
-const measured = (of: YearCounts) =>
-  Object.fromEntries(measuresOn('2026-01-01').map((one) => [one.id, measureOf(one, of)?.is ?? null]))
-test('the five checks, and the fund’s own measures beside them', () =>
-  assert.deepEqual(measured(counts), {
-    'cost-growth': 1_000,
-    reimbursed: 6_000,
-    'primary-visits': 5_500,
-    'fund-inside': 8_500,
-    'fund-primary': 3_333,
-    'reimbursed-in-policy': 7_500,
-    'budget-used': 11_000,
-    'fund-per-head': 220,
-  }))
-test('what is not counted has no value; nothing is divided by zero', () => {
-  const { costBeforeFen: _, inPolicyFen: _in, people: _people, budgetFen: _budget, ...rest } = { ...counts, visits: 0 }
-  const found = measured(rest)
-  assert.deepEqual(
-    [found['cost-growth'], found['primary-visits'], found['fund-per-head'], found['reimbursed']],
-    [null, null, null, 6_000],
-  )
-})
-test('cost may fall', () => assert.equal(measured({ ...counts, costFen: 950 })['cost-growth'], -500))
-test('no check is in force before its day', () => assert.deepEqual(measuresOn('2023-12-31'), []))
