@@ -1,3 +1,4 @@
+import { paidByDisease } from './paid-by-disease.ts'
 import { newId, type PersonId } from '../../src/kernel/id.ts'
 import { growAuditTree } from '../../src/platform/audit-tree/index.ts'
 import { asSystem } from '../../src/platform/database/as-system.ts'
@@ -61,6 +62,7 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await paid(world, person)
   await audited(world, person)
   await billSettled(world, person)
+  await paidByDisease(world.house.database, PLACES.countyTcm, 'probe')
 }
 
 /** An item, a batch and a hit of it that nobody was told of. */

@@ -45,6 +45,8 @@ const WATCHED = [
 const WATCHERS = ['consortium-manager', 'health-bureau', 'administrator']
 /** The budgets of the fund hold no person: who pays and who oversees compares them all. */
 const OF_THE_FUND = /^fund\./
+/** What a disease is worth and what a year's points came to is told to everybody who manages a hospital. */
+const PRICES_OF_THE_FUND = /^fund\.dip_(catalogue|group|clearing)$/
 const PAYERS = ['insurer', 'health-bureau']
 /** Whose duty it is to audit the bills that the fund pays. */
 const OF_AUDITS = /^audit_rules\./
@@ -109,6 +111,7 @@ const probe = async (t: TestContext, app: Client, world: World, tables: readonly
       for (const table of tables) {
         if (READ_BY_EVERY_ACT.includes(table) || (WATCHERS.includes(role) && WATCHED.includes(table))) continue
         if (PAYERS.includes(role) && OF_THE_FUND.test(table)) continue
+        if (role === 'consortium-manager' && PRICES_OF_THE_FUND.test(table)) continue
         if (role === 'insurer' && OF_AUDITS.test(table)) continue
         if (role === 'insurer' && OF_SETTLEMENT.test(table)) continue
         if (role === 'administrator' && OF_ACCOUNTS.test(table)) continue

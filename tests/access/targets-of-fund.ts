@@ -7,9 +7,50 @@ import type { Target } from './probe.ts'
 const YEAR = 2020
 /** The year whose budget stands in the world. */
 export const BUDGET_YEAR = 2018
+/** The county's stay that is paid by disease in the world. */
+export const COUNTY_STAY = 'county-stay'
 const org = PLACES.county
 const NOBODY = '999999999999'
 const of = (more: object): Target => ({ about: 'nothing', input: () => ({ org, ...more }) })
+
+const dipRow = {
+  org,
+  number: 'probe',
+  dischargedOn: '2019-01-01',
+  diagnosis: 'K35.900',
+  zh: '演示',
+  treatment: 'conservative',
+  days: 1,
+  costFen: 100,
+  claimedFen: 60,
+  ageYears: 40,
+}
+const notOfCounty: Target['hiddenFrom'] = ({ actor }) => actor.role === 'consortium-manager' && actor.org !== org
+const absent = (input: () => object): Target => ({ about: 'nothing', input, absent: input, hiddenFrom: () => true })
+
+// Payment by disease: what is of nobody is found by no one; who decides on what is the module's story.
+const OF_DIP: Readonly<Record<string, Target>> = {
+  'fund.send-discharges': { about: 'own', input: () => ({ discharges: [dipRow] }), hiddenFrom: notOfCounty },
+  'fund.take-back-discharge': absent(() => ({ org, number: 'nobody', why: '演示' })),
+  'fund.build-dip-catalogue': { about: 'nothing', input: () => ({ year: YEAR }) },
+  'fund.price-dip-group': absent(() => ({ catalogue: newId(), key: 'K35:n', pricing: 'level', why: '演示' })),
+  'fund.decide-dip-catalogue': absent(() => ({ catalogue: newId(), decision: 'drop', why: '演示' })),
+  'fund.group-discharges': { about: 'nothing', input: () => ({ year: YEAR, month: 1 }) },
+  'fund.prepay-dip-month': { about: 'nothing', input: () => ({ year: YEAR, month: 1 }) },
+  'fund.propose-dip-clearing': { about: 'nothing', input: () => ({ year: YEAR, fundFen: 1 }) },
+  'fund.decide-dip-clearing': absent(() => ({ clearing: newId(), decision: 'return', why: '演示' })),
+  'fund.dip-catalogues': { about: 'nothing', input: () => ({}) },
+  'fund.dip-groups': absent(() => ({ catalogue: newId() })),
+  'fund.dip-group': absent(() => ({ catalogue: newId(), key: 'K35:n' })),
+  'fund.dip-year': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
+  'fund.dip-cases': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
+  'fund.dip-case': {
+    about: 'own',
+    input: () => ({ org, number: COUNTY_STAY }),
+    absent: () => ({ org, number: 'nobody' }),
+    hiddenFrom: notOfCounty,
+  },
+}
 
 export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]>> = {
   'fund.set-budget': of({ year: YEAR, sources: { method: 'last-budget', lastFen: 100, growth: 0 } }),
@@ -28,4 +69,5 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
     hiddenFrom: ({ actor }) => actor.role === 'consortium-manager' && actor.org !== org,
   },
   'fund.budgets': { about: 'nothing', input: () => ({ year: YEAR }) },
+  ...OF_DIP,
 }

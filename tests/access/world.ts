@@ -4,7 +4,8 @@ import { testHouse, type TestHouse } from '../harness/house.ts'
 import { actor, PLACES, setStage, type Stage } from '../harness/stage.ts'
 import { openAccounts, placeActors, type Placed } from './actors.ts'
 import { makeMatters, type Matters } from './matters.ts'
-import { BUDGET_YEAR } from './targets-of-fund.ts'
+import { paidByDisease } from './paid-by-disease.ts'
+import { BUDGET_YEAR, COUNTY_STAY } from './targets-of-fund.ts'
 
 /** A small region with one open case, its unit, its task and a booking of another person: what the probes are aimed at. */
 export type World = Matters & {
@@ -47,6 +48,7 @@ export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> =
   const booking = await bookedBy(house, stage, person)
   const answerHours = 24
   await house.later(answerHours * 2 + 1)
+  await paidByDisease(house.database, PLACES.county, COUNTY_STAY)
   await house.done('fund.set-budget', actor('insurer', null), {
     org: PLACES.county,
     year: BUDGET_YEAR,

@@ -28,6 +28,8 @@ const hospitals = [
   { org: PLACES.county, level: 2, stays: 600 },
   { org: PLACES.township, level: 1, stays: 200 },
 ]
+type Grouped = { readonly key: string; readonly kind: string }
+type OfOrg = { readonly org: string; readonly claimedFen: number; readonly dueFen: number; readonly paidFen: number }
 /** The year that is over: it is priced by the three before. */
 const priced = () => Number(stage.today.slice(0, 4)) - 1
 const codes = async (name: Parameters<TestHouse['ask']>[0], who: typeof insurer, input: object) => {
@@ -72,8 +74,8 @@ describe('payment by disease through a year', () => {
     assert.equal(twin.hash, built.hash, 'the same discharges give the same catalogue')
     assert.ok(built.core > 10 && built.groups > built.core, `${built.core} core of ${built.groups}`)
     const { groups } = await house.done('fund.dip-groups', bureau, { catalogue: built.catalogue, text: '阑尾炎' })
-    const appendix = groups.find(({ key }) => key === 'K35.9:47.0100')
-    assert.ok(appendix && groups.some(({ kind }) => kind === 'comprehensive'))
+    const appendix = groups.find(({ key }: Grouped) => key === 'K35.9:47.0100')
+    assert.ok(appendix && groups.some(({ kind }: Grouped) => kind === 'comprehensive'))
     const price = { catalogue: built.catalogue, key: 'I10.x:n', pricing: 'basic-level', why: '演示:县乡同病同价清单' }
     await house.done('fund.price-dip-group', insurer, price)
     assert.equal(await codes('fund.price-dip-group', insurer, { ...price, key: 'Z99.9:n' }), 'fund.no-dip-group')
@@ -89,7 +91,7 @@ describe('payment by disease through a year', () => {
     )
     await house.done('fund.decide-dip-catalogue', insurer, { catalogue: twin.catalogue, decision: 'drop', why: '重复测算' })
     const group = await house.done('fund.dip-group', manager, { catalogue: built.catalogue, key: 'I10.x:n' })
-    assert.deepEqual(new Set(group.prices.map(({ coefficient }) => coefficient)), new Set([10_000]))
+    assert.deepEqual(new Set(group.prices.map(({ coefficient }: { coefficient: number }) => coefficient)), new Set([10_000]))
     assert.equal(group.steps.at(-1)?.is, group.scoreE4)
   })
 
@@ -126,7 +128,7 @@ describe('payment by disease through a year', () => {
 
   test('the year is cleared by two people to the fen, and stays', async () => {
     const before = await house.done('fund.dip-year', insurer, { year: priced() })
-    const claimed = before.hospitals.reduce((sum, one) => sum + one.claimedFen, 0)
+    const claimed = before.hospitals.reduce((sum: number, one: OfOrg) => sum + one.claimedFen, 0)
     const input = { year: priced(), fundFen: claimed, reserveFen: 0, assessments: [{ org: PLACES.city, share: 9_800 }] }
     const proposed = await house.done('fund.propose-dip-clearing', insurer, input)
     assert.equal(proposed.paidFen + proposed.leftFen, claimed)
@@ -143,17 +145,17 @@ describe('payment by disease through a year', () => {
     await house.done('fund.decide-dip-clearing', second, { ...decide, clearing: again.clearing })
     const { clearing } = await house.done('fund.dip-year', bureau, { year: priced() })
     assert.equal(clearing?.state, 'decided')
-    const sum = (of: 'dueFen' | 'paidFen') => clearing?.parts.reduce((total, one) => total + one[of], 0)
+    const sum = (of: 'dueFen' | 'paidFen') => clearing?.parts.reduce((total: number, one: OfOrg) => total + one[of], 0)
     assert.equal(sum('dueFen'), claimed)
     assert.equal((sum('paidFen') ?? 0) + (clearing?.leftFen ?? 0), claimed)
     for (const part of clearing?.parts ?? []) assert.equal(part.steps.at(-1)?.is, part.balanceFen)
     const own = await house.done('fund.dip-year', cityManager, { year: priced() })
     assert.deepEqual(
-      own.clearing?.parts.map(({ org }) => org),
+      own.clearing?.parts.map(({ org }: OfOrg) => org),
       [PLACES.city],
     )
     assert.deepEqual(
-      own.hospitals.map(({ org }) => org),
+      own.hospitals.map(({ org }: OfOrg) => org),
       [PLACES.city],
     )
     assert.equal(await codes('fund.send-discharges', insurer, { discharges: [{ ...late, number: '更晚' }] }), 'fund.year-cleared')
