@@ -5,7 +5,7 @@ import { WHOLE } from '../../../../kernel/share.ts'
 // What a 32-bit number holds: sums are kept in arrays of them.
 const FEN_MOST = 2 ** 31
 
-/** How a stay was treated: what rare groups are merged by. */
+/** How a stay was treated, from light to heavy: what rare groups are merged by. */
 export const TREATMENTS = ['conservative', 'diagnostic', 'therapeutic', 'surgical'] as const
 export type Treatment = (typeof TREATMENTS)[number]
 
@@ -65,13 +65,20 @@ export const keyOf = ({ diagnosis, procedures }: Pick<Discharge, 'diagnosis' | '
 export const mergedKeyOf = ({ diagnosis, treatment }: Pick<Discharge, 'diagnosis' | 'treatment'>): string =>
   `${diagnosis.slice(0, 3)}:${treatment}`
 
+/**
+ * The heavier of two treatments. The same procedures should be of one treatment; where front pages disagree, the heavier counts for all of
+ * them, whichever came first.
+ */
+export const heavierOf = (one: Treatment, other: Treatment): Treatment =>
+  TREATMENTS.indexOf(other) > TREATMENTS.indexOf(one) ? other : one
+
 /** Codes turned into numbers once: columns, and the names that the numbers stand for. */
 export type Encoded = { readonly discharges: Discharges; readonly keys: readonly string[]; readonly merged: readonly string[] }
 
 export const encode = (rows: readonly Discharge[]): Encoded => {
   const ids = new Map<string, number>()
   const keys: string[] = []
-  const merged: string[] = []
+  const treatments: Treatment[] = []
   const group = new Uint32Array(rows.length)
   const year = new Uint8Array(rows.length)
   const costFen = new Int32Array(rows.length)
@@ -80,19 +87,20 @@ export const encode = (rows: readonly Discharge[]): Encoded => {
       Number.isSafeInteger(row.costFen) && row.costFen >= 0 && row.costFen < FEN_MOST,
       'a stay costs whole fen, below 21 million yuan',
     )
-    // A group is of one treatment: the same procedures are of one kind.
     const key = keyOf(row)
     let id = ids.get(key)
     if (id === undefined) {
       id = keys.length
       ids.set(key, id)
       keys.push(key)
-      merged.push(mergedKeyOf(row))
+      treatments.push(row.treatment)
     }
+    treatments[id] = heavierOf(treatments[id] as Treatment, row.treatment)
     group[at] = id
     year[at] = row.year
     costFen[at] = row.costFen
   }
+  const merged = keys.map((key, id) => mergedKeyOf({ diagnosis: key, treatment: treatments[id] as Treatment }))
   return { discharges: { group, year, costFen }, keys, merged }
 }
 
@@ -127,7 +135,7 @@ export const catalogueOf = ({ discharges, keys, merged }: Encoded, terms: Catalo
     const cases = of(all)
     const mean = weightedMean(inside, at, terms.yearWeights)
     const casesCut = total(cases) - total(of(inside))
-    return { key, kind, cases, casesCut, meanFen: mean, scoreE4: Math.round((mean / meanFen) * terms.base * WHOLE) }
+    return { key, kind, cases, casesCut, meanFen: mean, scoreE4: scoreOfMean(mean, meanFen, terms.base) }
   })
   const count = discharges.group.length
   return {
@@ -137,6 +145,10 @@ export const catalogueOf = ({ discharges, keys, merged }: Encoded, terms: Catalo
     cut: count === 0 ? 0 : Math.round((groups.reduce((sum, one) => sum + one.casesCut, 0) * WHOLE) / count),
   }
 }
+
+// Where nothing cost anything no group is worth more than another.
+const scoreOfMean = (mean: number, meanFen: number, base: number): number =>
+  meanFen === 0 ? 0 : Math.round((mean / meanFen) * base * WHOLE)
 
 const total = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0)
 

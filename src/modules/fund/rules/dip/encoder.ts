@@ -1,5 +1,5 @@
 import { assert } from '../../../../kernel/assert.ts'
-import { keyOf, mergedKeyOf, type Discharge, type Encoded } from './catalogue.ts'
+import { heavierOf, keyOf, mergedKeyOf, type Discharge, type Encoded, type Treatment } from './catalogue.ts'
 
 // Discharges that the columns have room for at first; they double.
 const ROOM = 1_000
@@ -27,7 +27,7 @@ export const openEncoder = (years: number) => {
   let count = 0
   const ids = new Map<string, number>()
   const keys: string[] = []
-  const merged: string[] = []
+  const treatments: Treatment[] = []
   const names = new Map<string, string>()
   const levels = new Map<number, { cases: number[]; costFen: number[] }>()
 
@@ -41,12 +41,17 @@ export const openEncoder = (years: number) => {
   const idOf = (one: NamedDischarge): number => {
     const key = keyOf(one)
     const known = ids.get(key)
-    if (known !== undefined) return known
+    const before = known === undefined ? null : (treatments[known] as Treatment)
+    if (known !== undefined && before === heavierOf(before as Treatment, one.treatment)) return known
     const rare = mergedKeyOf(one)
-    ids.set(key, keys.length)
-    merged.push(rare)
-    names.set(key, one.zh)
     if (!names.has(rare)) names.set(rare, one.zh)
+    if (known !== undefined) {
+      treatments[known] = one.treatment
+      return known
+    }
+    ids.set(key, keys.length)
+    treatments.push(one.treatment)
+    names.set(key, one.zh)
     return keys.push(key) - 1
   }
   const add = (one: NamedDischarge): void => {
@@ -64,7 +69,7 @@ export const openEncoder = (years: number) => {
   const done = (): NamedDischarges => ({
     discharges: { group: group.subarray(0, count), year: year.subarray(0, count), costFen: costFen.subarray(0, count) },
     keys,
-    merged,
+    merged: keys.map((key, id) => mergedKeyOf({ diagnosis: key, treatment: treatments[id] as Treatment })),
     names,
     levels: [...levels].map(([level, sums]) => ({ level, ...sums })).toSorted((one, other) => other.level - one.level),
   })

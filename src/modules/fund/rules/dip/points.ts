@@ -8,15 +8,21 @@ export type PastYear = { readonly totalFen: number; readonly scoreE4: number; re
 
 /** What a whole point is worth by past years, fen half up: their weighted cost over their weighted scores. @source 医保办发〔2020〕50号 */
 export const budgetPointFen = (years: readonly PastYear[]): number => {
+  assert(
+    years.every(({ totalFen, scoreE4, weight }) => totalFen >= 0 && scoreE4 >= 0 && weight >= 0),
+    'no year is below zero',
+  )
   const over = years.reduce((sum, { totalFen, weight }) => sum + BigInt(totalFen) * BigInt(weight), 0n)
   const under = years.reduce((sum, { scoreE4, weight }) => sum + BigInt(scoreE4) * BigInt(weight), 0n)
   assert(under > 0n, 'there were cases in the years')
   return Number((over * 20_000n + under) / (under * 2n))
 }
 
-/** What a whole point is worth at the year's end, fen half up: the fund's money as total fees, over all scores of the year. */
-export const settlementPointFen = (fundFen: number, fundShare: number, scoreE4: number): number =>
-  ratioOf(ratioOf(fundFen, WHOLE, fundShare), WHOLE, scoreE4)
+/** What a whole point is worth at the year's end, fen half up: the fund's money as total fees, over all scores of the year. Never below zero. */
+export const settlementPointFen = (fundFen: number, fundShare: number, scoreE4: number): number => {
+  assert(fundFen >= 0, 'a fund is not below zero')
+  return ratioOf(ratioOf(fundFen, WHOLE, fundShare), WHOLE, scoreE4)
+}
 
 /** The year's total fees by scores, so that nothing of it is left: hospitals in their order. Fen. */
 export const dueByScore = (totalFen: number, scoresE4: readonly number[]): number[] => splitByWeight(totalFen, scoresE4)
@@ -56,7 +62,8 @@ export const clearYear = (
 ): Cleared => {
   const { dueFen, claimedFen } = one
   const limit = partOf(dueFen, terms.shareUntil)
-  const below = claimedFen < partOf(dueFen, terms.keepFrom)
+  // Compared before rounding, so that not a fen below the line is paid as if it stood on it.
+  const below = BigInt(claimedFen) * BigInt(WHOLE) < BigInt(dueFen) * BigInt(terms.keepFrom)
   const over = Math.max(0, Math.min(claimedFen, limit) - dueFen)
   const reachedFen = below ? claimedFen : dueFen + partOf(over, terms.overrunShare)
   const paidFen = partOf(reachedFen, one.assessment)

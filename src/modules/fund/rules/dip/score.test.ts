@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { randomFrom } from '../../../../../sim/residents/random.ts'
 import {
   ageCoefficient,
   auxiliaryOf,
   coefficientFor,
   hospitalCoefficient,
+  PRICINGS,
   scoreOf,
   type Pricing,
   type ScoreTerms,
   type Severity,
 } from './score.ts'
-import { budgetPointFen, clearYear, dueByScore, monthPrepaid, settlementPointFen } from './points.ts'
 
 const TERMS: ScoreTerms = { lowBelow: 5_000, highAbove: 20_000, expertAbove: 50_000, expertDaysAbove: 60 }
 // A group of 1 000 points at 10 yuan a point: a standard of 10 000 yuan.
@@ -103,44 +104,52 @@ test('a hospital coefficient: level mean over region mean, and the weighted bonu
     9_350,
   )
 })
-test('the point value that a year begins with: years by 1:2:7', () => {
-  const years = [
-    [8_000_000_00, 1],
-    [9_000_000_00, 2],
-    [10_000_000_00, 7],
-  ] as const
-  // (8 + 18 + 70) million yuan over 10 × 100 000 points: 96 yuan.
-  assert.equal(budgetPointFen(years.map(([totalFen, weight]) => ({ totalFen, weight, scoreE4: 100_000_0000 }))), 9_600)
-})
-test('1 billion yuan of total fees over 10 million points is 100 yuan a point', () => {
-  assert.equal(settlementPointFen(700_000_000_00, 7_000, 10_000_000_0000), 100_00)
-})
-test('the year is paid out by scores to the last fen', () => assert.deepEqual(dueByScore(100, [1, 1, 1]), [34, 33, 33]))
 
-for (const [claimed, share, off, paid] of [
-  [1_000_000, 9_500, 0, 950_000],
-  [1_000_000, 9_500, 50_000, 900_000],
-  [1_000, 9_500, 5_000, 0],
-] as const)
-  test(`a month of ${claimed} fen at ${share}: ${paid}`, () => assert.equal(monthPrepaid(claimed, share, off), paid))
-
-const CLEARING = { keepFrom: 8_000, shareUntil: 11_500, overrunShare: 6_000 }
-// claimed of 100 yuan due | paid | kept | why
-const CLEARED: readonly (readonly [number, number, number, string])[] = [
-  [7_999, 7_999, 0, 'just below the line of keeping: as claimed'],
-  [8_000, 10_000, 2_000, 'from the line on: the due, and the surplus is kept'],
-  [10_000, 10_000, 0, 'exactly the due'],
-  [10_100, 10_060, 0, 'above: 60 % of it'],
-  [11_500, 10_900, 0, 'at the limit'],
-  [20_000, 10_900, 0, 'above the limit nothing more'],
+// cost in yuan | severity | points | why: a standard of 10 000 yuan × 1.5 = 15 000 yuan where the severity is 1.5
+const SEVERE: readonly (readonly [number, number, number, string])[] = [
+  [7_499, 15_000, 749.9, 'far below the standard of a severe case: what it cost, not less'],
+  [7_500, 15_000, 1_500, 'half of it'],
+  [30_000, 15_000, 1_500, 'twice the standard of a severe case is usual'],
+  [30_001, 15_000, 1_500.1, 'a yuan above twice adds a yuan'],
+  [45_000, 15_000, 3_000, 'three times: its own score and what lies above twice'],
+  [20_001, 10_000, 1_000.1, 'the same case without severity is far above already'],
 ]
-for (const [claimedFen, paid, kept, why] of CLEARED)
-  test(`clearing: ${why}`, () => {
-    const cleared = clearYear({ dueFen: 10_000, claimedFen, assessment: 10_000, prepaidFen: 9_000, clawbackFen: 100 }, CLEARING)
-    assert.deepEqual([cleared.paidFen, cleared.kept, cleared.balanceFen], [paid, kept, paid - 9_100])
+for (const [yuan, severity, points, why] of SEVERE)
+  test(`severity and outliers: ${why}`, () => {
+    const { scoreE4 } = scoreOf({ ...stay, costFen: yuan * 100, severity: { severity } }, TERMS)
+    assert.equal(scoreE4, Math.round(points * 10_000))
   })
-test('the assessment lowers what is paid', () =>
-  assert.equal(
-    clearYear({ dueFen: 10_000, claimedFen: 10_000, assessment: 9_500, prepaidFen: 0, clawbackFen: 0 }, CLEARING).paidFen,
-    9_500,
-  ))
+
+test('a group that is worth almost nothing scores what the case cost beyond it, never below zero', () => {
+  const { kind, scoreE4 } = scoreOf({ ...stay, groupScoreE4: 3, costFen: 500 }, TERMS)
+  assert.equal(kind, 'high')
+  // 5 yuan at 10 yuan a point, and the group's own 0.0003.
+  assert.equal(scoreE4, 5_003)
+})
+test('a point that is worth nothing prices nothing', () =>
+  assert.throws(() => scoreOf({ ...stay, costFen: 1, pointFen: 0 }, TERMS), /worth something/))
+
+const seed = process.env['JIELI_SEED'] ?? String(1 + (Math.trunc(performance.timeOrigin) % 9_999))
+test(`whatever the case: its score is not below zero, a far low one is paid what it cost, a far high one less (seed ${seed})`, () => {
+  const random = randomFrom(seed)
+  for (let round = 0; round < 2_000; round++) {
+    const one = {
+      groupScoreE4: random.whole(0, 50_000_000),
+      costFen: random.whole(0, 2_147_483_647),
+      days: random.whole(0, 100),
+      severity: { age: random.whole(10_000, 13_000), comorbidity: random.whole(10_000, 17_000) },
+      hospital: random.whole(5_000, 13_000),
+      pricing: PRICINGS[random.whole(0, 2)] as Pricing,
+      pointFen: random.whole(1, 20_000),
+    }
+    const { kind, scoreE4, steps } = scoreOf(one, TERMS)
+    const say = `JIELI_SEED=${seed}, round ${round}, ${JSON.stringify(one)}`
+    assert.ok(Number.isSafeInteger(scoreE4) && scoreE4 >= 0, say)
+    assert.equal(steps.at(-1)?.is, scoreE4, say)
+    const paidFen = (scoreE4 * one.pointFen) / 10_000
+    // A ten-thousandth of a point is the roundness of a score.
+    const round4 = one.pointFen / 10_000
+    if (kind === 'low') assert.ok(Math.abs(paidFen - one.costFen) <= round4, say)
+    if (kind === 'high') assert.ok(paidFen <= one.costFen + 2 * round4 + 1, say)
+  }
+})

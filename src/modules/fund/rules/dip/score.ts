@@ -1,3 +1,4 @@
+import { assert } from '../../../../kernel/assert.ts'
 import { partOf, ratioOf } from '../parts.ts'
 import type { Step } from '../steps.ts'
 import { WHOLE } from '../../../../kernel/share.ts'
@@ -75,27 +76,30 @@ export type CaseToScore = {
 }
 
 /**
- * The score of a case, ten-thousandths of a point. Its standard is the group's score × severity × hospital at the point value;
- * a case far below is scored as it cost, one far above gets what lies above the limit added.
+ * The score of a case, ten-thousandths of a point, never below zero. Its standard is the group's score × severity × hospital at the point
+ * value; a case far below scores what it cost, one far above gets what it cost beyond the limit added. A point is worth something.
  * @source 医保办发〔2020〕50号; limits 0.5 and 2.0 (graded in the rulebook)
  */
 export const scoreOf = (one: CaseToScore, terms: ScoreTerms): ScoredCase => {
+  assert(one.pointFen > 0 && one.costFen >= 0 && one.groupScoreE4 >= 0, 'a point is worth something, nothing is below zero')
   const auxiliary = auxiliaryOf(one.severity)
   const hospital = coefficientFor(one.pricing, one.hospital)
   const uplift = one.uplift ?? WHOLE
   const usual = partOf(partOf(partOf(one.groupScoreE4, auxiliary), uplift), hospital)
   const standardFen = ratioOf(usual, one.pointFen, WHOLE)
   const ratio = standardFen === 0 ? 0 : ratioOf(WHOLE, one.costFen, standardFen)
-  const own = partOf(one.groupScoreE4, hospital)
+  const inPoints = (fen: number): number => ratioOf(fen, WHOLE, one.pointFen)
   const kind =
     one.costFen * WHOLE < standardFen * terms.lowBelow
       ? 'low'
       : one.costFen * WHOLE > standardFen * terms.highAbove
         ? 'high'
         : 'usual'
-  const scoreE4 = kind === 'low' ? partOf(own, ratio) : kind === 'high' ? usual + partOf(own, ratio - terms.highAbove) : usual
+  const beyondFen = one.costFen - partOf(standardFen, terms.highAbove)
+  const scoreE4 = kind === 'low' ? inPoints(one.costFen) : kind === 'high' ? usual + inPoints(beyondFen) : usual
   const steps = stepsOf(one, terms, { auxiliary, hospital, uplift, usual, standardFen, ratio, kind, scoreE4 })
-  return { kind, scoreE4, forExperts: ratio > terms.expertAbove || one.days > terms.expertDaysAbove, steps }
+  const isFarAbove = one.costFen * WHOLE > standardFen * terms.expertAbove
+  return { kind, scoreE4, forExperts: isFarAbove || one.days > terms.expertDaysAbove, steps }
 }
 
 type Between = {

@@ -21,11 +21,19 @@ export const sumsOf = ({ group, year, costFen }: Discharges, groups: number, yea
   assert(group.length === year.length && year.length === costFen.length, 'columns have one length')
   const cases = new Int32Array(groups * years)
   const sum = new Float64Array(groups * years)
+  let latest = 0
   for (let at = 0; at < group.length; at++) {
-    const place = (group[at] as number) * years + (year[at] as number)
+    const of = year[at] as number
+    if (of > latest) latest = of
+    const place = (group[at] as number) * years + of
     cases[place] = (cases[place] as number) + 1
     sum[place] = (sum[place] as number) + (costFen[at] as number)
   }
+  // Typed arrays drop what lies outside of them without a word, and a year too many would count for the next group.
+  assert(latest < years || group.length === 0, 'every discharge is of one of the years')
+  let counted = 0
+  for (const count of cases) counted += count
+  assert(counted === group.length, 'every discharge is of one of the groups')
   return { years, cases, costFen: sum }
 }
 
