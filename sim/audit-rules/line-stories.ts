@@ -1,6 +1,6 @@
 import { plusDays } from '../../src/kernel/day.ts'
 import type { AuditLine, AuditPerson, AuditRuleId, AuditStay } from '../../src/modules/audit-rules/index.ts'
-import { PRICE_CUT } from './catalogue.ts'
+import { PRICE_CUT } from '../../src/modules/audit-rules/examples/catalogue.ts'
 import type { Maker, Story } from './maker.ts'
 
 /** One visit with these lines among ordinary ones. */

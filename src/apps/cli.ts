@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { BackupRefusal } from '../platform/backup/index.ts'
 import { readConfig, SettingError } from '../platform/config.ts'
 import { runChecks } from './checks.ts'
+import { auditPrecision } from './cli/audit-precision.ts'
 import { auditCommand } from './cli/audit-command.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { call } from './cli/call.ts'
@@ -117,12 +118,12 @@ export const runCli = async (words: readonly string[], print: (line: string) => 
       return cardSandboxCommand(readConfig(), print)
     case 'keys':
       return keysCommand(readConfig(), rest[0], print)
-    case 'audit':
-      return auditCommand(
-        readConfig(),
-        { act: rest[0], of: rest[1], heads: textOf(values.file), asJson: values.json === true },
-        print,
-      )
+    case 'audit': {
+      const asJson = values.json === true
+      const wish = { seed: textOf(values.seed), folder: textOf(values.rulebook), day: textOf(values.day), asJson }
+      if (rest[0] === 'precision') return auditPrecision(wish, print)
+      return auditCommand(readConfig(), { act: rest[0], of: rest[1], heads: textOf(values.file), asJson }, print)
+    }
     case 'fhir':
       return fhirCommand(readConfig(), { act: rest[0], asJson: values.json === true }, print)
     case 'dock':

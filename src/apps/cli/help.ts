@@ -50,6 +50,9 @@ export const HELP = `接力 Jieli
   npx jieli audit head | verify [--file heads.jsonl] [--json] | prove <id>
                                         审计树:签发最新树根;核对全部审计;证明一条记录在树中
                                         the audit's tree: its newest signed head; reads the whole audit again; proves that a row stands in it
+  npx jieli audit precision [--seed N] [--rulebook <dir>] [--day YYYY-MM-DD] [--json]
+                                        38 条审核规则在造出的账单上的查准率和查全率(见 docs/audit-rules.md)
+                                        precision and recall of the 38 audit rules on made-up bills (see docs/audit-rules.md)
   npx jieli check [--json]              核对预约与转诊的不变式 checks what must always hold of bookings and referrals
   npx jieli backup <folder> [--passphrase-file F] [--json]
                                         备份整个区域到新文件夹,服务可照常运行 backs the region up into a new folder, beside a working server

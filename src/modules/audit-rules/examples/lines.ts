@@ -29,13 +29,8 @@ export const LINE_EXAMPLES: readonly Example[] = [
   ['not-payable', one(line('beauty')), 1_000, 'the fund does not pay for it'],
   ['not-payable', one(line('plain')), null, 'the fund pays for it'],
   ['not-payable', one(line('beauty', { selfPaid: true })), null, 'the person pays for it'],
-  ['repeated-charge', one(line('change-dressing', event), line('change-dressing', event)), 1_000, 'twice for one service'],
-  [
-    'repeated-charge',
-    one(line('change-dressing', event), line('change-dressing', { event: '15:00 nurse 4' })),
-    null,
-    'morning and afternoon',
-  ],
+  ['repeated-charge', one(line('dressing', event), line('dressing', event)), 1_000, 'twice for one service'],
+  ['repeated-charge', one(line('dressing', event), line('dressing', { event: '15:00 nurse 4' })), null, 'morning and afternoon'],
   ['split-item', one(line('sugar', event), line('fat', event)), 500, 'the parts cost 500 more than the panel'],
   [
     'split-item',

@@ -1,52 +1,12 @@
 import type { Day } from '../../../kernel/day.ts'
 import type { AuditRuleId } from '../rules/definitions.ts'
+import { EXAMPLE_ITEMS } from './catalogue.ts'
 import type { AuditKnowledge, AuditLine, AuditPerson, AuditStay } from '../rules/facts.ts'
 
 // What the tables of examples are made with: a small catalogue, lines of ten yuan, stays and persons.
 
 export const day = (text: string) => text as Day
-export const knowledge: AuditKnowledge = new Map([
-  ['plain', {}],
-  ['surgery', { includes: ['suture'] }],
-  ['suture', {}],
-  ['nursing-1', { mutex: ['nursing-2'] }],
-  ['nursing-2', { mutex: ['nursing-1'] }],
-  ['priced', { prices: { county: 1_000 } }],
-  ['daily', { perDay: 2 }],
-  ['targeted', { diagnoses: ['C34'] }],
-  ['tertiary-only', { levels: ['tertiary'] }],
-  ['women', { gender: 'female' }],
-  ['child', { ageUntil: 13 }],
-  ['maternity', { insurances: ['employee'] }],
-  ['cold-medicine', { supply: 'acute' }],
-  ['pressure-medicine', { supply: 'chronic' }],
-  ['beauty', { payable: false }],
-  ['scan', { examination: true }],
-  ['change-dressing', { perEvent: 1 }],
-  ['panel', { parts: ['sugar', 'fat'], prices: { county: 1_500 } }],
-  ['sugar', {}],
-  ['fat', {}],
-  ['session', { unit: 'session' }],
-  ['new-antibiotic', { firstLine: ['old-antibiotic'] }],
-  ['old-antibiotic', {}],
-  ['nutrition', { daysMost: 10 }],
-  ['stomach-a', { ingredient: 'omeprazole' }],
-  ['stomach-b', { ingredient: 'omeprazole' }],
-  ['aspirin', { contraDiagnoses: ['K25'], contraItems: ['warfarin'] }],
-  ['warfarin', {}],
-  ['bed', { standing: true }],
-  ['drip', { treatment: true }],
-  ['tomography', { repeatDays: 14 }],
-  ['massage', { sessionsMost: 10 }],
-  ['anaesthesia', { licences: ['anaesthetist'] }],
-  ['insulin', { packages: ['diabetes'] }],
-  ['strips', { storeMost: 50 }],
-  ['cut-price', { prices: { county: 900 }, pricesUntil: { day: day('2026-03-02'), prices: { county: 1_000 } } }],
-  ['nursing', { perNight: 1 }],
-  ['monitoring', { within: { days: 7, most: 3 } }],
-  ['ward-only', { setting: 'inpatient' }],
-  ['tetracycline', { contraAge: [0, 7], contraPregnant: true }],
-])
+export const knowledge: AuditKnowledge = new Map([['plain', {}], ...EXAMPLE_ITEMS])
 
 let number = 0
 export const line = (item: string, more: Partial<AuditLine> = {}): AuditLine => ({
