@@ -46,7 +46,10 @@ test('a file that states its area or its book needs no option', async () => {
 
 test('the explanation names the step in both languages, its inputs in yuan and its clause', async () => {
   const page = await printed({ claim: join(PUBLISHED, 'chongqing-yubei-2023.json'), asJson: false, isExplained: true })
-  assert.match(page, /34790\.00 {2}基本医保统筹支付 Basic fund\n.*49700\.00 × 70 %\n.*依据 basis \(A\): 渝北区医保局/)
+  assert.match(
+    page,
+    /34790\.00 {2}基本医保统筹支付 Basic fund\n.*分段 49700\.00 × 70 %\n.*bands 49700\.00 × 70 %\n.*依据 basis \(A\): 渝北区医保局/,
+  )
 })
 
 test('bills of a year are settled one on the other', async () => {
@@ -94,7 +97,6 @@ test('a line may say its code and name; an amount in yuan is refused with how to
   for (const line of [{ amount: 10_000 }, { amountFen: 1_000_000, yuan: 10_000 }])
     await assert.rejects(
       printed({ claim: await bill(line) }),
-      (error) =>
-        error instanceof CliRefusal && /以 Fen 结尾/.test(error.zh) && /under names that end in Fen/.test(error.en),
+      (error) => error instanceof CliRefusal && /以 Fen 结尾/.test(error.zh) && /under names that end in Fen/.test(error.en),
     )
 })

@@ -17,6 +17,7 @@ import {
 import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
 import { RuleConflict, RuleGap } from '../../shapes/rulebook.ts'
 import { CliRefusal } from './cli-refusal.ts'
+import { settlePage } from './settle-page.ts'
 
 export type SettleWish = {
   readonly claim: string
@@ -131,37 +132,6 @@ const inWords = (error: unknown): unknown => {
   return error
 }
 
-// A yuan has a hundred fen, a percent a hundred basis points.
-const FEN_OF_YUAN_DIGITS = 2
-const yuan = (fen: number): string => {
-  const digits = String(Math.abs(fen)).padStart(FEN_OF_YUAN_DIGITS + 1, '0')
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -FEN_OF_YUAN_DIGITS)}.${digits.slice(-FEN_OF_YUAN_DIGITS)}`
-}
-
-const BP_OF_PERCENT = 100
-const shown = (name: string, value: number | string): string => {
-  if (typeof value === 'string') return `${name} ${value.replaceAll(/(\d+)×(\d+)/g, (_all, fen, bp) => `${yuan(Number(fen))} × ${Number(bp) / BP_OF_PERCENT} %`)}` // prettier-ignore
-  if (name.endsWith('Fen')) return `${name.slice(0, -'Fen'.length)} ${yuan(value)}`
-  return name.endsWith('Bp') ? `${name.slice(0, -'Bp'.length)} ${value / BP_OF_PERCENT} %` : `${name} ${value}`
-}
-const inputsOf = (inputs: Readonly<Record<string, number | string>>): string =>
-  Object.entries(inputs)
-    .map(([name, value]) => shown(name, value))
-    .join(', ')
-
-const pageOf = ({ bill: { id }, claim, settled }: SettledBill, isExplained: boolean): string[] => {
-  const lines = settled.steps.flatMap(({ zh, en, amountFen, basis, source, inputs }) => [
-    `  ${yuan(amountFen).padStart('1000000000.00'.length)}  ${zh} ${en}`,
-    ...(isExplained && Object.keys(inputs).length > 0 ? [`                 · ${inputsOf(inputs)}`] : []),
-    ...(isExplained && basis !== null ? [`                 · 依据 basis (${source}): ${basis}`] : []),
-  ])
-  return [
-    `${id === '' ? '' : `${id} `}${claim.day}  总额 ${yuan(settled.totalFen)} = 基金 ${yuan(settled.fundFen)} + 个人 ${yuan(settled.personalFen)} + 医院 ${yuan(settled.hospitalFen)} 元`,
-    `  total = funds + person + hospital; rulebook ${settled.rulebookHash}`,
-    ...lines,
-  ]
-}
-
 const outOf = (one: SettledBill) => ({ id: one.bill.id, day: one.claim.day, ...one.settled, added: addedBy(one) })
 
 /** `jieli settle`: one bill, or the bills of a person's year in their order, by the book of an area. */
@@ -181,14 +151,14 @@ export const settleCommand = async (wish: SettleWish, print: (line: string) => v
     if (bills !== undefined) {
       const year = settleYear(book, bills.map((one) => ({ ...one, claim: read(one.claim) }))) // prettier-ignore
       if (wish.asJson) print(JSON.stringify(year.map(outOf)))
-      else for (const one of year) for (const line of pageOf(one, wish.isExplained)) print(line)
+      else for (const one of year) for (const line of settlePage(one, wish.isExplained)) print(line)
       return
     }
     const whole = read(claim ?? (file as object))
     const one: SettledBill = { bill: { id: '', hospital: '', claim: whole }, claim: whole, settled: settleClaim(book, whole) }
     const { id: _none, ...out } = outOf(one)
     if (wish.asJson) print(JSON.stringify(out))
-    else for (const line of pageOf(one, wish.isExplained)) print(line)
+    else for (const line of settlePage(one, wish.isExplained)) print(line)
   } catch (error) {
     throw inWords(error)
   }

@@ -10,7 +10,7 @@ import { idsOf } from '../residents/index.ts'
 import { BASIS } from './commands.ts'
 import { billInput, billsInput, dayInput, type ShownSettledBill } from './contract.ts'
 import { shownSettlement, shownShares } from './read-claim.ts'
-import { settleClaim } from './rules/settle-claim.ts'
+import { settleClaim, type SettledClaim } from './rules/settle-claim.ts'
 import { wholeClaim } from './rules/settle-later.ts'
 import type { BillId, Revision } from './settlement.ts'
 import {
@@ -40,13 +40,16 @@ type ReadBill = FoundBill & {
   readonly settlesTheSame: boolean | null
 }
 
+/** An outcome without what its steps say beside their amounts: the words of a step may become fuller, its amount never another. */
+const amountsOf = (one: SettledClaim): object => ({ ...one, steps: one.steps.map(({ step, amountFen }) => [step, amountFen]) })
+
 /** Whether today's engine finds the same outcome by the kept book; null for what is reversed. */
 const settlesTheSame = async (tx: Tx, { bill, revisions: [newest] }: FoundBill): Promise<boolean | null> => {
   if (newest.result === null) return null
   const book = await keptBook(tx, newest.bookHash)
   if (book === null) return false
   const again = settleClaim(book, wholeClaim(bill, newest.before))
-  return JSON.stringify(again) === JSON.stringify(newest.result)
+  return JSON.stringify(amountsOf(again)) === JSON.stringify(amountsOf(newest.result))
 }
 
 const readBill = async (tx: Tx, { org: of, bill: number, person }: Asked, act: Act): Promise<ReadBill | null> => {

@@ -120,7 +120,7 @@ const Lines = ({ bill: { claim, lines } }: { bill: SettledBill }) => {
             title: words.item,
             cell: ({ at, line }: (typeof rows)[number]) => (
               <span className="stack tight">
-                <span>{line.zh ?? line.category ?? Number(at) + 1}</span>
+                <span>{line.zh ?? line.name ?? line.category ?? Number(at) + 1}</span>
                 {line.code !== undefined && <span className="soft small breaks">{line.code}</span>}
               </span>
             ),

@@ -41,6 +41,8 @@ const line = z.strictObject({
   /** What the line is: its code and name in the lists. Kept with the bill, asked by no rule of the split. */
   code: z.string().min(1).max(CODE_MOST).optional(),
   zh: z.string().min(1).max(NAME_MOST).optional(),
+  /** The same under the key that most people write. */
+  name: z.string().min(1).max(NAME_MOST).optional(),
 })
 export type ClaimLine = z.output<typeof line>
 

@@ -1,6 +1,6 @@
 import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
-import { byBands } from './bands.ts'
+import { byBands, slicesOf } from './bands.ts'
 import type { RowOf } from './book-on.ts'
 import type { Part } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
@@ -69,6 +69,15 @@ const takeFrom = (left: Left, amountFen: number, isOutOnly: boolean): void => {
   left.outFen -= amountFen - fromIn
 }
 
+/** The stretches of a layer's base that this bill adds, each with its rate; nothing below the deductible. */
+const bandsOf = (row: RowOf<'layer'>, deductibleFen: number, earlierFen: number, baseFen: number): string => {
+  const from = Math.max(earlierFen, Math.min(deductibleFen, earlierFen + baseFen))
+  const less = row.axis === 'absolute' ? 0 : Math.min(deductibleFen, from)
+  return slicesOf(row.bands, from - less, earlierFen + baseFen - less)
+    .map(({ fen, rateBp }) => `${fen}×${rateBp}`)
+    .join(' + ')
+}
+
 const tell = (
   trail: Trail,
   plan: LayerPlan,
@@ -77,11 +86,13 @@ const tell = (
   claim: AreaClaim,
   isStated: boolean,
 ): void => {
-  const inputs: Record<string, number | string> = {
-    baseFen: paid.baseFen,
-    earlierBaseFen: claim.before.layers[plan.layer]?.baseFen ?? 0,
+  const earlierBaseFen = claim.before.layers[plan.layer]?.baseFen ?? 0
+  const inputs: Record<string, number | string> = { baseFen: paid.baseFen, earlierBaseFen }
+  if (row !== null && row.deductibleFen !== null) {
+    inputs['deductibleFen'] = row.deductibleFen
+    const bands = isStated ? '' : bandsOf(row, row.deductibleFen, row.per === 'year' ? earlierBaseFen : 0, paid.baseFen)
+    if (bands !== '') inputs['bands'] = bands
   }
-  if (row !== null && row.deductibleFen !== null) inputs['deductibleFen'] = row.deductibleFen
   if (isStated) inputs['stated'] = 'given'
   trail.addLayer(plan, isStated ? null : row, paid.amountFen, inputs)
 }

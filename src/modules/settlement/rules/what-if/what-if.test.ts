@@ -111,7 +111,10 @@ test('The example of a number is the bill that it tells of, with the steps of bo
   }
 })
 
-test('A book with two rules for the same thing settles no bill of that year, and takes no part', () => {
-  assert.deepEqual(kindsSettled(residents, YEAR + 1), [])
-  assert.deepEqual(madeYearOf([residents], YEAR + 1, SEED).of, [])
+test('A book with two rules for the same thing settles no stay of that year; without other care it takes no part', () => {
+  const cares = new Set(kindsSettled(residents, YEAR + 1).map(({ care }) => care))
+  assert.deepEqual([...cares], ['outpatient'])
+  const stays = { ...residents, rows: residents.rows.filter(({ when }) => when.care === undefined) }
+  assert.deepEqual(kindsSettled(stays, YEAR + 1), [])
+  assert.deepEqual(madeYearOf([stays], YEAR + 1, SEED).of, [])
 })
