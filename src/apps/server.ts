@@ -22,6 +22,7 @@ import { startPayment } from '../modules/payment/index.ts'
 import { hearSecondOpinion } from '../modules/triage/index.ts'
 import { startMllp, type Mllp } from '../modules/intake/index.ts'
 import { startNavigator } from '../modules/navigation/index.ts'
+import { measureByRulebook } from '../modules/fund/index.ts'
 import { settleByRulebook } from '../modules/settlement/index.ts'
 import { takeAccessRules } from '../modules/record-access/index.ts'
 import { formsByName, reactions, refusalTables } from './api.ts'
@@ -57,6 +58,7 @@ const GRACE_MS = 3_000
 export const makeHouse = async (config: Config, database: Database, log: Log, told: () => void): Promise<House> => {
   const rulebook = await loadRulebook(config.rulebook ?? undefined)
   if (config.rulebook) settleByRulebook(config.rulebook)
+  measureByRulebook(rulebook)
   await database.run(sql`insert into platform.rulebook_version values (${rulebook.hash}, now()) on conflict do nothing`)
   await asSystem(database).transaction((tx) => takeAccessRules(tx, rulebook, config.zone))
   return {

@@ -54,6 +54,14 @@ export const fillEveryTable = async (world: World): Promise<void> => {
     year: 2019,
     sources: { method: 'last-budget', lastFen: 100, growth: 0 },
   })
+  await house.done('fund.enter-count', actor('insurer', null), {
+    org: PLACES.county,
+    year: 2019,
+    month: 12,
+    count: 'people',
+    value: 1,
+    evidence: '演示年报',
+  })
   await house.done('recognition.propose-item', actor('health-bureau', null), {
     from: '2020-01-01',
     body: { code: 'HR-L999', zh: '演示项目', en: 'Demonstration', kind: 'lab', priceFen: 100 },

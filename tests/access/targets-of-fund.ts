@@ -69,5 +69,12 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
     hiddenFrom: ({ actor }) => actor.role === 'consortium-manager' && actor.org !== org,
   },
   'fund.budgets': { about: 'nothing', input: () => ({ year: YEAR }) },
+  'fund.enter-count': of({ year: YEAR, month: 12, count: 'people', value: 1, evidence: '演示年报' }),
+  'fund.measures': {
+    about: 'own',
+    input: () => ({ org, year: BUDGET_YEAR, month: 12 }),
+    absent: () => ({ org: NOBODY, year: BUDGET_YEAR, month: 12 }),
+    hiddenFrom: notOfCounty,
+  },
   ...OF_DIP,
 }

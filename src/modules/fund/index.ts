@@ -1,10 +1,13 @@
 import { fundRefusals as ownRefusals } from './contract.ts'
 import { book, reverse, setBudget } from './commands.ts'
 import { dipForms, dipRefusals } from './dip/index.ts'
+import { measureForms, measureRefusals } from './measures/index.ts'
 import { budgets, ledger } from './queries.ts'
 
+export { measureByRulebook } from './measures/index.ts'
+
 /** Every reason of the module to refuse. */
-export const fundRefusals = { ...ownRefusals, ...dipRefusals } as const
+export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals } as const
 
 /** Everything that can be asked about the fund's budgets. */
 export const fundForms = {
@@ -14,4 +17,5 @@ export const fundForms = {
   'fund.ledger': ledger,
   'fund.budgets': budgets,
   ...dipForms,
+  ...measureForms,
 } as const
