@@ -94,9 +94,78 @@ test('a line may say its code and name; an amount in yuan is refused with how to
     fileOf({ area: 'changsha/residents', claim: { day: '2024-06-01', level: 'level3', lines: [line] } })
   const named = await json({ claim: await bill({ amountFen: 1_000_000, code: 'XA01', zh: '换药' }) })
   assert.equal(named.totalFen, 1_000_000)
+  assert.deepEqual(await json({ claim: await bill({ amountFen: 1_000_000, name: '换药' }) }), named)
   for (const line of [{ amount: 10_000 }, { amountFen: 1_000_000, yuan: 10_000 }])
     await assert.rejects(
       printed({ claim: await bill(line) }),
-      (error) => error instanceof CliRefusal && /以 Fen 结尾/.test(error.zh) && /under names that end in Fen/.test(error.en),
+      (error) =>
+        error instanceof CliRefusal && /写作分的整数/.test(error.zh) && /whole fen: 1200\.50 yuan is 120050/.test(error.en),
     )
+})
+
+// What a stranger writes, and what both languages tell of it: where, why and what to write instead.
+const whole = { day, level: 'level3', lines: [{ amountFen: 1_000_000 }] }
+const STRANGE: readonly (readonly [why: string, content: unknown, zh: RegExp, en: RegExp])[] = [
+  ['an amount in yuan', { ...whole, lines: [{ amount: 10_000 }] }, /第 1 行:不认识字段 amount,是否应为 amountFen。.*120050/, /line 1 has no field amount; perhaps amountFen is meant/],
+  ['a fraction of a fen', { ...whole, lines: [{ amountFen: 100.5 }] }, /第 1 行的 amountFen:.*100\.5 若是元,写作 10050/, /if 100\.5 is yuan, write 10050/],
+  ['a number in quotes', { ...whole, lines: [{ amountFen: '10000' }] }, /不加引号/, /without quotes, not "10000"/],
+  ['no lines', { day, level: 'level3' }, /lines:没有写/, /lines is missing/],
+  ['lines that are none', { ...whole, lines: [] }, /至少写 1 项/, /at least 1 entry/],
+  ['a level in Chinese', { ...whole, level: '三级' }, /level3 三级.*三级 写作 level3/, /level cannot be "三级".*Write level3/],
+  ['a level as a number', { ...whole, level: 2 }, /2 写作 level2/, /Write level2/],
+  ['a day in Chinese', { ...whole, day: '2024年6月1日' }, /YYYY-MM-DD/, /day is a day written YYYY-MM-DD/],
+  ['a class in Chinese', { ...whole, lines: [{ amountFen: 1, list: '甲' }] }, /甲 写作 A/, /list of line 1.*Write A/],
+  ['a share as a fraction', { ...whole, lines: [{ amountFen: 1, selfShareBp: 0.1 }] }, /10 % 写作 1000/, /10 % is 1000, not 0\.1/],
+  ['a share under another name', { ...whole, lines: [{ amountFen: 1, selfShare: 10 }] }, /是否应为 selfShareBp/, /perhaps selfShareBp/],
+  ['the insured type in Chinese', { ...whole, insured: '职工' }, /workers 职工/, /Write workers/],
+  ['a slip of the pen', { ...whole, deductable: 1 }, /是否应为 deductiblePaidFen/, /perhaps deductiblePaidFen/],
+  ['a field in another place', { ...whole, before: { fundPaidFen: 1 } }, /字段 fundPaidFen 不写在这里,写在账单一级/, /it stands in the bill itself/],
+  ['a layer in Chinese', { ...whole, before: { layers: { 大病: { baseFen: 1 } } } }, /before\.layers\.大病:.*serious-illness/, /as in serious-illness/],
+  ['null', { ...whole, person: null }, /不写 null/, /leave the field out/],
+  ['one line that is no list', { ...whole, lines: { amountFen: 1 } }, /lines:须写列表/, /lines is a list/],
+  ['a list of bills', [whole], /"bills"/, /several bills of a person/],
+  ['a relative by other names', { ...whole, relatives: [{ name: 'spouse', balance: 1 }] }, /是否应为 owner/, /perhaps balanceFen/],
+  ['a comma too many', '{"day":"2024-06-01","lines":[1,]}', /末尾多写逗号/, /comma too many/],
+] // prettier-ignore
+for (const [why, content, zh, en] of STRANGE)
+  test(`a stranger is told where, why and what instead: ${why}`, async () => {
+    const claim = await fileOf(content)
+    await assert.rejects(printed({ claim, area: 'changsha/residents' }), (error) => {
+      assert.ok(error instanceof CliRefusal)
+      assert.match(error.zh, zh)
+      assert.match(error.en, en)
+      return true
+    })
+  })
+
+test('a file that is wrong throughout is told by its first faults; one with a byte order mark is read', async () => {
+  const many = await fileOf({ ...whole, lines: Array.from({ length: 30 }, () => ({ amountFen: -1 })) })
+  await assert.rejects(printed({ claim: many, area: 'changsha/residents' }), (error) => error instanceof CliRefusal && /另有 20 处/.test(error.zh)) // prettier-ignore
+  const marked = await fileOf(`\uFEFF${JSON.stringify(whole)}`)
+  assert.equal((await json({ claim: marked, area: 'changsha/residents' })).totalFen, 1_000_000)
+})
+
+/** Every field of an answer: entries of a list are one, and so are the layers that a bill adds to. Inputs differ by step. */
+const fieldsOf = (value: unknown, path = ''): string[] => {
+  if (path === 'steps[].inputs' || typeof value !== 'object' || value === null) return [path]
+  if (Array.isArray(value)) return value.flatMap((one) => fieldsOf(one, `${path}[]`))
+  return Object.entries(value).flatMap(([name, inner]) => fieldsOf(inner, path === '' ? name : `${path}.${path === 'added.layers' ? '*' : name}`)) // prettier-ignore
+}
+
+const fieldsOfPage = async (): Promise<string[]> => {
+  const page = await readFile(join(import.meta.dirname, '..', '..', '..', 'docs', 'settlement.md'), 'utf8')
+  const part = /## 结果的字段[^]*?\n## /.exec(page)?.[0] ?? ''
+  return [...part.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = '']) => {
+    const [first = '', ...more] = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+    return [first, ...more.map((name) => first.replace(/[^.]*$/, name))]
+  })
+}
+
+test('the page tells every field of a result, and none that is not there', async () => {
+  const one = { day, level: 'level3', lines: [{ amountFen: 5_000_000, category: 'drug' }, { amountFen: 100, list: 'C' }], relatives: [{ owner: 'spouse', balanceFen: 1 }] } // prettier-ignore
+  const alone = await json({ claim: await fileOf({ area: 'changsha/residents', claim: one }) })
+  const year = await json({ claim: await fileOf({ area: 'changsha/residents', bills: [{ id: 'a', claim: one }] }) })
+  const found = new Set([...fieldsOf(alone), ...fieldsOf(year[0])])
+  assert.deepEqual([...found].toSorted(), (await fieldsOfPage()).toSorted())
+  assert.ok(!('id' in alone))
 })

@@ -17,6 +17,7 @@ import {
 import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
 import { RuleConflict, RuleGap } from '../../shapes/rulebook.ts'
 import { CliRefusal } from './cli-refusal.ts'
+import { formFaults } from './form-faults.ts'
 import { settlePage } from './settle-page.ts'
 
 export type SettleWish = {
@@ -42,30 +43,19 @@ const around = z
 const refuse = (zh: string, en: string): CliRefusal => new CliRefusal({ zh, en })
 
 const textOfFile = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch(() => {
-    throw refuse(`读不到文件 ${path}。请检查路径。`, `${path} cannot be read. Check the path.`)
-  })
-
-// Keys that people write for an amount that the format has in fen.
-const IN_YUAN = /yuan|^(amount|price|fee|total|cost)$|[元费额]/i
-
-/** What helps where a key is unknown: most often an amount was written in yuan, or under a name of one's own. */
-const hintOn = (issues: readonly z.core.$ZodIssue[]): Words | null => {
-  const keys = issues.flatMap((one) => (one.code === 'unrecognized_keys' ? one.keys : []))
-  if (keys.length === 0) return null
-  return keys.some((key) => IN_YUAN.test(key))
-    ? { zh: '金额写作分的整数,字段名以 Fen 结尾:1200.50 元写作 "amountFen": 120050。', en: 'Amounts are whole fen under names that end in Fen: 1200.50 yuan is "amountFen": 120050.' }
-    : { zh: '不认识的字段不会被忽略:请按文档改名或去掉。', en: 'A field that is not known is never ignored: rename it as the page says, or leave it out.' }
-} // prettier-ignore
+  readFile(path, 'utf8')
+    .then((text) => text.replace(/^\uFEFF/, ''))
+    .catch(() => {
+      throw refuse(`读不到文件 ${path}。请检查路径。`, `${path} cannot be read. Check the path.`)
+    })
 
 const parsedBy = <T>(schema: z.ZodType<T>, value: unknown, what: Words): T => {
   const read = schema.safeParse(value)
   if (read.success) return read.data
-  const why = z.prettifyError(read.error)
-  const hint = hintOn(read.error.issues)
+  const faults = formFaults(read.error.issues, value)
   throw refuse(
-    `${what.zh}不合格式,未结算。格式见 docs/settlement.md 与 docs/rulebook-areas.md。${hint?.zh ?? ''}\n${why}`,
-    `${what.en} is not in the form of docs/settlement.md or docs/rulebook-areas.md; nothing was settled. ${hint?.en ?? ''}\n${why}`,
+    `${what.zh}不合格式,未结算。格式见 docs/settlement.md 与 docs/rulebook-areas.md。\n${faults.zh}`,
+    `${what.en} is not in the form of docs/settlement.md or docs/rulebook-areas.md; nothing was settled.\n${faults.en}`,
   )
 }
 
@@ -73,7 +63,11 @@ const jsonOf = (text: string, path: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw refuse(`${path} 不是 JSON:${(error as Error).message}`, `${path} is no JSON: ${(error as Error).message}`)
+    const { message } = error as Error
+    throw refuse(
+      `${path} 不是 JSON(${message})。常见原因:末尾多写逗号、用了中文引号或冒号、文件不是 UTF-8。请更正后再结算。`,
+      `${path} is no JSON (${message}). Often a comma too many at an end, quotes or colons of Chinese typing, or a file that is not UTF-8. Correct it and settle again.`,
+    )
   }
 }
 
