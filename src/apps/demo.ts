@@ -15,11 +15,13 @@ import { insertBeds } from './demo/beds.ts'
 import { insertCapability } from './demo/capability.ts'
 import { insertCentres } from './demo/centres.ts'
 import { insertFeed } from './demo/feeds.ts'
+import { insertFundMeasures } from './demo/fund-measures.ts'
 import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
 import { insertMissed } from './demo/missed.ts'
 import { insertPayment } from './demo/payment.ts'
 import { insertAudit } from './demo/audit.ts'
+import { insertDip } from './demo/dip.ts'
 import { insertSettled } from './demo/settled.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
@@ -127,6 +129,8 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   )
   const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
   await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
+  await insertFundMeasures(tx, { org: STAGE.county, today, now })
+  await insertDip(tx, { rulebook, today, now, seed })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }

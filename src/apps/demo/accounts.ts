@@ -23,6 +23,7 @@ const ACCOUNTS = [
   ['manager', 'consortium-manager', '医共体管理者', 'Consortium manager'],
   ['bureau', 'health-bureau', '卫生健康行政部门', 'Health bureau'],
   ['insurer', 'insurer', '医保经办', 'Insurer'],
+  ['insurer2', 'insurer', '医保复核(第二人)', 'Insurer (second person)'],
   ['admin', 'administrator', '系统管理员', 'Administrator'],
 ] as const satisfies readonly (readonly [string, Role, string, string])[]
 

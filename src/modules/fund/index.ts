@@ -4,7 +4,9 @@ import { dipForms, dipRefusals } from './dip/index.ts'
 import { measureForms, measureRefusals } from './measures/index.ts'
 import { budgets, ledger } from './queries.ts'
 
-export { measureByRulebook } from './measures/index.ts'
+export { measureByRulebook, saveCount, type EnteredCount } from './measures/index.ts'
+
+export { insertDipYears } from './dip/index.ts'
 
 /** Every reason of the module to refuse. */
 export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals } as const

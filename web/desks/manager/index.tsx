@@ -15,6 +15,8 @@ import { useAuditPlace } from '../audit/audit-place.ts'
 import { useSettledPlace } from '../settled/settled-place.ts'
 import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
+import { useMeasuresPlace } from '../insurer/measures/measures-place.ts'
+import { useDipPlace } from '../insurer/dip/dip-place.ts'
 import { useWhatIfPlace } from '../insurer/what-if/what-if-place.ts'
 import { useCoveragePlace } from '../insurer/mobile-payment/coverage-place.ts'
 import { useRecognitionPlace } from '../recognition/recognition-place.ts'
@@ -53,6 +55,12 @@ const MeasuresPage = lazy(() => import('../recognition/measures-page.tsx').then(
 
 const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((part) => ({ default: part.BudgetPage })))
 
+const DipPage = lazy(() => import('../insurer/dip/dip-page.tsx').then((part) => ({ default: part.DipPage })))
+
+const FundMeasuresPage = lazy(() =>
+  import('../insurer/measures/measures-page.tsx').then((part) => ({ default: part.FundMeasuresPage })),
+)
+
 const WhatIfPage = lazy(() => import('../insurer/what-if/what-if-page.tsx').then((part) => ({ default: part.WhatIfPage })))
 
 const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
@@ -85,6 +93,8 @@ export const Desk = () => {
   const recognitionPlace = useRecognitionPlace()
   const appsPlace = useAppsPlace()
   const budgetPlace = useBudgetPlace()
+  const dipPlace = useDipPlace()
+  const fundMeasuresPlace = useMeasuresPlace()
   const auditPlace = useAuditPlace('/overview')
   const filingsPlace = useFilingsPlace()
   const settledPlace = useSettledPlace('/overview')
@@ -105,6 +115,8 @@ export const Desk = () => {
     ...privacyPlace,
     ...recognitionPlace,
     ...budgetPlace,
+    ...fundMeasuresPlace,
+    ...dipPlace,
     ...whatIfPlace,
     ...auditPlace,
     ...settledPlace,
@@ -132,6 +144,8 @@ export const Desk = () => {
         {recognitionPlace.length > 0 && <Route path="/overview/recognition" component={MeasuresPage} />}
         {coveragePlace.length > 0 && <Route path="/overview/payment" component={CoveragePage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
+        {dipPlace.length > 0 && <Route path="/overview/dip" component={DipPage} />}
+        {fundMeasuresPlace.length > 0 && <Route path="/overview/fund-measures" component={FundMeasuresPage} />}
         {whatIfPlace.length > 0 && <Route path="/overview/what-if" component={WhatIfPage} />}
         {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}
         {settledPlace.length > 0 && <Route path="/overview/settled" component={SettledPage} />}

@@ -1,20 +1,12 @@
 import { ok, refuse } from '../../../kernel/result.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import { REGION } from '../../../platform/register-owner.ts'
-import { institutionsOf } from '../../organisations/index.ts'
-import { openEncoder } from '../rules/dip/encoder.ts'
-import { buildCatalogue, yearsBefore } from './building.ts'
+import { buildFromStore, draftOf } from './build-from-store.ts'
 import * as catalogues from './catalogue-store.ts'
-import type { KeptCatalogue } from './dip.ts'
 import { DIP_BASIS } from './discharge-commands.ts'
 import { buildCatalogueInput, decideCatalogueInput, priceGroupInput } from './inputs.ts'
 import * as store from './store.ts'
 import { dipTermsOf } from './terms.ts'
-import { lastDayOf, monthOf, yearOfDay } from './times.ts'
-
-// 级 of an institution that has none; months of a year.
-const NOT_GRADED = 9
-const DECEMBER = 12
 
 const eventOf = (id: string, type: string, data: NonNullable<TraceEvent['data']>): TraceEvent => ({
   type,
@@ -37,27 +29,13 @@ export const buildCatalogueForm = command({
     await store.lockYear(tx, year)
     if (await catalogues.publishedFor(tx, year)) return { built: null, isPublished: true, terms: null }
     const terms = dipTermsOf(act)
-    const years = yearsBefore(year, terms.catalogue.yearWeights.length)
-    const [first, last] = [monthOf(years[0] as number, 1), lastDayOf(year - 1, DECEMBER)]
-    const institutions = await institutionsOf(tx, await store.hospitalsOf(tx, first, last))
-    const levels = new Map(institutions.map(({ id, level }) => [id, level]))
-    const encoder = openEncoder(years.length)
-    await store.eachDischarge(tx, first, last, (one) =>
-      encoder.add({
-        ...one,
-        year: yearOfDay(one.dischargedOn) - (years[0] as number),
-        level: levels.get(one.org) ?? NOT_GRADED,
-      }),
-    )
-    const named = encoder.done()
-    const isEmpty = named.discharges.costFen.every((fen) => fen === 0)
-    return { built: isEmpty ? null : buildCatalogue(named, terms, year), isPublished: false, terms }
+    return { built: await buildFromStore(tx, terms, year), isPublished: false, terms }
   },
   decide: ({ built, isPublished, terms }, { year }, act) => {
     if (isPublished) return refuse('fund.dip-catalogue-published')
     if (!built || !terms) return refuse('fund.no-discharges')
-    const { rows, ...found } = built
-    const made: KeptCatalogue = { id: act.newId(), year, state: 'draft', terms, ...found, ...undecided(act) }
+    const by = { account: act.actor.account, at: act.now, rulebookHash: act.rulebookHash }
+    const { made, rows } = draftOf(act.newId(), { built, terms, year, by })
     return ok({
       change: { made, rows },
       answer: { catalogue: made.id, cases: made.cases, groups: made.groups, core: made.core, hash: made.hash },
@@ -65,15 +43,6 @@ export const buildCatalogueForm = command({
     })
   },
   write: (tx, { made, rows }) => catalogues.saveCatalogue(tx, made, rows),
-})
-
-const undecided = (act: Act) => ({
-  rulebookHash: act.rulebookHash,
-  builtBy: act.actor.account,
-  builtAt: act.now,
-  decidedBy: null,
-  decidedAt: null,
-  decidedBecause: null,
 })
 
 export const priceGroupForm = command({

@@ -3,16 +3,14 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
+import { waitingCases } from './build-from-store.ts'
 import * as catalogues from './catalogue-store.ts'
-import type { DipCase, SentDischarge } from './dip.ts'
+import type { SentDischarge } from './dip.ts'
 import { groupDischargesInput, sendDischargesInput, takeBackDischargeInput } from './inputs.ts'
-import { caseOf } from './scoring.ts'
 import * as store from './store.ts'
 import { lastDayOf, monthOf, yearOfDay } from './times.ts'
 
 export const DIP_BASIS = '国家医疗保障按病种分值付费(DIP)技术规范(医保办发〔2020〕50号)'
-// 级 of an institution that has none.
-const NOT_GRADED = 9
 // Discharges that one act groups.
 const GROUPED_MOST = 20_000
 
@@ -25,7 +23,9 @@ export const dipEvent = (act: Act, org: OrgId, type: string, data: NonNullable<T
 })
 
 type GivenDischarge = ReturnType<typeof sendDischargesInput.parse>['discharges'][number]
-const sentOf = (given: GivenDischarge): SentDischarge => {
+
+/** A discharge as it was given, with what the auxiliary directories ask for beside it. */
+export const sentOf = (given: GivenDischarge): SentDischarge => {
   const { ageYears, ageDays, comorbidity, illness, tumour, intensiveCareDays, ...of } = given
   return {
     ...of,
@@ -134,16 +134,10 @@ export const groupDischarges = command({
   input: groupDischargesInput,
   read: async (tx, { year, month }) => {
     await store.lockYear(tx, year)
-    const first = monthOf(year, 1)
-    const last = lastDayOf(year, month)
     const catalogue = await catalogues.publishedFor(tx, year)
     if (!catalogue) return { catalogue: null, cases: [], left: 0 }
-    const rows = await store.ungrouped(tx, first, last, GROUPED_MOST)
-    const groups = new Map((await catalogues.groupsOf(tx, catalogue.id)).map((one) => [one.key, one]))
-    const institutions = await institutionsOf(tx, [...new Set(rows.map(({ org }) => org))])
-    const levels = new Map(institutions.map(({ id, level }) => [id, level]))
-    const cases = rows.map((row): DipCase => caseOf(catalogue, groups, row, levels.get(row.org) ?? NOT_GRADED))
-    return { catalogue, cases, left: (await store.countUngrouped(tx, first, last)) - cases.length }
+    const cases = await waitingCases(tx, catalogue, month, GROUPED_MOST)
+    return { catalogue, cases, left: (await store.countUngrouped(tx, monthOf(year, 1), lastDayOf(year, month))) - cases.length }
   },
   decide: ({ catalogue, cases, left }) =>
     catalogue

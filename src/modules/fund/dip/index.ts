@@ -4,6 +4,7 @@ import { decideClearing, prepayMonth, proposeClearing } from './paying-commands.
 import { caseForm, casesForm, cataloguesForm, groupForm, groupsForm, yearForm } from './queries.ts'
 
 export { dipRefusals } from './refusals.ts'
+export { insertDipYears } from './insert-years.ts'
 
 /** Everything that can be asked about payment by disease. */
 export const dipForms = {

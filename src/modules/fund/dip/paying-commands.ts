@@ -15,6 +15,16 @@ import { lastDayOf, monthOf } from './times.ts'
 
 const DECEMBER = 12
 
+type Paying = Pick<DipMonth, 'year' | 'share' | 'by' | 'at'> & { readonly off: ReadonlyMap<string, number> }
+
+/** What hospitals are paid for their months, each less what is taken off. */
+export const monthRows = (sums: readonly HospitalMonth[], { off, ...of }: Paying): DipMonth[] =>
+  sums.map(({ org, month, cases, scoreE4, claimedFen }) => {
+    const takenOffFen = off.get(org) ?? 0
+    const paidFen = monthPrepaid(claimedFen, of.share, takenOffFen)
+    return { ...of, org, month, cases, scoreE4, claimedFen, takenOffFen, paidFen }
+  })
+
 export const prepayMonth = command({
   name: 'fund.prepay-dip-month',
   by: ['insurer@anyone'],
@@ -40,11 +50,7 @@ export const prepayMonth = command({
     const share = act.policy('fund.dip-prepay-share')
     const off = new Map<string, number>()
     for (const { org, fen } of takenOff) off.set(org, (off.get(org) ?? 0) + fen)
-    const rows = sums.map(({ org, cases, scoreE4, claimedFen }): DipMonth => {
-      const takenOffFen = off.get(org) ?? 0
-      const paidFen = monthPrepaid(claimedFen, share, takenOffFen)
-      return { org, year, month, cases, scoreE4, claimedFen, share, takenOffFen, paidFen, by: act.actor.account, at: act.now }
-    })
+    const rows = monthRows(sums, { year, share, off, by: act.actor.account, at: act.now })
     const isTooMuch = [...off].some(([org, fen]) => {
       const row = rows.find((one) => one.org === org)
       return !row || monthPrepaid(row.claimedFen, share, 0) < fen

@@ -8,14 +8,17 @@ const AGES = [0, 1, 7, 18, 65, 70, 80]
 const COMORBIDITIES = [1, 3, 5]
 const CARE_DAYS = [2, 8, 15, 31]
 
-const ladderOf = (act: Act, id: string, bounds: readonly number[]): Ladder =>
+/** What the rulebook says on a day. */
+type Says = Pick<Act, 'policy'>
+
+const ladderOf = (act: Says, id: string, bounds: readonly number[]): Ladder =>
   bounds.map((from) => [from, act.policy(id, `from${from}`)] as const)
 
-const byGrade = <Grade extends string>(act: Act, id: string, grades: readonly Grade[]): Record<Grade, number> =>
+const byGrade = <Grade extends string>(act: Says, id: string, grades: readonly Grade[]): Record<Grade, number> =>
   Object.fromEntries(grades.map((grade) => [grade, act.policy(id, grade)])) as Record<Grade, number>
 
 /** What the rulebook says of today about building a catalogue and scoring by it. Throws RuleGap or RuleConflict. */
-export const dipTermsOf = (act: Act): DipTerms => {
+export const dipTermsOf = (act: Says): DipTerms => {
   const outliers = (by: string) => act.policy('fund.dip-outliers', by)
   return {
     catalogue: {
@@ -46,7 +49,7 @@ export const dipTermsOf = (act: Act): DipTerms => {
 }
 
 /** How the rulebook of today clears a year. */
-export const clearingTermsOf = (act: Act): ClearingTerms => {
+export const clearingTermsOf = (act: Says): ClearingTerms => {
   const of = (by: string) => act.policy('fund.dip-clearing', by)
   return { keepFrom: of('keepFrom'), shareUntil: of('shareUntil'), overrunShare: of('overrunShare') }
 }
