@@ -64,6 +64,10 @@ const FACTS_OF_STAY = new Set([
   'identityMatches',
   'group',
   'planned',
+  'medicalType',
+  'otherPayer',
+  'againstPath',
+  'boughtOutside',
 ])
 
 /**

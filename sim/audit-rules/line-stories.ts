@@ -39,8 +39,11 @@ const pair =
   }
 
 const itemRules = {
-  included: pair('surgery', 'suture'),
-  mutex: pair('nursing-1', 'nursing-2'),
+  included: (make, isViolation) =>
+    make.pick<Story>(pair('surgery', 'suture'), () =>
+      apart(make, isViolation ? make.int(1, 41) : make.int(42, 90), [make.line('birth', make.begin)], [], 'check-after-birth'),
+    )(make, isViolation),
+  mutex: (make, isViolation) => make.pick(pair('nursing-1', 'nursing-2'), pair('rest', 'plain-bed'))(make, isViolation),
   unlisted: (make, isViolation) => visited(make, [make.line(isViolation ? `invented-${make.int(1, 99)}` : 'suture', make.begin)]),
   'over-price': (make, isViolation) => {
     const { begin, int, day, line } = make
@@ -60,6 +63,7 @@ const itemRules = {
     const nights = int(1, 9)
     return make.pick(
       () => visited(make, [line('daily', begin), line('daily', begin, { quantity: isViolation ? int(2, 4) : 1 })]),
+      () => visited(make, [line('oxygen', begin, { quantity: isViolation ? int(25, 30) : int(20, 24) })]),
       () => [
         person([stay(begin, begin + nights, [line('nursing', begin, { quantity: nights + (isViolation ? int(1, 2) : 0) })])]),
       ],
@@ -67,9 +71,11 @@ const itemRules = {
     )()
   },
   diagnosis: (make, isViolation) =>
-    visited(make, [make.line('targeted', make.begin)], {
-      diagnoses: isViolation ? [make.illness] : [make.illness, `C34.${make.int(0, 9)}`],
-    }),
+    !isViolation && make.pick(true, false)
+      ? visited(make, [make.line('targeted', make.begin, { indicated: true })])
+      : visited(make, [make.line('targeted', make.begin)], {
+          diagnoses: isViolation ? [make.illness] : [make.illness, `C34.${make.int(0, 9)}`],
+        }),
   level: (make, isViolation) =>
     make.pick(true, false)
       ? visited(make, [make.line('ward-only', make.begin)], { inpatient: !isViolation })
@@ -78,6 +84,10 @@ const itemRules = {
         }),
   gender: (make, isViolation) => visited(make, [make.line('women', make.begin)], {}, { gender: isViolation ? 'male' : 'female' }),
   age: (make, isViolation) => {
+    if (make.pick(true, false, false)) {
+      const bornOn = plusDays(make.day(make.begin), -(isViolation ? make.int(29, 90) : make.int(0, 28)))
+      return visited(make, [make.line('newborn', make.begin)], {}, { bornOn })
+    }
     // Fourteen years before the visit, give or take a few days: 3 leap days lie in between.
     const fourteen = plusDays(make.day(make.begin), -(14 * 365 + 4))
     return visited(
@@ -88,17 +98,35 @@ const itemRules = {
     )
   },
   insurance: (make, isViolation) =>
-    visited(make, [make.line('maternity', make.begin)], { insurance: isViolation ? 'resident' : 'employee' }),
+    make.pick(true, false)
+      ? visited(make, [make.line('maternity', make.begin)], { insurance: isViolation ? 'resident' : 'employee' })
+      : visited(make, [make.line('delivery', make.begin)], { medicalType: isViolation ? 'ordinary' : 'maternity' }),
   supply: (make, isViolation) => {
+    const way = make.pick('stated', 'stated', 'dose', 'long')
+    if (way === 'dose') {
+      const dailyUse = make.int(2, 4)
+      const days = isViolation ? make.int(8, 12) : make.int(5, 7)
+      return visited(make, [make.line('cold-medicine', make.begin, { quantity: dailyUse * days, dailyUse, supplyDays: 7 })])
+    }
+    if (way === 'long') {
+      const supplyDays = isViolation ? make.int(85, 120) : make.int(30, 84)
+      return visited(make, [make.line('pressure-medicine', make.begin, { supplyDays, longPrescription: true })])
+    }
     const [item, most] = make.pick(['cold-medicine', 7] as const, ['pressure-medicine', 14] as const)
     return visited(make, [
       make.line(item, make.begin, { supplyDays: isViolation ? most + make.int(1, 10) : most - make.int(0, 3) }),
     ])
   },
-  'not-payable': (make, isViolation) => visited(make, [make.line('beauty', make.begin, isViolation ? {} : { selfPaid: true })]),
+  'not-payable': (make, isViolation) => {
+    if (make.pick(true, false)) return visited(make, [make.line('beauty', make.begin, isViolation ? {} : { selfPaid: true })])
+    const otherPayer = make.pick('third-party', 'work-injury', 'public-health')
+    return [make.person([make.visit(make.begin, [make.line('suture', make.begin)], isViolation ? { otherPayer } : {})])]
+  },
   licence: (make, isViolation) =>
     visited(make, [
-      make.line('anaesthesia', make.begin, { licence: isViolation ? make.pick('surgeon', 'nurse') : 'anaesthetist' }),
+      make.pick(true, false)
+        ? make.line('anaesthesia', make.begin, { licence: isViolation ? make.pick('surgeon', 'nurse') : 'anaesthetist' })
+        : make.line('dialysis', make.begin, { department: isViolation ? make.pick('dermatology', 'general') : 'nephrology' }),
     ]),
   contraindicated: (make, isViolation) => {
     const { begin, int, line } = make
@@ -147,8 +175,15 @@ const chargeRules = {
     const first = make.int(2, 5)
     const one = (prescription: string, supplyDays: number, department = 'general') =>
       make.line('cold-medicine', make.begin, { prescription, supplyDays, department })
-    if (isViolation) return visited(make, [one('p1', first), one('p2', make.int(8 - first, 7))])
+    if (isViolation) {
+      const second = one('p2', make.int(8 - first, 7))
+      if (make.pick(true, false)) return visited(make, [one('p1', first), second])
+      return [make.person([make.visit(make.begin, [one('p1', first)]), make.visit(make.begin, [second])])]
+    }
     return make.pick(
+      () => [
+        make.person([make.visit(make.begin, [one('p1', first)]), make.visit(make.begin, [one('p2', make.int(1, 7 - first))])]),
+      ],
       () => visited(make, [one('p1', first), one('p2', make.int(1, 7 - first))]),
       () => visited(make, [one('p1', first), one('p2', 7, 'surgery')]),
     )()
@@ -156,8 +191,12 @@ const chargeRules = {
 } satisfies Partial<Record<AuditRuleId, Story>>
 
 const historyRules = {
-  'second-line': (make, isViolation) =>
-    apart(
+  'second-line': (make, isViolation) => {
+    if (make.pick(true, false, false)) {
+      const days = isViolation ? make.int(14, 40) : make.int(1, 13)
+      return apart(make, days, [make.line('metformin', make.begin, { supplyDays: 14 })], [], 'companion')
+    }
+    return apart(
       make,
       isViolation ? make.pick(0, make.int(181, 210)) : make.int(1, 180),
       [make.line('old-antibiotic', make.begin)],
@@ -168,8 +207,14 @@ const historyRules = {
         ...one,
         stays: [first, { ...second, lines: [...second.lines, { ...make.line('new-antibiotic', 0), day: second.admittedOn }] }],
       }
-    }),
+    })
+  },
   'paid-days': (make, isViolation) => {
+    if (make.pick(true, false, false)) {
+      const days = isViolation ? make.int(1, 29) : make.int(30, 60)
+      const four = (at: number) => [make.line('albumin', at, { quantity: 4 })]
+      return apart(make, days, four(make.begin), four(make.begin + days))
+    }
     const first = make.int(4, 9)
     const second = isViolation ? 11 - first + make.int(0, 4) : make.int(1, 10 - first)
     return apart(
@@ -182,14 +227,20 @@ const historyRules = {
   'repeated-medicine': (make, isViolation) => {
     // Fourteen days of medicine and three that may overlap: fetched again on the eleventh day or later is in order.
     const days = isViolation ? make.int(1, 10) : make.int(11, 30)
+    const [first, second] = make.pick(
+      ['stomach-a', make.pick('stomach-a', 'stomach-b')] as const,
+      ['statin-a', 'statin-b'] as const,
+    )
     return apart(
       make,
       days,
-      [make.line('stomach-a', make.begin, { supplyDays: 14 })],
-      [make.line(make.pick('stomach-a', 'stomach-b'), make.begin + days, { supplyDays: 14 })],
+      [make.line(first, make.begin, { supplyDays: 14 })],
+      [make.line(second, make.begin + days, { supplyDays: 14 })],
     )
   },
   'repeated-examination': (make, isViolation) => {
+    if (make.pick(true, false, false))
+      return visited(make, [make.line('tumour-markers', make.begin, { indicated: !isViolation })])
     const near = isViolation ? null : make.pick('late', 'indicated', 'emergency', 'unusable')
     const days = near === 'late' ? make.int(14, 40) : make.int(1, 13)
     return apart(

@@ -48,6 +48,15 @@ const stayRules = {
           () => [then(make, 6, days, {}, {})],
           () => [then(make, 6, days, {}, related)],
           () => [then(make, 6, days, { consortium: 'one' }, elsewhere)],
+          () => {
+            const [whole] = [then(make, 2, 13, {}, {})]
+            const [first, last] = whole.stays as [AuditStay, AuditStay]
+            const between = make.stay(make.begin + 6, make.begin + 8, make.others(make.begin + 6, make.begin + 7), {
+              institution: 'elsewhere',
+              diagnoses: ['T81.4'],
+            })
+            return [{ ...whole, stays: [first, between, last] }]
+          },
         )()
       : make.pick(
           () => [then(make, 6, make.int(16, 40), {}, {})],
@@ -82,8 +91,12 @@ const stayRules = {
   'empty-bed': (make, isViolation) => {
     const nights = make.int(4, 9)
     const all = Array.from({ length: nights }, (_, at) => make.day(make.begin + at))
-    if (isViolation && make.pick(true, false))
-      return [make.person([bedded(make, nights, { caredOn: all, absentOn: all.slice(1, 2) })])]
+    const way = make.pick('absent', 'elsewhere', 'no-care', 'no-care')
+    if (isViolation && way === 'absent') return [make.person([bedded(make, nights, { caredOn: all, absentOn: all.slice(1, 2) })])]
+    if (way === 'elsewhere') {
+      const at = make.begin + (isViolation ? make.int(1, nights - 1) : make.pick(0, nights))
+      return [make.person([bedded(make, nights, {}), make.visit(at, make.others(at, at), { institution: 'elsewhere' })])]
+    }
     return [make.person([bedded(make, nights, { caredOn: isViolation ? all.slice(0, make.int(1, nights - 1)) : all })])]
   },
   'copied-record': (make, isViolation) => {
@@ -114,7 +127,9 @@ const stayRules = {
   },
   underserved: (make, isViolation) => {
     const { begin, line, stay, int, person } = make
-    const near = isViolation ? null : make.pick('cost', 'late', 'long')
+    const near = isViolation ? null : make.pick('cost', 'late', 'long', 'referred')
+    if (make.pick(true, false, false, false))
+      return [person([stay(begin, begin + 6, make.others(begin, begin + 5), { againstPath: isViolation })])]
     const nights = near === 'long' ? int(4, 7) : int(1, 3)
     const again = begin + nights + (near === 'late' ? int(15, 30) : int(1, 14))
     const meanCostFen = near === 'cost' ? int(100_000, 200_000) : int(200_001, 400_000)
@@ -122,7 +137,7 @@ const stayRules = {
     return [
       person([
         stay(begin, begin + nights, [line('drip', begin, { priceFen: COST })], { group }),
-        stay(again, again + 6, make.others(again, again + 5), { institution: 'elsewhere' }),
+        stay(again, again + 6, make.others(again, again + 5), { institution: 'elsewhere', referred: near === 'referred' }),
       ]),
     ]
   },
@@ -131,6 +146,7 @@ const stayRules = {
     const at = isViolation ? begin + int(1, 5) : begin + make.pick(0, 6)
     return make.pick(
       () => [person([stay(begin, begin + 6, others(begin, begin + 5)), visit(at, others(at, at, 4))])],
+      () => [person([stay(begin, begin + 6, others(begin, begin + 5), { boughtOutside: isViolation })])],
       () => [
         person([
           stay(begin, begin + 6, [...others(begin, begin + 5), line(isViolation ? 'drip' : 'beauty', begin, { selfPaid: true })]),
@@ -171,6 +187,25 @@ const crowdRules = {
     )()
   },
   outlier: (make, isViolation) => {
+    if (make.pick(true, false, false, false)) {
+      const { begin, line, visit, person, int } = make
+      const items = ['sugar', 'fat', 'drip', 'suture'].slice(0, int(3, 4))
+      const persons = isViolation ? int(5, 8) : 4
+      return Array.from({ length: persons }, () =>
+        person([
+          visit(
+            begin,
+            items.map((item) => line(item, begin)),
+            { institution: `${make.name}:clinic` },
+          ),
+        ]),
+      )
+    }
+    if (make.pick(true, false, false, false)) {
+      const { begin, others, visit, person, int } = make
+      const count = isViolation ? int(20, 30) : int(10, 19)
+      return [person(Array.from({ length: count }, (_, at) => visit(begin + at * 2, others(begin + at * 2, begin + at * 2, 4))))]
+    }
     if (make.pick(true, false)) {
       if (isViolation) return houses(make, make.int(310, 600) / 100, 5)
       // A dear house with too few stays for a mean is as clean as one that is hardly dearer than its peers.

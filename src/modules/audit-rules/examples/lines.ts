@@ -1,5 +1,7 @@
 import { day, line, stay, person, one, later, visits, bedded, event, medicine, prescribed, type Example } from './make.ts'
 
+const newborn = (on: string) => person([stay([later('newborn', on)])], { bornOn: day('2026-03-01') })
+
 /** What lines, services and a history of lines show: hits and near misses. */
 export const LINE_EXAMPLES: readonly Example[] = [
   ['unlisted', one(line('invented')), 1_000, 'an item that no catalogue has'],
@@ -143,6 +145,79 @@ export const LINE_EXAMPLES: readonly Example[] = [
     visits(line('tomography', { recognisable: false }), later('tomography', '2026-03-02')),
     null,
     'the first result could not be used',
+  ],
+  ['included', visits(line('birth'), later('check-after-birth', '2026-04-11')), 1_000, 'on the last of forty-two days'],
+  ['included', visits(line('birth'), later('check-after-birth', '2026-04-12')), null, 'after forty-two days'],
+  ['mutex', one(line('rest', { amountFen: 3_000 }), line('plain-bed')), 1_000, 'only the dearer one names the other'],
+  ['over-frequency', one(line('oxygen', { quantity: 25, amountFen: 25_000 })), 1_000, 'the twenty-fifth hour of a day'],
+  ['over-frequency', one(line('oxygen', { quantity: 24 })), null, 'all hours of a day'],
+  ['split-item', one(later('sugar', '2026-03-02', event), later('fat', '2026-03-02', event)), 500, 'at the price of the day'],
+  ['diagnosis', one(line('targeted', { indicated: true })), null, 'a finding calls for it'],
+  ['second-line', one(line('companion')), 1_000, 'without the medicine that it goes with'],
+  ['second-line', one(line('companion'), line('metformin')), null, 'with it on that day'],
+  ['second-line', visits(medicine('metformin', '2026-03-01', 14), later('companion', '2026-03-14')), null, 'it still lasts'],
+  ['second-line', visits(medicine('metformin', '2026-03-01', 14), later('companion', '2026-03-15')), 1_000, 'it is used up'],
+  [
+    'paid-days',
+    visits(line('albumin', { quantity: 4 }), later('albumin', '2026-03-30', { quantity: 2 })),
+    500,
+    'six days within thirty',
+  ],
+  ['paid-days', visits(line('albumin', { quantity: 4 }), later('albumin', '2026-03-31', { quantity: 2 })), null, 'a new window'],
+  ['age', newborn('2026-03-30'), 1_000, 'twenty-nine days old'],
+  ['age', newborn('2026-03-29'), null, 'twenty-eight days old'],
+  ['insurance', person([stay([line('delivery')], { medicalType: 'ordinary' })]), 1_000, 'settled as an ordinary stay'],
+  ['insurance', person([stay([line('delivery')], { medicalType: 'maternity' })]), null, 'settled as a birth'],
+  ['insurance', one(line('delivery')), null, 'nobody said as what'],
+  [
+    'supply',
+    one(line('cold-medicine', { quantity: 24, dailyUse: 3, supplyDays: 7, amountFen: 800 })),
+    100,
+    'eight days by the dose, whatever was stated',
+  ],
+  ['supply', one(line('cold-medicine', { quantity: 21, dailyUse: 3 })), null, 'seven days by the dose'],
+  ['supply', one(line('pressure-medicine', { supplyDays: 84, longPrescription: true })), null, 'twelve weeks'],
+  ['supply', one(line('pressure-medicine', { supplyDays: 85, longPrescription: true, amountFen: 8_500 })), 100, 'a day more'],
+  [
+    'supply',
+    one(line('cold-medicine', { supplyDays: 8, longPrescription: true, amountFen: 800 })),
+    100,
+    'no long prescription of a cold',
+  ],
+  [
+    'repeated-medicine',
+    visits(medicine('statin-a', '2026-03-01', 14), medicine('statin-b', '2026-03-05', 10)),
+    1_000,
+    'another of the subclass',
+  ],
+  [
+    'repeated-medicine',
+    visits(medicine('statin-a', '2026-03-01', 14), medicine('statin-b', '2026-03-15', 10)),
+    null,
+    'another of the subclass once the first is used up',
+  ],
+  [
+    'repeated-medicine',
+    visits(
+      medicine('stomach-a', '2026-03-01', 30),
+      medicine('stomach-b', '2026-03-10', 1),
+      medicine('stomach-a', '2026-03-12', 10),
+    ),
+    1_000,
+    'what was fetched for a day does not hide the first',
+  ],
+  ['split-prescription', visits(prescribed('p1', 4), prescribed('p2', 4)), 250, 'in two visits of one day'],
+  ['repeated-examination', one(line('tumour-markers', { indicated: false })), 1_000, 'nothing called for it'],
+  ['repeated-examination', one(line('tumour-markers', { indicated: true })), null, 'something called for it'],
+  ['repeated-examination', one(line('tumour-markers')), null, 'nobody looked'],
+  ['licence', one(line('dialysis', { department: 'dermatology' })), 1_000, 'a department that may not'],
+  ['licence', one(line('dialysis', { department: 'nephrology' })), null, 'the department that may'],
+  ['not-payable', person([stay([line('plain')], { otherPayer: 'third-party' })]), 1_000, 'who caused the accident pays'],
+  [
+    'not-payable',
+    person([stay([line('plain', { selfPaid: true })], { otherPayer: 'third-party' })]),
+    null,
+    'the person paid meanwhile',
   ],
   [
     'repeated-examination',

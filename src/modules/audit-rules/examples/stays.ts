@@ -34,11 +34,29 @@ const inConsortium = (more: Partial<AuditStay>) =>
       ...more,
     }),
   ])
+const turnedAway = (next: Partial<AuditStay>) => {
+  const both = cheapThenBack(2_001, '2026-03-18')
+  return { ...both, stays: both.stays.map((one, at) => (at === 0 ? one : { ...one, ...next })) }
+}
 const courses = (code: string) =>
   person([
     bedded([line('plain')], { diagnoses: [code] }),
     bedded([line('plain')], { diagnoses: [code], admittedOn: day('2026-03-10'), dischargedOn: day('2026-03-28') }),
   ])
+/** Home again, a night elsewhere for something else, and back. */
+const between = () =>
+  person([
+    bedded([line('plain')]),
+    bedded([line('plain')], {
+      institution: 'city',
+      diagnoses: ['S72.0'],
+      admittedOn: day('2026-03-06'),
+      dischargedOn: day('2026-03-07'),
+    }),
+    bedded([line('plain')], { admittedOn: day('2026-03-10'), dischargedOn: day('2026-03-28') }),
+  ])
+const seen = (on: string, lines = beds(), more: Partial<AuditStay> = {}) =>
+  person([bedded(lines), stay([line('plain')], { institution: 'city', admittedOn: day(on), dischargedOn: day(on), ...more })])
 const examinedAs = (more: Partial<AuditStay>) =>
   person([bedded([line('scan', { amountFen: 7_000 }), line('plain', { amountFen: 3_000 })], more)])
 
@@ -139,6 +157,17 @@ export const STAY_EXAMPLES: readonly Example[] = [
   ['needless-stay', examinedAs({ ambulatory: true }), 10_000, 'an illness that does not need a bed'],
   ['needless-stay', examinedAs({ group: { ...group(5_001), weight: 5_001 } }), null, 'a group above the low weight'],
   ['needless-stay', examinedAs({ group: { ...group(5_000), weight: 5_000 } }), 10_000, 'a group of low weight'],
+  ['split-stay', between(), 1_000, 'a stay elsewhere lies in between'],
+  ['empty-bed', seen('2026-03-02'), 1_000, 'seen in another house on a day with nothing but the bed'],
+  ['empty-bed', seen('2026-03-01'), null, 'seen elsewhere on the day of admission'],
+  ['shifted-cost', seen('2026-03-02', [...beds(), later('drip', '2026-03-02')]), 1_000, 'sent elsewhere on a day of care'],
+  ['shifted-cost', seen('2026-03-02', beds(), { pharmacy: true }), 1_000, 'bought while in bed, perhaps by another'],
+  ['shifted-cost', person([bedded([line('plain')], { boughtOutside: true })]), 0, 'the record says: bought outside'],
+  ['shifted-cost', person([bedded([line('plain')], { boughtOutside: false })]), null, 'nothing was bought outside'],
+  ['underserved', person([bedded([line('plain')], { againstPath: true })]), 0, 'let go against the path'],
+  ['underserved', person([bedded([line('plain')], { againstPath: false })]), null, 'let go by the path'],
+  ['underserved', turnedAway({ planned: true }), null, 'the next stay was planned'],
+  ['underserved', turnedAway({ referred: true }), null, 'referred onward at once'],
   ['consortium', onward('2026-03-07', { outside: true, referred: false, emergency: true }), null, 'an emergency outside'],
   ['consortium', onward('2026-03-07', { outside: true, referred: false, planned: true }), null, 'planned outside'],
 ]
@@ -154,6 +183,12 @@ const houses = (count: number, stays: number, amountOf: (at: number) => number):
     ])
   })
 const dearLast = (last: number, amountFen: number) => (at: number) => (at === last ? amountFen : at % 2 ? 1_100 : 900)
+const visitors = (visits: number): AuditPerson[] =>
+  Array.from({ length: 20 }, (_, at) =>
+    person(Array.from({ length: at === 0 ? visits : 1 }, () => stay([line('plain')], { institution: `clinic-${at}` }))),
+  )
+const alike = (persons: number, items: readonly string[]): AuditPerson[] =>
+  many(persons, () => stay(items.map((item) => line(item))))
 const sold = (first: string, second: string) => [
   one(line('plain', { traceCode: first })),
   one(line('plain', { traceCode: second })),
@@ -170,4 +205,10 @@ export const CROWD_EXAMPLES: readonly (readonly [AuditRuleId, readonly AuditPers
   ['outlier', houses(5, 5, dearLast(4, 9_000)), 0, 'only four peers'],
   ['outlier', many(5, () => bedded([line('plain')])), 1, 'five admitted together'],
   ['outlier', many(4, () => bedded([line('plain')])), 0, 'four admitted together'],
+  ['outlier', visitors(20), 1, 'twenty visits where others have one'],
+  ['outlier', visitors(19), 0, 'too few visits to be a sign'],
+  ['outlier', visitors(30).slice(0, 5), 0, 'only four others'],
+  ['outlier', alike(5, ['sugar', 'fat', 'plain']), 1, 'five visits of one day that are alike'],
+  ['outlier', alike(4, ['sugar', 'fat', 'plain']), 0, 'four visits that are alike'],
+  ['outlier', alike(5, ['sugar', 'fat']), 0, 'two items are alike for many'],
 ]

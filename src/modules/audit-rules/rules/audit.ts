@@ -156,8 +156,9 @@ const personIndex = (person: AuditPerson, knowledge: AuditKnowledge): PersonInde
     for (const line of stay.lines) {
       const used = { line, stay }
       add(byItem, line.item, used)
-      const ingredient = knowledge.get(line.item)?.ingredient
-      if (ingredient !== undefined) add(byIngredient, ingredient, used)
+      const item = knowledge.get(line.item)
+      if (item?.ingredient !== undefined) add(byIngredient, item.ingredient, used)
+      if (item?.drugClass !== undefined) add(byIngredient, `class ${item.drugClass}`, used)
     }
   for (const groups of [byItem, byIngredient])
     for (const group of groups.values())

@@ -1,4 +1,4 @@
-import type { AuditFinding, AuditLine, AuditStay, PersonFacts } from './facts.ts'
+import { standardOf, type AuditFinding, type AuditLine, type AuditStay, type PersonFacts, type Used } from './facts.ts'
 
 const grouped = <Value>(values: readonly Value[], keyOf: (value: Value) => string | undefined): Map<string, Value[]> => {
   const groups = new Map<string, Value[]>()
@@ -40,7 +40,7 @@ export const splitItem = ({ person, knowledge }: PersonFacts): readonly AuditFin
       for (const line of lines) if (!first.has(line.item)) first.set(line.item, line)
       const found: AuditFinding[] = []
       for (const [name, item] of wholesOf(knowledge)) {
-        const price = item.prices?.[stay.level]
+        const price = standardOf(item, stay.level, lines[0]!.day)
         const parts = (item.parts ?? []).map((part) => first.get(part))
         if (price === undefined || !parts.every((line) => line !== undefined)) continue
         const amountFen = parts.reduce((sum, line) => sum + line.amountFen, -price)
@@ -68,26 +68,36 @@ const wholesOf = (knowledge: PersonFacts['knowledge']): Wholes => {
   return found
 }
 
-/** Several prescriptions of one medicine, department and day, each within the limit of one, together beyond it: the part beyond. */
-export const splitPrescription = ({ person, knowledge, limits }: PersonFacts): readonly AuditFinding[] =>
-  person.stays.flatMap((stay) => {
-    const medicines = grouped(stay.lines, (line) =>
-      line.prescription === undefined || !line.supplyDays ? undefined : `${line.item}|${line.day}|${line.department ?? ''}`,
+/**
+ * Several prescriptions of one medicine, house, department and day, in one visit or in several, each within the limit of one, together beyond
+ * it: the part beyond.
+ */
+export const splitPrescription = ({ index, knowledge, limits }: PersonFacts): readonly AuditFinding[] =>
+  [...index.byItem].flatMap(([name, uses]) => {
+    const supply = knowledge.get(name)?.supply
+    if (!supply) return []
+    const sameDay = grouped(uses, ({ line, stay }) =>
+      line.prescription === undefined || !line.supplyDays
+        ? undefined
+        : `${stay.institution}|${line.day}|${line.department ?? ''}`,
     )
-    return [...medicines.values()].flatMap((lines) => {
-      const supply = knowledge.get((lines[0] as AuditLine).item)?.supply
-      if (!supply || new Set(lines.map((line) => line.prescription)).size < limits.prescriptionsLeast) return []
-      const most = limits.supplyDays[supply]
-      const days = lines.reduce((sum, line) => sum + (line.supplyDays ?? 0), 0)
-      if (days <= most || lines.some((line) => (line.supplyDays ?? 0) > most)) return []
-      const amountFen = Math.round((lines.reduce((sum, line) => sum + line.amountFen, 0) * (days - most)) / days)
-      return [
-        {
-          lines: lines.map((line) => line.id),
-          stays: [stay.id],
-          amountFen,
-          evidence: { prescriptions: lines.length, days, most },
-        },
-      ]
-    })
+    return [...sameDay.values()].flatMap((prescribed) =>
+      splitOf(prescribed, limits.supplyDays[supply], limits.prescriptionsLeast),
+    )
   })
+
+const splitOf = (prescribed: readonly Used[], most: number, least: number): readonly AuditFinding[] => {
+  const lines = prescribed.map(({ line }) => line)
+  if (new Set(lines.map((line) => line.prescription)).size < least) return []
+  const days = lines.reduce((sum, line) => sum + (line.supplyDays ?? 0), 0)
+  if (days <= most || lines.some((line) => (line.supplyDays ?? 0) > most)) return []
+  const amountFen = Math.round((lines.reduce((sum, line) => sum + line.amountFen, 0) * (days - most)) / days)
+  return [
+    {
+      lines: lines.map((line) => line.id),
+      stays: [...new Set(prescribed.map(({ stay }) => stay.id))],
+      amountFen,
+      evidence: { prescriptions: lines.length, days, most },
+    },
+  ]
+}

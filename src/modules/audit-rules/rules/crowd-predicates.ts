@@ -2,6 +2,8 @@ import { costOf, type AuditFinding, type AuditLimits, type AuditPerson, type Aud
 
 /** Deviations are counted in hundredths, as the rulebook has them. */
 const HUNDREDTHS = 100
+/** Design: visits of fewer lines are alike without being a sign. */
+const ALIKE_LINES_LEAST = 3
 
 /** One code of a medicine's box in two lines, whoever fetched it: every line after the first. */
 export const soldTwice = (persons: readonly AuditPerson[]): readonly AuditFinding[] => {
@@ -72,8 +74,64 @@ const admittedTogether = (stays: readonly AuditStay[], limits: AuditLimits): rea
     }))
 }
 
-/** What only many persons together show: institutions far from their peers, and admissions in a crowd. */
+const visitsOf = ({ stays }: AuditPerson): readonly AuditStay[] => stays.filter((stay) => !stay.inpatient)
+
+/** A person with far more visits than the others; a few visits are no sign. */
+const frequentVisitors = (persons: readonly AuditPerson[], limits: AuditLimits): readonly AuditFinding[] => {
+  const counts = persons.map((person) => visitsOf(person).length)
+  const sum = counts.reduce((all, one) => all + one, 0)
+  const squares = counts.reduce((all, one) => all + one * one, 0)
+  const others = persons.length - 1
+  if (others < limits.peersLeast) return []
+  return persons.flatMap((person, at) => {
+    const visits = counts[at] as number
+    if (visits < limits.visitsLeast) return []
+    const middle = (sum - visits) / others
+    const deviation = Math.sqrt(Math.max(0, (squares - visits * visits) / others - middle * middle))
+    if ((visits - middle) * HUNDREDTHS <= limits.deviationsMost * deviation) return []
+    const evidence = { found: 'visits', visits, mean: Math.round(middle * HUNDREDTHS) / HUNDREDTHS }
+    return [{ lines: [], stays: visitsOf(person).map(({ id }) => id), amountFen: 0, evidence }]
+  })
+}
+
+/** Many persons with visits to one institution on one day that hold the same items. */
+const visitsAlike = (persons: readonly AuditPerson[], limits: AuditLimits): readonly AuditFinding[] => {
+  const groups = new Map<string, Map<AuditPerson, AuditStay>>()
+  for (const person of persons)
+    for (const visit of visitsOf(person)) {
+      // A single item is the same for many: a vaccination, a dressing.
+      if (visit.lines.length < ALIKE_LINES_LEAST) continue
+      const items = visit.lines.map(({ item, quantity }) => `${item}*${quantity}`).toSorted()
+      const key = [visit.institution, visit.admittedOn, ...items].join('|')
+      const group = groups.get(key)
+      if (group) group.set(person, visit)
+      else groups.set(key, new Map([[person, visit]]))
+    }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group.values()
+    if (!first || group.size < limits.togetherLeast) return []
+    const stays = [...group.values()].map(({ id }) => id)
+    return [
+      {
+        lines: [],
+        stays,
+        amountFen: 0,
+        evidence: { found: 'visits-alike', institution: first.institution, persons: group.size },
+      },
+    ]
+  })
+}
+
+/**
+ * What only many persons together show: institutions far from their peers, admissions in a crowd, persons with far more visits than others, and
+ * visits of many that are alike.
+ */
 export const outliers = (persons: readonly AuditPerson[], limits: AuditLimits): readonly AuditFinding[] => {
   const stays = inpatient(persons)
-  return [...dearInstitutions(stays, limits), ...admittedTogether(stays, limits)]
+  return [
+    ...dearInstitutions(stays, limits),
+    ...admittedTogether(stays, limits),
+    ...frequentVisitors(persons, limits),
+    ...visitsAlike(persons, limits),
+  ]
 }

@@ -102,6 +102,7 @@ export const auditLimits = (rulebook: Rulebook, day: Day): AuditLimits => {
       acute: valueOn(rulebook, 'audit-rules.supply-days', day, 'acute'),
       chronic: valueOn(rulebook, 'audit-rules.supply-days', day, 'chronic'),
       special: valueOn(rulebook, 'audit-rules.supply-days', day, 'special'),
+      long: valueOn(rulebook, 'audit-rules.supply-days', day, 'long'),
     },
     priceTolerance: of('over-price', 'tolerance'),
     readmissionDays: valueOn(rulebook, 'audit-rules.readmission-days', day),
@@ -122,6 +123,7 @@ export const auditLimits = (rulebook: Rulebook, day: Day): AuditLimits => {
     peersLeast: of('outlier', 'peers'),
     houseStaysLeast: of('outlier', 'stays'),
     togetherLeast: of('outlier', 'together'),
+    visitsLeast: of('outlier', 'visits'),
     unreferredDays: of('consortium', 'days'),
     followUpsLeast: of('consortium', 'follow-ups'),
   }

@@ -4,7 +4,8 @@ import type { Day } from '../../../kernel/day.ts'
  * One line of a bill. Price and amount in fen; `supplyDays` for medicines. `event` names the one service that the line is of
  * (its time and who did it); what records say stands in `executed`, `executedItem`, `licence`, `indicated`, `evaluated`, and
  * is absent where no record was asked. `indicated`: something written calls for the line; `recognisable: false`: the result could
- * not be used elsewhere.
+ * not be used elsewhere. `dailyUse` is how much of the quantity is used on a day, from which the days follow; `longPrescription`
+ * marks one of the long prescriptions that chronic illnesses may have.
  */
 export type AuditLine = {
   readonly id: string
@@ -26,6 +27,8 @@ export type AuditLine = {
   readonly evaluated?: boolean
   readonly selfPaid?: boolean
   readonly traceCode?: string
+  readonly dailyUse?: number
+  readonly longPrescription?: boolean
 }
 
 /** What the stay was grouped into: weights in ten-thousandths, the value of a weight of one and the group's mean cost in fen. */
@@ -40,7 +43,9 @@ export type GroupedAs = {
  * One stay or visit with its lines; `planned` when the return was planned, such as chemotherapy. `caredOn` are the days with an
  * order or a measured sign, `absentOn` those on which a check found nobody; `notes` and `results` are fingerprints of the
  * progress notes and of each day's laboratory values. `referred`: the person came by a referral, up or down; `ambulatory`: whether
- * the illness may be treated without a bed. Absent means that nobody asked.
+ * the illness may be treated without a bed. `medicalType` is the kind of benefit that it is settled as; `otherPayer` who else has to
+ * pay (a third party, the insurance of work injuries, public health); `againstPath`: let go against the clinical path; `boughtOutside`: the
+ * record says that something was bought outside. Absent means that nobody asked.
  */
 export type AuditStay = {
   readonly id: string
@@ -68,6 +73,10 @@ export type AuditStay = {
   readonly identityMatches?: boolean
   readonly group?: GroupedAs
   readonly chronicIllness?: string
+  readonly medicalType?: string
+  readonly otherPayer?: string
+  readonly againstPath?: boolean
+  readonly boughtOutside?: boolean
 }
 
 /** A contract with a family-doctor team; without an end it runs on. */
@@ -90,7 +99,9 @@ export type AuditPerson = {
  * What the catalogue says of an item; an absent limit does not limit. `standing` is charged for every day of a stay (a bed);
  * `packages` are the chronic illnesses whose package holds the item; `storeMost` is the quantity from all pharmacies together.
  * `pricesUntil` are the prices that stood before `prices`, up to that day; `perNight` is the quantity for each night of a stay;
- * `within` the most in any so many days, all stays together; `contraAge` are the first and last year of age that it may not be given in.
+ * `within` the most in any so many days, all stays together; `includesDays` for how many days `includes` counts, the day itself when
+ * absent; `combined` are items of which one must go with it; `daysWithin` the window of `daysMost`, without end when absent; `drugClass` the
+ * subclass of which one medicine is enough; `needsIndication`: not without something that calls for it; `contraAge` are the first and last year of age that it may not be given in.
  */
 export type ItemKnowledge = {
   readonly prices?: Readonly<Record<string, number>>
@@ -99,14 +110,17 @@ export type ItemKnowledge = {
   readonly perNight?: number
   readonly within?: { readonly days: number; readonly most: number }
   readonly includes?: readonly string[]
+  readonly includesDays?: number
   readonly mutex?: readonly string[]
   readonly diagnoses?: readonly string[]
   readonly levels?: readonly string[]
   readonly setting?: 'inpatient' | 'outpatient'
   readonly insurances?: readonly string[]
+  readonly medicalTypes?: readonly string[]
   readonly gender?: 'male' | 'female'
   readonly ageFrom?: number
   readonly ageUntil?: number
+  readonly daysOldMost?: number
   readonly supply?: 'acute' | 'chronic' | 'special'
   readonly examination?: boolean
   readonly payable?: boolean
@@ -114,15 +128,20 @@ export type ItemKnowledge = {
   readonly parts?: readonly string[]
   readonly unit?: string
   readonly firstLine?: readonly string[]
+  readonly combined?: readonly string[]
   readonly daysMost?: number
+  readonly daysWithin?: number
   readonly ingredient?: string
+  readonly drugClass?: string
   readonly contraDiagnoses?: readonly string[]
   readonly contraItems?: readonly string[]
   readonly contraAge?: readonly [from: number, until: number]
   readonly contraPregnant?: boolean
   readonly repeatDays?: number
+  readonly needsIndication?: boolean
   readonly sessionsMost?: number
   readonly licences?: readonly string[]
+  readonly departments?: readonly string[]
   readonly packages?: readonly string[]
   readonly storeMost?: number
   readonly treatment?: boolean
@@ -134,7 +153,7 @@ export type AuditKnowledge = ReadonlyMap<string, ItemKnowledge>
 
 /** Numbers of policy of a day: days, counts, basis points for shares, hundredths for standard deviations. */
 export type AuditLimits = {
-  readonly supplyDays: Readonly<Record<'acute' | 'chronic' | 'special', number>>
+  readonly supplyDays: Readonly<Record<'acute' | 'chronic' | 'special' | 'long', number>>
   readonly priceTolerance: number
   readonly readmissionDays: number
   readonly shortStayDays: number
@@ -154,6 +173,7 @@ export type AuditLimits = {
   readonly peersLeast: number
   readonly houseStaysLeast: number
   readonly togetherLeast: number
+  readonly visitsLeast: number
   readonly unreferredDays: number
   readonly followUpsLeast: number
 }
@@ -174,7 +194,7 @@ export type AuditFinding = {
 /** A line with the stay that it stands in. */
 export type Used = { readonly line: AuditLine; readonly stay: AuditStay }
 
-/** A person's lines by item and by ingredient, each in the order of days. */
+/** A person's lines by item, and of medicines by ingredient and by subclass, each in the order of days. */
 export type PersonIndex = {
   readonly byItem: ReadonlyMap<string, readonly Used[]>
   readonly byIngredient: ReadonlyMap<string, readonly Used[]>
@@ -187,5 +207,9 @@ export type PersonFacts = {
   readonly knowledge: AuditKnowledge
   readonly limits: AuditLimits
 }
+
+/** The standard price of an item on a day at a level, in fen. */
+export const standardOf = ({ prices, pricesUntil }: ItemKnowledge, level: string, day: Day): number | undefined =>
+  (pricesUntil && day < pricesUntil.day ? pricesUntil.prices : prices)?.[level]
 
 export const costOf = (stay: AuditStay): number => stay.lines.reduce((sum, line) => sum + line.amountFen, 0)

@@ -6,7 +6,7 @@ const limited = ({ index, knowledge }: PersonFacts, limitOf: (item: ItemKnowledg
   [...index.byItem].flatMap(([name, uses]) => {
     const item = knowledge.get(name)
     const most = item && limitOf(item)
-    return most === undefined ? [] : [{ uses, most }]
+    return most === undefined ? [] : [{ uses, most, item }]
   })
 
 const finding = ({ line, stay }: Used, amountFen: number, evidence: AuditFinding['evidence']): AuditFinding => ({
@@ -16,13 +16,18 @@ const finding = ({ line, stay }: Used, amountFen: number, evidence: AuditFinding
   evidence,
 })
 
-/** An item for more days than are paid for, all stays together: the part beyond of each line. */
+const paidDaysOf = ({ line }: Used): number => line.supplyDays ?? line.quantity
+
+/** An item for more days than are paid for, all stays of its window together: the part beyond of each line. */
 export const overPaidDays = (facts: PersonFacts): readonly AuditFinding[] =>
-  limited(facts, (item) => item.daysMost).flatMap(({ uses, most }) => {
+  limited(facts, (item) => item.daysMost).flatMap(({ uses, most, item }) => {
+    let from = 0
     let sum = 0
     return uses.flatMap((use) => {
-      const days = use.line.supplyDays ?? use.line.quantity
+      const days = paidDaysOf(use)
       sum += days
+      while (item?.daysWithin !== undefined && daysBetween((uses[from] as Used).line.day, use.line.day) >= item.daysWithin)
+        sum -= paidDaysOf(uses[from++] as Used)
       const excess = Math.min(days, sum - most)
       return excess > 0 ? [finding(use, (use.line.amountFen * excess) / days, { days: sum, most })] : []
     })
@@ -39,25 +44,30 @@ export const overTherapy = (facts: PersonFacts): readonly AuditFinding[] =>
     })
   })
 
-/** Days by which a medicine was fetched before the last one of the same ingredient was used up, beyond what is allowed. */
-export const repeatedMedicine = ({ index, limits }: PersonFacts): readonly AuditFinding[] =>
-  [...index.byIngredient.values()].flatMap((uses) =>
-    uses.flatMap((use, at) => {
-      const { line } = use
-      const before = uses[at - 1]?.line
-      // Several prescriptions of one item on one day are a split prescription.
-      if (!before?.supplyDays || !line.supplyDays || (before.item === line.item && before.day === line.day)) return []
-      const overlap = Math.min(line.supplyDays, before.supplyDays - daysBetween(before.day, line.day))
-      if (overlap <= limits.overlapDays) return []
-      return [
-        finding(use, (line.amountFen * overlap) / line.supplyDays, {
-          overlapDays: overlap,
-          allowed: limits.overlapDays,
-          before: before.id,
-        }),
-      ]
-    }),
-  )
+/** Of medicines of one ingredient or subclass, each that was fetched while an earlier one still lasts for longer than is allowed. */
+const fetchedEarly = (uses: readonly Used[], allowed: number): readonly AuditFinding[] => {
+  let longest: Used['line'] | undefined
+  return uses.flatMap((use) => {
+    const { line } = use
+    const before = longest
+    const left = before?.supplyDays ? before.supplyDays - daysBetween(before.day, line.day) : 0
+    if (line.supplyDays && line.supplyDays >= left) longest = line
+    // Several prescriptions of one item on one day are a split prescription.
+    if (!before || !line.supplyDays || (before.item === line.item && before.day === line.day)) return []
+    const overlap = Math.min(line.supplyDays, left)
+    if (overlap <= allowed) return []
+    const evidence = { overlapDays: overlap, allowed, before: before.id }
+    return [finding(use, (line.amountFen * overlap) / line.supplyDays, evidence)]
+  })
+}
+
+/** Days by which a medicine was fetched before the last one of the same ingredient or subclass was used up, beyond what is allowed. */
+export const repeatedMedicine = ({ index, limits }: PersonFacts): readonly AuditFinding[] => {
+  const found = new Map<string | undefined, AuditFinding>()
+  for (const uses of index.byIngredient.values())
+    for (const one of fetchedEarly(uses, limits.overlapDays)) if (!found.has(one.lines[0])) found.set(one.lines[0], one)
+  return [...found.values()]
+}
 
 /** More of an item from all pharmacies together within the window than one person may fetch: the excess of the line that went beyond. */
 export const overFetched = (facts: PersonFacts): readonly AuditFinding[] =>

@@ -25,14 +25,21 @@ export const overcounted = ({ line }: LineFacts): LineFinding => {
   }
 }
 
-/** A medicine of second line, without any of the first line on an earlier day of the window. */
+/** A medicine that is only for use with another, without any of these on that day or still lasting. */
+const withoutCompanion = (at: LineFacts): LineFinding => {
+  const { combined } = at.item
+  const hasOne = combined?.some((name) => at.uses(name).some(({ line }) => line.day === at.line.day) || lasting(at, name))
+  return combined && !hasOne ? whole(at, { combined: combined.join(' ') }) : null
+}
+
+/** A medicine of second line, without any of the first line on an earlier day of the window; or one that goes only with another. */
 export const withoutFirstLine = (at: LineFacts): LineFinding => {
   const first = at.item.firstLine
-  if (!first) return null
+  if (!first) return withoutCompanion(at)
   const hasTried = first.some((name) =>
     at.uses(name).some(({ line }) => line.day < at.line.day && daysBetween(line.day, at.line.day) <= at.limits.firstLineDays),
   )
-  return hasTried ? null : whole(at, { firstLine: first.join(' '), days: at.limits.firstLineDays })
+  return hasTried ? withoutCompanion(at) : whole(at, { firstLine: first.join(' '), days: at.limits.firstLineDays })
 }
 
 /** Whether something of this name that was fetched before lasts until the day of the line. */
@@ -64,9 +71,11 @@ export const contraindicated = (at: LineFacts): LineFinding => {
 
 /**
  * The examination was done already, here or elsewhere, so few days ago that its result still counted, and nothing called for it.
- * An emergency may examine again, and so may who could not use the earlier result.
+ * An emergency may examine again, and so may who could not use the earlier result. Or an examination that needs an indication, of which
+ * the record says that there was none.
  */
 export const repeatedExamination = (at: LineFacts): LineFinding => {
+  if (at.item.needsIndication && at.line.indicated === false) return whole(at, { found: 'no-indication' })
   const most = at.item.repeatDays
   if (most === undefined || at.line.indicated || at.stay.emergency) return null
   for (const { line, stay } of at.uses(at.line.item)) {
@@ -80,11 +89,15 @@ export const repeatedExamination = (at: LineFacts): LineFinding => {
   return null
 }
 
-/** Who did it has not the licence for it. */
-export const withoutLicence = (at: LineFacts): LineFinding =>
-  at.item.licences && at.line.licence !== undefined && !at.item.licences.includes(at.line.licence)
-    ? whole(at, { licence: at.line.licence, needed: at.item.licences.join(' ') })
+/** Who did it has not the licence for it, or the department may not do it. */
+export const withoutLicence = (at: LineFacts): LineFinding => {
+  const { licences, departments } = at.item
+  const { licence, department } = at.line
+  if (licences && licence !== undefined && !licences.includes(licence)) return whole(at, { licence, needed: licences.join(' ') })
+  return departments && department !== undefined && !departments.includes(department)
+    ? whole(at, { department, needed: departments.join(' ') })
     : null
+}
 
 /** A visit of a chronic illness with an item that the illness' package does not hold. */
 export const outsidePackage = (at: LineFacts): LineFinding =>

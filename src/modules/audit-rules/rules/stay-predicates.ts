@@ -33,8 +33,9 @@ export const splitStay = (facts: PersonFacts): readonly AuditFinding[] => {
   const found: AuditFinding[] = []
   const stays = inpatientStays(facts)
   for (const [at, next] of stays.entries()) {
-    const before = stays[at - 1]
-    if (!before || isPlanned(next) || !isSameHouse(before, next) || categoryOf(before) !== categoryOf(next)) continue
+    // A stay elsewhere or for something else may lie in between.
+    const before = stays.slice(0, at).findLast((one) => isSameHouse(one, next) && categoryOf(one) === categoryOf(next))
+    if (!before || isPlanned(next)) continue
     const days = daysBetween(before.dischargedOn, next.admittedOn)
     if (days >= 0 && days <= limits.readmissionDays)
       found.push({
@@ -95,24 +96,38 @@ const onDays = (
   ]
 }
 
+/** Visits on the inner days of a stay. */
+const visitsMeanwhile = ({ person }: PersonFacts, stay: AuditStay): readonly AuditStay[] =>
+  person.stays.filter((visit) => !visit.inpatient && visit.admittedOn > stay.admittedOn && visit.admittedOn < stay.dischargedOn)
+
+/** Days of a stay with an order, a measured sign or a charge but that of the bed. */
+const daysOfCare = ({ knowledge }: PersonFacts, stay: AuditStay): Set<Day> => {
+  const cared = new Set<Day>(stay.caredOn)
+  for (const line of stay.lines) if (!knowledge.get(line.item)?.standing) cared.add(line.day)
+  return cared
+}
+
+/** Whether somebody was treated in another house on a day that the stay charged nothing but the bed for. Others may fetch from a pharmacy. */
+const isSeenElsewhere = (stay: AuditStay, visit: AuditStay, cared: ReadonlySet<Day>): boolean =>
+  !visit.pharmacy &&
+  visit.institution !== stay.institution &&
+  !cared.has(visit.admittedOn) &&
+  stay.lines.some((line) => line.day === visit.admittedOn)
+
 /**
  * Days in bed without an order, a measured sign or a charge but that of the bed are suspected; days on which a check found
- * nobody are plain. Without records of care nothing is suspected.
+ * nobody are plain. Without records of care, only days are suspected on which the person was treated elsewhere.
  */
 export const emptyBed = (facts: PersonFacts): readonly AuditFinding[] =>
   inpatientStays(facts).flatMap((stay) => {
     const absent = stay.absentOn ?? []
-    if (stay.caredOn === undefined) return onDays(stay, absent, { found: 'absent' }, 'breach')
-    const cared = new Set<Day>([...stay.caredOn, ...absent])
-    for (const line of stay.lines) if (!facts.knowledge.get(line.item)?.standing) cared.add(line.day)
+    const cared = daysOfCare(facts, stay)
+    const elsewhere = visitsMeanwhile(facts, stay).filter((visit) => isSeenElsewhere(stay, visit, cared))
+    const empty = stay.caredOn ? daysOf(stay).filter((day) => !cared.has(day)) : elsewhere.map((visit) => visit.admittedOn)
+    const suspected = [...new Set(empty)].filter((day) => !absent.includes(day))
     return [
       ...onDays(stay, absent, { found: 'absent' }, 'breach'),
-      ...onDays(
-        stay,
-        daysOf(stay).filter((day) => !cared.has(day)),
-        { found: 'no-care' },
-        'suspicion',
-      ),
+      ...onDays(stay, suspected, { found: stay.caredOn ? 'no-care' : 'elsewhere' }, 'suspicion'),
     ]
   })
 
@@ -154,13 +169,17 @@ export const upcodedGroup = ({ person }: PersonFacts): readonly AuditFinding[] =
     return [{ lines: [], stays: [stay.id], amountFen, evidence: { weight: group.weight, recomputed: group.recomputedWeight } }]
   })
 
-/** A short stay that cost little beside its group, with another admission soon after: nothing to recover, a case to look at. */
+/**
+ * A short stay that cost little beside its group, with another admission soon after, neither by plan nor by a referral; or one that was let go
+ * against the path: nothing to recover, a case to look at.
+ */
 export const underserved = (facts: PersonFacts): readonly AuditFinding[] => {
   const { limits } = facts
   const stays = inpatientStays(facts)
-  return stays.flatMap((stay, at) => {
+  return stays.flatMap((stay, at): AuditFinding[] => {
     const next = stays[at + 1]
-    if (!stay.group || !next || next.planned) return []
+    if (stay.againstPath) return [{ lines: [], stays: [stay.id], amountFen: 0, evidence: { found: 'against-path' } }]
+    if (!stay.group || !next || next.planned || next.referred) return []
     const cost = costOf(stay)
     const back = daysBetween(stay.dischargedOn, next.admittedOn)
     if (cost * WHOLE >= limits.lowCostShare * stay.group.meanCostFen || back < 0 || back > limits.turnedAwayDays) return []
@@ -171,12 +190,14 @@ export const underserved = (facts: PersonFacts): readonly AuditFinding[] => {
   })
 }
 
-/** What a stay should have borne: visits and purchases on its inner days, and catalogue items that the person paid for. */
+/**
+ * What a stay should have borne: visits and purchases on its inner days, catalogue items that the person paid for, and what the record says was
+ * bought outside. Who was treated elsewhere on a day without care is looked for as an empty bed.
+ */
 export const shiftedCost = (facts: PersonFacts): readonly AuditFinding[] =>
   inpatientStays(facts).flatMap((stay) => {
-    const meanwhile = facts.person.stays.filter(
-      (visit) => !visit.inpatient && visit.admittedOn > stay.admittedOn && visit.admittedOn < stay.dischargedOn,
-    )
+    const cared = daysOfCare(facts, stay)
+    const meanwhile = visitsMeanwhile(facts, stay).filter((visit) => !isSeenElsewhere(stay, visit, cared))
     const paid = stay.lines.filter((line) => {
       const item = line.selfPaid ? facts.knowledge.get(line.item) : undefined
       return item !== undefined && item.payable !== false
@@ -192,5 +213,6 @@ export const shiftedCost = (facts: PersonFacts): readonly AuditFinding[] =>
         amountFen: line.amountFen,
         evidence: { found: 'self-paid' },
       })),
+      ...(stay.boughtOutside ? [{ lines: [], stays: [stay.id], amountFen: 0, evidence: { found: 'bought-outside' } }] : []),
     ]
   })
