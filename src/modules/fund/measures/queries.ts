@@ -109,6 +109,7 @@ export const measures = query({
     const whole = yearsOf(years, facts, (of) => countConsortium(members, of), enteredOf(entered, null))
     return {
       org,
+      consortium: consortium.id,
       zh: consortium.name.zh,
       en: consortium.name.en,
       year,
