@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Day } from '../kernel/day.ts'
-import { lineOn, RuleConflict, RuleGap, valueOn, type DatedValue, type Rulebook } from './rulebook.ts'
+import { amountsOn, lineOn, RuleConflict, RuleGap, valueOn, type DatedValue, type Rulebook } from './rulebook.ts'
 
 const line = (from: string, until: string | null, amounts: Record<string, number>): DatedValue => ({
   from: from as Day,
@@ -49,4 +49,18 @@ test('amounts by kind: lines of other kinds leave no gap and make no conflict', 
   assert.deepEqual([on(rulebook, '2025-01-01', 'ordinary'), on(rulebook, '2025-01-01', 'emergency')], [24, 0.5])
   for (const by of ['green-channel', 'toString', '__proto__', undefined])
     assert.throws(() => on(rulebook, '2025-01-01', by), RuleGap, by)
+})
+
+test('every amount of a day by its name: lists whose names are data', () => {
+  const rulebook = book(
+    line('2025-01-01', null, { J18: 1, I10: 1 }),
+    line('2025-06-01', '2025-07-01', { E11: 1 }),
+    line('2025-08-01', null, { I10: 1 }),
+  )
+  const names = (day: string) => Object.keys(amountsOn(rulebook, 'wait.max', day as Day)).toSorted()
+  assert.deepEqual(names('2025-05-31'), ['I10', 'J18'])
+  assert.deepEqual(names('2025-06-01'), ['E11', 'I10', 'J18'])
+  assert.deepEqual(names('2025-07-01'), ['I10', 'J18'])
+  assert.throws(() => names('2024-12-31'), RuleGap)
+  assert.throws(() => names('2025-08-01'), RuleConflict)
 })

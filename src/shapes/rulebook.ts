@@ -62,3 +62,15 @@ export const lineOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): 
   if (second) throw new RuleConflict(id, day, by)
   return { amount: line.amounts[by] as number, basis: line.basis, grade: line.grade, unit: entry.unit }
 }
+
+/**
+ * Every amount of a concept that is in force on a day, by its name: a list whose names are data.
+ * @throws RuleGap when none is in force, RuleConflict when a name stands in two lines.
+ */
+export const amountsOn = (rulebook: Rulebook, id: string, day: Day): Readonly<Record<string, number>> => {
+  const names = (rulebook.entries.get(id)?.values ?? []).flatMap((line) =>
+    line.from <= day && (line.until === null || day < line.until) ? Object.keys(line.amounts) : [],
+  )
+  if (names.length === 0) throw new RuleGap(id, day, 'value')
+  return Object.fromEntries(names.map((name) => [name, valueOn(rulebook, id, day, name)]))
+}

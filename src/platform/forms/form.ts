@@ -20,6 +20,8 @@ export type Act = {
   readonly policy: (id: string, by?: string) => number
   /** The same value together with its clause and how sure it is, for whoever asks why. Throws as `policy` does. */
   readonly clause: (id: string, by?: string) => Clause
+  /** Every amount of a concept that is in force today, by name: lists whose names are data. Throws as `policy` does. */
+  readonly amounts: (id: string) => Readonly<Record<string, number>>
   readonly rulebookHash: string
   readonly newId: <Id extends string = string>() => Id
   readonly cipher: Cipher

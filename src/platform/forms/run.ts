@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts'
 import { dayOf } from '../../kernel/day.ts'
 import { newId, type OrgId } from '../../kernel/id.ts'
 import { refuse, refuseAll, type Refusal, type Result } from '../../kernel/result.ts'
-import { lineOn, RuleConflict, RuleGap, valueOn } from '../../shapes/rulebook.ts'
+import { amountsOn, lineOn, RuleConflict, RuleGap, valueOn } from '../../shapes/rulebook.ts'
 import { partyOf, roleMay } from '../access.ts'
 import { isOverloaded, isPassing, OutcomeUnknown, sql, type Tx } from '../database/pool.ts'
 import type { House } from '../house.ts'
@@ -47,6 +47,7 @@ export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act>
     zone: house.zone,
     policy: (id, by) => valueOn(house.rulebook, id, today, by),
     clause: (id, by) => lineOn(house.rulebook, id, today, by),
+    amounts: (id) => amountsOn(house.rulebook, id, today),
     rulebookHash: house.rulebook.hash,
     newId,
     cipher: house.cipher,

@@ -32,8 +32,15 @@ export const ageCoefficient = (
 export const PRICINGS = ['level', 'basic-level', 'tcm-advantage'] as const
 export type Pricing = (typeof PRICINGS)[number]
 
-/** The coefficient of a hospital for a group: 1 for basic-level and TCM-advantage diseases, wherever they are treated. */
-export const coefficientFor = (pricing: Pricing, hospital: number): number => (pricing === 'level' ? hospital : WHOLE)
+/** The coefficient of diseases with one price, the same at every level. Basis points. */
+export type OnePrice = Readonly<Record<Exclude<Pricing, 'level'>, number>>
+
+/**
+ * The coefficient of a hospital for a group: its own, but for basic-level and TCM-advantage diseases the one that the rulebook gives every
+ * level. Terms that say nothing of it mean 1.
+ */
+export const coefficientFor = (pricing: Pricing, hospital: number, onePrice?: OnePrice): number =>
+  pricing === 'level' ? hospital : (onePrice?.[pricing] ?? WHOLE)
 
 /**
  * A hospital's coefficient: its level's mean cost over the region's, and the bonus of its evaluation on top.
@@ -53,6 +60,7 @@ export type ScoreTerms = {
   /** Above this ratio, or after so many days, experts decide. */
   readonly expertAbove: number
   readonly expertDaysAbove: number
+  readonly onePrice?: OnePrice
 }
 export type ScoredCase = {
   readonly kind: 'low' | 'usual' | 'high'
@@ -83,7 +91,7 @@ export type CaseToScore = {
 export const scoreOf = (one: CaseToScore, terms: ScoreTerms): ScoredCase => {
   assert(one.pointFen > 0 && one.costFen >= 0 && one.groupScoreE4 >= 0, 'a point is worth something, nothing is below zero')
   const auxiliary = auxiliaryOf(one.severity)
-  const hospital = coefficientFor(one.pricing, one.hospital)
+  const hospital = coefficientFor(one.pricing, one.hospital, terms.onePrice)
   const uplift = one.uplift ?? WHOLE
   const usual = partOf(partOf(partOf(one.groupScoreE4, auxiliary), uplift), hospital)
   const standardFen = ratioOf(usual, one.pointFen, WHOLE)
@@ -126,8 +134,8 @@ const stepsOf = (one: CaseToScore, terms: ScoreTerms, between: Between): Step[] 
       unit: 'bp',
     },
     {
-      zh: one.pricing === 'level' ? '医院系数' : '同病同价:各级系数均为 1',
-      en: one.pricing === 'level' ? 'Coefficient of the hospital' : 'One price at all levels: the coefficient is 1',
+      zh: one.pricing === 'level' ? '医院系数' : '同病同价:各级系数相同',
+      en: one.pricing === 'level' ? 'Coefficient of the hospital' : 'One price: the coefficient is the same at all levels',
       rule: 'fund.dip-pricing',
       of: { hospital: one.hospital },
       is: hospital,
