@@ -72,6 +72,13 @@ const SENTENCES: readonly (readonly [says: string, area: string, claim: Claim, e
   ['100 yuan for a student', 'dalian/residents', { care: 'outpatient', level: 'primary', person: 'student', lines: bill(30_000) }, { basicFen: 10_000 }],
   ['Jiangsu: drugs paid on their own have no deductible; workers 70 %', 'jiangsu/workers', { care: 'single-drug', level: 'level3', lines: bill(100_000) }, { deductibleFen: 0, basicFen: 70_000 }],
   ['residents 60 %', 'jiangsu/residents', { care: 'single-drug', level: 'level3', lines: bill(100_000) }, { deductibleFen: 0, basicFen: 60_000 }],
+  ['Anyang: within a month what the limit has left counts', 'anyang/residents', { day: '2022-04-20', care: 'chronic', level: 'level3', diseases: ['epilepsy'], before: { inScopeFen: 20_000, monthInScopeFen: 20_000, careFundFen: 14_000, careFundMonthFen: 14_000 }, lines: bill(50_000) }, { basicFen: 7_000 }],
+  ['Anyang: a retired employee has 80 %', 'anyang/workers', { care: 'chronic', level: 'level3', person: 'retired', diseases: ['epilepsy'], lines: bill(50_000) }, { basicFen: 24_000 }],
+  ['Xi’an: the second stay at level 3 has 550 yuan first; bands run from the first yuan', 'xian/workers', { level: 'level3', person: 'working', stay: 2, lines: bill(2_000_000) }, { deductibleFen: 55_000, basicFen: 1_741_600 }],
+  ['Xi’an: none from the fourth on', 'xian/workers', { level: 'level1', person: 'retired', stay: 5, lines: bill(100_000) }, { deductibleFen: 0, basicFen: 95_000 }],
+  ['Bayannur: outside the province a filed referral has 80 % above 1 200', 'bayannur/workers', { level: 'level3', status: 'filed-referral', region: 'out-of-province', lines: bill(1_120_000) }, { deductibleFen: 120_000, basicFen: 800_000 }],
+  ['without it 70 %', 'bayannur/workers', { level: 'level3', status: 'unreferred', region: 'out-of-province', lines: bill(1_120_000) }, { basicFen: 700_000 }],
+  ['a second stay has half the deductible', 'bayannur/workers', { level: 'level3', status: 'emergency', region: 'out-of-province', stay: 2, lines: bill(1_060_000) }, { deductibleFen: 60_000, basicFen: 800_000 }],
   ['Nantong: a birth below its limit is paid whole', 'nantong/residents', { level: 'level2', diseases: ['vaginal-delivery'], lines: bill(150_000) }, { basicFen: 150_000, personalFen: 0 }],
 ] // prettier-ignore
 
