@@ -14,7 +14,7 @@ import { healthRecordForms, healthRecordRefusals } from '../modules/health-recor
 import { intakeForms, intakeReactions, intakeRefusals } from '../modules/intake/index.ts'
 import { navigationForms, navigationRefusals } from '../modules/navigation/index.ts'
 import { organisationsForms, organisationsRefusals } from '../modules/organisations/index.ts'
-import { paymentForms, paymentRefusals } from '../modules/payment/index.ts'
+import { paymentForms, paymentReactions, paymentRefusals } from '../modules/payment/index.ts'
 import { recognitionForms, recognitionRefusals } from '../modules/recognition/index.ts'
 import { recordAccessForms, recordAccessRefusals } from '../modules/record-access/index.ts'
 import { referralForms, referralReactions, referralRefusals } from '../modules/referral/index.ts'
@@ -89,6 +89,7 @@ export const reactions: readonly Reaction[] = [
   ...residentsReactions,
   ...bookingReactions,
   ...settlementReactions,
+  ...paymentReactions,
   ...referralReactions,
   ...correspondenceReactions,
   ...greenChannelReactions,

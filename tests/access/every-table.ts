@@ -121,6 +121,8 @@ const paid = async ({ house: { database } }: World, person: PersonId): Promise<v
     values (${org}, ${id}, 1, 'settle', ${person}, array['fund:390100', 'institution'], array[-100, 100], current_date, now())`)
   await database.run(sql`insert into payment.settlement (org_id, settlement_no, bill_id, round, person_id, insured_type, total_fen, fund_fen, account_fen, settled_on)
     values (${org}, 'probe', ${id}, 1, ${person}, '390', 100, 100, 0, current_date)`)
+  await database.run(sql`insert into payment.filing_notice (person_id, filing_id, place, state, org_id, filed_at, changed_at, work_at)
+    values (${person}, ${id}, '4301', 'to-send', ${org}, now(), now(), now())`)
   await database.run(sql`insert into payment.comparison values (${org}, current_date, 'cash', true, 0, now())`)
   await database.run(
     sql`insert into payment.ticket (org_id, id, kind, day, book, about, opened_at) values (${org}, ${newId()}, 'only-here', current_date, 'cash', 'probe', now())`,

@@ -35,5 +35,10 @@ export const TARGETS_OF_PAYMENT: Readonly<Record<string, Target | readonly Targe
   },
   'payment.usual-lines': { about: 'nothing', input: () => ({}) },
   'payment.compared-days': { about: 'nothing', input: () => ({}) },
+  'payment.filing-notices': {
+    about: 'person',
+    input: ({ person }, { actor }) => (actor.role === 'insurer' ? { filings: [newId()] } : { person }),
+    absent: (_matters, { actor }) => (actor.role === 'insurer' ? {} : { person: NOBODY }),
+  },
   'payment.coverage': { about: 'nothing', input: () => ({}) },
 }

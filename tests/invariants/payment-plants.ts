@@ -1,4 +1,6 @@
+import { newId } from '../../src/kernel/id.ts'
 import { SYSTEM } from '../../src/platform/access.ts'
+import { sql } from '../../src/platform/database/pool.ts'
 import { VILLAGE } from '../../sim/small-region.ts'
 import type { TestHouse } from '../harness/house.ts'
 import { syntheticIdNumber } from '../harness/payment.ts'
@@ -63,7 +65,21 @@ export const paymentStory = async (house: TestHouse): Promise<void> => {
     day: DAY,
     books: [{ book: 'cash', rows: 2, differences: [difference] }],
   })
+  await filingStory(house, person as string)
   await house.settle()
+}
+
+/** Care away from home that was filed, and that the platform took under a number. */
+const filingStory = async (house: TestHouse, person: string): Promise<void> => {
+  const filing = newId()
+  const [place, number] = ['4301', 'F-1']
+  await house.database.run(sql`insert into settlement.filing (person_id, id, kind, places, from_on, reason, filed_org, filed_at)
+    values (${person}, ${filing}, 'long-term', array[${place}], current_date, '演示', ${PLACES.clinic}, now())`)
+  await house.done('payment.report-filing', SYSTEM, { person, filing })
+  await house.database
+    .run(sql`insert into payment.trade (org_id, step, attempt, msgid, infno, state, asked_hash, answer, learnt, asked_at, ended_at)
+    values (${PLACES.clinic}, ${`filing ${filing} ${place} file`}, 1, 'M-1', '2501', 'answered', '\\x00', ${JSON.stringify({ result: { trt_dcla_detl_sn: number } })}, 'reply', now(), now())`)
+  await house.done('payment.note-filing', SYSTEM, { person, filing, place, of: { learnt: 'taken', number, psnNo: 'P1' } })
 }
 
 /** What breaks the checks of payment, as the owner of the tables could. */
@@ -74,4 +90,5 @@ export const PAYMENT_PLANTS: Readonly<Record<string, string>> = {
   'payment-ended-leaves-nothing': `delete from payment.transfer where kind = 'give-back'`,
   'payment-released-is-paid': `update payment.bill set state = 'reversed' where state = 'settled'`,
   'payment-difference-has-ticket': `delete from payment.ticket`,
+  'payment-filing-number-is-answered': `update payment.filing_notice set number = 'F-2'`,
 }

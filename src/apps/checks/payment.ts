@@ -64,4 +64,15 @@ export const paymentChecks: readonly Check[] = [
     sql: `select c.org_id, c.day, c.book from payment.comparison c
       where not c.agrees and not exists (select from payment.ticket t where (t.org_id, t.day, t.book) = (c.org_id, c.day, c.book))`,
   },
+  {
+    name: 'payment-filing-number-is-answered',
+    proves: ['P7'],
+    over: 'payment.filing_notice where number is not null',
+    zh: '异地备案:平台备案号都来自平台对 2501 的答复,同一号只属于一件备案的一个就医地。',
+    en: 'Filings: every number of the platform came with its answer to 2501, and belongs to one place of one filing.',
+    sql: `select n.person_id, n.filing_id, n.place from payment.filing_notice n where n.number is not null and (
+      not exists (select from payment.trade t where t.org_id = n.org_id and t.infno = '2501' and t.step = 'filing ' || n.filing_id || ' ' || n.place || ' file'
+        and t.state = 'answered' and t.answer -> 'result' ->> 'trt_dcla_detl_sn' = n.number)
+      or exists (select from payment.filing_notice o where o.number = n.number and (o.person_id, o.filing_id, o.place) <> (n.person_id, n.filing_id, n.place)))`,
+  },
 ]

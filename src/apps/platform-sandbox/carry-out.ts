@@ -19,6 +19,7 @@ import {
 } from './settlements.ts'
 
 const HALF = 0.5
+const DAY_LENGTH = 10
 /** What an employee's account holds at first: up to so much, in fen. */
 const BALANCE_MOST = 200_000
 
@@ -229,17 +230,53 @@ const rowsOf = ({ book, envelope }: Desk, { insutype, stmt_begndate, stmt_enddat
     stmt_enddate,
   )
 
-const others: { [N in '2501' | '2502' | '2601' | '5203' | '3201' | '3202']: Handler<N> } = {
+type Filed = { sn: string; body: string; withdrawn: number }
+type FiledBody = TradeInput<'2501'>['refmedin']
+const NEVER = '9999-12-31'
+/** A real platform may join what overlaps; this one takes the same kind for the same place once. */
+const isSameFiled = (one: FiledBody, other: FiledBody): boolean =>
+  one.refl_type === other.refl_type &&
+  one.mdtrtarea_admdvs === other.mdtrtarea_admdvs &&
+  one.begndate <= (other.enddate ?? NEVER) &&
+  other.begndate <= (one.enddate ?? NEVER)
+const filedOf = ({ book }: Desk, psn: string) =>
+  book
+    .all<Filed>('select sn, body, withdrawn from filing where psn_no = ? order by sn', psn)
+    .map(({ sn, body, withdrawn }) => ({ sn, isWithdrawn: withdrawn === 1, body: JSON.parse(body) as FiledBody }))
+
+const filings: { [N in '2501' | '2502' | '5304']: Handler<N> } = {
   '2501': (desk, { refmedin }) => {
-    insuredOf(desk, refmedin.psn_no)
+    if (insuredOf(desk, refmedin.psn_no).insutype !== refmedin.insutype) refuse('险种与参保信息不符')
+    if (filedOf(desk, refmedin.psn_no).some(({ isWithdrawn, body }) => !isWithdrawn && isSameFiled(body, refmedin)))
+      refuse('该就医地已有有效的同类备案')
     const sn = numberOf('F')
     desk.book.run('insert into filing (sn, psn_no, body) values (?, ?, ?)', sn, refmedin.psn_no, JSON.stringify(refmedin))
     return { result: { trt_dcla_detl_sn: sn } }
   },
   '2502': (desk, { data }) => {
-    const found = desk.book.run('update filing set withdrawn = 1 where sn = ? and psn_no = ?', data.trt_dcla_detl_sn, data.psn_no)
-    return found === 1 ? nothing : refuse('备案信息不存在')
+    const found = desk.book.run(
+      'update filing set withdrawn = 1 where sn = ? and psn_no = ? and withdrawn = 0',
+      data.trt_dcla_detl_sn,
+      data.psn_no,
+    )
+    return found === 1 ? nothing : refuse('备案信息不存在或已撤销')
   },
+  '5304': (desk, { data }) => ({
+    refmedin: filedOf(desk, data.psn_no)
+      .filter(
+        ({ body }) => body.begndate >= data.begntime.slice(0, DAY_LENGTH) && body.begndate <= data.endtime.slice(0, DAY_LENGTH),
+      )
+      .map(({ sn, isWithdrawn, body: { mdtrtarea_admdvs, refl_type, begndate } }) => ({
+        trt_dcla_detl_sn: sn,
+        mdtrtarea_admdvs,
+        refl_type,
+        begndate,
+        vali_flag: isWithdrawn ? '0' : '1',
+      })),
+  }),
+}
+
+const others: { [N in '2601' | '5203' | '3201' | '3202']: Handler<N> } = {
   '2601': (desk, { data }) => (takeBack(desk, data), nothing),
   '5203': (desk, { data }) => {
     const found = desk.book.get<Settlement>(
@@ -293,7 +330,9 @@ const others: { [N in '2501' | '2502' | '2601' | '5203' | '3201' | '3202']: Hand
   },
 }
 
-const handlers = { ...people, ...visits, ...stays, ...others, ...carryOutMobile } as { [N in TradeNumber]: Handler<N> }
+const handlers = { ...people, ...visits, ...stays, ...filings, ...others, ...carryOutMobile } as {
+  [N in TradeNumber]: Handler<N>
+}
 
 /** Carries one trade out. @throws PlatformRefusal when nothing is done. */
 export const carryOut = (desk: Desk, infno: TradeNumber, input: unknown): unknown => {

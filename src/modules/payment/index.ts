@@ -1,6 +1,8 @@
 import { cancel, expire, fulfil, pay, quote, refund } from './commands.ts'
 import { openBill } from './open-bill.ts'
 import { paymentRefusals as ownRefusals } from './contract.ts'
+import { noteFiling, reportFiling, withdrawReported } from './filing/commands.ts'
+import { filingNotices } from './filing/queries.ts'
 import { note } from './house-commands.ts'
 import { bill, bills, books, closeTicket, comparedDays, coverage, released, usualLines } from './queries.ts'
 import { noteCompared } from './reconcile.ts'
@@ -8,6 +10,7 @@ import { paymentPoints } from './registers.ts'
 
 export type { ShownBill, ShownLine } from './contract.ts'
 export type { PaymentPoint } from './registers.ts'
+export { paymentReactions } from './filing/commands.ts'
 export { compareAll, compareDay } from './reconcile.ts'
 export { startPayment } from './run.ts'
 export type { Links } from './saga.ts'
@@ -42,5 +45,9 @@ export const paymentForms = {
   'payment.compared-days': comparedDays,
   'payment.close-ticket': closeTicket,
   'payment.coverage': coverage,
+  'payment.report-filing': reportFiling,
+  'payment.withdraw-reported-filing': withdrawReported,
+  'payment.note-filing': noteFiling,
+  'payment.filing-notices': filingNotices,
   ...paymentPoints.forms,
 } as const

@@ -21,6 +21,12 @@ export const FilingsPage = () => {
     { limit: PAGE, ...(after === null ? {} : { after }) },
     { follows: ['settlement', 'referral'] },
   )
+  const filings = data?.filings.map(({ id }) => id) ?? []
+  const { data: told } = useApi(
+    'payment.filing-notices',
+    { filings },
+    { enabled: filings.length > 0, follows: ['settlement', 'payment'] },
+  )
   const next = data?.next ?? null
   return (
     <Page title={words.all} lead={words.allLead}>
@@ -33,6 +39,7 @@ export const FilingsPage = () => {
             <FilingRow
               key={one.id}
               one={one}
+              notices={told?.notices}
               more={[words.person(one.person), ...(one.referral === null ? [] : [words.fromReferral])]}
             />
           ))}

@@ -24,6 +24,7 @@ export const OffSitePage = () => {
   const words = useWordsOf(offSiteWords)
   const person = useActor().resident ?? ''
   const { data, error, refetch } = useApi('settlement.filings', { person }, { follows: ['settlement', 'referral'] })
+  const { data: told } = useApi('payment.filing-notices', { person }, { follows: ['settlement', 'payment'] })
   const [withdrawing, setWithdrawing] = useState<ShownFiling | null>(null)
   return (
     <Page title={words.title} lead={words.lead}>
@@ -40,6 +41,7 @@ export const OffSitePage = () => {
                 <FilingRow
                   key={one.id}
                   one={one}
+                  notices={told?.notices}
                   aside={
                     one.state === 'filed' && (
                       <Button small onClick={() => setWithdrawing(one)}>

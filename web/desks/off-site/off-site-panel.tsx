@@ -70,7 +70,7 @@ const FromReferral = ({ referral }: { referral: Referral }) => {
             </div>
           </>
         )}
-        <p className="soft small">{words.kept}</p>
+        <p className="soft small">{words.panelKept}</p>
       </div>
     </Card>
   )

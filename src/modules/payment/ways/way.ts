@@ -85,12 +85,17 @@ export const orderNumberOf = ({ id, round }: Bill): string => `${id}-${round}`.s
 export const institutionOf = ({ bill }: WayFacts): string => institutionNumber(bill.org)
 
 /** Who is insured, by the platform. */
-export const whoIsInsured = async (
+export const whoIsInsured = (trades: TradeClient, facts: WayFacts): Promise<Outcome<{ psnNo: string; insuredType: string }>> =>
+  insuredByName(trades, aboutStep<'1101'>(facts, 'who'), facts)
+
+/** The same of anybody, by name and identity number. */
+export const insuredByName = async (
   trades: TradeClient,
-  facts: WayFacts,
+  about: About<'1101'>,
+  { name, idNumber }: Pick<WayFacts, 'name' | 'idNumber'>,
 ): Promise<Outcome<{ psnNo: string; insuredType: string }>> => {
-  const data = { mdtrt_cert_type: '02' as const, mdtrt_cert_no: facts.idNumber, certno: facts.idNumber, psn_name: facts.name }
-  const answer = await trades.call(aboutStep<'1101'>(facts, 'who'), '1101', { data })
+  const data = { mdtrt_cert_type: '02' as const, mdtrt_cert_no: idNumber, certno: idNumber, psn_name: name }
+  const answer = await trades.call(about, '1101', { data })
   if (!answer.ok) return answer
   const { baseinfo, insuinfo } = answer.output
   const [insured] = insuinfo.filter(({ psn_insu_stas }) => psn_insu_stas === '1')

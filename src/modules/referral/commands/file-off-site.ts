@@ -2,7 +2,7 @@ import { ok, refuse } from '../../../kernel/result.ts'
 import { command } from '../../../platform/forms/form.ts'
 import { findInstitution } from '../../organisations/index.ts'
 import { getPerson } from '../../residents/index.ts'
-import { newFiling, readFilingFacts, saveFiling, shownFiling } from '../../settlement/index.ts'
+import { filedEvent, newFiling, readFilingFacts, saveFiling, shownFiling } from '../../settlement/index.ts'
 import { fileOffSiteInput } from '../contract.ts'
 import { relationsToReferral } from '../facts.ts'
 import { lifecycle } from '../lifecycle.ts'
@@ -34,8 +34,17 @@ export const fileOffSite = command({
   decide: ({ referral, place, filing }, _input, act) => {
     if (referral.state === 'draft' || lifecycle.states[referral.state].end === true) return refuse('referral.filing-not-open')
     const source = { org: referral.org, id: referral.id }
-    const made = newFiling(filing, { kind: 'referral', places: [place], reason: `转诊 ${referral.slipNo}`, referral: source }, act)
-    return made.ok ? ok({ change: made.value, answer: shownFiling(made.value, filing.names, act.today) }) : made
+    const made = newFiling(
+      filing,
+      { kind: 'referral', places: [place], reason: `转诊 ${referral.slipNo}`, referral: source },
+      act,
+    )
+    if (!made.ok) return made
+    return ok({
+      change: made.value,
+      answer: shownFiling(made.value, filing.names, act.today),
+      events: [filedEvent(made.value, referral.receiver)],
+    })
   },
   write: async (tx, made) => {
     await saveFiling(tx, made)

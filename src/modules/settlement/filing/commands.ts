@@ -4,6 +4,7 @@ import { command } from '../../../platform/forms/form.ts'
 import { relationsToRecord, standingTo } from '../../record-access/index.ts'
 import { lockYear } from '../year-store.ts'
 import { fileInput, withdrawInput } from './contract.ts'
+import { filedEvent, filingWithdrawnEvent } from './filing-events.ts'
 import { stateOfFiling, type Filing } from './filing.ts'
 import { saveFiling, saveWithdrawn } from './filing-store.ts'
 import { newFiling, readFilingFacts, shownFiling } from './open-filing.ts'
@@ -30,7 +31,8 @@ export const fileOffSite = command({
   subject: ({ person }) => ({ person: person.id, basis: FILING_BASIS }),
   decide: (facts, { kind, places, reason }, act) => {
     const made = newFiling(facts, { kind, places: [...new Set(places)], reason, referral: null }, act)
-    return made.ok ? ok({ change: made.value, answer: shownFiling(made.value, facts.names, act.today) }) : made
+    if (!made.ok) return made
+    return ok({ change: made.value, answer: shownFiling(made.value, facts.names, act.today), events: [filedEvent(made.value)] })
   },
   write: (tx, made) => saveFiling(tx, made).then(() => {}),
 })
@@ -58,7 +60,11 @@ export const withdrawFiling = command({
   decide: ({ one }, { reason }, act) => {
     if (one === null || stateOfFiling(one, act.today) !== 'filed') return refuse('settlement.filing-ended')
     const change: Withdrawal = { one, why: reason, by: act.actor.account }
-    return ok({ change: { ...change, on: act.today }, answer: { filing: one.id, withdrawnOn: act.today } })
+    return ok({
+      change: { ...change, on: act.today },
+      answer: { filing: one.id, withdrawnOn: act.today },
+      events: [filingWithdrawnEvent(one)],
+    })
   },
   write: async (tx, { one, why, by, on }) => {
     await saveWithdrawn(tx, { person: one.person, id: one.id, on, why, by })

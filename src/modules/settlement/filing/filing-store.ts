@@ -13,6 +13,10 @@ export const filingsOf = (db: Queryable, persons: readonly PersonId[]): Promise<
     sql`select ${columns} from settlement.filing where person_id = any(${persons}::bigint[]) order by filed_at desc, id desc limit 200`,
   )
 
+/** One filing of a person; null when there is none. */
+export const findFiling = (db: Queryable, person: PersonId, id: string): Promise<Filing | null> =>
+  db.row<Filing>(sql`select ${columns} from settlement.filing where person_id = ${person} and id = ${id}`)
+
 /** What everybody has filed, the newest first, by page. */
 export const listFilings = (db: Queryable, page: { readonly after: string | null; readonly limit: number }): Promise<Filing[]> =>
   db.rows<Filing>(sql`select ${columns} from settlement.filing
