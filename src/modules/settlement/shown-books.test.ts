@@ -13,9 +13,13 @@ test('The books are listed with the kinds of bill that each settles in the year;
   const { year, books } = areaBooks.answer(facts, {}, act)
   assert.equal(year, 2024)
   const changsha = (insured: string, of: typeof books) => of.find((one) => one.area === 'changsha' && one.insured === insured)
-  assert.deepEqual(changsha('residents', books)?.kinds.map(({ level }) => level), ['primary', 'level1', 'level2', 'level3', 'provincial']) // prettier-ignore
-  // From 2025 on two sources contradict each other on residents' serious illness: nothing is settled, and the list says so.
-  assert.deepEqual(changsha('residents', areaBooks.answer(facts, { year: 2025 }, act).books)?.kinds, [])
+  const kinds = (of: typeof books, care: string) => changsha('residents', of)?.kinds.filter((one) => one.care === care).map(({ level }) => level) // prettier-ignore
+  assert.deepEqual(kinds(books, 'inpatient'), ['primary', 'level1', 'level2', 'level3', 'provincial'])
+  assert.deepEqual(kinds(books, 'outpatient'), ['primary'])
+  // From 2025 on two sources contradict each other on residents' serious illness: no stay is settled, and the list says so.
+  const later = areaBooks.answer(facts, { year: 2025 }, act).books
+  assert.deepEqual(kinds(later, 'inpatient'), [])
+  assert.deepEqual(kinds(later, 'outpatient'), ['primary'])
   assert.ok((changsha('workers', areaBooks.answer(facts, { year: 2025 }, act).books)?.kinds.length ?? 0) > 0)
 })
 
