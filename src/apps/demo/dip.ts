@@ -2,7 +2,7 @@ import { madeDischarges } from '../../../sim/fund/discharges.ts'
 import type { Instant } from '../../kernel/clock.ts'
 import type { Day } from '../../kernel/day.ts'
 import { sql, type Tx } from '../../platform/database/pool.ts'
-import { valueOn, type Rulebook } from '../../shapes/rulebook.ts'
+import { amountsOn, valueOn, type Rulebook } from '../../shapes/rulebook.ts'
 import { insertDipYears } from '../../modules/fund/index.ts'
 import { STAGE } from './accounts.ts'
 
@@ -29,6 +29,7 @@ export const insertDip = async (
   const discharges = YEARS.flatMap((back) => madeDischarges(HOSPITALS, year + back, seed))
   return insertDipYears(tx, discharges, year, {
     policy: (id, by) => valueOn(rulebook, id, today, by),
+    amounts: (id) => amountsOn(rulebook, id, today),
     rulebookHash: rulebook.hash,
     now,
     zh: '演示目录',

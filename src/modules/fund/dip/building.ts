@@ -2,6 +2,7 @@ import { sha256 } from '../../../kernel/sha256.ts'
 import { catalogueOf, weightedMean } from '../rules/dip/catalogue.ts'
 import type { NamedDischarges } from '../rules/dip/encoder.ts'
 import { budgetPointFen } from '../rules/dip/points.ts'
+import { pricingOf } from '../rules/dip/pricing.ts'
 import { hospitalCoefficient } from '../rules/dip/score.ts'
 import type { DipTerms, KeptCatalogue, KeptGroup, LevelCoefficient, PastYearSums } from './dip.ts'
 
@@ -34,6 +35,17 @@ const levelsOf = ({ levels }: NamedDischarges, weights: readonly number[]): Leve
   })
 }
 
+// Why a group has one price, where the rulebook's list says so and nobody has said otherwise.
+const BECAUSE = {
+  'basic-level': '列入规则库基层病种清单(fund.dip-basic-level)',
+  'tcm-advantage': '列入规则库中医优势病种清单(fund.dip-tcm-advantage)',
+} as const
+
+const pricedBy = (key: string, { lists }: DipTerms): Pick<KeptGroup, 'pricing' | 'pricingBecause'> => {
+  const pricing = lists ? pricingOf(key, lists) : 'level'
+  return { pricing, pricingBecause: pricing === 'level' ? null : BECAUSE[pricing] }
+}
+
 /**
  * Builds a catalogue out of the discharges of the years before: groups with their scores, the coefficients of the levels, and what a point was
  * worth. The same discharges and terms give the same hash. There is at least one discharge.
@@ -42,7 +54,7 @@ export const buildCatalogue = (of: NamedDischarges, terms: DipTerms, year: numbe
   const weights = terms.catalogue.yearWeights
   const { groups, cut, meanFen } = catalogueOf(of, terms.catalogue)
   const rows = groups
-    .map((one): KeptGroup => ({ ...one, zh: of.names.get(one.key) ?? one.key, pricing: 'level', pricingBecause: null }))
+    .map((one): KeptGroup => ({ ...one, zh: of.names.get(one.key) ?? one.key, ...pricedBy(one.key, terms) }))
     .toSorted((one, other) => (one.key < other.key ? -1 : 1))
   const costs = costsByYear(of, weights.length)
   const past = yearsBefore(year, weights.length).map((past, at): PastYearSums => ({

@@ -27,9 +27,9 @@ export const saveCatalogue = async (tx: Tx, one: KeptCatalogue, groups: readonly
   await tx.run(sql`insert into fund.dip_catalogue (id, year, state, terms, cases, groups, core, cut, mean_fen, past, point_fen, levels, hash, rulebook_hash, built_by,
       built_at) values (${one.id}, ${one.year}, ${one.state}, ${JSON.stringify(one.terms)}, ${one.cases}, ${one.groups}, ${one.core}, ${one.cut}, ${one.meanFen},
       ${JSON.stringify(one.past)}, ${one.pointFen}, ${JSON.stringify(one.levels)}, ${one.hash}, ${one.rulebookHash}, ${one.builtBy}, ${one.builtAt})`)
-  await tx.run(sql`insert into fund.dip_group (catalogue_id, key, zh, kind, cases, cases_cut, mean_fen, score_e4)
-    select ${one.id}, key, zh, kind, cases, "casesCut", "meanFen", "scoreE4" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
-      as r (key text, zh text, kind text, cases int[], "casesCut" int, "meanFen" float8, "scoreE4" bigint)`)
+  await tx.run(sql`insert into fund.dip_group (catalogue_id, key, zh, kind, cases, cases_cut, mean_fen, score_e4, pricing, pricing_because)
+    select ${one.id}, key, zh, kind, cases, "casesCut", "meanFen", "scoreE4", pricing, "pricingBecause" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
+      as r (key text, zh text, kind text, cases int[], "casesCut" int, "meanFen" float8, "scoreE4" bigint, pricing text, "pricingBecause" text)`)
 }
 
 type Decided = {

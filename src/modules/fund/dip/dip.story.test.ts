@@ -76,6 +76,13 @@ describe('payment by disease through a year', () => {
     const { groups } = await house.done('fund.dip-groups', bureau, { catalogue: built.catalogue, text: '阑尾炎' })
     const appendix = groups.find(({ key }: Grouped) => key === 'K35.9:47.0100')
     assert.ok(appendix && groups.some(({ kind }: Grouped) => kind === 'comprehensive'))
+    const listed = await house.done('fund.dip-group', bureau, { catalogue: built.catalogue, key: 'J18.9:n' })
+    assert.deepEqual([listed.pricing, listed.pricingBecause?.includes('fund.dip-basic-level')], ['basic-level', true])
+    assert.equal(appendix.pricing, 'level', 'an operation is priced by the hospital’s level')
+    const ownPrice = { catalogue: built.catalogue, key: 'E11.9:n', pricing: 'level', why: '演示:本地清单未列' }
+    await house.done('fund.price-dip-group', insurer, ownPrice)
+    const own = await house.done('fund.dip-group', bureau, { catalogue: built.catalogue, key: 'E11.9:n' })
+    assert.ok(new Set(own.prices.map(({ coefficient }: { coefficient: number }) => coefficient)).size > 1)
     const price = { catalogue: built.catalogue, key: 'I10.x:n', pricing: 'basic-level', why: '演示:县乡同病同价清单' }
     await house.done('fund.price-dip-group', insurer, price)
     assert.equal(await codes('fund.price-dip-group', insurer, { ...price, key: 'Z99.9:n' }), 'fund.no-dip-group')

@@ -4,6 +4,7 @@ import type { AccountId, OrgId } from '../../../kernel/id.ts'
 import type { CatalogueTerms, Treatment } from '../rules/dip/catalogue.ts'
 import type { ClearingBasis } from '../rules/dip/clearing.ts'
 import type { ClearingTerms } from '../rules/dip/points.ts'
+import type { PriceLists } from '../rules/dip/pricing.ts'
 import type { Pricing, ScoredCase, ScoreTerms } from '../rules/dip/score.ts'
 import type { AuxiliaryTerms, SeverityFacts } from '../rules/dip/severity.ts'
 import type { Step } from '../rules/steps.ts'
@@ -26,7 +27,13 @@ export type SentDischarge = {
 }
 
 /** Everything that a catalogue and its cases are reckoned by, as the rulebook said when it was built. */
-export type DipTerms = { readonly catalogue: CatalogueTerms; readonly score: ScoreTerms; readonly auxiliary: AuxiliaryTerms }
+export type DipTerms = {
+  readonly catalogue: CatalogueTerms
+  readonly score: ScoreTerms
+  readonly auxiliary: AuxiliaryTerms
+  /** Diseases that a draft prices equally at every level before somebody says otherwise. */
+  readonly lists?: PriceLists
+}
 
 /** A level of hospitals (级; 9: not graded): its mean cost, fen, and its coefficient, basis points. */
 export type LevelCoefficient = {

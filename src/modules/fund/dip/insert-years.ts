@@ -15,7 +15,7 @@ const DECEMBER = 12
 // Rows that are kept at once.
 const PART = 500
 
-type Facts = Pick<Act, 'policy' | 'rulebookHash'> & { readonly now: Instant; readonly zh: string }
+type Facts = Pick<Act, 'policy' | 'amounts' | 'rulebookHash'> & { readonly now: Instant; readonly zh: string }
 
 /**
  * Takes years of discharges in the words of `fund.send-discharges`, publishes the catalogue of the last one as built out of those before, groups the

@@ -3,6 +3,7 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { query, type Act } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
 import { ratioOf } from '../rules/parts.ts'
+import { coefficientFor } from '../rules/dip/score.ts'
 import type { Step } from '../rules/steps.ts'
 import { caseMixOf } from './building.ts'
 import * as catalogues from './catalogue-store.ts'
@@ -144,7 +145,7 @@ export const groupForm = query({
     year: one.year,
     state: one.state,
     prices: one.levels.map(({ level, coefficient }) => {
-      const hospital = group.pricing === 'level' ? coefficient : WHOLE
+      const hospital = coefficientFor(group.pricing, coefficient, one.terms.score.onePrice)
       return { level, coefficient: hospital, fen: ratioOf(ratioOf(group.scoreE4, hospital, WHOLE), one.pointFen, WHOLE) }
     }),
     steps: groupSteps(one, group),

@@ -10,6 +10,7 @@ const CARE_DAYS = [2, 8, 15, 31]
 
 /** What the rulebook says on a day. */
 type Says = Pick<Act, 'policy'>
+type SaysLists = Pick<Act, 'policy' | 'amounts'>
 
 const ladderOf = (act: Says, id: string, bounds: readonly number[]): Ladder =>
   bounds.map((from) => [from, act.policy(id, `from${from}`)] as const)
@@ -17,8 +18,10 @@ const ladderOf = (act: Says, id: string, bounds: readonly number[]): Ladder =>
 const byGrade = <Grade extends string>(act: Says, id: string, grades: readonly Grade[]): Record<Grade, number> =>
   Object.fromEntries(grades.map((grade) => [grade, act.policy(id, grade)])) as Record<Grade, number>
 
+const listOf = (act: SaysLists, id: string): string[] => Object.keys(act.amounts(id)).toSorted()
+
 /** What the rulebook says of today about building a catalogue and scoring by it. Throws RuleGap or RuleConflict. */
-export const dipTermsOf = (act: Says): DipTerms => {
+export const dipTermsOf = (act: SaysLists): DipTerms => {
   const outliers = (by: string) => act.policy('fund.dip-outliers', by)
   return {
     catalogue: {
@@ -36,7 +39,12 @@ export const dipTermsOf = (act: Says): DipTerms => {
       highAbove: outliers('highAbove'),
       expertAbove: outliers('expertAbove'),
       expertDaysAbove: outliers('expertDaysAbove'),
+      onePrice: {
+        'basic-level': act.policy('fund.dip-pricing', 'basicLevel'),
+        'tcm-advantage': act.policy('fund.dip-pricing', 'tcmAdvantage'),
+      },
     },
+    lists: { 'basic-level': listOf(act, 'fund.dip-basic-level'), 'tcm-advantage': listOf(act, 'fund.dip-tcm-advantage') },
     auxiliary: {
       newborn: act.policy('fund.dip-age', 'newborn'),
       age: ladderOf(act, 'fund.dip-age', AGES),
