@@ -15,6 +15,7 @@ import { insertBeds } from './demo/beds.ts'
 import { insertCapability } from './demo/capability.ts'
 import { insertCentres } from './demo/centres.ts'
 import { insertFeed } from './demo/feeds.ts'
+import { insertFilings } from './demo/filings.ts'
 import { insertFundMeasures } from './demo/fund-measures.ts'
 import { insertGovernance } from './demo/governance.ts'
 import { insertInpatients } from './demo/inpatients.ts'
@@ -122,6 +123,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
     unit: staged.unit,
     stem: STAGE.countyCode.slice(0, CITY_LETTERS),
   })
+  await insertFilings(tx, billed, { rulebook, today, now })
   await insertAudit(
     tx,
     billed.map(({ id }) => id),

@@ -50,8 +50,8 @@ const PRICES_OF_THE_FUND = /^fund\.dip_(catalogue|group|clearing)$/
 const PAYERS = ['insurer', 'health-bureau']
 /** Whose duty it is to audit the bills that the fund pays. */
 const OF_AUDITS = /^audit_rules\./
-/** Settled bills are the insurer's own business: it pays them, and every look is in the audit. */
-const OF_SETTLEMENT = /^settlement\./
+/** Settled bills and what is filed of care away are the insurer's own business: it pays them, and every look is in the audit. */
+const OF_SETTLEMENT = /^settlement\.|^payment\.filing_notice$/
 const OF_ACCOUNTS = /^security\./
 
 test('rows beneath the forms', async (t) => {

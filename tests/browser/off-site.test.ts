@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
+import { QUIET } from '../../src/apps/platform-sandbox/faults.ts'
+import { startPlatformSandbox } from '../../src/apps/platform-sandbox/sandbox.ts'
+import { linkTo, TOKEN } from '../harness/payment.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { regionInBrowser } from './open-page.ts'
 import { colleague } from './region.ts'
@@ -9,7 +12,25 @@ import { colleague } from './region.ts'
 const PHONE = { width: 360 }
 const SPECIALTY = '0304'
 
-const region = regionInBrowser()
+let stop: () => Promise<void> = async () => {}
+/** With the insurer's platform beside it, so that what is filed is told. */
+const region = regionInBrowser(
+  async () => {},
+  async () => {
+    const sandbox = await startPlatformSandbox({
+      port: 0,
+      file: ':memory:',
+      seed: '2',
+      token: TOKEN,
+      faults: QUIET,
+      lateMs: 1_500,
+    })
+    stop = sandbox.close
+    const { url, token, area } = linkTo(sandbox.address)
+    return { insurer: { url, token, area, timeoutMs: 4_000 } }
+  },
+)
+after(() => stop())
 
 test('a resident files by commitment for a city, is told what is missing, and withdraws it', async () => {
   const page = await region.open('resident', '/me/off-site', PHONE)
@@ -27,12 +48,14 @@ test('a resident files by commitment for a city, is told what is missing, and wi
   await page.getByRole('button', { name: '备案', exact: true }).click()
   const mine = page.getByRole('list', { name: '我的备案' })
   await mine.getByText('已备案').waitFor()
+  await mine.getByText(/医保平台已受理，备案号 F/).waitFor()
   assert.match(await mine.innerText(), /长沙市[\s\S]*长期住在外地[\s\S]*不设期限[\s\S]*随子女居住/)
   await isSound(page, 'off-site-filed')
   await mine.getByRole('button', { name: /撤销/ }).click()
   await page.locator('dialog').getByLabel(/^原因/).fill('已经搬回来了')
   await page.locator('dialog').getByRole('button', { name: '撤销' }).click()
   await mine.getByText('已撤销', { exact: true }).waitFor()
+  await mine.getByText('医保平台上已撤销').waitFor()
   assert.match(await mine.innerText(), /已经搬回来了/)
   await page.setViewportSize({ width: 1366, height: 768 })
   await isSound(page, 'off-site')
@@ -73,6 +96,10 @@ test('a referral that leaves the area is filed from its page, and the insurer re
   const all = insurer.getByRole('list', { name: '异地就医备案清单' })
   await all
     .getByText(/来自转诊单/)
+    .first()
+    .waitFor()
+  await all
+    .getByText(/医保平台已受理，备案号 F/)
     .first()
     .waitFor()
   await isSound(insurer, 'off-site-insurer')
