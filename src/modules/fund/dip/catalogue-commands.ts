@@ -1,5 +1,5 @@
 import { ok, refuse } from '../../../kernel/result.ts'
-import { command, Refused, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
+import { command, Refused, type TraceEvent } from '../../../platform/forms/form.ts'
 import { REGION } from '../../../platform/register-owner.ts'
 import { buildFromStore, draftOf } from './build-from-store.ts'
 import * as catalogues from './catalogue-store.ts'

@@ -11,7 +11,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { usePick } from '../../../words/language.tsx'
-import { Steps } from './steps.tsx'
+import { Explained } from './steps.tsx'
 import { useDipWords } from './words.ts'
 import type { Year } from './year-part.tsx'
 
@@ -121,8 +121,9 @@ const CaseDialog = ({ org, number, onClose }: { org: string; number: string; onC
               [words.points, words.score(data.scoreE4)],
             ]}
           />
-          <h3>{words.how}</h3>
-          <Steps steps={data.steps} />
+          <Explained steps={data.steps} open>
+            {words.how}
+          </Explained>
         </div>
       )}
     </Dialog>

@@ -33,9 +33,9 @@ export const CataloguePart = ({ catalogues }: { catalogues: Catalogues }) => {
       <div className="dip-fields">
         <Select
           label={words.catalogueTab}
-          choices={catalogues.map(({ id, year, state, hash }) => ({
+          choices={catalogues.map(({ id, year, state }) => ({
             value: id,
-            label: `${words.catalogueOf(year)} · ${words.catalogueStates[state]} · ${hash.slice(0, HASH_SHOWN)}`,
+            label: `${words.catalogueOf(year)} · ${words.catalogueStates[state]}`,
           }))}
           value={one.id}
           onChange={setChosen}
@@ -59,7 +59,7 @@ const Terms = ({ catalogue }: { catalogue: Catalogue }) => {
       <div className="stack">
         <Facts
           facts={[
-            [words.catalogueTab, <Chip key="state" tone={TONES[catalogue.state]}>{words.catalogueStates[catalogue.state]}</Chip>], // prettier-ignore
+            [words.state, <Chip key="state" tone={TONES[catalogue.state]}>{words.catalogueStates[catalogue.state]}</Chip>], // prettier-ignore
             [words.cases, catalogue.cases.toLocaleString()],
             [words.groups, `${catalogue.groups}（${words.core} ${catalogue.core}）`],
             [words.cut, `${(catalogue.cut / POINTS_A_PERCENT).toFixed(2)}%`],
@@ -100,7 +100,7 @@ const Decide = ({ catalogue: { id, isOwn } }: { catalogue: Catalogue }) => {
     decide.mutate({ catalogue: id, decision, why }, { onSuccess: close })
   const common = { label: words.reason, missing: words.reasonMissing }
   return (
-    <div className="stack tight">
+    <div className="stack tight dip-acts">
       <div className="along">
         {!isOwn && (
           <ReasonedAct

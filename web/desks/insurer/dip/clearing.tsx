@@ -38,7 +38,7 @@ export const ClearingCard = ({ year }: { year: Year }) => {
         <div className="stack">
           <Facts
             facts={[
-              [words.clearing, <Chip key="state" tone={TONES[clearing.state]}>{words.states[clearing.state]}</Chip>], // prettier-ignore
+              [words.state, <Chip key="state" tone={TONES[clearing.state]}>{words.states[clearing.state]}</Chip>], // prettier-ignore
               [words.fund, words.yuan(clearing.fundFen)],
               [words.paid, words.yuan(clearing.paidFen)],
               [

@@ -11,7 +11,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextArea, TextField } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useToast } from '../../../ui/toast.tsx'
-import { Steps } from './steps.tsx'
+import { Explained } from './steps.tsx'
 import { useDipWords } from './words.ts'
 import type { Catalogues } from './year-part.tsx'
 
@@ -136,8 +136,9 @@ const GroupDialog = ({ catalogue, of, onClose }: { catalogue: Catalogue; of: str
               idOf={({ level }) => String(level)}
             />
           </div>
-          <h3>{words.how}</h3>
-          <Steps steps={data.steps} />
+          <Explained steps={data.steps} open>
+            {words.how}
+          </Explained>
           {mayPrice && <Price key={data.pricing} catalogue={catalogue.id} group={data} />}
         </div>
       )}

@@ -49,8 +49,8 @@ export const Steps = ({ steps }: { steps: readonly Step[] }) => {
 }
 
 /** A number that opens the steps which led to it. */
-export const Explained = ({ steps, children }: { steps: readonly Step[]; children: ReactNode }) => (
-  <details className="dip-explained">
+export const Explained = ({ steps, open = false, children }: { steps: readonly Step[]; open?: boolean; children: ReactNode }) => (
+  <details className="dip-explained" open={open}>
     <summary>{children}</summary>
     <Steps steps={steps} />
   </details>

@@ -52,15 +52,22 @@ export const YearPart = ({ catalogues }: { catalogues: Catalogues }) => {
 }
 
 const YearCards = ({ year }: { year: Year }) => {
+  const words = useDipWords()
   const [open, setOpen] = useState<string | null>(null)
   const shown = year.hospitals.find(({ org }) => org === open) ?? year.hospitals[0]
   return (
     <>
       <Points year={year} />
-      {year.hospitals.length > 0 && <Hospitals year={year} open={shown} onOpen={setOpen} />}
-      <Months year={year} />
-      <ClearingCard year={year} />
-      {shown !== undefined && <CasesCard key={shown.org} year={year.year} hospital={shown} />}
+      {shown === undefined ? (
+        <EmptyState kind="none" title={words.noScored} why={words.noScoredWhy} />
+      ) : (
+        <>
+          <Hospitals year={year} open={shown} onOpen={setOpen} />
+          <Months year={year} />
+          <ClearingCard year={year} />
+          <CasesCard key={shown.org} year={year.year} hospital={shown} />
+        </>
+      )}
     </>
   )
 }
@@ -133,7 +140,7 @@ const Group = ({ year }: { year: number }) => {
   )
 }
 
-type HospitalsProps = { year: Year; open: Hospital | undefined; onOpen: (org: string) => void }
+type HospitalsProps = { year: Year; open: Hospital; onOpen: (org: string) => void }
 const Hospitals = ({ year, open, onOpen }: HospitalsProps) => {
   const words = useDipWords()
   const pick = usePick()
@@ -169,7 +176,7 @@ const Hospitals = ({ year, open, onOpen }: HospitalsProps) => {
           ]}
           rows={year.hospitals}
           idOf={({ org }) => org}
-          openId={open?.org ?? null}
+          openId={open.org}
           onOpen={({ org }) => onOpen(org)}
         />
       </div>
