@@ -113,6 +113,16 @@ for (const [says, area, day, facts, rateBp, preSelfFen] of OFF)
     assert.equal(found.basicFen, ((1_000_000 - preSelfFen) * rateBp) / 10_000)
   })
 
+test('Anhui: outside the province the deductible is 20 % of the bill, from 2 000 to 10 000 yuan (anhui-city)', () => {
+  const book = withStays('anhui-city/residents', 'level3', 7_000)
+  const of = (amountFen: number) => settleClaim({ ...book, rows: book.rows.slice(1) }, areaClaim.parse({ day: '2026-01-02', level: 'level3', status: 'unreferred', region: 'out-of-province', lines: bill(amountFen) })) // prettier-ignore
+  assert.deepEqual(
+    [500_000, 3_000_000, 9_000_000].map((fen) => of(fen).deductibleFen),
+    [200_000, 600_000, 1_000_000],
+  )
+  assert.equal(of(3_000_000).basicFen, 1_200_000)
+})
+
 test('within three days of a transfer for the same disease one deductible of the highest level is paid (three-days-city)', () => {
   const episode = { move: 'up', slip: true, sameDisease: true, gapDays: 3, stays: [{ level: 'level1', deductibleFen: 50_000 }] }
   const book = withStays('three-days-city/workers', 'level3', 8_000)

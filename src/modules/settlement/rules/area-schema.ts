@@ -78,6 +78,9 @@ const row = z.discriminatedUnion('kind', [
   kind('deductible', {
     mode: z.enum(['per-stay', 'per-year', 'per-quarter', 'per-month', 'per-hospital-year', 'top-up-year']).default('per-stay'),
     amountFen: fen,
+    /** Where it is a share of the bill's total: then `amountFen` is the least of it and `mostFen` the most. */
+    ofTotalBp: basisPoints.optional(),
+    mostFen: fen.optional(),
   }),
   kind('ordinal', {
     /** Of the standard deductible, for the first, second … stay of the year; the last holds for all further. */
@@ -171,6 +174,8 @@ export const areaFile = z
     for (const [at, one] of rows.entries()) {
       if ((one.kind === 'layer' || one.kind === 'care-limit') && one.layer !== undefined && !named.includes(one.layer as never))
         tell(['rows', at, 'layer'], `the layer ${one.layer} is not among the layers of the book (${named.join(', ')}): name it under layers, in its place`) // prettier-ignore
+      if (one.kind === 'deductible' && one.ofTotalBp !== undefined && one.mode !== 'per-stay') tell(['rows', at, 'ofTotalBp'], 'a deductible that is a share of the bill’s total is one of each stay: mode per-stay') // prettier-ignore
+      if (one.kind === 'deductible' && one.mostFen !== undefined && (one.ofTotalBp === undefined || one.mostFen < one.amountFen)) tell(['rows', at, 'mostFen'], 'mostFen goes with ofTotalBp and is not less than amountFen') // prettier-ignore
       if (one.kind === 'price' && (one.fundFen ?? 0) > one.amountFen) tell(['rows', at, 'fundFen'], 'the fund’s part of a price is more than the price') // prettier-ignore
       if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')
         tell(['rows', at, 'when', 'category'], 'a layer of one category pays of what is out of scope: write base out-of-scope')

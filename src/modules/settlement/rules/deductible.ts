@@ -53,10 +53,18 @@ const byOrdinal = (plan: Plan, amountFen: number, stay: number): number => {
   return Math.min(Math.max(stepped, ordinal.floorFen), amountFen)
 }
 
+/** The standard of a row: its amount, or a share of the bill's total between the least and the most that the row says. */
+const rowStandard = ({ amountFen, ofTotalBp, mostFen }: RowOf<'deductible'>, { lines }: AreaClaim): number => {
+  if (ofTotalBp === undefined) return amountFen
+  const totalFen = lines.reduce((sum, line) => sum + line.amountFen, 0)
+  const least = Math.max(shareOf(totalFen, ofTotalBp), amountFen)
+  return mostFen === undefined ? least : Math.min(least, mostFen)
+}
+
 /** The standard of a level for this stay, before anything that was paid already. */
 const standardAt = (plan: Plan, claim: AreaClaim, level: PlaceLevel, stay: number): number => {
   const there = level === claim.level ? plan : planOf(plan.book, { ...claim, level })
-  return byOrdinal(there, needed(there, 'deductible', there.deductible).amountFen, stay)
+  return byOrdinal(there, rowStandard(needed(there, 'deductible', there.deductible), claim), stay)
 }
 
 const isAccountFirst = (plan: Plan): boolean => found(plan, 'account-first', plan.accountFirst) !== null
@@ -135,7 +143,8 @@ export const deductibleOf = (plan: Plan, claim: AreaClaim, inScopeFen: number): 
   const chain = chainOf(plan, claim)
   const stay = stayOf(plan, claim, chain)
   const isByStay = row.mode === 'per-stay' || row.mode === 'per-hospital-year'
-  const standardFen = isByStay ? byOrdinal(plan, row.amountFen, stay) : row.amountFen
+  const rowFen = rowStandard(row, claim)
+  const standardFen = isByStay ? byOrdinal(plan, rowFen, stay) : rowFen
   const isBonus = chain !== null && claim.episode?.move !== undefined && claim.episode.move !== 'lateral'
   const bonus = isBonus ? { rateBp: chain.bonusBp, upToFen: chain.bonusUpToFen } : NO_BONUS
   const exempt = found(plan, 'deductible-exempt', plan.exempt)

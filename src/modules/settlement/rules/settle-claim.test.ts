@@ -74,6 +74,24 @@ table('a line is split', [
   ],
 ])
 
+// Of a bill's total 20 %, not less than 2 000 and not more than 10 000 yuan, own pay counted in.
+const ofTotal = [{ ...deductible(200_000), ofTotalBp: 2_000, mostFen: 1_000_000 }, flat(5_000)]
+table('a deductible that is a share of the bill', [
+  ['below the least it is the least', ofTotal, one(999_999), { deductibleFen: 200_000 }],
+  ['at the least', ofTotal, one(1_000_000), { deductibleFen: 200_000 }],
+  ['above it a share of the total, not of what is in scope', ofTotal, one(1_000_005, { ownPayFen: 300_000 }), { deductibleFen: 200_001, basicFen: 250_002 }],
+  ['at the most', ofTotal, one(5_000_000), { deductibleFen: 1_000_000 }],
+  ['above it the most', ofTotal, one(5_000_005), { deductibleFen: 1_000_000 }],
+  ['never more than what is in scope', ofTotal, one(1_000_000, { ownPayFen: 900_000 }), { deductibleFen: 100_000, basicFen: 0 }],
+  ['a second stay pays its share of it', [...ofTotal, { kind: 'ordinal', sharesBp: [10_000, 5_000], scope: 'any-level' }], { ...one(2_000_000), stay: 2 }, { deductibleFen: 200_000 }],
+]) // prettier-ignore
+
+test('a share of the total is of each stay, and its most is not below its least', () => {
+  assert.throws(() => exampleBook([{ ...deductible(0, 'per-year'), ofTotalBp: 2_000 }]), /mode per-stay/)
+  assert.throws(() => exampleBook([{ ...deductible(200_000), ofTotalBp: 2_000, mostFen: 100_000 }]), /not less than amountFen/)
+  assert.throws(() => exampleBook([{ ...deductible(200_000), mostFen: 300_000 }]), /goes with ofTotalBp/)
+})
+
 // mode, what the period has seen | deductible of 300 yuan for a bill of 1000 yuan
 const period = (mode: string) => [deductible(30_000, mode), flat(8_000)]
 table('the deductible by its mode', [

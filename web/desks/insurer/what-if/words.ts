@@ -90,7 +90,7 @@ const zh = {
   } satisfies Record<AreaRow['kind'], string>,
   fields: {
     amountFen: '金额', deductibleFen: '起付线', capFen: '封顶线', rateBp: '比例', pointsBp: '降低的百分点', bonusBp: '提高的百分点', bonusUpToFen: '提高到',
-    stepFen: '每次少', floorFen: '最低', sharesBp: '按次比例', upToFen: '这一段到',
+    stepFen: '每次少', floorFen: '最低', sharesBp: '按次比例', upToFen: '这一段到', ofTotalBp: '占总费用', mostFen: '最高',
   } as Readonly<Record<string, string>>,
   band: (from: string, to: string | null) => (to === null ? `${from}以上` : `${from}至${to}`),
   value: ({ value, unit }: Pick<BookValue, 'value' | 'unit'>) => (unit === 'fen' ? `${(value / HUNDREDTHS).toLocaleString('zh-CN')} 元` : `${value / HUNDREDTHS}%`),
@@ -184,7 +184,7 @@ const en: WhatIfWords = {
   },
   fields: {
     amountFen: 'Amount', deductibleFen: 'Deductible', capFen: 'Cap', rateBp: 'Rate', pointsBp: 'Points less', bonusBp: 'Points more', bonusUpToFen: 'More up to',
-    stepFen: 'Less each time', floorFen: 'At least', sharesBp: 'Share by stay', upToFen: 'Band ends at',
+    stepFen: 'Less each time', floorFen: 'At least', sharesBp: 'Share by stay', upToFen: 'Band ends at', ofTotalBp: 'Of the total', mostFen: 'At most',
   },
   band: (from, to) => (to === null ? `above ${from}` : `${from} to ${to}`),
   value: ({ value, unit }) => (unit === 'fen' ? `¥${(value / HUNDREDTHS).toLocaleString('en')}` : `${value / HUNDREDTHS}%`),
