@@ -64,3 +64,13 @@ for (const example of examples) {
 test('at least twenty published examples agree to the fen', () => {
   assert.ok(examples.filter(({ agrees }) => agrees).length >= 20)
 })
+
+test('docs/settlement.md sends the reader to examples that are there', () => {
+  const page = readFileSync(join(SHIPPED_RULEBOOK, '..', 'docs', 'settlement.md'), 'utf8')
+  const part = /## 怎样陈述一个算例[^]*?\n## /.exec(page)?.[0] ?? ''
+  const named = [...part.matchAll(/^\|.*\|([^|]*)\|$/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([a-z0-9-]+)`/g)].map(([, id]) => id),
+  )
+  assert.ok(named.length > 0)
+  assert.deepEqual(named.filter((named) => !examples.some(({ id }) => id === named)), []) // prettier-ignore
+})
