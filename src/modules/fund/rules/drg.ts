@@ -2,7 +2,8 @@ import { WHOLE } from '../../../kernel/share.ts'
 
 /**
  * The place where a DRG grouper is plugged in. The house holds the structure of CHS-DRG (26 major categories, their order, how a code is built)
- * and asks a grouper of the region for the group; the weights are the region's data. No grouper and no weights come with the house.
+ * and asks a grouper for the group: one made from an edition (`grouperOf`), or the region's own. Editions and weights are the region's data;
+ * none come with the house.
  */
 export type Grouper = (stay: DrgStay) => string | null
 export type DrgStay = {
@@ -74,7 +75,7 @@ export const weightsOf = (
   return new Map(
     groups
       .filter((one) => one.cases > 0)
-      .map((one) => [one.code, Math.round((one.costFen / one.cases / (cost / cases)) * WHOLE)]),
+      .map((one) => [one.code, cost === 0 ? 0 : Math.round((one.costFen / one.cases / (cost / cases)) * WHOLE)]),
   )
 }
 
