@@ -10,8 +10,8 @@ export const checkOrder = command({
   by: ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis'],
   basis: '医疗保障基金使用监督管理条例:智能审核',
   does: {
-    zh: '开单时先审:这些项目对这位居民会触发哪些规则,能否继续;不保存。',
-    en: 'Asks while ordering which rules these lines would break for this person, and whether one may go on; nothing is kept.',
+    zh: '开单时先审:这些项目连同这位居民之前的账单会触发哪些规则,能否继续;不保存。',
+    en: 'Asks while ordering which rules these lines would break for this person, earlier bills included, and whether one may go on; nothing is kept.',
   },
   input: checkOrderInput,
   read: async (tx, { person: id, lines }, act) => {
@@ -19,7 +19,13 @@ export const checkOrder = command({
     if (!treated) return null
     return {
       ...treated,
-      desk: await readDeskFacts(tx, { codes: lines.map(({ item }) => item), org: act.actor.org, day: act.today, stage: 'pre' }),
+      desk: await readDeskFacts(tx, {
+        codes: lines.map(({ item }) => item),
+        org: act.actor.org,
+        day: act.today,
+        stage: 'pre',
+        person: treated.seesAll ? treated.person.id : null,
+      }),
       words: await ruleWords(act.today),
     }
   },

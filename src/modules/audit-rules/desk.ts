@@ -3,20 +3,25 @@ import type { OrgId, PersonId } from '../../kernel/id.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import type { Act } from '../../platform/forms/form.ts'
 import { institutionsOf } from '../organisations/index.ts'
+import { idsOf } from '../residents/index.ts'
 import { keptHit, knowledgeOf } from './audit-batch.ts'
 import { DESK_BATCH, type KeptHit } from './audit-rules.ts'
+import { pastLines, savePastLines, type PastLine } from './past-store.ts'
 import { auditOn, effectsOfDay, hasRulesOn } from './of-the-day.ts'
 import { auditHits, type AuditHit, type CompiledAudit } from './rules/audit.ts'
 import type { AuditRuleId, AuditStage } from './rules/definitions.ts'
 import type { HitEffects, HitReasons } from './rules/effects.ts'
-import type { AuditPerson } from './rules/facts.ts'
+import type { AuditPerson, AuditStay } from './rules/facts.ts'
 import { itemsOn, saveDeskHits, type CatalogueItem } from './store.ts'
 
-/** What the rules need to know of a bill that stands at a desk: the items of its day, the level of the place, the rules and what each does. */
+/** What the rules need to know of a bill that stands at a desk: the items of its day, the level of the place, what was billed before, the rules and what each does. */
 export type DeskFacts = {
   readonly day: Day
   readonly level: string
   readonly items: readonly CatalogueItem[]
+  readonly past: readonly PastLine[]
+  /** What the places are called where it was. */
+  readonly places: ReadonlyMap<string, string>
   readonly audit: CompiledAudit
   readonly effects: HitEffects
 }
@@ -29,17 +34,31 @@ export const readDeskFacts = async (
     org,
     day,
     stage,
+    person,
   }: {
     readonly codes: readonly string[]
     readonly org: OrgId | null
     readonly day: Day
     readonly stage: Exclude<AuditStage, 'post'>
+    /** Whose earlier bills count; null where only the bill at hand is asked. */
+    readonly person: PersonId | null
   },
 ): Promise<DeskFacts | null> => {
-  const items = codes.length === 0 ? [] : await itemsOn(tx, [...new Set(codes)], day)
-  if (items.length === 0 || !(await hasRulesOn(day))) return null
-  const [place] = org ? await institutionsOf(tx, [org]) : []
-  return { day, level: place?.tier ?? '', items, audit: await auditOn(day, stage), effects: await effectsOfDay(day) }
+  const billed = codes.length === 0 ? [] : await itemsOn(tx, [...new Set(codes)], day)
+  if (billed.length === 0 || !(await hasRulesOn(day))) return null
+  const past = person === null ? [] : await pastLines(tx, await idsOf(tx, person), day)
+  const known = new Set(billed.map(({ code }) => code))
+  const before = [...new Set(past.map(({ item }) => item))].filter((code) => !known.has(code))
+  const places = await institutionsOf(tx, [...new Set([...(org ? [org] : []), ...past.map((line) => line.org)])])
+  return {
+    day,
+    level: places.find(({ id }) => id === org)?.tier ?? '',
+    items: before.length === 0 ? billed : [...billed, ...(await itemsOn(tx, before, day))],
+    past,
+    places: new Map(places.map(({ id, name }) => [id as string, name.zh])),
+    audit: await auditOn(day, stage),
+    effects: await effectsOfDay(day),
+  }
 }
 
 /** A line as it is written at a desk; `priceFen` 0 where no price of a piece was stated. */
@@ -81,38 +100,83 @@ const isAsked = (rule: AuditRuleId, { daysKnown, diagnoses, insurance }: DeskBil
 
 type Who = { readonly sex: string; readonly bornOn: Day | null }
 
-/** The person as the rules want one, with this bill alone; lines are named by their place, from 1. */
-const billedPerson = ({ sex, bornOn }: Who, bill: DeskBill, { day, level }: DeskFacts): AuditPerson => ({
-  gender: sex === 'female' ? 'female' : 'male',
-  bornOn: bornOn ?? day,
-  stays: [
-    {
-      id: bill.id,
-      institution: bill.org,
-      level,
-      inpatient: bill.inpatient,
-      insurance: bill.insurance,
+/** How a line of an earlier bill is named: it sorts before the places of the bill at hand, which count from 1. */
+const pastId = ({ bill, no }: PastLine): string => `0 ${bill} ${no}`
+
+/** Earlier bills as visits. */
+const pastVisits = ({ past }: DeskFacts, insurance: string): AuditStay[] => {
+  const bills = new Map<string, PastLine[]>()
+  for (const line of past) bills.set(line.bill, [...(bills.get(line.bill) ?? []), line])
+  return [...bills].map(([bill, lines]) => {
+    const { org, day } = lines[0] as PastLine
+    return {
+      id: `0 ${bill}`,
+      institution: org,
+      level: '',
+      inpatient: false,
+      insurance,
       admittedOn: day,
       dischargedOn: day,
-      diagnoses: bill.diagnoses,
+      diagnoses: [],
       procedures: 0,
       planned: false,
-      lines: bill.lines.map((line, at) => ({ id: String(at + 1), day, ...line })),
-    },
-  ],
+      lines: lines.map((line) => ({ ...line, id: pastId(line), ...(line.supplyDays !== null && { prescription: bill }) })),
+    }
+  })
+}
+
+/** The person as the rules want one, with earlier bills and this one; lines of this one are named by their place, from 1. */
+const billedPerson = ({ sex, bornOn }: Who, bill: DeskBill, facts: DeskFacts): AuditPerson => ({
+  gender: sex === 'female' ? 'female' : 'male',
+  bornOn: bornOn ?? facts.day,
+  stays: [...pastVisits(facts, bill.insurance), billedVisit(bill, facts)],
+})
+
+const billedVisit = (bill: DeskBill, { day, level }: DeskFacts): AuditStay => ({
+  id: bill.id,
+  institution: bill.org,
+  level,
+  inpatient: bill.inpatient,
+  insurance: bill.insurance,
+  admittedOn: day,
+  dischargedOn: day,
+  diagnoses: bill.diagnoses,
+  procedures: 0,
+  planned: false,
+  lines: bill.lines.map((line, at) => ({
+    id: String(at + 1),
+    day,
+    ...line,
+    ...(line.supplyDays !== null && { prescription: bill.id }),
+  })),
 })
 
 /** A rule that asks for a sex or an age is not asked of somebody whose sex or birth is not known. */
 const isKnownOf = (rule: AuditRuleId, { sex, bornOn }: Who): boolean =>
   (rule !== 'gender' || sex === 'female' || sex === 'male') && (rule !== 'age' || bornOn !== null)
 
-/** What a bill at a desk would break, in the order of the rules. Pure. */
+/** A hit as it is about the bill at hand: earlier bills stand only in its evidence, by day and place. */
+const ofThisBill = (hit: AuditHit, bill: DeskBill, { past, places }: DeskFacts): AuditHit => {
+  const lines = hit.lines.filter((id) => !id.startsWith('0 '))
+  const billedFen = lines.reduce((sum, id) => sum + (bill.lines[Number(id) - 1]?.amountFen ?? 0), 0)
+  const earlier = past.find((line) => pastId(line) === hit.evidence['before'])
+  return {
+    ...hit,
+    lines,
+    stays: [bill.id],
+    amountFen: Math.min(hit.amountFen, billedFen),
+    ...(earlier && { evidence: { ...hit.evidence, before: earlier.day, place: places.get(earlier.org) ?? earlier.org } }),
+  }
+}
+
+/** What a bill at a desk would break, beside what the person was billed before, in the order of the rules. Pure. */
 export const deskHits = (who: Who, bill: DeskBill, facts: DeskFacts | null): readonly AuditHit[] =>
   facts === null
     ? []
-    : auditHits(billedPerson(who, bill, facts), knowledgeOf(facts.items), facts.audit).filter(
-        ({ rule }) => isAsked(rule, bill) && isKnownOf(rule, who),
-      )
+    : auditHits(billedPerson(who, bill, facts), knowledgeOf(facts.items), facts.audit)
+        .filter(({ stays }) => stays.includes(bill.id))
+        .map((hit) => ofThisBill(hit, bill, facts))
+        .filter(({ rule, lines }) => lines.length > 0 && isAsked(rule, bill) && isKnownOf(rule, who))
 
 /** Hits that were let through, as the insurer will find them: each with the reason that was written. */
 export const foundAtDesk = (
@@ -142,7 +206,7 @@ export const foundAtDesk = (
     rulebookHash: act.rulebookHash,
     newId: act.newId,
   }
-  const whose = { submitted: { ref, person }, person: billedPerson(who, bill, facts) }
+  const whose = { submitted: { ref, person }, person: { ...billedPerson(who, bill, facts), stays: [billedVisit(bill, facts)] } }
   return hits.map((hit) => ({ ...keptHit(hit, whose, of), note: reasons.get(hit.rule) ?? null }))
 }
 
@@ -152,3 +216,17 @@ export const keepDeskHits = (
   hits: readonly KeptHit[],
   of: { readonly lines: number; readonly by: KeptHit['decidedBy'] },
 ): Promise<void> => saveDeskHits(tx, hits, of)
+
+/** Keeps what a bill of visits holds, so that whoever orders later is told of it; with the bill, in its transaction. */
+export const keepPastLines = (tx: Tx, person: PersonId, bill: Pick<DeskBill, 'id' | 'org' | 'lines'>, day: Day): Promise<void> =>
+  savePastLines(
+    tx,
+    person,
+    bill.lines.map(({ selfPaid: _selfPaid, ...line }, at) => ({
+      ...line,
+      bill: bill.id,
+      no: at + 1,
+      org: bill.org as OrgId,
+      day,
+    })),
+  )

@@ -27,7 +27,17 @@ export type {
   TeamContract,
 } from './rules/facts.ts'
 
-export { deskHits, foundAtDesk, keepDeskHits, readDeskFacts, type DeskBill, type DeskFacts, type DeskLine } from './desk.ts'
+export { removePastLines } from './past-store.ts'
+export {
+  deskHits,
+  foundAtDesk,
+  keepDeskHits,
+  keepPastLines,
+  readDeskFacts,
+  type DeskBill,
+  type DeskFacts,
+  type DeskLine,
+} from './desk.ts'
 export { mayGoOn, type HitReasons } from './rules/effects.ts'
 export type { KeptHit } from './audit-rules.ts'
 export { auditBatch } from './audit-batch.ts'

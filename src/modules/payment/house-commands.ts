@@ -6,6 +6,7 @@ import { command, Refused, type Act, type Decision } from '../../platform/forms/
 import { constraintOf, type Tx } from '../../platform/database/pool.ts'
 import { book, bookedKinds, saveSettlement, saveVoided, type KeptSettlement } from './ledger-store.ts'
 import type { Bill, BillState, KeptSplit, TransferKind } from './payment.ts'
+import { removePastLines } from '../audit-rules/index.ts'
 import { readLocked, step, subjectOfBill, writeStep, type Step } from './read-bill.ts'
 import {
   collectPostings,
@@ -189,6 +190,9 @@ const withdrawnSettlement = ({ voidedOn, ...kept }: z.output<typeof voided>): Se
   voidedOn: voidedOn as Day,
 })
 
+/** Whether the person got nothing of the bill after all. */
+const isUndone = (state: BillState): boolean => state === 'reversed' || state === 'cancelled'
+
 const writeNoted = async (tx: Tx, { step: taken, bill, posted, day, release, settlement, at }: Noted): Promise<void> => {
   try {
     await book(tx, bill, posted, { now: at, day })
@@ -200,6 +204,7 @@ const writeNoted = async (tx: Tx, { step: taken, bill, posted, day, release, set
   if (settlement && 'kept' in settlement) await saveSettlement(tx, bill, settlement.kept, settlement.voidedOn)
   else if (settlement) await saveVoided(tx, bill, settlement.voided, settlement.on)
   if (release !== 'same') await releaseLines(tx, bill, release === 'yes' ? at : null)
+  if (taken && isUndone(taken.state)) await removePastLines(tx, bill.person, bill.id)
   if (taken) await writeStep(tx, taken)
 }
 

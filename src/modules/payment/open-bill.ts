@@ -3,7 +3,15 @@ import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { command } from '../../platform/forms/form.ts'
 import { reasonsByRule } from '../audit-rules/contract.ts'
-import { deskHits, foundAtDesk, keepDeskHits, mayGoOn, readDeskFacts, type DeskBill } from '../audit-rules/index.ts'
+import {
+  deskHits,
+  foundAtDesk,
+  keepDeskHits,
+  keepPastLines,
+  mayGoOn,
+  readDeskFacts,
+  type DeskBill,
+} from '../audit-rules/index.ts'
 import { personToTreat } from '../record-access/index.ts'
 import { idNumberOf } from '../residents/index.ts'
 import { openBillInput } from './contract.ts'
@@ -56,7 +64,13 @@ export const openBill = command({
     if (!treated) return null
     return {
       ...treated,
-      desk: await readDeskFacts(tx, { codes: lines.map(({ code }) => code), org: act.actor.org, day: act.today, stage: 'pre' }),
+      desk: await readDeskFacts(tx, {
+        codes: lines.map(({ code }) => code),
+        org: act.actor.org,
+        day: act.today,
+        stage: 'pre',
+        person: treated.seesAll ? treated.person.id : null,
+      }),
     }
   },
   relation: ({ hasBasis }) => (hasBasis ? ['lawful-basis'] : []),
@@ -87,10 +101,15 @@ export const openBill = command({
       seenBy: [made.org],
       data: { totalFen: made.totalFen },
     }
-    return ok({ change: { made, found }, answer: { org: made.org, bill: made.id, totalFen: made.totalFen }, events: [event] })
+    return ok({
+      change: { made, found, bill, day: act.today },
+      answer: { org: made.org, bill: made.id, totalFen: made.totalFen },
+      events: [event],
+    })
   },
-  write: async (tx, { made, found }) => {
+  write: async (tx, { made, found, bill, day }) => {
     await saveNewBill(tx, made)
+    await keepPastLines(tx, made.person, bill, day)
     await keepDeskHits(tx, found, { lines: made.lines.length, by: made.by })
   },
 })

@@ -18,13 +18,18 @@ export const standingTo = async (db: Queryable, id: string, purpose: Purpose = '
   return { person, opened: opened.find((one) => one.person === person.id) ?? null }
 }
 
-/** A person and whether the act has a lawful basis to treat, under whatever number the record is; null when there is no such person. */
+/**
+ * A person and whether the act has a lawful basis to treat, under whatever number the record is; `seesAll` where that basis is not for some
+ * kinds of resources only. Null when there is no such person.
+ */
 export const personToTreat = async (
   db: Queryable,
   id: string,
-): Promise<{ readonly person: Person; readonly hasBasis: boolean } | null> => {
+): Promise<{ readonly person: Person; readonly hasBasis: boolean; readonly seesAll: boolean } | null> => {
   const person = await findPerson(db, id as PersonId)
-  return person && { person, hasBasis: (await openRecord(db, await idsOf(db, person.id), 'treatment')).length > 0 }
+  if (!person) return null
+  const opened = await openRecord(db, await idsOf(db, person.id), 'treatment')
+  return { person, hasBasis: opened.length > 0, seesAll: opened.some(({ kinds }) => kinds === null) }
 }
 
 /** How an actor stands to a person's record: as the person, the care team, somebody who acts for the person, or by a lawful basis. */

@@ -120,7 +120,7 @@ export const settle = command({
       ...facts,
       earlier: await standingOfNumber(tx, org, input.billNo),
       place: await getInstitution(tx, org),
-      desk: await readDeskFacts(tx, { codes, org, day: input.claim.day as Day, stage: 'mid' }),
+      desk: await readDeskFacts(tx, { codes, org, day: input.claim.day as Day, stage: 'mid', person: null }),
     }
   },
   relation: relationsToRecord,

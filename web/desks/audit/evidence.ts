@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   first: ['首次', 'first'],
   executed: ['实际执行', 'carried out'],
   before: ['此前', 'before'],
+  place: ['见于', 'at'],
   back: ['再次入院', 'back'],
   age: ['年龄', 'age'],
   level: ['级别', 'level'],
