@@ -131,7 +131,9 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   )
   const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
   await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
-  await insertFundMeasures(tx, { org: STAGE.county, today, now })
+  const ofCounty = seeds.consortia.find(({ kind, lead }) => kind !== 'specialty-alliance' && lead === STAGE.county)
+  const members = [STAGE.county, ...(ofCounty?.members ?? []).map(({ institution }) => institution as OrgId)]
+  await insertFundMeasures(tx, { org: STAGE.county, members: [...new Set(members)], today, now })
   await insertDip(tx, { rulebook, today, now, seed })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)

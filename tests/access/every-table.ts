@@ -62,6 +62,25 @@ export const fillEveryTable = async (world: World): Promise<void> => {
     value: 1,
     evidence: '演示年报',
   })
+  const contract = {
+    org: PLACES.county,
+    year: 2019,
+    zh: '演示人群',
+    priceFen: 1,
+    surplusKept: 0,
+    overrunBorne: 0,
+    basis: '演示协议',
+  }
+  const heads = await house.done('fund.propose-heads', actor('insurer', null), contract)
+  await house.done('fund.decide-heads', actor('insurer', null), { ...heads, decision: 'agree', why: '演示' })
+  await house.done('fund.enter-heads', actor('insurer', null), {
+    ...heads,
+    month: 1,
+    joins: 1,
+    leaves: 0,
+    spendFen: 0,
+    evidence: '演示月报',
+  })
   await house.done('recognition.propose-item', actor('health-bureau', null), {
     from: '2020-01-01',
     body: { code: 'HR-L999', zh: '演示项目', en: 'Demonstration', kind: 'lab', priceFen: 100 },
@@ -84,6 +103,9 @@ const audited = async ({ house: { database } }: World, person: PersonId): Promis
     values (${PLACES.countyTcm}, ${hit}, 'probe', 'gender', 'breach', '{}', ${person}, 'probe', 100, '{}', '[]', 'told', current_date, now(), now())`)
   await database.run(
     sql`insert into audit_rules.transfer values (${PLACES.countyTcm}, ${hit}, 'decided', array['owed:1', 'fund:recovery'], array[-100, 100], null, now())`,
+  )
+  await database.run(
+    sql`insert into audit_rules.past_line values (${person}, ${newId()}, 1, ${PLACES.countyTcm}, current_date, 'probe', 1, 100, 100, 7)`,
   )
 }
 

@@ -52,6 +52,25 @@ const OF_DIP: Readonly<Record<string, Target>> = {
   },
 }
 
+// Contracts by the head: proposed for the county's hospital; what is decided, entered and shown of one of nobody, found by no one.
+const OF_HEADS: Readonly<Record<string, Target>> = {
+  'fund.propose-heads': of({ year: YEAR, zh: '演示人群', priceFen: 1, surplusKept: 0, overrunBorne: 0, basis: '演示协议' }),
+  'fund.decide-heads': absent(() => ({ org, contract: newId(), decision: 'agree', why: '演示' })),
+  'fund.enter-heads': absent(() => ({
+    org,
+    contract: newId(),
+    month: 1,
+    joins: 1,
+    leaves: 0,
+    spendFen: 0,
+    evidence: '演示月报',
+  })),
+  'fund.take-back-heads': absent(() => ({ org, contract: newId(), entry: newId(), why: '演示冲销' })),
+  'fund.close-heads': absent(() => ({ org, contract: newId() })),
+  'fund.heads': { about: 'nothing', input: () => ({ year: YEAR }) },
+  'fund.head-contract': absent(() => ({ org, contract: newId() })),
+}
+
 export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]>> = {
   'fund.set-budget': of({ year: YEAR, sources: { method: 'last-budget', lastFen: 100, growth: 0 } }),
   'fund.book': of({ year: YEAR, month: 1, kind: 'outside', fen: 1 }),
@@ -77,4 +96,5 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
     hiddenFrom: notOfCounty,
   },
   ...OF_DIP,
+  ...OF_HEADS,
 }

@@ -29,15 +29,37 @@ const THOUSAND = 1_000
 const MONTHS = 12
 const MONTH_AT = 5
 
+// Of the whole, so many hundredths at each of the first members: cost, funds, within policy, visits.
+const MEMBERS: readonly (readonly [cost: number, fund: number, inPolicy: number, visits: number])[] = [
+  [41, 40, 40, 15],
+  [17, 17, 17, 8],
+  [6, 7, 6, 9],
+  [4, 5, 4, 8],
+  [3, 4, 3, 7],
+]
+const OF_MEMBERS: readonly Name[] = ['costFen', 'fundFen', 'inPolicyFen', 'visits']
+const HUNDRED = 100
+
 /** Invented figures of the county's consortium for this year and three before, entered as reports would be; answers how many. */
 export const insertFundMeasures = async (
   tx: Tx,
-  { org, today, now }: { readonly org: OrgId; readonly today: Day; readonly now: Instant },
+  {
+    org,
+    members,
+    today,
+    now,
+  }: { readonly org: OrgId; readonly members: readonly OrgId[]; readonly today: Day; readonly now: Instant },
 ): Promise<number> => {
   const thisYear = Number(today.slice(0, MONTH_AT - 1))
   const lastWhole = Math.max(1, Number(today.slice(MONTH_AT, MONTH_AT + 2)) - 1)
   let entered = 0
-  const enter = async (year: number, month: number, count: Name, value: number): Promise<void> => {
+  const enter = async (
+    year: number,
+    month: number,
+    count: Name,
+    value: number,
+    institution: OrgId | null = null,
+  ): Promise<void> => {
     const evidence = `合成数据:${year} 年 1–${month} 月基金运行报表(演示)`
     entered += await saveCount(tx, {
       org,
@@ -55,8 +77,14 @@ export const insertFundMeasures = async (
   for (const [at, by] of BY_YEAR.entries()) {
     const year = thisYear - BY_YEAR.length + 1 + at
     for (const month of new Set(year === thisYear ? [lastWhole] : [lastWhole, MONTHS])) {
-      for (const [count, value] of YEAR)
-        await enter(year, month, count, Math.round((value * (by[count] ?? THOUSAND) * month) / (THOUSAND * MONTHS)))
+      for (const [count, value] of YEAR) {
+        const whole = (value * (by[count] ?? THOUSAND) * month) / (THOUSAND * MONTHS)
+        await enter(year, month, count, Math.round(whole))
+        const nth = OF_MEMBERS.indexOf(count)
+        if (nth >= 0)
+          for (const [place, shares] of MEMBERS.slice(0, members.length).entries())
+            await enter(year, month, count, Math.round((whole * (shares[nth] ?? 0)) / HUNDRED), members[place])
+      }
       await enter(year, month, 'people', PEOPLE)
       await enter(year, month, 'budgetFen', BUDGET_FEN)
     }

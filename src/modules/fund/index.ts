@@ -1,6 +1,7 @@
 import { fundRefusals as ownRefusals } from './contract.ts'
 import { book, reverse, setBudget } from './commands.ts'
 import { dipForms, dipRefusals } from './dip/index.ts'
+import { headsForms, headsRefusals } from './heads/index.ts'
 import { measureForms, measureRefusals } from './measures/index.ts'
 import { budgets, ledger } from './queries.ts'
 
@@ -9,7 +10,7 @@ export { measureByRulebook, saveCount, type EnteredCount } from './measures/inde
 export { insertDipYears } from './dip/index.ts'
 
 /** Every reason of the module to refuse. */
-export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals } as const
+export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals, ...headsRefusals } as const
 
 /** Everything that can be asked about the fund's budgets. */
 export const fundForms = {
@@ -20,4 +21,5 @@ export const fundForms = {
   'fund.budgets': budgets,
   ...dipForms,
   ...measureForms,
+  ...headsForms,
 } as const
