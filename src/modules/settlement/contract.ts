@@ -24,6 +24,7 @@ const line = areaClaim.shape.lines.element.extend({
     .regex(/^[A-Za-z0-9.-]{1,40}$/, '应为国家编码|A national code')
     .optional(),
   zh: z.string().trim().min(1).max(120).optional(),
+  name: z.string().trim().min(1).max(120).optional(),
 })
 
 /**

@@ -113,6 +113,41 @@ for (const [says, area, day, facts, rateBp, preSelfFen] of OFF)
     assert.equal(found.basicFen, ((1_000_000 - preSelfFen) * rateBp) / 10_000)
   })
 
+// What the person pays first of 10 000 yuan at level 3, by a book whose rates its source leaves out.
+const ownDeductible = (area: string, claim: Claim): number => {
+  const book = withStays(area, 'level3', 8_000)
+  return settleClaim({ ...book, rows: book.rows.slice(1) }, areaClaim.parse({ day: '2026-01-02', level: 'level3', lines: bill(1_000_000), ...claim })).deductibleFen // prettier-ignore
+}
+const from = (level: string, deductibleFen: number) => ({ stays: [{ level, deductibleFen }] })
+const FIRST: readonly (readonly [says: string, claim: Claim, deductibleFen: number])[] = [
+  ['the first stay', {}, 80_000],
+  ['the third 100 less each time', { stay: 3 }, 60_000],
+  ['never below 160', { stay: 12 }, 16_000],
+  ['at 89', { age: 89 }, 80_000],
+  ['none from 90 on', { age: 90 }, 0],
+  ['none with a mental illness', { diseases: ['mental-illness'] }, 0],
+  ['nor at 90 with one', { age: 90, diseases: ['mental-illness'] }, 0],
+  ['chemotherapy pays it once', { diseases: ['cancer-chemotherapy'] }, 80_000],
+  ['and no more in the year', { diseases: ['cancer-chemotherapy'], stay: 2, deductiblePaidFen: 80_000 }, 0],
+  ['a transfer upwards pays the difference', { episode: { move: 'up', ...from('level2', 40_000) } }, 40_000],
+  ['one to a like hospital nothing', { episode: { move: 'lateral', ...from('level3', 80_000) } }, 0],
+  ['nor one downwards', { episode: { move: 'down', ...from('level3', 80_000) } }, 0],
+]
+for (const [says, claim, fen] of FIRST)
+  test(`${says} (exempt-city)`, () => assert.equal(ownDeductible('exempt-city/workers', claim), fen))
+
+test('Xiaoshan: further stays top up to the highest level, at most 1 500 yuan in a year (xiaoshan)', () => {
+  const book = bookOf('xiaoshan/residents')
+  const dated = { from: '2015-01-01', source: 'C', grade: 'design', basis: 'EXAMPLE', when: { level: ['level3'] } }
+  const rows = [
+    { kind: 'deductible', mode: 'top-up-year', amountFen: 180_000, ...dated },
+    { kind: 'rate', bands: [{ overFen: 0, upToFen: null, rateBp: 8_000 }], ...dated },
+  ]
+  const whole = areaFile.parse(JSON.parse(JSON.stringify({ ...book, rows: [...rows, ...book.rows] })))
+  const of = (deductiblePaidFen: number) => settleClaim(whole, areaClaim.parse({ day: '2026-01-02', level: 'level3', deductiblePaidFen, lines: bill(1_000_000) })).deductibleFen // prettier-ignore
+  assert.deepEqual([0, 80_000, 149_999, 150_000].map(of), [150_000, 70_000, 1, 0])
+})
+
 test('Anhui: outside the province the deductible is 20 % of the bill, from 2 000 to 10 000 yuan (anhui-city)', () => {
   const book = withStays('anhui-city/residents', 'level3', 7_000)
   const of = (amountFen: number) => settleClaim({ ...book, rows: book.rows.slice(1) }, areaClaim.parse({ day: '2026-01-02', level: 'level3', status: 'unreferred', region: 'out-of-province', lines: bill(amountFen) })) // prettier-ignore
