@@ -35,6 +35,8 @@ export const TARGETS_OF_PAYMENT: Readonly<Record<string, Target | readonly Targe
   },
   'payment.usual-lines': { about: 'nothing', input: () => ({}) },
   'payment.compared-days': { about: 'nothing', input: () => ({}) },
+  'payment.comparisons': { about: 'nothing', input: () => ({}) },
+  'payment.tickets': { about: 'nothing', input: () => ({}) },
   'payment.filing-notices': {
     about: 'person',
     input: ({ person }, { actor }) => (actor.role === 'insurer' ? { filings: [newId()] } : { person }),

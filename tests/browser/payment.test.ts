@@ -189,3 +189,22 @@ test('How far mobile payment reaches: each tier with its share, and how that is 
   await page.goBack()
   await otherLooks(page, 'coverage', 'main table')
 })
+
+test('Who pays follows the daily comparison of every institution, its tickets, and who closed them', async () => {
+  const page = await region.open('insurer', '/overview/payment', { shown: 'main [role=tablist]' })
+  await page.getByRole('tab', { name: '日对账' }).click()
+  const days = page.getByRole('table', { name: '每天的对账结果' })
+  await days.getByRole('row').nth(1).waitFor()
+  const open = page.getByRole('list', { name: '待处理的差异单' })
+  await open.getByText('DEMO-ORDER-1').waitFor()
+  assert.match(await open.innerText(), /由 .+ 处理[\s\S]*要做：查本机构为何没有这笔/)
+  await isSound(page, 'compared')
+  // What the desk has closed above stands there by its name.
+  await page.getByRole('tab', { name: '已结单' }).click()
+  const closed = page.getByRole('list', { name: '已结单的差异单' })
+  await closed.getByText('UNKNOWN-1').waitFor()
+  assert.match(await closed.innerText(), /（转诊办）[\s\S]*患者误付，已联系支付应用退回/)
+  await page.getByText('DEMO-SETTLEMENT-1').waitFor()
+  await otherLooks(page, 'compared', 'main table')
+  await page.context().close()
+})

@@ -46,6 +46,8 @@ const VISITS: readonly (readonly DemoLine[])[] = [
 
 const PHARMACIES = ['演示大药房 易俗河店', '演示大药房 雨湖店', '演示健民药房']
 const OPEN_DAYS = 400
+const COMPARED_PLACES = 3
+const COMPARED_DAYS = 5
 /** Mobile payment starts at hospitals and reaches every second township unit. */
 const TOWNSHIPS_A_ROW = 2
 const KIND = 'payment.point'
@@ -91,10 +93,46 @@ const insertPoints = (tx: Tx, facts: PaymentFacts): Promise<number> => {
   return insertRows(tx, 'platform.register_entry', [...places, ...pharmacies])
 }
 
+/** Hospitals of the stage whose books of some days were compared: of one the app had money of which the books knew nothing, of another an amount differed. */
+const insertComparisons = async (tx: Tx, facts: PaymentFacts): Promise<void> => {
+  const places = openAt(facts)
+    .filter(({ id, tier }) => id !== facts.county && (tier === 'county' || tier === 'city'))
+    .slice(0, COMPARED_PLACES)
+  const ticket = (day: Day, at: number, more: object) => ({ org_id: places[at]?.id, id: newId(), day, opened_at: facts.now, ...more })
+  const days = Array.from({ length: COMPARED_DAYS }, (_, ago) => plusDays(facts.today, -1 - ago))
+  const differs = (ago: number, at: number, book: string): boolean => (ago === 0 && at === 0 && book === 'cash') || (ago === 2 && at === 1 && book === '390')
+  await insertRows(
+    tx,
+    'payment.comparison',
+    days.flatMap((day, ago) =>
+      places.flatMap(({ id }, at) =>
+        ['310', '390', 'cash'].map((book, no) => ({
+          org_id: id,
+          day,
+          book,
+          agrees: !differs(ago, at, book),
+          rows: (at + 2) * (no + 1) + ago,
+          compared_at: facts.now,
+        })),
+      ),
+    ),
+  )
+  if (places.length < 2) return
+  await insertRows(tx, 'payment.ticket', [
+    ticket(days[0] as Day, 0, { kind: 'only-there', book: 'cash', about: 'DEMO-ORDER-1', theirs_fen: 5_200, ours_fen: null }),
+  ])
+  const closed = { closed_at: facts.now, closed_name: { zh: '演示对账员', en: 'Demo bookkeeper' }, closed_role: 'referral-desk' }
+  const outcome = '平台漏传一行,已补录,复核相符'
+  await insertRows(tx, 'payment.ticket', [
+    ticket(days[2] as Day, 1, { kind: 'other-amounts', book: '390', about: 'DEMO-SETTLEMENT-1', ours_fen: 12_350, theirs_fen: 12_300, ...closed, outcome }),
+  ])
+} // prettier-ignore
+
 /** Where it may be paid by telephone, and some bills that nobody has priced yet; answers how many bills. The first person of the list has the first bill. */
 export const insertPayment = async (tx: Tx, people: readonly PersonId[], facts: PaymentFacts): Promise<number> => {
   await insertPoints(tx, facts)
   await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
+  await insertComparisons(tx, facts)
   const bills = people.map((person, at) => {
     const lines = VISITS[at % VISITS.length] ?? []
     const org = at % VISITS.length === VISITS.length - 1 ? facts.unit : facts.county

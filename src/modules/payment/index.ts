@@ -7,6 +7,7 @@ import { note } from './house-commands.ts'
 import { bill, bills, books, closeTicket, comparedDays, coverage, released, usualLines } from './queries.ts'
 import { noteCompared } from './reconcile.ts'
 import { paymentPoints } from './registers.ts'
+import { comparisons, tickets } from './watch/queries.ts'
 
 export type { ShownBill, ShownLine } from './contract.ts'
 export type { PaymentPoint } from './registers.ts'
@@ -45,6 +46,8 @@ export const paymentForms = {
   'payment.books': books,
   'payment.compared-days': comparedDays,
   'payment.close-ticket': closeTicket,
+  'payment.comparisons': comparisons,
+  'payment.tickets': tickets,
   'payment.coverage': coverage,
   'payment.report-filing': reportFiling,
   'payment.withdraw-reported-filing': withdrawReported,

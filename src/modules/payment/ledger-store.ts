@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { AccountId, OrgId } from '../../kernel/id.ts'
+import type { OrgId } from '../../kernel/id.ts'
+import type { Actor } from '../../platform/access.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import type { Bill, TicketKind, TransferKind } from './payment.ts'
 import type { CashRow } from './rules/books.ts'
@@ -163,9 +164,16 @@ export const listTickets = (db: Queryable, org: OrgId | null): Promise<Ticket[]>
 export const lockTicket = (tx: Tx, org: OrgId, id: string): Promise<Ticket | null> =>
   tx.row<Ticket>(sql`select ${ticketColumns} from payment.ticket where org_id = ${org} and id = ${id} for update`)
 
-export const saveTicketClosed = (tx: Tx, ticket: Ticket, outcome: string, by: AccountId | null, at: Instant): Promise<number> =>
+export const saveTicketClosed = (
+  tx: Tx,
+  ticket: Ticket,
+  outcome: string,
+  by: Pick<Actor, 'account' | 'name' | 'role'>,
+  at: Instant,
+): Promise<number> =>
   tx.run(
-    sql`update payment.ticket set closed_at = ${at}, closed_by = ${by}, outcome = ${outcome} where org_id = ${ticket.org} and id = ${ticket.id}`,
+    sql`update payment.ticket set closed_at = ${at}, closed_by = ${by.account}, closed_name = ${JSON.stringify(by.name)}::jsonb, closed_role = ${by.role}, outcome = ${outcome}
+      where org_id = ${ticket.org} and id = ${ticket.id}`,
   )
 
 export const listCompared = (

@@ -143,7 +143,7 @@ export const closeTicket = command({
     ticket.closedAt === null
       ? ok({ change: { ticket, outcome }, answer: { closed: ticket.id } })
       : refuse('payment.ticket-closed'),
-  write: async (tx, { ticket, outcome }, act) => void (await saveTicketClosed(tx, ticket, outcome, act.actor.account, act.now)),
+  write: async (tx, { ticket, outcome }, act) => void (await saveTicketClosed(tx, ticket, outcome, act.actor, act.now)),
 })
 
 export const coverage = query({

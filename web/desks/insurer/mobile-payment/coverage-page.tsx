@@ -1,14 +1,18 @@
-import { Link } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import type { Queries } from '../../../api/api-types.ts'
 import { useApi } from '../../../api/use-api.ts'
 import { Page } from '../../../shell/desk-frame.tsx'
+import { useActor } from '../../../shell/session.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Tabs } from '../../../ui/tabs.tsx'
 import { useWordsOf } from '../../../words/language.tsx'
 import '../../bill/bill.css'
 import { billWords } from '../../bill/words.ts'
+import { comparedWords } from './compared-words.ts'
+import { Comparisons } from './comparisons.tsx'
 import './coverage.css'
 import { coverageWords } from './words.ts'
 
@@ -19,10 +23,18 @@ const POINTS_A_PERCENT = 100
 const WHOLE = 100 * POINTS_A_PERCENT
 const said = (share: number | null): string => (share === null ? '—' : `${(share / POINTS_A_PERCENT).toFixed(2)}%`)
 
-/** How far mobile payment reaches: tiers with their share, kinds of care, pharmacies. */
+const views = ['reach', 'compared'] as const
+type View = (typeof views)[number]
+/** Who pays and who oversees follows the comparisons of every institution. */
+const WATCHERS: readonly string[] = ['insurer', 'health-bureau']
+
+/** Mobile payment as a whole: how far it reaches, and whether the books of each day agree. */
 export const CoveragePage = () => {
   const words = useWordsOf(coverageWords)
-  const { data, error, refetch } = useApi('payment.coverage', {})
+  const compared = useWordsOf(comparedWords)
+  const mayWatch = WATCHERS.includes(useActor().role)
+  const [search, setSearch] = useSearchParams()
+  const shown: View = mayWatch && search.get('view') === 'compared' ? 'compared' : 'reach'
   return (
     <Page
       title={words.title}
@@ -33,11 +45,27 @@ export const CoveragePage = () => {
         </Link>
       }
     >
-      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && <Skeleton lines={8} />}
-      {data !== undefined && <Reach coverage={data} />}
+      {mayWatch ? (
+        <Tabs
+          label={compared.views}
+          tabs={views.map((key) => ({ key, label: compared[key] }))}
+          shown={shown}
+          onShow={(view) => setSearch(view === 'reach' ? {} : { view })}
+        >
+          {shown === 'reach' ? <ReachView /> : <Comparisons />}
+        </Tabs>
+      ) : (
+        <ReachView />
+      )}
     </Page>
   )
+}
+
+/** How far mobile payment reaches: tiers with their share, kinds of care, pharmacies. */
+const ReachView = () => {
+  const { data, error, refetch } = useApi('payment.coverage', {})
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  return data === undefined ? <Skeleton lines={8} /> : <Reach coverage={data} />
 }
 
 const Reach = ({ coverage: { day, tiers, pharmacies } }: { coverage: Coverage }) => {

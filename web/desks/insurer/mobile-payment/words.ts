@@ -2,8 +2,8 @@ import type { Tier } from '../../../../src/modules/organisations/organisations.t
 import type { Words } from '../../../words/language.tsx'
 
 const zh = {
-  title: '移动支付覆盖',
-  lead: '哪些机构和药店当日可以手机支付，各级各占多少。',
+  title: '移动支付',
+  lead: '哪些机构和药店当日可以手机支付，每天的账是否对得上。',
   tiers: '各级医疗机构',
   table: '各级开通情况',
   tier: '级别',
@@ -29,8 +29,8 @@ const zh = {
 export type CoverageWords = typeof zh
 
 const en: CoverageWords = {
-  title: 'Reach of mobile payment',
-  lead: 'Which institutions and pharmacies take payment by telephone today, and their share at each tier.',
+  title: 'Mobile payment',
+  lead: 'Which institutions and pharmacies take payment by telephone today, and whether the books of each day agree.',
   tiers: 'Institutions by tier',
   table: 'Open by tier',
   tier: 'Tier',
