@@ -7,7 +7,7 @@ import { continuityForms, continuityReactions, continuityRefusals } from '../mod
 import { correspondenceForms, correspondenceReactions, correspondenceRefusals } from '../modules/correspondence/index.ts'
 import { dockingForms, dockingReactions, dockingRefusals } from '../modules/docking/index.ts'
 import { fhirRefusals } from '../modules/fhir/contract.ts'
-import { fundForms, fundRefusals } from '../modules/fund/index.ts'
+import { fundForms, fundReactions, fundRefusals } from '../modules/fund/index.ts'
 import { greenChannelForms, greenChannelReactions, greenChannelRefusals } from '../modules/green-channel/index.ts'
 import { healthCardForms, healthCardRefusals } from '../modules/health-card/index.ts'
 import { healthRecordForms, healthRecordRefusals } from '../modules/health-record/index.ts'
@@ -89,6 +89,7 @@ export const reactions: readonly Reaction[] = [
   ...residentsReactions,
   ...bookingReactions,
   ...settlementReactions,
+  ...fundReactions,
   ...paymentReactions,
   ...referralReactions,
   ...correspondenceReactions,

@@ -10,6 +10,8 @@ import { balances, postings, reversed, spentAt } from './rules/books.ts'
 import { budgetOf, type BudgetSources } from './rules/budget.ts'
 import { partOf } from './rules/parts.ts'
 import * as store from './store.ts'
+import { nextTakeUp, yearCase } from './year/spend-commands.ts'
+import { isClosed } from './year/store.ts'
 
 const BASIS = '十部门县域医共体意见:医保基金总额付费、结余留用、合理超支分担'
 
@@ -25,7 +27,16 @@ const transferOf = (
   act: Act,
   of: Pick<Transfer, 'org' | 'year' | 'month' | 'kind' | 'accounts' | 'fen'> &
     Partial<Pick<Transfer, 'institution' | 'reverses' | 'note'>>,
-): Transfer => ({ institution: null, reverses: null, note: null, ...of, id: act.newId(), by: act.actor.account, at: act.now })
+): Transfer => ({
+  institution: null,
+  reverses: null,
+  note: null,
+  source: null,
+  ...of,
+  id: act.newId(),
+  by: act.actor.account,
+  at: act.now,
+})
 
 /** Whether what was given can be true: nobody covers more people than are insured, nothing is kept back that did not come in. */
 const isPossible = (sources: BudgetSources): boolean => {
@@ -74,6 +85,7 @@ export const setBudget = command({
       change: { made, grant },
       answer,
       events: [eventOf(made.org, act.newId(), 'fund.budget-set', { year, totalFen: budget.totalFen })],
+      waits: [{ case: yearCase(made.org, year), open: nextTakeUp(act, made.org, year) }],
     })
   },
   write: async (tx, { made, grant }) => {
@@ -104,10 +116,11 @@ export const book = command({
     const budget = await store.findBudget(tx, org, input.year)
     const members = budget ? await membersIn(tx, budget.consortium, input.year, input.month, act.today) : []
     const transfers = budget && input.kind === 'deduct' ? await store.transfersOf(tx, org, input.year) : []
-    return { budget, members, transfers }
+    return { budget, members, transfers, isOver: await isClosed(tx, org, input.year) }
   },
-  decide: ({ budget, members, transfers }, input, act) => {
+  decide: ({ budget, members, transfers, isOver }, input, act) => {
     if (!budget) return refuse('fund.no-budget')
+    if (isOver) return refuse('fund.year-closed')
     const needsMember = input.kind === 'inside' || input.kind === 'deduct'
     const institution = needsMember ? ((input.institution as OrgId | null | undefined) ?? null) : null
     if (needsMember && (institution === null || !members.includes(institution))) return refuse('fund.not-a-member')
@@ -148,13 +161,20 @@ export const reverse = command({
     const org = input.org as OrgId
     await store.lockBooks(tx, org)
     const found = await store.findTransfer(tx, org, input.transfer)
-    return found && { ...found, transfers: await store.transfersOf(tx, org, found.one.year) }
+    return (
+      found && {
+        ...found,
+        transfers: await store.transfersOf(tx, org, found.one.year),
+        isOver: await isClosed(tx, org, found.one.year),
+      }
+    )
   },
-  decide: ({ one, isReversed, transfers }, { note }, act) => {
+  decide: ({ one, isReversed, transfers, isOver }, { note }, act) => {
+    if (isOver) return refuse('fund.year-closed')
     if (isReversed) return refuse('fund.already-reversed')
     const irreversible: readonly TransferKind[] = ['grant', 'reverse']
     const taken = one.fen[1] ?? 0
-    if (irreversible.includes(one.kind)) return refuse('fund.not-reversible')
+    if (irreversible.includes(one.kind) || one.source !== null) return refuse('fund.not-reversible')
     if (one.kind === 'inside' && one.institution && spentIn(transfers, one.month, one.institution) < taken)
       return refuse('fund.not-reversible')
     const { org, year, month, institution } = one

@@ -108,8 +108,8 @@ export const fundRefusals = {
   },
   'fund.not-reversible': {
     kind: 'invalid',
-    zh: '预算划拨和冲销本身不可冲销;支出冲销前请先冲销其扣减。',
-    en: 'The grant of the budget and a reversal cannot be taken back; take back the deductions of a spend before the spend.',
+    zh: '预算划拨、冲销和由结算取入的支出不可冲销;记账支出冲销前请先冲销其扣减。',
+    en: 'The grant of the budget, a reversal and what was taken up from settled bills cannot be taken back; take back the deductions of a spend before the spend.',
     basis: null,
   },
 } as const satisfies RefusalTable

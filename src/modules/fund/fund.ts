@@ -35,6 +35,8 @@ export type Transfer = {
   readonly fen: readonly number[]
   readonly reverses: string | null
   readonly note: string | null
+  /** `settled`: a sum of settled bills; null: somebody entered it. */
+  readonly source: 'settled' | null
   readonly by: AccountId | null
   readonly at: Instant
 }

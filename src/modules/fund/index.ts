@@ -4,13 +4,17 @@ import { dipForms, dipRefusals } from './dip/index.ts'
 import { headsForms, headsRefusals } from './heads/index.ts'
 import { measureForms, measureRefusals } from './measures/index.ts'
 import { budgets, ledger } from './queries.ts'
+import { yearForms, yearRefusals } from './year/index.ts'
 
+export { headBooks, type HeadContract, type HeadEntry } from './heads/index.ts'
+export { headResult } from './rules/head-contract.ts'
 export { measureByRulebook, saveCount, type EnteredCount } from './measures/index.ts'
 
 export { insertDipYears } from './dip/index.ts'
+export { fundReactions } from './year/index.ts'
 
 /** Every reason of the module to refuse. */
-export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals, ...headsRefusals } as const
+export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals, ...headsRefusals, ...yearRefusals } as const
 
 /** Everything that can be asked about the fund's budgets. */
 export const fundForms = {
@@ -22,4 +26,5 @@ export const fundForms = {
   ...dipForms,
   ...measureForms,
   ...headsForms,
+  ...yearForms,
 } as const

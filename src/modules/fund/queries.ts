@@ -73,7 +73,7 @@ export const ledger = query({
       spentAt: spentOf(transfers).map(({ id, fen }) => ({ org: id, ...nameOf(id), fen })),
       forecast: forecastOf(months, past),
       end: endOf(budget, months, past, act),
-      transfers: transfers.map(({ id, month, kind, institution, accounts, fen, reverses, note, at }) => ({
+      transfers: transfers.map(({ id, month, kind, institution, accounts, fen, reverses, note, source, at }) => ({
         id,
         month,
         kind,
@@ -82,6 +82,7 @@ export const ledger = query({
         fen,
         reverses,
         note,
+        source,
         at,
         isReversed: transfers.some((one) => one.reverses === id),
       })),

@@ -69,6 +69,15 @@ export const consortiumOfVillage = (db: Queryable, village: string): Promise<Con
     sql`select ${consortiumColumns} from organisations.grid g join organisations.consortium c on c.id = g.consortium_id where g.village = ${village}`,
   )
 
+/** The consortium that cares for a village: the one whose grid it is, else the only one of its county that is no alliance; null when there is none. */
+export const consortiumOfHome = async (db: Queryable, village: string): Promise<Consortium | null> => {
+  const ofGrid = await consortiumOfVillage(db, village)
+  if (ofGrid) return ofGrid
+  const ofCounty = await db.rows<Consortium>(sql`select ${consortiumColumns} from organisations.consortium c
+    where left(c.division, 6) = left(${village}, 6) and c.kind <> 'specialty-alliance' limit 2`)
+  return ofCounty.length === 1 ? (ofCounty[0] as Consortium) : null
+}
+
 /** Leads and members of a consortium on a day, partners not: the institutions that share one pool of work. */
 export const memberIdsOf = async (db: Queryable, consortium: string, day: Day): Promise<OrgId[]> =>
   (

@@ -66,6 +66,7 @@ export {
   consortiumKindOf,
   consortiumOf,
   findConsortium,
+  consortiumOfHome,
   consortiumOfVillage,
   memberIdsOf,
   staffAt,

@@ -119,6 +119,16 @@ export const findSettled = async (db: Queryable, org: OrgId, id: BillId): Promis
   return bill && newest !== undefined ? { bill: billOf(bill), revisions: [newest, ...older] } : null
 }
 
+/** What a bill costs the fund as it stands, and whose it is; null when there is none. Nothing once it is reversed or has to be settled again. */
+export const standingBill = (
+  db: Queryable,
+  org: OrgId,
+  id: string,
+): Promise<{ readonly org: OrgId; readonly person: PersonId; readonly day: Day; readonly fundFen: number } | null> =>
+  db.row(sql`select b.org_id as org, b.person_id as person, b.day, (case when r.kind in ('settled', 'adjusted') then r.fund_fen else 0 end)::float8 as "fundFen"
+    from settlement.bill b join settlement.revision r on r.org_id = b.org_id and r.bill_id = b.id
+    where b.org_id = ${org} and b.id = ${id} order by r.no desc limit 1`)
+
 /** How often a number of an institution was settled, and how the last one stands. */
 export const standingOfNumber = async (
   db: Queryable,

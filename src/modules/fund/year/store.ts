@@ -1,0 +1,75 @@
+import type { Instant } from '../../../kernel/clock.ts'
+import type { AccountId, OrgId } from '../../../kernel/id.ts'
+import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
+import type { Assessed, Spend, SpendSum, YearClose } from './year.ts'
+
+/** Notes what a bill costs as it stands now; a bill of another home than before leaves its former consortium. */
+export const noteSpend = async (tx: Tx, one: Spend, at: Instant): Promise<void> => {
+  await tx.run(
+    sql`update fund.spend set fen = 0, noted_at = ${at} where bill_org = ${one.billOrg} and bill_id = ${one.bill} and org_id <> ${one.org}`,
+  )
+  await tx.run(sql`insert into fund.spend (org_id, bill_org, bill_id, year, month, institution_id, fen, noted_at)
+    values (${one.org}, ${one.billOrg}, ${one.bill}, ${one.year}, ${one.month}, ${one.institution}, ${one.fen}, ${at})
+    on conflict (org_id, bill_org, bill_id) do update set fen = excluded.fen, institution_id = excluded.institution_id, noted_at = excluded.noted_at`)
+}
+
+/** Settled spend of a consortium-year by month and member. */
+export const spendOf = (db: Queryable, org: OrgId, year: number): Promise<SpendSum[]> =>
+  db.rows<SpendSum>(sql`select month, institution_id as institution, sum(fen)::float8 as fen from fund.spend
+    where org_id = ${org} and year = ${year} group by 1, 2 order by 1, 2`)
+
+/** What of it the books have, by month and member. */
+export const takenUpOf = (db: Queryable, org: OrgId, year: number): Promise<SpendSum[]> =>
+  db.rows<SpendSum>(sql`select month, institution_id as institution, sum(fen[2])::float8 as fen from fund.transfer
+    where org_id = ${org} and year = ${year} and source = 'settled' group by 1, 2 order by 1, 2`)
+
+export const saveAssessed = (tx: Tx, one: Assessed): Promise<number> =>
+  tx.run(sql`insert into fund.assessed (org_id, id, year, indicator, value, evidence, entered_by, entered_at)
+    values (${one.org}, ${one.id}, ${one.year}, ${one.indicator}, ${one.value}, ${one.evidence}, ${one.by}, ${one.at})`)
+
+/** The newest value of each indicator of a year. */
+export const assessedOf = (db: Queryable, org: OrgId, year: number): Promise<Assessed[]> =>
+  db.rows<Assessed>(sql`select distinct on (indicator) org_id as org, id, year, indicator, value, evidence, entered_by as by, entered_at as at
+    from fund.assessed where org_id = ${org} and year = ${year} order by indicator, entered_at desc, id desc`)
+
+const closeColumns = sql`org_id as org, id, year, state, budget_fen::float8 as "budgetFen", spent_fen::float8 as "spentFen", score, share,
+  kept_fen::float8 as "keptFen", pool_bears_fen::float8 as "poolBearsFen", network_bears_fen::float8 as "networkBearsFen", steps, parts,
+  rulebook_hash as "rulebookHash", proposed_by as "proposedBy", proposed_at as "proposedAt", objection, objected_at as "objectedAt",
+  decided_by as "decidedBy", decided_at as "decidedAt", decided_because as "decidedBecause"`
+
+export const findClose = (db: Queryable, org: OrgId, id: string): Promise<YearClose | null> =>
+  db.row<YearClose>(sql`select ${closeColumns} from fund.year_close where org_id = ${org} and id = ${id}`)
+
+/** The close of a year that stands or is decided, else the newest that was returned. */
+export const closeOf = (db: Queryable, org: OrgId, year: number): Promise<YearClose | null> =>
+  db.row<YearClose>(sql`select ${closeColumns} from fund.year_close where org_id = ${org} and year = ${year}
+    order by state = 'returned', proposed_at desc, id limit 1`)
+
+export const isClosed = async (db: Queryable, org: OrgId, year: number): Promise<boolean> =>
+  (await db.row(sql`select 1 from fund.year_close where org_id = ${org} and year = ${year} and state = 'decided'`)) !== null
+
+/** Adds a proposed close; false when one of the year stands. */
+export const saveClose = async (tx: Tx, one: YearClose): Promise<boolean> =>
+  (await tx.run(sql`insert into fund.year_close (org_id, id, year, state, budget_fen, spent_fen, score, share, kept_fen, pool_bears_fen, network_bears_fen, steps, parts,
+      rulebook_hash, proposed_by, proposed_at)
+    values (${one.org}, ${one.id}, ${one.year}, ${one.state}, ${one.budgetFen}, ${one.spentFen}, ${one.score}, ${one.share}, ${one.keptFen}, ${one.poolBearsFen},
+      ${one.networkBearsFen}, ${JSON.stringify(one.steps)}, ${JSON.stringify(one.parts)}, ${one.rulebookHash}, ${one.proposedBy}, ${one.proposedAt})
+    on conflict do nothing`)) === 1
+
+type Word = {
+  readonly org: OrgId
+  readonly id: string
+  readonly because: string
+  readonly by: AccountId | null
+  readonly at: Instant
+}
+
+/** Keeps what the lead says against a proposed close; false when it is decided or returned. */
+export const saveObjection = async (tx: Tx, one: Word): Promise<boolean> =>
+  (await tx.run(sql`update fund.year_close set objection = ${one.because}, objected_by = ${one.by}, objected_at = ${one.at}
+    where org_id = ${one.org} and id = ${one.id} and state = 'proposed'`)) === 1
+
+/** Decides or returns a proposed close; false when that was done already. */
+export const decideClose = async (tx: Tx, one: Word & { readonly state: 'decided' | 'returned' }): Promise<boolean> =>
+  (await tx.run(sql`update fund.year_close set state = ${one.state}, decided_by = ${one.by}, decided_at = ${one.at}, decided_because = ${one.because}
+    where org_id = ${one.org} and id = ${one.id} and state = 'proposed'`)) === 1
