@@ -34,6 +34,23 @@ export const VALUE_WORDS: Readonly<Record<string, string>> = {
   A: '甲类',
   B: '乙类',
   C: '丙类',
+  deductible: '起付线',
+  ordinal: '多次住院',
+  'deductible-year-cap': '起付线年封顶',
+  'deductible-exempt': '免起付线',
+  rate: '支付比例',
+  'fund-cap': '基金封顶',
+  layer: '大病等各层',
+  'account-first': '账户先付',
+  price: '服务价格',
+  floor: '保底',
+  'referral-points': '转诊降低',
+  'referral-first-pay': '异地先付',
+  'care-limit': '门诊限额',
+  sourced: '有来源',
+  memory: '凭记忆',
+  disputed: '来源矛盾',
+  design: '自定',
 }
 
 /** What people write instead of a field or a value of the format, and what they mean by it. */
@@ -84,3 +101,16 @@ export const MEANT: Readonly<Record<string, string>> = {
   disease: 'diseases',
   admission: 'stay',
 }
+
+/** What the schema of a book says of a row in English, in Chinese. */
+export const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
+  [/layer is named in lower case/, '层的名称用小写英文,如 mutual-aid'],
+  [/service is named in lower case/, '服务的名称用小写英文,如 blood-drawing'],
+  [/not among the layers of the book/, '这一层不在规则的 layers 中:国家以外的层须在 layers 里按次序写明,并写 zh、en'],
+  [/is named twice/, '这一层写了两次'],
+  [/none of the national ones/, '国家以外的层须写明 zh、en'],
+  [/fund’s part of a price/, '基金定额部分大于价格'],
+  [/one category pays of what is out of scope/, '限一个类别的层支付范围外费用:写 base: out-of-scope'],
+  [/share of the bill’s total is one of each stay/, '按总费用比例的起付线只按次:mode 写 per-stay'],
+  [/mostFen goes with ofTotalBp/, 'mostFen 与 ofTotalBp 同用,且不小于 amountFen'],
+]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Words } from '../../kernel/words.ts'
-import { areaClaim } from '../../modules/settlement/index.ts'
-import { MEANT, VALUE_WORDS } from './claim-words.ts'
+import { areaClaim, areaFile } from '../../modules/settlement/index.ts'
+import { IN_CHINESE, MEANT, VALUE_WORDS } from './claim-words.ts'
 
 // A file that is wrong throughout is told by its first faults.
 const FAULTS_MOST = 10
@@ -18,15 +18,15 @@ type Path = readonly PropertyKey[]
 const valueAt = (whole: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), whole) // prettier-ignore
 
-/** Where a fault is: lines are counted from one, as people count them. */
+/** Where a fault is: lines of a bill and rows of a book are counted from one, as people count them. */
 const whereOf = (path: Path): Words => {
   const [first, at, ...rest] = path
-  if (path.length === 0) return { zh: '账单', en: 'the bill' }
-  if (first !== 'lines' || typeof at !== 'number') return { zh: path.map(String).join('.'), en: path.map(String).join('.') }
+  if (path.length === 0) return { zh: '文件', en: 'the file' }
+  const line = first === 'lines' ? 'line' : first === 'rows' ? 'row' : null
+  if (line === null || typeof at !== 'number') return { zh: path.map(String).join('.'), en: path.map(String).join('.') }
   const field = rest.map(String).join('.')
-  return field === ''
-    ? { zh: `lines 第 ${at + 1} 行`, en: `line ${at + 1}` }
-    : { zh: `lines 第 ${at + 1} 行的 ${field}`, en: `${field} of line ${at + 1}` }
+  const nth = { zh: `${String(first)} 第 ${at + 1} 行`, en: `${line} ${at + 1}` }
+  return field === '' ? nth : { zh: `${nth.zh}的 ${field}`, en: `${field} of ${nth.en}` }
 }
 
 const shapeOf = (schema: z.ZodType): Readonly<Record<string, z.ZodType>> => {
@@ -34,11 +34,28 @@ const shapeOf = (schema: z.ZodType): Readonly<Record<string, z.ZodType>> => {
   return def.shape ?? (def.innerType === undefined ? (def.element === undefined ? {} : shapeOf(def.element)) : shapeOf(def.innerType)) // prettier-ignore
 }
 
+type Field = { readonly name: string; readonly within: string }
+const fieldsIn = (within: string, shape: object): Field[] => Object.keys(shape).map((name) => ({ name, within }))
+
 /** Every field of a bill and the part of it that it stands in; the bill's own first. */
-const FIELDS: readonly { readonly name: string; readonly within: string }[] = [
-  ...Object.keys(areaClaim.shape).map((name) => ({ name, within: '' })),
-  ...(['lines', 'before', 'episode', 'given', 'relatives'] as const).flatMap((part) => Object.keys(shapeOf(areaClaim.shape[part])).map((name) => ({ name, within: part as string }))), // prettier-ignore
+const FIELDS_OF_CLAIM: readonly Field[] = [
+  ...fieldsIn('', areaClaim.shape),
+  ...(['lines', 'before', 'episode', 'given', 'relatives'] as const).flatMap((part) => fieldsIn(part, shapeOf(areaClaim.shape[part]))), // prettier-ignore
 ]
+const ROWS = areaFile.shape.rows.element.options.map((one) => one.shape)
+const WHEN = shapeOf(areaFile.shape.rows.element.options[0].shape.when)
+
+/** Every field of a book: of a row of a kind, or of rows of whatever kind where it has none; their conditions and their bands. */
+const fieldsOfBook = (kind: unknown): readonly Field[] => {
+  const ofKind = ROWS.filter((shape) => shape.kind.def.values.some((one) => one === kind))
+  const rows = ofKind.length > 0 ? ofKind : ROWS
+  return [
+    ...fieldsIn('', areaFile.shape),
+    ...rows.flatMap((shape) => fieldsIn('rows', shape)),
+    ...fieldsIn('when', WHEN),
+    ...rows.flatMap((shape) => ('bands' in shape ? fieldsIn('bands', shapeOf(shape.bands)) : [])),
+  ]
+}
 
 /** How many letters must be put in, left out or changed to make one word the other. */
 const slips = (one: string, other: string): number => {
@@ -64,12 +81,12 @@ const farFrom = (word: string, field: string): number => {
   return word.length < BEGINNING_LEAST ? whole : Math.min(whole, slips(word, field.slice(0, word.length)))
 }
 
-/** The field that was probably meant: of this part of the bill first, then of another. */
-const meantBy = (key: string, part: string): { readonly name: string; readonly within: string } | null => {
+/** The field that was probably meant: the same but for its unit, then one of this part, then of another. */
+const meantBy = (key: string, part: string, fields: readonly Field[]): Field | null => {
   const named = MEANT[`${part}.${key}`] ?? MEANT[key] ?? key
   const near = ({ name }: { readonly name: string }): number => farFrom(bare(named), bare(name))
-  const sorted = FIELDS.filter((field) => near(field) <= SLIPS_MOST && bare(field.name).length > SLIPS_MOST)
-    .toSorted((a, b) => Number(a.within !== part) - Number(b.within !== part) || near(a) - near(b)) // prettier-ignore
+  const sorted = fields.filter((field) => near(field) <= SLIPS_MOST && bare(field.name).length > SLIPS_MOST)
+    .toSorted((a, b) => Number(near(a) > 0) - Number(near(b) > 0) || Number(a.within !== part) - Number(b.within !== part) || near(a) - near(b)) // prettier-ignore
   return sorted[0] ?? null
 }
 
@@ -82,16 +99,16 @@ const unitOf = (field: string): Words => {
     : { zh: '', en: '' }
 }
 
-const unknownKey = (key: string, path: Path): Words => {
-  const part = typeof path[0] === 'string' ? path[0] : ''
-  const meant = meantBy(key, part)
+const unknownKey = (key: string, path: Path, fields: readonly Field[]): Words => {
+  const part = path.findLast((one): one is string => typeof one === 'string' && fields.some(({ within }) => within === one)) ?? '' // prettier-ignore
+  const meant = meantBy(key, part, fields)
   if (meant === null)
     return {
       zh: `不认识字段 ${key};不认识的字段不会被忽略,请按文档改名或去掉`,
       en: `has no field ${key}; what is not known is never ignored: rename it as the page says, or leave it out`,
     }
   const { name, within } = meant
-  const place = within === '' ? { zh: '账单一级', en: 'the bill itself' } : { zh: ` ${within} 里`, en: within }
+  const place = within === '' ? { zh: '最外一级', en: 'the outermost part' } : { zh: ` ${within} 里`, en: within }
   const unit = unitOf(name)
   if (name === key) return { zh: `字段 ${key} 不写在这里,写在${place.zh}`, en: `has no field ${key}: it stands in ${place.en}` }
   const where = within === part ? { zh: '', en: '' } : { zh: `(写在${place.zh})`, en: ` (in ${place.en})` }
@@ -130,13 +147,34 @@ const wrongKind = (found: unknown, expected: string, field: string): Words => {
   return { zh: `须写${kind.zh},不是 ${JSON.stringify(found)?.slice(0, SHOWN_MOST)}`, en: `is ${kind.en}, not ${JSON.stringify(found)?.slice(0, SHOWN_MOST)}` } // prettier-ignore
 }
 
-const said = (issue: z.core.$ZodIssue, whole: unknown): Words[] => {
+const DAYS = ['day', 'from', 'until', 'checkedOn']
+const asDay = (found: unknown): Words =>
+  found === undefined
+    ? { zh: '没有写,日期写作 YYYY-MM-DD,如 2024-06-01', en: 'is missing: a day is written YYYY-MM-DD, as in 2024-06-01' }
+    : { zh: `日期写作 YYYY-MM-DD,如 2024-06-01,不是 ${JSON.stringify(found)}`, en: `is a day written YYYY-MM-DD, as in 2024-06-01, not ${JSON.stringify(found)}` } // prettier-ignore
+
+/** What a schema says of itself, in English, with its Chinese where there is one. */
+const ownWords = (message: string): Words => ({
+  zh: IN_CHINESE.find(([said]) => said.test(message))?.[1] ?? message,
+  en: `: ${message}`,
+})
+
+/** A kind of row that there is none of: the message lists those that there are. */
+const notAKind = (message: string, found: unknown): Words => {
+  const kinds = [...message.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind)
+  return found === undefined
+    ? { zh: `没有写,可写:${listed(kinds, 'zh')}`, en: `is missing: write one of ${listed(kinds, 'en')}` }
+    : notOneOf(found, kinds)
+}
+
+const said = (issue: z.core.$ZodIssue, whole: unknown, fields: readonly Field[]): Words[] => {
   const found = valueAt(whole, issue.path)
   const field = String(issue.path.at(-1) ?? '')
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, issue.path))
+      return issue.keys.map((key) => unknownKey(key, issue.path, fields))
     case 'invalid_type':
+      if (found !== null && DAYS.includes(field)) return [asDay(found)]
       return [wrongKind(found, issue.expected === 'number' && Number.isFinite(found) ? 'int' : issue.expected, field)]
     case 'invalid_value':
       if (found === null) return [NO_NULL]
@@ -147,20 +185,22 @@ const said = (issue: z.core.$ZodIssue, whole: unknown): Words[] => {
       return [{ zh: `不能大于 ${String(issue.maximum)}`, en: `is not more than ${String(issue.maximum)}` }]
     case 'invalid_key':
       return [{ zh: `名称 ${field} 须用小写英文,如 serious-illness(大病保险);各统筹区的层名见其规则文件`, en: `is a name that is written in lower case, as in serious-illness; the layers of an area stand in its book` }] // prettier-ignore
+    case 'invalid_union':
+      return [/discriminator/i.test(issue.message) || issue.path.at(-1) === 'kind' ? notAKind(issue.message, found) : ownWords(issue.message)] // prettier-ignore
     case 'custom':
     case 'invalid_format':
-    case 'invalid_union':
     case 'invalid_element':
     case 'not_multiple_of':
-      return [/YYYY-MM-DD/.test(issue.message) ? { zh: `日期写作 YYYY-MM-DD,如 2024-06-01,不是 ${JSON.stringify(found)}`, en: `is a day written YYYY-MM-DD, as in 2024-06-01, not ${JSON.stringify(found)}` } : { zh: issue.message, en: issue.message }] // prettier-ignore
+      return [/YYYY-MM-DD/.test(issue.message) ? asDay(found) : ownWords(issue.message)]
   }
 }
 
 /** What is wrong with a text that has not the form it should: where, why and what to write instead, a line for each fault. */
-export const formFaults = (issues: readonly z.core.$ZodIssue[], whole: unknown): Words => {
+export const formFaults = (issues: readonly z.core.$ZodIssue[], whole: unknown, of: 'claim' | 'book'): Words => {
   const faults = issues.flatMap((issue) => {
     const where = whereOf(issue.path)
-    return said(issue, whole).map((one): Words => ({ zh: `✖ ${where.zh}:${one.zh}。`, en: `✖ ${where.en} ${one.en}.` }))
+    const fields = of === 'claim' ? FIELDS_OF_CLAIM : fieldsOfBook(valueAt(whole, [...issue.path.slice(0, 2), 'kind']))
+    return said(issue, whole, fields).map((one): Words => ({ zh: `✖ ${where.zh}:${one.zh}。`, en: `✖ ${where.en}${one.en.startsWith(':') ? '' : ' '}${one.en}.` })) // prettier-ignore
   })
   const more = faults.length - FAULTS_MOST
   const told = faults.slice(0, FAULTS_MOST)

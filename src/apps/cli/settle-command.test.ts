@@ -119,7 +119,7 @@ const STRANGE: readonly (readonly [why: string, content: unknown, zh: RegExp, en
   ['a share under another name', { ...whole, lines: [{ amountFen: 1, selfShare: 10 }] }, /是否应为 selfShareBp/, /perhaps selfShareBp/],
   ['the insured type in Chinese', { ...whole, insured: '职工' }, /workers 职工/, /Write workers/],
   ['a slip of the pen', { ...whole, deductable: 1 }, /是否应为 deductiblePaidFen/, /perhaps deductiblePaidFen/],
-  ['a field in another place', { ...whole, before: { fundPaidFen: 1 } }, /字段 fundPaidFen 不写在这里,写在账单一级/, /it stands in the bill itself/],
+  ['a field in another place', { ...whole, before: { fundPaidFen: 1 } }, /字段 fundPaidFen 不写在这里,写在最外一级/, /it stands in the outermost part/],
   ['a layer in Chinese', { ...whole, before: { layers: { 大病: { baseFen: 1 } } } }, /before\.layers\.大病:.*serious-illness/, /as in serious-illness/],
   ['null', { ...whole, person: null }, /不写 null/, /leave the field out/],
   ['one line that is no list', { ...whole, lines: { amountFen: 1 } }, /lines:须写列表/, /lines is a list/],
@@ -169,3 +169,33 @@ test('the page tells every field of a result, and none that is not there', async
   assert.deepEqual([...found].toSorted(), (await fieldsOfPage()).toSorted())
   assert.ok(!('id' in alone))
 })
+
+const dated = { from: '2000-01-01', source: 'C', grade: 'sourced', basis: 'EXAMPLE' }
+const first = { kind: 'deductible', amountFen: 80_000, ...dated }
+const rate = { kind: 'rate', bands: [{ overFen: 0, upToFen: null, rateBp: 8_000 }], ...dated }
+const withBook = (rows: unknown, claim: object = {}, more: object = {}) => ({
+  book: { area: 'example', insured: 'workers', zh: '例', en: 'example', checkedOn: '2026-11-23', rows, ...more },
+  claim: { ...whole, ...claim },
+})
+const STRANGE_BOOKS: readonly (readonly [why: string, content: unknown, zh: RegExp, en: RegExp])[] = [
+  ['a rate in percent', withBook([first, { kind: 'rate', rate: 80, ...dated }]), /第 2 行:不认识字段 rate,是否应为 rateBp\(写在 bands 里\)。比例写作万分之一/, /perhaps rateBp \(in bands\)/],
+  ['a condition outside when', withBook([{ ...first, level: 'level3' }, rate]), /字段 level 不写在这里,写在 when 里/, /it stands in when/],
+  ['a kind that there is not', withBook([first, { ...rate, kind: 'ratio' }]), /kind:不能写 "ratio",可写:deductible 起付线/, /kind of row 2 cannot be "ratio"/],
+  ['no kind', withBook([{ amountFen: 1, ...dated }]), /第 1 行的 kind:没有写,可写/, /kind of row 1 is missing/],
+  ['one level that is no list', withBook([{ ...first, when: { level: 'level3' } }, rate]), /when\.level:须写列表/, /when\.level of row 1 is a list/],
+  ['no day of checking', withBook([first, rate], {}, { checkedOn: undefined }), /checkedOn:没有写,日期写作/, /checkedOn is missing: a day/],
+  ['a layer of one’s own', withBook([first, rate, { kind: 'layer', layer: 'mutual-aid', bands: rate.bands, ...dated }]), /须在 layers 里按次序写明/, /name it under layers/],
+  ['bands with a hole', withBook([first, { ...rate, bands: [{ overFen: 0, upToFen: 1_000, rateBp: 8_000 }, { overFen: 2_000, upToFen: null, rateBp: 9_000 }] }]), /第 2 行的分段不相接/, /bands in row 2 that do not join/],
+  ['outpatient care by rows of stays', withBook([first, rate], { care: 'outpatient' }), /没有写 when\.care 的规则行只用于住院/, /of hospital stays alone/],
+  ['neither area nor book', { claim: whole }, /把规则写在 book 里/, /under book/],
+] // prettier-ignore
+for (const [why, content, zh, en] of STRANGE_BOOKS)
+  test(`a stranger's book is told where, why and what instead: ${why}`, async () => {
+    const claim = await fileOf(content)
+    await assert.rejects(printed({ claim }), (error) => {
+      assert.ok(error instanceof CliRefusal)
+      assert.match(error.zh, zh)
+      assert.match(error.en, en)
+      return true
+    })
+  })

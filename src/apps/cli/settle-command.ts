@@ -8,6 +8,7 @@ import {
   addedBy,
   areaClaim,
   areaFile,
+  bandFault,
   ClaimRefusal,
   settleClaim,
   settleYear,
@@ -49,13 +50,24 @@ const textOfFile = (path: string): Promise<string> =>
       throw refuse(`读不到文件 ${path}。请检查路径。`, `${path} cannot be read. Check the path.`)
     })
 
-const parsedBy = <T>(schema: z.ZodType<T>, value: unknown, what: Words): T => {
+const parsedBy = <T>(schema: z.ZodType<T>, value: unknown, what: Words, of: 'claim' | 'book' = 'claim'): T => {
   const read = schema.safeParse(value)
   if (read.success) return read.data
-  const faults = formFaults(read.error.issues, value)
+  const faults = formFaults(read.error.issues, value, of)
   throw refuse(
     `${what.zh}不合格式,未结算。格式见 docs/settlement.md 与 docs/rulebook-areas.md。\n${faults.zh}`,
     `${what.en} is not in the form of docs/settlement.md or docs/rulebook-areas.md; nothing was settled.\n${faults.en}`,
+  )
+}
+
+/** A book that may be settled by: of fees that its bands leave out nobody knows the rate, and it is never taken as 0. */
+const bookBy = (value: unknown, what: Words): AreaBook => {
+  const book = parsedBy(areaFile, value, what, 'book')
+  const at = book.rows.findIndex(bandFault)
+  if (at < 0) return book
+  throw refuse(
+    `${what.zh}第 ${at + 1} 行的分段不相接,未结算:每段须从上一段的终点开始,终点大于起点。没有分段的费用不当作 0。`,
+    `${what.en} has bands in row ${at + 1} that do not join; nothing was settled: each begins where the one before it ends, and ends above its beginning. Fees without a band are never taken as 0.`,
   )
 }
 
@@ -94,7 +106,7 @@ const bookOfArea = async (folder: string, area: string, insured: unknown): Promi
       `${area} 有居民与职工两份规则。请写 --area ${area}/residents 或 ${area}/workers,或在账单中写 insured。`,
       `${area} has books of residents and of workers. Say --area ${area}/residents or ${area}/workers, or insured in the bill.`,
     )
-  return parsedBy(areaFile, parse(text), { zh: `统筹区 ${area} 的规则文件`, en: `The book of ${area}` })
+  return bookBy(parse(text), { zh: `统筹区 ${area} 的规则文件`, en: `The book of ${area}` })
 }
 
 const dayed = (claim: object, day: string | undefined): object => {
@@ -110,13 +122,14 @@ const dayed = (claim: object, day: string | undefined): object => {
 }
 
 /** Refusals of the engine in both languages; anything else is a fault of ours. */
-const inWords = (error: unknown): unknown => {
+const inWords = (error: unknown, care: unknown): unknown => {
   if (error instanceof ClaimRefusal) return new CliRefusal(error)
   const { message } = error as Error
+  const isOfStays = care === undefined || care === 'inpatient'
   if (error instanceof RuleGap)
     return refuse(
-      `规则库没有适用于这张账单的 ${error.id},故不能结算;没有的值不当作 0。请补上这条规则,或核对账单的级别、身份与日期。`,
-      `${message}: the bill cannot be settled, and silence is never taken as 0. Add the rule, or check level, identity and day of the bill.`,
+      `规则库没有适用于这张账单的 ${error.id},故不能结算;没有的值不当作 0。请补上这条规则,或核对账单的级别、身份与日期。${isOfStays ? '' : '没有写 when.care 的规则行只用于住院。'}`,
+      `${message}: the bill cannot be settled, and silence is never taken as 0. Add the rule, or check level, identity and day of the bill.${isOfStays ? '' : ' Rows without when.care are of hospital stays alone.'}`,
     )
   if (error instanceof RuleConflict)
     return refuse(
@@ -135,10 +148,13 @@ export const settleCommand = async (wish: SettleWish, print: (line: string) => v
   const stated = bills?.[0]?.claim ?? claim ?? (file as Record<string, unknown>)
   const named = wish.area ?? area
   if (own === undefined && named === undefined)
-    throw refuse('请用 --area 说明统筹区,如 changsha/residents。', 'Say the area with --area, as in changsha/residents.')
+    throw refuse(
+      '请用 --area 说明统筹区,如 changsha/residents;也可在文件里写 area,或把规则写在 book 里。',
+      'Say the area with --area, as in changsha/residents; the file may also state area, or the rules themselves under book.',
+    )
   const book =
     own !== undefined && wish.area === undefined
-      ? parsedBy(areaFile, own, { zh: '账单文件中的规则 book', en: 'The book in the file' })
+      ? bookBy(own, { zh: '账单文件中的规则(book)', en: 'The book in the file' })
       : await bookOfArea(wish.folder ?? SHIPPED_RULEBOOK, named ?? '', stated.insured)
   const read = (one: object) => parsedBy(areaClaim, dayed(one, wish.day), { zh: '账单', en: 'The bill' })
   try {
@@ -154,6 +170,6 @@ export const settleCommand = async (wish: SettleWish, print: (line: string) => v
     if (wish.asJson) print(JSON.stringify(out))
     else for (const line of settlePage(one, wish.isExplained)) print(line)
   } catch (error) {
-    throw inWords(error)
+    throw inWords(error, stated.care)
   }
 }
