@@ -8,6 +8,7 @@ import { bookingProofChecks } from './checks/booking-proof.ts'
 import { cardChecks } from './checks/cards.ts'
 import type { Check } from './checks/check.ts'
 import { dockingChecks } from './checks/docking.ts'
+import { fundChecks } from './checks/fund.ts'
 import { identityChecks } from './checks/identity.ts'
 import { paymentChecks } from './checks/payment.ts'
 import { promiseChecks } from './checks/promises.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   ...dockingChecks,
   ...settlementChecks,
   ...paymentChecks,
+  ...fundChecks,
 ]
 
 const EXAMPLES_MOST = 5

@@ -11,6 +11,7 @@ import { fireDueDeadlines } from '../../src/platform/deadlines.ts'
 import { testHouse, type TestHouse } from '../harness/house.ts'
 import { BOOKING_PLANTS, bookingStory } from './booking-story.ts'
 import { randomCare } from './random-care.ts'
+import { FUND_PLANTS, fundStory } from './fund-plants.ts'
 import { IDENTITY_PLANTS } from './identity-plants.ts'
 import { actorOf, makeRegion, PLACES, seeded, seedOfRun, STAFF } from './small-region.ts'
 import { PAYMENT_PLANTS, paymentStory } from './payment-plants.ts'
@@ -158,6 +159,7 @@ const story = async (house: TestHouse): Promise<void> => {
   await settlementStory(house, last as string)
   await paymentStory(house)
   await auditRulesStory(house)
+  await fundStory(house)
 }
 
 /** A case that goes all the way to the hand back. */
@@ -237,6 +239,7 @@ const PLANTS: Readonly<Record<string, string>> = {
   ...SETTLEMENT_PLANTS,
   ...PAYMENT_PLANTS,
   ...AUDIT_RULES_PLANTS,
+  ...FUND_PLANTS,
   'rows-are-guarded': 'alter table referral.task no force row level security',
 }
 

@@ -4,7 +4,7 @@ import { STAFF } from './small-region.ts'
 
 /** A person's year of two bills, of which the first is reversed, so that the second is adjusted. */
 export const settlementStory = async (house: TestHouse, person: string): Promise<void> => {
-  await house.database.run(sql`update residents.person set insurance = 'resident' where person_id = ${person}`)
+  await house.database.run(sql`update residents.person set insurance = 'resident', village = '430399101201' where person_id = ${person}`)
   const billed = (billNo: string, day: string, amountFen: number) =>
     house.done('settlement.settle', STAFF.villageDoctor, {
       person,

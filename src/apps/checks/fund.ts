@@ -1,0 +1,55 @@
+import type { Check } from './check.ts'
+
+/** The newest revision of each settled bill. */
+const NEWEST = 'select distinct on (org_id, bill_id) * from settlement.revision order by org_id, bill_id, no desc'
+
+/** What always holds of the fund's years and of payment by disease. */
+export const fundChecks: readonly Check[] = [
+  {
+    name: 'noted-spend-is-what-the-bill-costs',
+    proves: ['F1'],
+    over: 'fund.spend',
+    zh: '总额预算:记下的每张账单的支出,恰为其最近一次结算中基金的支付额;已冲正或待重算的为零。',
+    en: 'Budget: what is noted of a settled bill is what the fund pays by its newest revision, nothing once it is reversed or has to be settled again.',
+    sql: `select s.org_id, s.bill_org, s.bill_id, s.fen from fund.spend s join (${NEWEST}) r on r.org_id = s.bill_org and r.bill_id = s.bill_id
+      where s.noted_at >= r.made_at and s.fen <> 0 and s.fen <> case when r.kind in ('settled', 'adjusted') then r.fund_fen else 0 end
+      union all
+      select s.org_id, s.bill_org, s.bill_id, count(*) from fund.spend s where s.fen > 0 group by 1, 2, 3
+        having (select count(*) from fund.spend t where t.bill_org = s.bill_org and t.bill_id = s.bill_id and t.fen > 0) > 1`,
+  },
+  {
+    name: 'closed-year-is-paid-out-whole',
+    proves: ['F2'],
+    over: 'fund.year_close',
+    zh: '总额预算:已结账年度,成员分得之和恰为留用的结余;超支由统筹基金与医共体分担之和恰为超支额;账上支出恰为结账时的支出。',
+    en: 'Budget: the members’ parts of a closed year sum to what is kept, who bears an overrun to the overrun, and the books say the spend that it was closed by.',
+    sql: `select c.org_id, c.year from fund.year_close c where c.state = 'decided' and (
+        c.kept_fen <> (select coalesce(sum((part->>'fen')::bigint), 0) from jsonb_array_elements(c.parts) part)
+        or c.kept_fen > greatest(0, c.budget_fen - c.spent_fen)
+        or c.pool_bears_fen + c.network_bears_fen <> greatest(0, c.spent_fen - c.budget_fen)
+        or c.spent_fen <> (select coalesce(sum(moved), 0) from fund.transfer t, unnest(t.accounts, t.fen) as side (account, moved)
+          where t.org_id = c.org_id and t.year = c.year and (account = 'outside' or account like 'inside:%')))`,
+  },
+  {
+    name: 'cleared-year-sums-to-its-fund',
+    proves: ['F3'],
+    over: 'fund.dip_clearing',
+    zh: '病种分值付费:各机构应付之和恰为基金预算,应得之和加留在基金恰为基金预算,动用不超过调节金。',
+    en: 'Payment by disease: what hospitals are due sums to the fund, what they are paid and what is left too, and no more than the reserve is drawn.',
+    sql: `select c.id, c.year from fund.dip_clearing c join lateral (select sum(p.due_fen) as due, sum(p.paid_fen) as paid from fund.dip_cleared p
+        where p.clearing_id = c.id) sums on true
+      where sums.due <> c.fund_fen or sums.paid <> c.paid_fen or c.paid_fen + c.left_fen <> c.fund_fen or c.left_fen < -c.reserve_fen`,
+  },
+  {
+    name: 'scored-case-is-of-the-published-catalogue',
+    proves: ['F4'],
+    over: 'fund.dip_case',
+    zh: '病种分值付费:每个入组病例都出自当年公布的目录中的病种组,一份病例只计一次分。',
+    en: 'Payment by disease: every scored case is of a group of the catalogue that its year publishes, or of none and says so.',
+    sql: `select k.org_id, k.number from fund.dip_case k left join fund.dip_catalogue c on c.id = k.catalogue_id
+      left join fund.dip_group g on g.catalogue_id = k.catalogue_id and g.key = k.key
+      join fund.discharge d on d.org_id = k.org_id and d.number = k.number
+      where c.state is distinct from 'published' or c.year <> k.year or (k.key is not null and g.key is null)
+        or extract(year from d.discharged_on) <> k.year or extract(month from d.discharged_on) <> k.month`,
+  },
+]

@@ -1,0 +1,38 @@
+import { madeDischarges } from '../../sim/fund/discharges.ts'
+import type { TestHouse } from '../harness/house.ts'
+import { actorOf, PLACES } from './small-region.ts'
+
+const BATCH = 500
+
+/** A consortium's year that was filled by settled bills and closed; a year that was paid by disease and cleared. */
+export const fundStory = async (house: TestHouse): Promise<void> => {
+  const [insurer, second] = [actorOf('insurer', null), actorOf('insurer', null)]
+  const of = { org: PLACES.countyHospital, year: 2024 }
+  const why = { why: '演示' }
+  await house.done('fund.set-budget', insurer, { ...of, sources: { method: 'last-budget', lastFen: 900_000_000, growth: 0 } })
+  await house.done('fund.take-up-spend', insurer, of)
+  for (const indicator of ['costGrowth', 'reimbursed', 'primaryVisits', 'fundInside', 'fundPrimary'])
+    await house.done('fund.enter-indicator', insurer, { ...of, indicator, value: indicator === 'costGrowth' ? 0 : 7_000, evidence: '演示' })
+  const members = [{ org: PLACES.countyHospital, workload: 7, quality: 3, heads: 1 }]
+  const { close } = await house.done('fund.propose-close', insurer, { ...of, members })
+  await house.done('fund.decide-close', second, { org: of.org, close, decision: 'approve', ...why })
+
+  const hospitals = [{ org: PLACES.countyHospital, level: 2, stays: 300 }]
+  for (const year of [2021, 2022, 2023, 2024]) {
+    const rows = madeDischarges(hospitals, year, 'plants')
+    for (let at = 0; at < rows.length; at += BATCH)
+      await house.done('fund.send-discharges', insurer, { discharges: rows.slice(at, at + BATCH) })
+  }
+  const { catalogue } = await house.done('fund.build-dip-catalogue', insurer, { year: 2024 })
+  await house.done('fund.decide-dip-catalogue', second, { catalogue, decision: 'publish', ...why })
+  await house.done('fund.group-discharges', insurer, { year: 2024, month: 12 })
+  await house.done('fund.propose-dip-clearing', insurer, { year: 2024, fundFen: 123_456_789 })
+}
+
+/** What breaks the checks of the fund, as the owner of the tables could. */
+export const FUND_PLANTS: Readonly<Record<string, string>> = {
+  'noted-spend-is-what-the-bill-costs': 'update fund.spend set fen = fen + 1 where fen > 0',
+  'closed-year-is-paid-out-whole': `update fund.year_close set kept_fen = kept_fen - 1`,
+  'cleared-year-sums-to-its-fund': `update fund.dip_cleared set due_fen = due_fen + 1`,
+  'scored-case-is-of-the-published-catalogue': `update fund.dip_catalogue set state = 'dropped'`,
+}
