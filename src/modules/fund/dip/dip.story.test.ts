@@ -79,6 +79,9 @@ describe('payment by disease through a year', () => {
     const listed = await house.done('fund.dip-group', bureau, { catalogue: built.catalogue, key: 'J18.9:n' })
     assert.deepEqual([listed.pricing, listed.pricingBecause?.includes('fund.dip-basic-level')], ['basic-level', true])
     assert.equal(appendix.pricing, 'level', 'an operation is priced by the hospital’s level')
+    const hard = await house.done('fund.dip-group', bureau, { catalogue: built.catalogue, key: 'I21.0:36.0600+88.5500' })
+    assert.ok(hard.uplift > 10_000, 'difficult and critical diseases weigh more')
+    assert.equal(listed.uplift, 10_000)
     const ownPrice = { catalogue: built.catalogue, key: 'E11.9:n', pricing: 'level', why: '演示:本地清单未列' }
     await house.done('fund.price-dip-group', insurer, ownPrice)
     const own = await house.done('fund.dip-group', bureau, { catalogue: built.catalogue, key: 'E11.9:n' })

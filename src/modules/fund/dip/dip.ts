@@ -33,6 +33,8 @@ export type DipTerms = {
   readonly auxiliary: AuxiliaryTerms
   /** Diseases that a draft prices equally at every level before somebody says otherwise. */
   readonly lists?: PriceLists
+  /** What groups of difficult and critical diseases weigh more, basis points by code of ICD-10. */
+  readonly hardCases?: Readonly<Record<string, number>>
 }
 
 /** A level of hospitals (级; 9: not graded): its mean cost, fen, and its coefficient, basis points. */

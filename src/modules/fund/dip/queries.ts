@@ -3,6 +3,7 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { query, type Act } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
 import { ratioOf } from '../rules/parts.ts'
+import { upliftOf } from '../rules/dip/pricing.ts'
 import { coefficientFor } from '../rules/dip/score.ts'
 import type { Step } from '../rules/steps.ts'
 import { caseMixOf } from './building.ts'
@@ -128,6 +129,8 @@ const groupSteps = (catalogue: KeptCatalogue, group: KeptGroup): Step[] => [
   },
 ]
 
+const upliftFor = ({ terms }: KeptCatalogue, { key, pricing }: KeptGroup): number => upliftOf(key, pricing, terms.hardCases ?? {})
+
 export const groupForm = query({
   name: 'fund.dip-group',
   by: ['insurer@anyone', 'health-bureau@anyone', 'consortium-manager@anyone'],
@@ -146,8 +149,10 @@ export const groupForm = query({
     state: one.state,
     prices: one.levels.map(({ level, coefficient }) => {
       const hospital = coefficientFor(group.pricing, coefficient, one.terms.score.onePrice)
-      return { level, coefficient: hospital, fen: ratioOf(ratioOf(group.scoreE4, hospital, WHOLE), one.pointFen, WHOLE) }
+      const scoreE4 = ratioOf(ratioOf(group.scoreE4, upliftFor(one, group), WHOLE), hospital, WHOLE)
+      return { level, coefficient: hospital, fen: ratioOf(scoreE4, one.pointFen, WHOLE) }
     }),
+    uplift: upliftFor(one, group),
     steps: groupSteps(one, group),
   }),
 })

@@ -1,5 +1,6 @@
 import { WHOLE } from '../../../kernel/share.ts'
 import { keyOf, mergedKeyOf } from '../rules/dip/catalogue.ts'
+import { upliftOf } from '../rules/dip/pricing.ts'
 import { scoreOf, type ScoredCase } from '../rules/dip/score.ts'
 import { severityOf } from '../rules/dip/severity.ts'
 import { ratioOf } from '../rules/parts.ts'
@@ -30,6 +31,7 @@ export const scoredBy = (
       hospital,
       pricing: group.pricing,
       pointFen: catalogue.pointFen,
+      uplift: upliftOf(group.key, group.pricing, catalogue.terms.hardCases ?? {}),
     },
     catalogue.terms.score,
   )

@@ -44,6 +44,7 @@ export const dipTermsOf = (act: SaysLists): DipTerms => {
         'tcm-advantage': act.policy('fund.dip-pricing', 'tcmAdvantage'),
       },
     },
+    hardCases: act.amounts('fund.dip-hard-cases'),
     lists: { 'basic-level': listOf(act, 'fund.dip-basic-level'), 'tcm-advantage': listOf(act, 'fund.dip-tcm-advantage') },
     auxiliary: {
       newborn: act.policy('fund.dip-age', 'newborn'),

@@ -116,6 +116,7 @@ const GroupDialog = ({ catalogue, of, onClose }: { catalogue: Catalogue; of: str
               [words.kind, words[data.kind]],
               [words.points, words.score(data.scoreE4)],
               [words.price, words.pricings[data.pricing]],
+              ...(data.uplift === WHOLE ? [] : [[words.uplift, (data.uplift / WHOLE).toFixed(DIGITS)] as const]),
               ...(data.pricingBecause === null ? [] : [[words.because, data.pricingBecause] as const]),
             ]}
           />

@@ -136,6 +136,7 @@ const zh = {
   priceDone: '定价方式已改',
   pricesAt: '各级付费标准',
   because: '依据',
+  uplift: '疑难危重加权',
   score: (e4: number) => (e4 / 10_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 }),
   standard: '付费标准',
   inputs: {
@@ -304,6 +305,7 @@ const en: typeof zh = {
   priceDone: 'The pricing was changed',
   pricesAt: 'Standard at each level',
   because: 'Because',
+  uplift: 'Weight of difficult cases',
   score: (e4: number) => (e4 / 10_000).toLocaleString('en', { maximumFractionDigits: 2 }),
   standard: 'Standard',
   inputs: {

@@ -4,8 +4,8 @@ import type { Day } from '../../../../kernel/day.ts'
 import { loadRulebook } from '../../../../platform/rulebook.ts'
 import { findingsOf, type CheckedLine } from '../../../../shapes/rulebook-check.ts'
 import { amountsOn, type Rulebook } from '../../../../shapes/rulebook.ts'
-import { pricingOf, type PriceLists } from './pricing.ts'
-import { coefficientFor, scoreOf } from './score.ts'
+import { pricingOf, upliftOf, type PriceLists } from './pricing.ts'
+import { coefficientFor, scoreOf, type Pricing } from './score.ts'
 
 const LISTS: PriceLists = { 'basic-level': ['J18', 'E11.9'], 'tcm-advantage': ['G51'] }
 
@@ -44,6 +44,20 @@ describe('one price is the coefficient that the rulebook gives every level', () 
     })
 })
 
+describe('difficult and critical groups weigh more, dated', () => {
+  const hard = { I21: 11_000, 'I21.4': 12_000, S06: 10_500 }
+  // group | pricing | weight | why
+  const table: readonly (readonly [string, Pricing, number, string])[] = [
+    ['I21.0:36.0600', 'level', 11_000, 'its category is on the list'],
+    ['I21.4:36.0600', 'level', 12_000, 'the longer code counts'],
+    ['I21:surgical', 'level', 11_000, 'so does what was merged of the category'],
+    ['I21.0:n', 'basic-level', 10_000, 'a group with one price is not a hard one'],
+    ['I20.0:88.5500', 'level', 10_000, 'on no list'],
+  ]
+  for (const [key, pricing, weight, why] of table)
+    test(`${key}: ${why}`, () => assert.equal(upliftOf(key, pricing, hard), weight))
+})
+
 const linesOf = (rulebook: Rulebook, checkedOn: Day): CheckedLine[] =>
   [...rulebook.entries.values()]
     .filter(({ id }) => id.startsWith('fund.dip-'))
@@ -73,9 +87,15 @@ describe('the data of payment by disease', () => {
     for (const code of basic)
       assert.ok(!tcm.some((other) => other.startsWith(code) || code.startsWith(other)), `${code} stands on both lists`)
   })
+  test('difficult and critical diseases weigh more, never less', async () => {
+    for (const [code, weight] of Object.entries(amountsOn(await loadRulebook(), 'fund.dip-hard-cases', today))) {
+      assert.match(code, /^[A-Z]\d\d(\.\d)?$/)
+      assert.ok(weight > 10_000 && weight < 20_000, `${code}: ${weight}`)
+    }
+  })
   test('of the lists nothing is told as law that no source states', async () => {
     const { entries } = await loadRulebook()
-    for (const id of ['fund.dip-basic-level', 'fund.dip-tcm-advantage', 'fund.dip-clearing', 'fund.dip-severity'])
+    for (const id of ['fund.dip-basic-level', 'fund.dip-tcm-advantage', 'fund.dip-hard-cases', 'fund.dip-clearing', 'fund.dip-severity'])
       assert.ok(entries.get(id)?.values.every(({ grade }) => grade !== 'sourced'), id) // prettier-ignore
   })
 })

@@ -1,3 +1,4 @@
+import { WHOLE } from '../../../../kernel/share.ts'
 import type { Pricing } from './score.ts'
 
 /** Diseases with one price, by their codes of ICD-10: a category `J18` or a subcategory `E11.9`. */
@@ -14,4 +15,16 @@ export const pricingOf = (key: string, lists: PriceLists): Pricing => {
   if (how !== 'n' && how !== 'conservative') return 'level'
   const isOn = (list: readonly string[]): boolean => list.some((code) => diagnosis.startsWith(code))
   return isOn(lists['basic-level']) ? 'basic-level' : isOn(lists['tcm-advantage']) ? 'tcm-advantage' : 'level'
+}
+
+/**
+ * What a group of difficult and critical cases weighs more, basis points: by the longest code that its disease begins with; one whole where none
+ * does, and where it has one price at every level: a case that every level treats is not a hard one.
+ */
+export const upliftOf = (key: string, pricing: Pricing, hardCases: Readonly<Record<string, number>>): number => {
+  if (pricing !== 'level') return WHOLE
+  const [diagnosis = ''] = key.split(':')
+  const codes = Object.keys(hardCases).filter((code) => diagnosis.startsWith(code))
+  const longest = codes.reduce((found, code) => (code.length > found.length ? code : found), '')
+  return hardCases[longest] ?? WHOLE
 }

@@ -84,7 +84,7 @@ test('basic-level and TCM-advantage diseases are priced equally at every level; 
 test('difficult and critical cases weigh more, and the step shows it', () => {
   const { scoreE4, steps } = scoreOf({ ...stay, costFen: 1_100_000, uplift: 11_000 }, TERMS)
   assert.equal(scoreE4, 1_100_0000)
-  assert.ok(steps.some(({ rule, is }) => rule === 'fund.dip-uplift' && is === 11_000))
+  assert.ok(steps.some(({ rule, is }) => rule === 'fund.dip-hard-cases' && is === 11_000))
 })
 for (const [costFen, days, expected] of [
   [5_000_000, 60, false],

@@ -79,7 +79,7 @@ export type CaseToScore = {
   readonly pricing: Pricing
   /** What a whole point is worth by the budget, fen. */
   readonly pointFen: number
-  /** A case for which the severity was given by the doctor's proposal is weighed up by this, dated: difficult and critical cases. */
+  /** What a difficult and critical case weighs more, by the dated list of its catalogue; one whole when absent. */
   readonly uplift?: number
 }
 
@@ -147,7 +147,7 @@ const stepsOf = (one: CaseToScore, terms: ScoreTerms, between: Between): Step[] 
           {
             zh: '疑难危重加权',
             en: 'Weight of difficult and critical cases',
-            rule: 'fund.dip-uplift',
+            rule: 'fund.dip-hard-cases',
             of: {},
             is: uplift,
             unit: 'bp' as const,
