@@ -7,7 +7,16 @@ import { SHIPPED_RULEBOOK } from '../../../platform/rulebook.ts'
 import { areaFile, type AreaBook } from '../rules/area-schema.ts'
 import { areaClaim, settleClaim, type SettledClaim } from '../rules/settle-claim.ts'
 
-const AMOUNTS = ['basicFen', 'fundFen', 'personalFen', 'ownPayFen', 'accountFen', 'cashFen'] as const
+const AMOUNTS = [
+  'basicFen',
+  'fundFen',
+  'personalFen',
+  'ownPayFen',
+  'overLimitFen',
+  'preSelfFen',
+  'accountFen',
+  'cashFen',
+] as const
 type Expected = Partial<Record<(typeof AMOUNTS)[number], number>> & {
   layers?: Readonly<Record<string, number>>
   relatives?: Readonly<Record<string, number>>
