@@ -52,6 +52,7 @@ export const TARGETS_OF_AUDIT_RULES: Readonly<Record<string, Target | readonly T
   'audit-rules.revoke': ofHit({ reason }),
   'audit-rules.hit': ofHit(),
   'audit-rules.hits': of({}),
+  'audit-rules.waiting': of({}),
   'audit-rules.batches': of({}),
   'audit-rules.items': of({}),
   'audit-rules.rules': of({}),

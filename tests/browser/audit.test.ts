@@ -64,6 +64,9 @@ test('A hit of an audit rule: found, told to the hospital, disputed there, and d
   await page.getByRole('button', { name: '下发机构' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '下发机构' }).click()
   await page.getByRole('button', { name: '不予处理' }).waitFor()
+  await none.getByText('1 条疑点等本机构反馈').waitFor()
+  await none.setViewportSize({ width: 360, height: 800 })
+  await isSound(none, 'audit-waiting-360')
 
   const there = await region.open('desk', '/desk/audit')
   await hit(there, '15 · 性别限制').click()
@@ -78,7 +81,10 @@ test('A hit of an audit rule: found, told to the hospital, disputed there, and d
   await isSound(there, 'audit-appealed')
 
   await page.reload()
+  await page.getByText('1 条疑点已有反馈，等待处理决定').waitFor()
+  await page.getByText('其中申诉 1 条').waitFor()
   await hit(page, '15 · 性别限制').click()
+  await isSound(page, 'audit-waiting')
   await page.getByRole('button', { name: '决定追回' }).click()
   const decide = page.getByRole('dialog')
   await decide.getByLabel('追回金额（元）').fill('123.46')

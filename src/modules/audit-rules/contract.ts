@@ -188,7 +188,7 @@ export const hitInput = z.strictObject(hitKey)
 export const hitReasonInput = z.strictObject({ ...hitKey, reason })
 export const decideInput = z.strictObject({ ...hitKey, reason, recoverFen: fen.min(1) })
 export const recoverInput = z.strictObject({ ...hitKey, recoveredFen: fen })
-export const lapseInput = z.strictObject({ ...hitKey, move: z.enum(['lapse', 'remind']) })
+export const lapseInput = z.strictObject({ ...hitKey, move: z.enum(['lapse', 'remind', 'near']) })
 export const hitsInput = z.strictObject({
   state: z.enum(HIT_STATES).optional(),
   kind: z.enum(AUDIT_KINDS).optional(),

@@ -4,7 +4,10 @@ import { testHouse } from '../../../tests/harness/house.ts'
 import { actor, PLACES, setStage } from '../../../tests/harness/stage.ts'
 import { madeUpCatalogue } from '../../../sim/audit-rules/catalogue.ts'
 import { faultsOf } from '../../shapes/case.ts'
-import { plusDays } from '../../kernel/day.ts'
+import { instantAt, plusDays } from '../../kernel/day.ts'
+import { afterWorkDays } from '../record-access/index.ts'
+import { millisecondsBetween, type Instant } from '../../kernel/clock.ts'
+import { sql } from '../../platform/database/pool.ts'
 import { lifecycle } from './lifecycle.ts'
 
 const AUDITOR = actor('insurer', null, '审核员甲')
@@ -59,6 +62,16 @@ const bookedOf = async ({ house }: Opened, key: object): Promise<[kind: string, 
   (await house.done('audit-rules.hit', AUDITOR, key)).transfers.map(
     ({ kind, postings }: { kind: string; postings: [string, number][] }) => [kind, Object.fromEntries(postings)],
   )
+
+const HOUR_MS = 3_600_000
+/** Moves the clock past the end of the time in which a hit has to be moved on; answers how long that was, in hours. */
+const toTheEnd = async ({ house }: Opened, key: object, before = 0): Promise<number> => {
+  const [{ now } = { now: '' }] = await house.database.rows<{ now: Instant }>(sql`select platform.jieli_now() as now`)
+  const { dueAt } = await house.done('audit-rules.hit', AUDITOR, key)
+  const hours = Math.ceil(millisecondsBetween(now as Instant, dueAt) / HOUR_MS) + 1 - before
+  await house.later(hours)
+  return hours
+}
 
 test('the life of a hit has no dead end', () => assert.deepEqual(faultsOf(lifecycle), []))
 
@@ -176,7 +189,7 @@ test('who does not answer in time is decided without; a fraud case is not seen b
   }
   const [first, second] = [of('one'), of('two')]
   await house.done('audit-rules.tell', AUDITOR, first)
-  await house.later(24 * 11)
+  await toTheEnd(all, first)
   assert.deepEqual(
     (await house.done('audit-rules.hits', AUDITOR, { state: 'review' })).hits.map(({ reply }: { reply: string }) => reply),
     ['silent'],
@@ -192,6 +205,63 @@ test('who does not answer in time is decided without; a fraud case is not seen b
     'dropped',
     'who was told of it sees it taken back',
   )
+})
+
+test('times are working days; an institution is told before one is up; what is late stays late and is told of again', async (t) => {
+  const all = await opened(t)
+  const { house, stage } = all
+  await house.done('audit-rules.submit', AUDITOR, { batch: 'n', persons: [bill(all, 'one', [['women', 700]])] })
+  const [{ org, id }] = (await house.done('audit-rules.hits', AUDITOR, {})).hits
+  const key = { org, hit: id }
+  const waiting = async (who: typeof AUDITOR) => {
+    const { waiting: count, near, late, appealed } = await house.done('audit-rules.waiting', who)
+    return [count, near, late, appealed]
+  }
+  const told = async (type: string) =>
+    (
+      await house.database.rows(
+        sql`select from platform.trace_event where type = ${`audit-rules.hit-${type}`} and ${org}::bigint = any (seen_by)`,
+      )
+    ).length
+  assert.deepEqual(await waiting(stage.desk), [0, 0, 0, 0], 'nothing was told yet')
+  await house.done('audit-rules.tell', AUDITOR, key)
+  assert.deepEqual(
+    [await waiting(stage.desk), await waiting(stage.tcmDesk)],
+    [
+      [1, 0, 0, 0],
+      [0, 0, 0, 0],
+    ],
+    'only who billed it',
+  )
+  const { dueAt } = await house.done('audit-rules.hit', stage.desk, key)
+  assert.equal(
+    dueAt,
+    instantAt(plusDays(afterWorkDays(stage.today, 10), 1), '00:00', 'Asia/Shanghai'),
+    'the end of the tenth working day',
+  )
+
+  await toTheEnd(all, key, 26)
+  assert.equal(await told('near'), 1, 'the institution was told two working days before')
+  assert.deepEqual(await waiting(stage.desk), [1, 1, 0, 0])
+  assert.equal((await house.done('audit-rules.hit', stage.desk, key)).dueAt, dueAt, 'telling moves no time')
+  await house.done('audit-rules.appeal', stage.desk, { ...key, reason: '性别登记有误' })
+  assert.deepEqual(
+    [await waiting(stage.desk), await waiting(AUDITOR)],
+    [
+      [0, 0, 0, 0],
+      [1, 0, 0, 1],
+    ],
+    'the insurer has an appeal',
+  )
+
+  await toTheEnd(all, key)
+  assert.deepEqual(await waiting(AUDITOR), [1, 0, 1, 1], 'late')
+  const once = await told('remind')
+  assert.equal(once, 1)
+  await house.later(24 * 60)
+  assert.ok((await told('remind')) > once, 'told of again')
+  assert.deepEqual(await waiting(AUDITOR), [1, 0, 1, 1], 'and still late')
+  assert.equal((await house.done('audit-rules.hits', AUDITOR, { isOverdue: true })).hits.length, 1)
 })
 
 test('a bill of an unknown institution, an id that stands twice, an item loaded again: each is refused by name', async (t) => {

@@ -1,6 +1,6 @@
 import { accept, appeal, confirm, decide, drop, investigate, lapse, recover, revoke, sendBack, tell } from './commands.ts'
 import { checkOrder } from './check-order.ts'
-import { batches, hit, hits, items, rules } from './queries.ts'
+import { batches, hit, hits, items, rules, waiting } from './queries.ts'
 import { loadItems, submit } from './submit.ts'
 
 export { auditHits, compileAudit, crowdHits, type AuditHit, type CompiledAudit } from './rules/audit.ts'
@@ -63,6 +63,7 @@ export const auditRulesForms = {
   'audit-rules.lapse': lapse,
   'audit-rules.hits': hits,
   'audit-rules.hit': hit,
+  'audit-rules.waiting': waiting,
   'audit-rules.batches': batches,
   'audit-rules.items': items,
   'audit-rules.rules': rules,

@@ -16,10 +16,11 @@ export type HitMove =
   | 'recover'
   | 'revoke'
   | 'remind'
+  | 'near'
 
 /**
  * The life of a hit. Nothing is asked back before the institution was told and could answer, except what is investigated as a fraud case;
- * large sums need a second person. Source: insurance facts E (规则命中 → 审核 → 申诉 → 处理); deadlines are dated policy.
+ * large sums need a second person. Source: insurance facts E (规则命中 → 审核 → 申诉 → 处理); deadlines are dated policy, in working days.
  */
 export const lifecycle: CaseShape<HitState, HitMove> = {
   kind: 'audit-hit',
@@ -29,27 +30,27 @@ export const lifecycle: CaseShape<HitState, HitMove> = {
     told: {
       words: { zh: '待机构反馈', en: 'Institution to answer' },
       holder: 'receiver',
-      wait: { policy: 'audit-rules.reply-hours', move: 'lapse' },
+      wait: { policy: 'audit-rules.reply-workdays', move: 'lapse' },
     },
     review: {
       words: { zh: '待处理决定', en: 'To be decided' },
       holder: 'sender',
-      wait: { policy: 'audit-rules.decide-hours', move: 'remind' },
+      wait: { policy: 'audit-rules.decide-workdays', move: 'remind' },
     },
     investigating: {
       words: { zh: '立案调查', en: 'Under investigation' },
       holder: 'sender',
-      wait: { policy: 'audit-rules.investigate-hours', move: 'remind' },
+      wait: { policy: 'audit-rules.investigate-workdays', move: 'remind' },
     },
     proposed: {
       words: { zh: '待复核', en: 'Waits for a second person' },
       holder: 'sender',
-      wait: { policy: 'audit-rules.decide-hours', move: 'remind' },
+      wait: { policy: 'audit-rules.decide-workdays', move: 'remind' },
     },
     recovering: {
       words: { zh: '追回中', en: 'To be recovered' },
       holder: 'receiver',
-      wait: { policy: 'audit-rules.recover-hours', move: 'remind' },
+      wait: { policy: 'audit-rules.recover-workdays', move: 'remind' },
     },
     closed: { words: { zh: '已追回', en: 'Recovered' }, holder: 'none', end: true },
     dropped: { words: { zh: '不予处理', en: 'Dropped' }, holder: 'none', end: true },
@@ -98,5 +99,6 @@ export const lifecycle: CaseShape<HitState, HitMove> = {
       from: ['review', 'investigating', 'proposed', 'recovering'],
       to: 'same',
     },
+    near: { words: { zh: '临期提醒', en: 'tell that the time is nearly up' }, from: ['told', 'recovering'], to: 'same' },
   },
 }

@@ -1,10 +1,12 @@
-import { plusHours } from '../../kernel/clock.ts'
+import type { Instant } from '../../kernel/clock.ts'
+import { instantAt, plusDays } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Actor, Relation } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import type { Act, Decision, TraceEvent } from '../../platform/forms/form.ts'
 import { nextState } from '../../shapes/case.ts'
+import { afterWorkDays } from '../record-access/index.ts'
 import type { HitId, HitState, KeptHit } from './audit-rules.ts'
 import { lifecycle, type HitMove } from './lifecycle.ts'
 import type { RecoveryTransfer } from './rules/recovery.ts'
@@ -43,6 +45,33 @@ const DECIDED: ReadonlySet<HitState> = new Set(['recovering', 'closed'])
 const seenBy = (hit: KeptHit, state: HitState, isFraudCase: boolean): OrgId[] =>
   state === 'found' || (isFraudCase && !DECIDED.has(state) && !DECIDED.has(hit.state)) ? [] : [hit.org]
 
+/** The end of the day that lies so many working days ahead. */
+export const endOfWorkDay = ({ today, zone }: Pick<Act, 'today' | 'zone'>, workDays: number): Instant =>
+  instantAt(plusDays(afterWorkDays(today, workDays), 1), '00:00', zone)
+/** When an institution is told that a time is nearly up: as its day begins. */
+const DAY_BEGINS = '08:00'
+
+type DueStep = { readonly name: HitMove; readonly dueAt: Instant }
+
+/**
+ * Until when a hit waits where it comes to, and what the house does then. A reminder moves no time: what is late stays late, and is told of
+ * again after as long as before. Institutions are told some working days before.
+ */
+const timesOf = (hit: KeptHit, state: HitState, move: HitMove, act: Act): { dueAt: Instant | null; open: readonly DueStep[] } => {
+  const { wait } = lifecycle.states[state]
+  if (!wait) return { dueAt: null, open: [] }
+  const workDays = act.policy(wait.policy)
+  const ends = endOfWorkDay(act, workDays)
+  if (move === 'near' || move === 'remind') {
+    const dueAt = hit.dueAt ?? ends
+    return { dueAt, open: [{ name: wait.move, dueAt: move === 'near' ? dueAt : ends }] }
+  }
+  const main = { name: wait.move, dueAt: ends }
+  const ahead = workDays - act.policy('audit-rules.near-workdays')
+  if (ahead < 1 || !lifecycle.moves.near.from.includes(state)) return { dueAt: ends, open: [main] }
+  return { dueAt: ends, open: [main, { name: 'near', dueAt: instantAt(afterWorkDays(act.today, ahead), DAY_BEGINS, act.zone) }] }
+}
+
 /** Where a move leads, with its event and its wait; refused when the table does not have it. */
 export const stepOf = (
   hit: KeptHit,
@@ -58,10 +87,14 @@ export const stepOf = (
     const named = lifecycle.moves[move].words
     return refuse('platform.move-not-possible', { state: words.zh, state_en: words.en, move: named.zh, move_en: named.en })
   }
-  const { wait } = lifecycle.states[state]
   const key = { kind: KIND, org: hit.org, id: hit.id }
-  const dueAt = wait ? plusHours(act.now, act.policy(wait.policy)) : null
-  const open = wait && dueAt ? [{ name: wait.move, command: 'audit-rules.lapse', input: { org: hit.org, hit: hit.id, move: wait.move }, dueAt }] : [] // prettier-ignore
+  const times = timesOf(hit, state, move, act)
+  const { dueAt } = times
+  const open = times.open.map((one) => ({
+    ...one,
+    command: 'audit-rules.lapse',
+    input: { org: hit.org, hit: hit.id, move: one.name },
+  }))
   const event: TraceEvent = {
     type: `audit-rules.hit-${move}`,
     case: key,

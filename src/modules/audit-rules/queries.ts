@@ -6,9 +6,9 @@ import { institutionsOf } from '../organisations/index.ts'
 import type { HitId, KeptHit } from './audit-rules.ts'
 import { hitInput, hitsInput, itemsInput, nothingInput, type ShownHit } from './contract.ts'
 import { lifecycle } from './lifecycle.ts'
-import { readHit, relationsToHit, subjectOfHit } from './move-hit.ts'
+import { endOfWorkDay, readHit, relationsToHit, subjectOfHit } from './move-hit.ts'
 import { ruleWords } from './of-the-day.ts'
-import { countHits, itemsOn, listBatches, listHits, searchItems, transfersOf } from './store.ts'
+import { countHits, itemsOn, listBatches, listHits, searchItems, transfersOf, waitingHits } from './store.ts'
 
 const BASIS = '医疗保障基金使用监督管理条例:智能审核'
 const LOOKING = [
@@ -88,6 +88,31 @@ export const hits = query({
       ruleWords: { zh: words.get(one.rule)?.zh ?? one.rule, en: words.get(one.rule)?.en ?? one.rule },
     })),
   }),
+})
+
+export const waiting = query({
+  name: 'audit-rules.waiting',
+  by: LOOKING,
+  basis: BASIS,
+  does: {
+    zh: '等着办的疑点:机构待反馈的,经办机构待处理的;其中几条临期、逾期、申诉。',
+    en: 'What waits: for an institution what it has to answer, for the insurer what is to be decided; how much is nearly due, late or disputed.',
+  },
+  input: nothingInput,
+  read: async (tx, _input, act) => {
+    const isInsurer = act.actor.role === 'insurer'
+    const nearDays = act.policy('audit-rules.near-workdays')
+    return {
+      nearDays,
+      found: await waitingHits(tx, {
+        state: isInsurer ? 'review' : 'told',
+        org: isInsurer ? null : ((act.actor.org ?? '0') as OrgId),
+        nearBefore: endOfWorkDay(act, nearDays),
+        now: act.now,
+      }),
+    }
+  },
+  answer: ({ found, nearDays }) => ({ ...found, nearDays }),
 })
 
 export const hit = query({

@@ -153,6 +153,27 @@ export const countHits = (db: Queryable, filter: HitFilter): Promise<HitCount[]>
   db.rows<HitCount>(sql`select state, rule, count(*)::int as hits, sum(amount_fen)::float8 as fen, coalesce(sum(recovered_fen), 0)::float8 as "recoveredFen"
     from audit_rules.hit h where ${wanted(filter)} group by 1, 2 order by 1, 2`)
 
+/** What waits for somebody to act on it. */
+export type WaitingHits = {
+  /** That an institution has to answer, or the insurer to decide. */
+  readonly waiting: number
+  /** Of these, what is due soon, and what is late. */
+  readonly near: number
+  readonly late: number
+  /** Of the insurer's, what the institution disagrees with. */
+  readonly appealed: number
+  readonly firstDueAt: Instant | null
+}
+
+/** What waits in a state, of one institution or of all; near: due before a moment. */
+export const waitingHits = async (
+  db: Queryable,
+  of: { readonly state: HitState; readonly org: OrgId | null; readonly nearBefore: Instant; readonly now: Instant },
+): Promise<WaitingHits> =>
+  (await db.row<WaitingHits>(sql`select count(*)::int as waiting, count(*) filter (where due_at >= ${of.now} and due_at < ${of.nearBefore})::int as near,
+      count(*) filter (where due_at < ${of.now})::int as late, count(*) filter (where reply = 'appealed')::int as appealed, min(due_at) as "firstDueAt"
+    from audit_rules.hit where state = ${of.state} and (${of.org}::bigint is null or org_id = ${of.org}::bigint)`))!
+
 /** What a move changes of a hit besides its state; what is left out stays. */
 export type MovedHit = Partial<Pick<KeptHit, 'reply' | 'decidedFen' | 'recoveredFen' | 'isFraudCase' | 'note' | 'decidedBy'>>
 

@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
+import { useWaitingHits } from './audit-place.ts'
 import './audit.css'
 import { HitCard } from './hit-card.tsx'
 import { KIND_TONES } from './kind-tones.ts'
@@ -32,9 +33,11 @@ export const AuditPage = () => {
   const [filter, setFilter] = useState<Input>({})
   const [open, setOpen] = useState<Hit | null>(null)
   const { data, error, refetch } = useApi('audit-rules.hits', filter)
+  const waiting = useWaitingHits()
   const shown = open ?? data?.hits[0] ?? null
   return (
-    <Page title={words.title} lead={isInsurer ? words.leadInsurer : words.leadInstitution}>
+    <Page title={words.title} waiting={waiting?.waiting ?? 0} lead={isInsurer ? words.leadInsurer : words.leadInstitution}>
+      {waiting !== undefined && waiting.waiting > 0 && <WaitingNote waiting={waiting} isInsurer={isInsurer} />}
       <div className="beside audit">
         <Card title={words.list}>
           <div className="stack">
@@ -59,6 +62,27 @@ export const AuditPage = () => {
         )}
       </div>
     </Page>
+  )
+}
+
+type Waiting = Queries['audit-rules.waiting']['answer']
+
+/** What has to be done here and until when: told above the list, whatever it is filtered by. */
+const WaitingNote = ({ waiting, isInsurer }: { waiting: Waiting; isInsurer: boolean }) => {
+  const words = useWordsOf(auditWords)
+  const { late, near, appealed, nearDays, firstDueAt } = waiting
+  return (
+    <div className="audit-waiting" aria-live="polite">
+      <strong>{isInsurer ? words.toDecide(waiting.waiting) : words.toAnswer(waiting.waiting)}</strong>
+      {isInsurer && appealed > 0 && <Chip>{words.appealed(appealed)}</Chip>}
+      {late > 0 && <Chip tone="danger">{words.late(late)}</Chip>}
+      {near > 0 && <Chip tone="warning">{words.near(near, nearDays)}</Chip>}
+      {firstDueAt !== null && (
+        <span className="soft small">
+          {words.firstDue} <When at={firstDueAt} exact />
+        </span>
+      )}
+    </div>
   )
 }
 
