@@ -79,6 +79,7 @@ const SENTENCES: readonly (readonly [says: string, area: string, claim: Claim, e
   ['Bayannur: outside the province a filed referral has 80 % above 1 200', 'bayannur/workers', { level: 'level3', status: 'filed-referral', region: 'out-of-province', lines: bill(1_120_000) }, { deductibleFen: 120_000, basicFen: 800_000 }],
   ['without it 70 %', 'bayannur/workers', { level: 'level3', status: 'unreferred', region: 'out-of-province', lines: bill(1_120_000) }, { basicFen: 700_000 }],
   ['a second stay has half the deductible', 'bayannur/workers', { level: 'level3', status: 'emergency', region: 'out-of-province', stay: 2, lines: bill(1_060_000) }, { deductibleFen: 60_000, basicFen: 800_000 }],
+  ['Dazhou: outpatient care 60 % up to 400 yuan a year', 'dazhou/residents', { care: 'outpatient', level: 'primary', before: { careFundFen: 39_000 }, lines: bill(10_000) }, { basicFen: 1_000 }],
   ['Nantong: a birth below its limit is paid whole', 'nantong/residents', { level: 'level2', diseases: ['vaginal-delivery'], lines: bill(150_000) }, { basicFen: 150_000, personalFen: 0 }],
 ] // prettier-ignore
 
@@ -147,6 +148,24 @@ test('Xiaoshan: further stays top up to the highest level, at most 1 500 yuan in
   const of = (deductiblePaidFen: number) => settleClaim(whole, areaClaim.parse({ day: '2026-01-02', level: 'level3', deductiblePaidFen, lines: bill(1_000_000) })).deductibleFen // prettier-ignore
   assert.deepEqual([0, 80_000, 149_999, 150_000].map(of), [150_000, 70_000, 1, 0])
 })
+
+// Dazhou: five points more for five years insured without a break, ten at most.
+const YEARS = [
+  ['level3', [], 6_000],
+  ['level3', ['insured-five-years'], 6_500],
+  ['level3', ['insured-ten-years'], 7_000],
+  ['level2', ['insured-ten-years'], 8_000],
+  ['level1', ['insured-ten-years'], 9_000],
+] as const
+for (const [level, identities, rateBp] of YEARS)
+  test(`Dazhou pays ${rateBp} basis points at ${level} to ${identities.join() || 'anybody'} (dazhou)`, () => {
+    const book = withStays('dazhou/residents', level, 1)
+    const whole = { ...book, rows: book.rows.filter((_row, at) => at !== 1) }
+    assert.equal(
+      settleClaim(whole, areaClaim.parse({ day: '2026-01-02', level, identities, lines: bill(1_000_000) })).basicFen,
+      rateBp * 100,
+    )
+  })
 
 test('Anhui: outside the province the deductible is 20 % of the bill, from 2 000 to 10 000 yuan (anhui-city)', () => {
   const book = withStays('anhui-city/residents', 'level3', 7_000)
