@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { QUIET } from '../../src/apps/platform-sandbox/faults.ts'
 import { startPlatformSandbox } from '../../src/apps/platform-sandbox/sandbox.ts'
-import { linkTo, TOKEN } from '../harness/payment.ts'
+import { linkTo, syntheticIdNumber, TOKEN } from '../harness/payment.ts'
 import { isSound, otherLooks } from './looking.ts'
 import { regionInBrowser } from './open-page.ts'
 import { colleague } from './region.ts'
@@ -18,6 +18,8 @@ const LATE_MS = 1_500
 const POINTS_A_PERCENT = 100
 const FEN_A_YUAN = 100
 const STRAY_FEN = 500
+const CHILD_FEN = 2_800
+const CHILD_NUMBER = syntheticIdNumber(900, '20210521')
 /** From any time of a day to after the hour of the next night at which books are compared. */
 const HOURS_TO_NEXT_NIGHT = 28
 let sandboxAt = ''
@@ -170,6 +172,52 @@ test('A code shown at the window is scanned and paid; the night after, the day t
     await tickets.getByText('已结单').waitFor()
     await otherLooks(books, 'cashier-books', '.list')
   })
+})
+
+test('A mother pays the bill of her child on the phone, and asks for the money back', async () => {
+  const [village, resident] = [await colleague(region.address(), 'village'), await colleague(region.address(), 'resident')]
+  const me = (await resident.ask('security.me', {})).resident ?? ''
+  const { person: child } = await village.call('residents.register', {
+    name: { zh: '合成小满' },
+    sex: 'female',
+    bornOn: '2021-05-21',
+    insurance: 'resident',
+    identifier: { type: '01', number: CHILD_NUMBER },
+  })
+  await village.call('record-access.register-representative', {
+    person: child,
+    by: me,
+    kind: 'guardian',
+    document: '出生医学证明',
+  })
+  const family = await colleague(region.address(), 'family')
+  await family.call('payment.open-bill', {
+    person: child,
+    lines: [{ kind: 'drug', code: 'D-FEVER', zh: '布洛芬混悬液', class: '03', priceFen: CHILD_FEN }],
+  })
+  const phone = await region.open('resident', '/me/bills', PHONE)
+  const whose = phone.getByRole('group', { name: '看谁的账单？' })
+  await whose.getByText('合成小满').click()
+  await isSound(phone, 'bills-of-child-360')
+  await phone.getByRole('list', { name: '要您办的' }).getByRole('link').first().click()
+  await phone.getByText(/这是 合成小满 的账单/).waitFor()
+  await phone.getByRole('button', { name: '看各付多少' }).click()
+  await phone.getByText('支付宝', { exact: true }).click()
+  await isSound(phone, 'bill-of-child-360')
+  await phone.getByRole('button', { name: '去付款' }).click()
+  await payBeside(phone)
+  await phone.getByRole('heading', { name: '现在去哪里' }).waitFor()
+  await phone.getByRole('button', { name: '申请退费' }).click()
+  await phone.getByText('不做检查了', { exact: true }).click()
+  await phone.getByRole('dialog').getByRole('button', { name: '申请退费' }).click()
+  await phone.getByText('每一部分都按原路原数退回').waitFor()
+  const { bills } = await resident.ask('payment.bills', { person: child })
+  assert.deepEqual(
+    bills.map(({ state, person }) => [state, person]),
+    [['reversed', child]],
+  )
+  await otherLooks(phone, 'bill-of-child', '.receipt')
+  await phone.context().close()
 })
 
 test('How far mobile payment reaches: each tier with its share, and how that is counted', async () => {

@@ -14,8 +14,8 @@ export const TOKEN = 'demo'
 const TURN_MS = 50
 
 /** A synthetic identity number: the place is none that exists, the last character is right. */
-export const syntheticIdNumber = (count: number): string => {
-  const seventeen = `99030019700101${String(count).padStart(3, '0')}`
+export const syntheticIdNumber = (count: number, born = '19700101'): string => {
+  const seventeen = `990300${born}${String(count).padStart(3, '0')}`
   return seventeen + checkCharacter(seventeen)
 }
 

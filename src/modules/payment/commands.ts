@@ -3,12 +3,13 @@ import type { Party } from '../../platform/access.ts'
 import { command, Refused } from '../../platform/forms/form.ts'
 import { billInput, fulfilInput, payInput, quoteInput, reasonInput } from './contract.ts'
 import { pointOf } from './point-store.ts'
-import { billEvent, readLocked, relationsToBill, step, subjectOfBill, writeStep } from './read-bill.ts'
+import { lockTheirBill, relationsToBill, subjectOfTheirs } from './behalf.ts'
+import { billEvent, readLocked, step, subjectOfBill, writeStep } from './read-bill.ts'
 import { releaseLines, saveFulfilled } from './store.ts'
 
 const BASIS = 'S0 移动支付:诊间支付'
 const THERE = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
-const PERSON_OR_THERE: readonly Party[] = ['resident@self', ...THERE]
+const PERSON_OR_THERE: readonly Party[] = ['resident@self', 'resident@representative', ...THERE]
 
 export const quote = command({
   name: 'payment.quote',
@@ -17,11 +18,11 @@ export const quote = command({
   does: { zh: '预结算:向医保平台问明基金、个人账户和现金各付多少。', en: 'Asks the insurer’s platform who would pay what.' },
   input: quoteInput,
   read: async (tx, input, act) => {
-    const found = await readLocked(tx, input)
+    const found = await lockTheirBill(tx, input, act.actor)
     return found && { ...found, point: await pointOf(tx, found.bill.org, act.today) }
   },
   relation: relationsToBill,
-  subject: subjectOfBill,
+  subject: subjectOfTheirs,
   decide: ({ bill, point }, { channel }, act) => {
     if (channel === 'window' && act.actor.role === 'resident') return refuse('payment.desk-only')
     if (channel === 'mobile' && !point?.care.includes(bill.visitKind)) return refuse('payment.not-open-here')
@@ -51,9 +52,9 @@ export const pay = command({
     en: 'Pays at the price shown: fund, personal account and cash in one order.',
   },
   input: payInput,
-  read: readLocked,
+  read: (tx, input, act) => lockTheirBill(tx, input, act.actor),
   relation: relationsToBill,
-  subject: subjectOfBill,
+  subject: subjectOfTheirs,
   decide: ({ bill }, { app }, act) => {
     if (app === 'window' && act.actor.role === 'resident') return refuse('payment.desk-only')
     if (bill.channel !== null && (bill.channel === 'window') !== (app === 'window')) return refuse('payment.way-does-not-fit')
@@ -71,9 +72,9 @@ export const refund = command({
     en: 'Refunds a bill whole: cash first, then family pool and account, then funds, each its exact amount.',
   },
   input: reasonInput,
-  read: readLocked,
+  read: (tx, input, act) => lockTheirBill(tx, input, act.actor),
   relation: relationsToBill,
-  subject: subjectOfBill,
+  subject: subjectOfTheirs,
   decide: ({ bill, lines }, { reason }, act) => {
     if (lines.some(({ fulfilledAt }) => fulfilledAt !== null)) return refuse('payment.already-fulfilled')
     return step(bill, 'refund', { reason }, act, { type: 'payment.refund-asked' })
@@ -91,9 +92,9 @@ export const cancel = command({
   basis: BASIS,
   does: { zh: '撤销未结算的账单;已收的现金原路退回。', en: 'Cancels a bill that is not settled; cash that had come goes back.' },
   input: reasonInput,
-  read: readLocked,
+  read: (tx, input, act) => lockTheirBill(tx, input, act.actor),
   relation: relationsToBill,
-  subject: subjectOfBill,
+  subject: subjectOfTheirs,
   decide: ({ bill }, { reason }, act) => step(bill, 'cancel', { reason }, act, { type: 'payment.cancel-asked' }),
   write: writeStep,
 })
@@ -117,9 +118,9 @@ export const fulfil = command({
   basis: BASIS,
   does: { zh: '执行或发药后登记该项目已完成。', en: 'Notes that a paid line was carried out or dispensed.' },
   input: fulfilInput,
-  read: readLocked,
+  read: (tx, input, act) => lockTheirBill(tx, input, act.actor),
   relation: relationsToBill,
-  subject: subjectOfBill,
+  subject: subjectOfTheirs,
   decide: ({ bill, lines }, { line: no }, act) => {
     const line = lines.find((one) => one.no === no)
     if (!line || line.releasedAt === null || line.fulfilledAt !== null) return refuse('payment.line-not-released')

@@ -15,7 +15,8 @@ import {
 } from './contract.ts'
 import { listCompared, listComparedDays, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
 import { pointsOn } from './point-store.ts'
-import { namesOfBills, readBill, relationsToBill, shownBill, subjectOfBill } from './read-bill.ts'
+import { personBilled, readTheirBill, relationsToBill, subjectOfTheirs } from './behalf.ts'
+import { namesOfBills, shownBill, subjectOfBill } from './read-bill.ts'
 import { coverageOf } from './rules/coverage.ts'
 import { listBills, listReleased, listUsualLines } from './store.ts'
 
@@ -27,16 +28,16 @@ const WATCHING = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own'
 
 export const bill = query({
   name: 'payment.bill',
-  by: ['resident@self', 'village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'],
+  by: ['resident@self', 'resident@representative', 'village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'],
   basis: BASIS,
   does: { zh: '一张账单:项目、各方支付、状态。', en: 'One bill: its lines, who pays what, where it stands.' },
   input: billInput,
-  read: async (tx, input) => {
-    const found = await readBill(tx, input)
+  read: async (tx, input, act) => {
+    const found = await readTheirBill(tx, input, act.actor)
     return found && { found, names: await namesOfBills(tx, [found.bill]) }
   },
   relation: ({ found }, act) => relationsToBill(found, act),
-  audits: ({ found }) => [subjectOfBill(found)],
+  audits: ({ found }) => [subjectOfTheirs(found)],
   answer: ({ found, names }, _input, act) => shownBill(found, names, act),
 })
 
@@ -44,11 +45,16 @@ export const bills = query({
   name: 'payment.bills',
   by: ['resident@anyone', ...THERE],
   basis: BASIS,
-  does: { zh: '本人的账单;工作人员看本机构当日的账单。', en: 'One’s own bills; staff see those of their institution of a day.' },
+  does: {
+    zh: '本人或被代理人的账单;工作人员看本机构当日的账单。',
+    en: 'One’s own bills, or of whom one acts for; staff see those of their institution of a day.',
+  },
   input: billsInput,
-  read: async (tx, { day }, act) => {
-    const { role, person, org } = act.actor
+  read: async (tx, { day, person: named }, act) => {
+    const { role, org } = act.actor
     const since = instantAt((day ?? act.today) as Day, '00:00', act.zone)
+    const person = role === 'resident' ? await personBilled(tx, named, act.actor) : null
+    if (named !== undefined && person === null) return null
     const of = role === 'resident' ? person && { person } : org && { org, since }
     const found = of ? await listBills(tx, of) : []
     return {

@@ -1,5 +1,4 @@
 import type { OrgId, PersonId } from '../../kernel/id.ts'
-import type { Actor, Relation } from '../../platform/access.ts'
 import type { CaseWait, Decision, TraceEvent } from '../../platform/forms/form.ts'
 import type { Act } from '../../platform/forms/form.ts'
 import { plusHours } from '../../kernel/clock.ts'
@@ -12,23 +11,12 @@ import { findPersons } from '../residents/index.ts'
 import type { ShownBill, ShownSplit } from './contract.ts'
 import { lifecycle, WORKING, type Move } from './lifecycle.ts'
 import type { Bill, BillId, BillState, KeptSplit } from './payment.ts'
-import { findBill, lockBill, saveMove, type Found, type Moved } from './store.ts'
+import { lockBill, saveMove, type Found, type Moved } from './store.ts'
 
 type Keyed = { readonly org: string; readonly bill: string }
 
-/** A bill that somebody would move, locked. */
+/** A bill that the house would move, locked. */
 export const readLocked = (tx: Tx, { org, bill }: Keyed): Promise<Found | null> => lockBill(tx, org as OrgId, bill as BillId)
-
-/** A bill that somebody looks at. */
-export const readBill = (tx: Tx, { org, bill }: Keyed): Promise<Found | null> => findBill(tx, org as OrgId, bill as BillId)
-
-/** How somebody stands to a bill: the person, or the institution that asks to be paid. */
-export const relationsToBill = ({ bill }: Found, { actor }: { readonly actor: Actor }): Relation[] => {
-  const relations: Relation[] = []
-  if (bill.person === actor.person) relations.push('self')
-  if (bill.org === actor.org) relations.push('own')
-  return relations
-}
 
 export const subjectOfBill = ({ bill }: Pick<Found, 'bill'>): { person: PersonId; case: string } => ({
   person: bill.person,

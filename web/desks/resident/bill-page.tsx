@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { Link, useParams } from 'wouter'
 import { useCommand } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
+import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -18,6 +19,7 @@ import { PayCard } from './pay-card.tsx'
 export const BillPage = () => {
   const words = useWordsOf(residentBillWords)
   const pick = usePick()
+  const me = useActor().resident
   const { org = '', id = '' } = useParams<{ org: string; id: string }>()
   const { data: bill, error, refetch } = useBill({ org, bill: id })
   return (
@@ -26,6 +28,7 @@ export const BillPage = () => {
       {error === null && bill === undefined && <Skeleton lines={8} />}
       {bill !== undefined && (
         <>
+          {bill.person !== me && <p className="for-whom-line">{words.ofWhom(pick(bill.name))}</p>}
           <Now bill={bill} />
           <WhereNow bill={bill} />
           <Card title={words.detail} aside={<BillState bill={bill} says={words.states} />}>

@@ -10,6 +10,7 @@ import { usePick, useWordsOf } from '../../words/language.tsx'
 import { BillState, type Bill } from '../bill/receipt.tsx'
 import { billWords } from '../bill/words.ts'
 import { residentBillWords } from './bill-words.ts'
+import { ChooseWhom, useForWhom } from './for-whom.tsx'
 
 /** Whether a bill is still on its way: somebody or the house has to do something. */
 export const isOnItsWay = ({ state }: Pick<Bill, 'state'>): boolean => !['settled', 'reversed', 'cancelled'].includes(state)
@@ -17,10 +18,12 @@ export const isOnItsWay = ({ state }: Pick<Bill, 'state'>): boolean => !['settle
 /** My bills: those that wait for me first, then what was paid. */
 export const BillsPage = () => {
   const words = useWordsOf(residentBillWords)
-  const { data, error, refetch } = useApi('payment.bills', {})
+  const { whom } = useForWhom()
+  const { data, error, refetch } = useApi('payment.bills', whom.asked)
   const bills = data?.bills ?? []
   return (
     <Page title={words.title} lead={words.lead}>
+      <ChooseWhom label={words.whose} />
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <Skeleton lines={5} />}
       {data !== undefined && bills.length === 0 && <EmptyState kind="none" title={words.none} why={words.noneWhy} />}

@@ -48,15 +48,15 @@ export const useNameOf = (): ((whom: Whom) => string) => {
   return ({ zh }) => zh ?? forWhom.self
 }
 
-/** Chooses for whom the visit is; nothing for who acts for nobody else. */
-export const ChooseWhom = () => {
+/** Chooses for whom the page is, a visit where no label says otherwise; nothing for who acts for nobody else. */
+export const ChooseWhom = ({ label }: { label?: string }) => {
   const { forWhom: words } = useWordsOf(homeWords)
   const nameOf = useNameOf()
   const { whom, all, choose } = useForWhom()
   if (all.length === 1) return null
   return (
     <RadioCards
-      label={words.label}
+      label={label ?? words.label}
       choices={all.map((one) => ({ value: one.id, label: nameOf(one) }))}
       value={whom.id}
       onChange={choose}
