@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/clock.ts'
-import { instantAt, plusDays } from '../../kernel/day.ts'
+import { instantAt } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Actor, Relation } from '../../platform/access.ts'
@@ -45,9 +45,12 @@ const DECIDED: ReadonlySet<HitState> = new Set(['recovering', 'closed'])
 const seenBy = (hit: KeptHit, state: HitState, isFraudCase: boolean): OrgId[] =>
   state === 'found' || (isFraudCase && !DECIDED.has(state) && !DECIDED.has(hit.state)) ? [] : [hit.org]
 
+/** The last minute of a day, so that it is shown as of that day. */
+const DAY_ENDS = '23:59'
+
 /** The end of the day that lies so many working days ahead. */
 export const endOfWorkDay = ({ today, zone }: Pick<Act, 'today' | 'zone'>, workDays: number): Instant =>
-  instantAt(plusDays(afterWorkDays(today, workDays), 1), '00:00', zone)
+  instantAt(afterWorkDays(today, workDays), DAY_ENDS, zone)
 /** When an institution is told that a time is nearly up: as its day begins. */
 const DAY_BEGINS = '08:00'
 
