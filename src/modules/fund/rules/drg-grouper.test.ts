@@ -58,6 +58,7 @@ describe('MDC, then ADRG, then DRG by complications', () => {
     [stay(['K35.900', 'E11.900', 'A41.900'], ['47.0100']), 'GD21', 'both: the heavier counts'],
     [stay(['K35.900', 'K65.000'], ['47.0100']), 'GD25', 'a complication that is excluded beside the main diagnosis'],
     [stay(['K80.100', 'K65.000']), 'GR13', 'the same complication beside another'],
+    [stay(['K65.000']), 'GR15', 'a main diagnosis is no complication of itself'],
     [stay(['K35.900']), 'GR15', 'the same disease without an operation is medical'],
     [stay(['K63.500'], ['45.2300']), 'GK29', 'a procedure outside the theatre; the group is not parted'],
     [stay(['K35.900'], ['45.2300', '47.0100']), 'GD25', 'operations are asked before procedures'],
@@ -131,6 +132,7 @@ describe('a plugged-in grouper prices a case by its weights', () => {
   })
   test('the rate of a year pays out its money over the weights', () => {
     assert.equal(drgRateFen(100_000_000, [12_000, 8_000, 80_000]), 10_000_000)
+    assert.deepEqual([drgRateFen(1, [20_000]), drgRateFen(1, [20_001])], [1, 0], 'half a fen up')
     assert.throws(() => drgRateFen(1, []), /cases with a weight/)
   })
   test('weights out of means; cases that cost nothing weigh nothing', () => {
