@@ -44,7 +44,7 @@ const INPUT_WORDS: Readonly<Record<string, Words>> = {
   count: { zh: '数量', en: 'count' },
   overBy: { zh: '超出由谁承担', en: 'above it borne by' },
   fundPartFen: { zh: '基金定额', en: 'the fund’s part' },
-  stated: { zh: '来源', en: 'from' },
+  stated: { zh: '数额', en: 'amount' },
 }
 const VALUE_WORDS: Readonly<Record<string, Words>> = {
   ordinary: { zh: '一般', en: 'ordinary' },
