@@ -2,19 +2,28 @@ import { fundRefusals as ownRefusals } from './contract.ts'
 import { book, reverse, setBudget } from './commands.ts'
 import { dipForms, dipRefusals } from './dip/index.ts'
 import { headsForms, headsRefusals } from './heads/index.ts'
+import { methodsForms, methodsRefusals } from './methods/index.ts'
 import { measureForms, measureRefusals } from './measures/index.ts'
 import { budgets, ledger } from './queries.ts'
 import { yearForms, yearRefusals } from './year/index.ts'
 
 export { headBooks, type HeadContract, type HeadEntry } from './heads/index.ts'
 export { headResult } from './rules/head-contract.ts'
+export { saveFacts, type CaseFact } from './methods/index.ts'
 export { measureByRulebook, saveCount, type EnteredCount } from './measures/index.ts'
 
 export { insertDipYears } from './dip/index.ts'
-export { fundReactions } from './year/index.ts'
+export { fundReactions, insertFundYear } from './year/index.ts'
 
 /** Every reason of the module to refuse. */
-export const fundRefusals = { ...ownRefusals, ...dipRefusals, ...measureRefusals, ...headsRefusals, ...yearRefusals } as const
+export const fundRefusals = {
+  ...ownRefusals,
+  ...dipRefusals,
+  ...measureRefusals,
+  ...headsRefusals,
+  ...methodsRefusals,
+  ...yearRefusals,
+} as const
 
 /** Everything that can be asked about the fund's budgets. */
 export const fundForms = {
@@ -26,5 +35,6 @@ export const fundForms = {
   ...dipForms,
   ...measureForms,
   ...headsForms,
+  ...methodsForms,
   ...yearForms,
 } as const

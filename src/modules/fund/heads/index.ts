@@ -1,7 +1,9 @@
 import { closeHeads, decideHeads, enterHeads, proposeHeads, takeBackHeads } from './commands.ts'
 import { headContract, heads } from './queries.ts'
+import { decideContract, proposeClose, saveContract, saveEntry } from './store.ts'
 
 export { headsRefusals } from './contract.ts'
+export type { HeadContract, HeadEntry } from './heads.ts'
 
 /** Everything that can be asked about contracts by the head. */
 export const headsForms = {
@@ -13,3 +15,6 @@ export const headsForms = {
   'fund.heads': heads,
   'fund.head-contract': headContract,
 } as const
+
+/** The books of contracts by the head, for who brings whole years in. */
+export const headBooks = { saveContract, saveEntry, decideContract, proposeClose } as const

@@ -2,6 +2,15 @@ import { ratioOf } from './parts.ts'
 import type { Step } from './steps.ts'
 import { WHOLE } from '../../../kernel/share.ts'
 
+/** What people call the five indicators that the ten ministries name. */
+const INDICATOR_WORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  costGrowth: { zh: '医疗费用增长率', en: 'growth of medical cost' },
+  reimbursed: { zh: '医保报销比例', en: 'reimbursed part' },
+  primaryVisits: { zh: '基层就诊率', en: 'visits at primary care' },
+  fundInside: { zh: '县域内基金支出占比', en: 'fund spent inside the county' },
+  fundPrimary: { zh: '县域内基层机构基金占比', en: 'fund spent at primary care' },
+}
+
 /** An indicator of the assessment: what it counts for, and where it earns nothing and everything; between the two in a line. Basis points. */
 export type Indicator = { readonly name: string; readonly weight: number; readonly none: number; readonly full: number }
 
@@ -22,8 +31,8 @@ export const assessmentScore = (
     const value = values[name]
     const earned = value === undefined ? 0 : earnedOf(value, { none, full })
     return {
-      zh: `指标 ${name}`,
-      en: `Indicator ${name}`,
+      zh: `指标:${INDICATOR_WORDS[name]?.zh ?? name}`,
+      en: `Indicator: ${INDICATOR_WORDS[name]?.en ?? name}`,
       rule: 'fund.assessment-weights',
       of: { ...(value === undefined ? {} : { value }), none, full, weight },
       is: ratioOf(earned, weight, weights),

@@ -2,6 +2,7 @@ import { decideClose, enterIndicator, objectToClose, proposeClose } from './clos
 import { yearEndForm } from './queries.ts'
 import { noteSpend, takeUpSpend } from './spend-commands.ts'
 
+export { insertFundYear } from './insert-year.ts'
 export { yearRefusals } from './refusals.ts'
 export { fundReactions, nextTakeUp, yearCase } from './spend-commands.ts'
 

@@ -126,11 +126,17 @@ const BookDialog = ({ ledger: { org, year }, onClose }: { ledger: Ledger; onClos
 }
 
 /** Takes a wrong transfer back by one of its own; what cannot be taken back has no button. */
-export const TakeBack = ({ org, transfer: { id, kind, isReversed } }: { org: string; transfer: Ledger['transfers'][number] }) => {
+export const TakeBack = ({
+  org,
+  transfer: { id, kind, source, isReversed },
+}: {
+  org: string
+  transfer: Ledger['transfers'][number]
+}) => {
   const words = useEntryWords()
   const toast = useToast()
   const reverse = useCommand('fund.reverse')
-  if (isReversed || kind === 'grant' || kind === 'reverse') return null
+  if (isReversed || source !== null || kind === 'grant' || kind === 'reverse') return null
   return (
     <ReasonedAct
       words={{

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Queries } from '../../../api/api-types.ts'
+import { serverNow } from '../../../api/server-clock.ts'
 import { useApi } from '../../../api/use-api.ts'
 import { Page } from '../../../shell/desk-frame.tsx'
 import { useActor } from '../../../shell/session.tsx'
@@ -7,6 +8,7 @@ import { Card, Facts } from '../../../ui/card.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
+import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { usePick } from '../../../words/language.tsx'
 import './budget.css'
@@ -15,6 +17,7 @@ import { ForecastChart } from './forecast-chart.tsx'
 import { SetBudget } from './set-budget.tsx'
 import { Explained } from './steps.tsx'
 import { useBudgetWords } from './words.ts'
+import { YearClosing } from './year-close.tsx'
 
 type Ledger = Queries['fund.ledger']['answer']
 
@@ -24,8 +27,37 @@ export const BudgetPage = () => {
   const { role } = useActor()
   return (
     <Page title={words.title} lead={words.lead}>
-      {role === 'consortium-manager' ? <OneLedger /> : <Compared />}
+      {role === 'consortium-manager' ? <OwnLedger /> : <Compared />}
     </Page>
+  )
+}
+
+/** The year before last, the last one and the one that runs, and the next. */
+const YEARS = [1, 0, -1, -2]
+
+const YearSelect = ({ today, year, onYear }: { today: number; year: number; onYear: (year: number) => void }) => {
+  const words = useBudgetWords()
+  return (
+    <div className="budget-year">
+      <Select
+        label={words.year}
+        choices={YEARS.map((away) => ({ value: String(today + away), label: String(today + away) }))}
+        value={String(year)}
+        onChange={(one) => onYear(Number(one))}
+      />
+    </div>
+  )
+}
+
+/** Who leads a consortium sees its own, year by year. */
+const OwnLedger = () => {
+  const [now] = useState(() => new Date(serverNow()).getFullYear())
+  const [year, setYear] = useState(now)
+  return (
+    <>
+      <YearSelect today={now} year={year} onYear={setYear} />
+      <OneLedger key={year} year={year} />
+    </>
   )
 }
 
@@ -33,22 +65,27 @@ const Compared = () => {
   const words = useBudgetWords()
   const pick = usePick()
   const enters = useActor().role === 'insurer'
-  const { data, error, refetch } = useApi('fund.budgets', {})
+  const [now] = useState(() => new Date(serverNow()).getFullYear())
+  const [year, setYear] = useState(now)
+  const { data, error, refetch } = useApi('fund.budgets', { year })
   const [chosen, setChosen] = useState<string | null>(null)
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={6} />
   const { budgets } = data
-  const open = chosen ?? budgets[0]?.org
+  const open = budgets.find(({ org }) => org === chosen)?.org ?? budgets[0]?.org
+  const years = <YearSelect today={now} year={year} onYear={setYear} />
   const set = enters && <SetBudget year={data.year} taken={budgets.map(({ org }) => org)} />
   if (open === undefined)
     return (
       <>
+        {years}
         {enters && <div className="along">{set}</div>}
         <EmptyState kind="none" title={words.none} why={words.noneWhy} />
       </>
     )
   return (
     <>
+      {years}
       <Card title={`${words.compared} · ${data.year}`} aside={set}>
         <div className="budget-table">
           <DataTable
@@ -72,7 +109,7 @@ const Compared = () => {
           />
         </div>
       </Card>
-      <OneLedger key={open} org={open} />
+      <OneLedger key={`${open}/${year}`} org={open} year={year} />
     </>
   )
 }
@@ -80,13 +117,18 @@ const Compared = () => {
 /** What is answered while nobody has set a budget. */
 const NOT_THERE = 404
 
-const OneLedger = ({ org }: { org?: string }) => {
+const OneLedger = ({ org, year }: { org?: string; year: number }) => {
   const words = useBudgetWords()
-  const { data, error, refetch } = useApi('fund.ledger', org === undefined ? {} : { org })
+  const { data, error, refetch } = useApi('fund.ledger', org === undefined ? { year } : { org, year })
   if (error?.status === NOT_THERE) return <EmptyState kind="none" title={words.none} why={words.noneWhy} />
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={8} />
-  return <Books ledger={data} words={words} />
+  return (
+    <>
+      <Books ledger={data} words={words} />
+      <YearClosing org={data.org} year={data.year} />
+    </>
+  )
 }
 
 type Part = { ledger: Ledger; words: ReturnType<typeof useBudgetWords> }
@@ -231,7 +273,7 @@ const Transfers = ({ ledger, words }: Part) => {
               cell: ({ kind, isReversed }) => (isReversed ? `${words.kinds[kind]}（${words.reversed}）` : words.kinds[kind]),
             },
             { key: 'amount', title: words.amount, numeric: true, cell: ({ fen }) => words.yuan(fen.at(-1) ?? 0) },
-            { key: 'note', title: words.note, cell: ({ note }) => note ?? '' },
+            { key: 'note', title: words.note, cell: ({ note, source }) => note ?? (source === 'settled' ? words.fromBills : '') },
             ...(enters
               ? [
                   {
