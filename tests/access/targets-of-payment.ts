@@ -42,5 +42,6 @@ export const TARGETS_OF_PAYMENT: Readonly<Record<string, Target | readonly Targe
     input: ({ person }, { actor }) => (actor.role === 'insurer' ? { filings: [newId()] } : { person }),
     absent: (_matters, { actor }) => (actor.role === 'insurer' ? {} : { person: NOBODY }),
   },
+  'payment.places': { about: 'nothing', input: () => ({}) },
   'payment.coverage': { about: 'nothing', input: () => ({}) },
 }

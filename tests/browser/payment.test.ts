@@ -220,6 +220,27 @@ test('A mother pays the bill of her child on the phone, and asks for the money b
   await phone.context().close()
 })
 
+test('A resident looks where it may be paid by telephone: by name, by kind', async () => {
+  const page = await region.open('resident', '/me/bills', PHONE)
+  await page.getByRole('link', { name: '哪里能手机付' }).click()
+  const list = page.getByRole('list', { name: '哪里能手机付' })
+  await list.locator('li').first().waitFor()
+  await isSound(page, 'pay-places-360')
+  await page.getByLabel('找什么').selectOption('pharmacy')
+  await page.getByText('找到 3 家').waitFor()
+  await list.getByText('演示大药房 雨湖店').waitFor()
+  await page.getByLabel('按名称或县区找').fill('健民')
+  await page.getByText('找到 1 家').waitFor()
+  await page.getByLabel('按名称或县区找').fill('没有这家')
+  await page.getByText('没有找到').waitFor()
+  await isSound(page, 'pay-places-none-360')
+  await page.getByLabel('找什么').selectOption('all')
+  await page.getByLabel('按名称或县区找').fill('湘潭县')
+  await list.locator('li').first().waitFor()
+  await otherLooks(page, 'pay-places', '.list')
+  await page.context().close()
+})
+
 test('How far mobile payment reaches: each tier with its share, and how that is counted', async () => {
   const insurer = await colleague(region.address(), 'insurer')
   const { tiers, pharmacies } = await insurer.ask('payment.coverage', {})

@@ -62,6 +62,15 @@ export const booksInput = z.strictObject({ day: day.optional(), org: key.optiona
 export const closeTicketInput = z.strictObject({ org: key, ticket: uuid, outcome: reason })
 export const comparedDaysInput = z.strictObject({})
 export const usualLinesInput = z.strictObject({})
+const PLACES_MOST = 100
+export const placesInput = z.strictObject({
+  kind: z.enum(['institution', 'pharmacy']).optional(),
+  care: z.enum(VISIT_KINDS).optional(),
+  /** Part of a name of a place or of its county. */
+  text: z.string().trim().max(40).optional(),
+  after: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(PLACES_MOST).default(20),
+})
 export const coverageInput = z.strictObject({ day: day.optional() })
 
 export const paymentRefusals = {

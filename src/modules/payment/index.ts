@@ -4,7 +4,7 @@ import { paymentRefusals as ownRefusals } from './contract.ts'
 import { noteFiling, reportFiling, withdrawReported } from './filing/commands.ts'
 import { filingNotices } from './filing/queries.ts'
 import { note } from './house-commands.ts'
-import { bill, bills, books, closeTicket, comparedDays, coverage, released, usualLines } from './queries.ts'
+import { bill, bills, books, closeTicket, comparedDays, coverage, places, released, usualLines } from './queries.ts'
 import { noteCompared } from './reconcile.ts'
 import { paymentPoints } from './registers.ts'
 import { comparisons, tickets } from './watch/queries.ts'
@@ -49,6 +49,7 @@ export const paymentForms = {
   'payment.comparisons': comparisons,
   'payment.tickets': tickets,
   'payment.coverage': coverage,
+  'payment.places': places,
   'payment.report-filing': reportFiling,
   'payment.withdraw-reported-filing': withdrawReported,
   'payment.note-filing': noteFiling,

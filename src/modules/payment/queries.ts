@@ -2,7 +2,7 @@ import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { command, query } from '../../platform/forms/form.ts'
-import { allSites } from '../organisations/index.ts'
+import { allSites, divisionsOf } from '../organisations/index.ts'
 import {
   billInput,
   billsInput,
@@ -10,6 +10,7 @@ import {
   closeTicketInput,
   comparedDaysInput,
   coverageInput,
+  placesInput,
   releasedInput,
   usualLinesInput,
 } from './contract.ts'
@@ -18,6 +19,7 @@ import { pointsOn } from './point-store.ts'
 import { personBilled, readTheirBill, relationsToBill, subjectOfTheirs } from './behalf.ts'
 import { namesOfBills, shownBill, subjectOfBill } from './read-bill.ts'
 import { coverageOf } from './rules/coverage.ts'
+import { openPlaces } from './rules/open-places.ts'
 import { listBills, listReleased, listUsualLines } from './store.ts'
 
 /** A quarter: long enough to know what is usual, short enough for prices of today. */
@@ -152,16 +154,53 @@ export const closeTicket = command({
   write: async (tx, { ticket, outcome }, act) => void (await saveTicketClosed(tx, ticket, outcome, act.actor, act.now)),
 })
 
+const EVERYBODY = [
+  'resident@anyone',
+  ...THERE,
+  'consortium-manager@anyone',
+  'insurer@anyone',
+  'health-bureau@anyone',
+  'administrator@anyone',
+] as const
+
+/** The first digits of a division's code that name its county; the rest is filled up. */
+const COUNTY_DIGITS = 6
+const DIVISION_DIGITS = 12
+const countyOf = (division: string | null | undefined): string | null =>
+  division ? division.slice(0, COUNTY_DIGITS).padEnd(DIVISION_DIGITS, '0') : null
+
+export const places = query({
+  name: 'payment.places',
+  by: EVERYBODY,
+  basis: 'S0 移动支付:开通机构与定点药店',
+  does: {
+    zh: '今天哪些机构和药店能用手机付,各能付哪几类门诊;可按名称、县、类别查。',
+    en: 'Where it may be paid by telephone today, and for which kinds of care; by name, county and kind.',
+  },
+  input: placesInput,
+  read: async (tx, _input, act) => {
+    const points = await pointsOn(tx, act.today)
+    const counties = await divisionsOf(tx, [...new Set(points.flatMap(({ division }) => countyOf(division) ?? []))])
+    return { points, names: new Map(counties.map(({ code, zh }) => [code, zh])) }
+  },
+  answer: ({ points, names }, { kind, care, text, after, limit }) =>
+    openPlaces(
+      points.map((one) => ({
+        code: one.code,
+        kind: one.kind,
+        zh: one.zh,
+        en: one.en ?? null,
+        county: names.get(countyOf(one.division) ?? '') ?? null,
+        care: one.care,
+      })),
+      { kind, care, text },
+      { after: after ?? null, limit },
+    ),
+})
+
 export const coverage = query({
   name: 'payment.coverage',
-  by: [
-    'resident@anyone',
-    ...THERE,
-    'consortium-manager@anyone',
-    'insurer@anyone',
-    'health-bureau@anyone',
-    'administrator@anyone',
-  ],
+  by: EVERYBODY,
   basis: 'S0 移动支付:开通机构与定点药店',
   does: {
     zh: '移动支付开通情况:各级机构开通数与覆盖率、药店数。',

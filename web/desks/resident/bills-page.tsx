@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -29,6 +30,7 @@ export const BillsPage = () => {
       {data !== undefined && bills.length === 0 && <EmptyState kind="none" title={words.none} why={words.noneWhy} />}
       <Bills title={words.toDo} bills={bills.filter(isOnItsWay)} held />
       <Bills title={words.before} bills={bills.filter((bill) => !isOnItsWay(bill))} />
+      <Link to="/me/bills/places">{words.places.title}</Link>
     </Page>
   )
 }

@@ -23,6 +23,7 @@ const CardPage = lazy(() => import('./card-page.tsx').then((part) => ({ default:
 const VisitPage = lazy(() => import('./visit-page.tsx').then((part) => ({ default: part.VisitPage })))
 const OwnSettledPage = lazy(() => import('../settled/own-settled.tsx').then((part) => ({ default: part.OwnSettledPage })))
 const BillsPage = lazy(() => import('./bills-page.tsx').then((part) => ({ default: part.BillsPage })))
+const PayPlacesPage = lazy(() => import('./pay-places-page.tsx').then((part) => ({ default: part.PayPlacesPage })))
 const BillPage = lazy(() => import('./bill-page.tsx').then((part) => ({ default: part.BillPage })))
 const OffSitePage = lazy(() => import('../off-site/off-site-page.tsx').then((part) => ({ default: part.OffSitePage })))
 const FamilyPage = lazy(() => import('./family-page.tsx').then((part) => ({ default: part.FamilyPage })))
@@ -65,6 +66,7 @@ export const Desk = () => {
               <Route path="/me/record" component={RecordPage} />
               <Route path="/me/plan" component={PlanPage} />
               <Route path="/me/bills" component={BillsPage} />
+              <Route path="/me/bills/places" component={PayPlacesPage} />
               <Route path="/me/settled" component={OwnSettledPage} />
               <Route path="/me/bills/:org/:id" component={BillPage} />
               <Route path="/me/off-site" component={OffSitePage} />
