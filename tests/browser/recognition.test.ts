@@ -9,6 +9,7 @@ import { PATIENCE_MS } from '../harness/patience.ts'
 
 let region: TestRegion
 let sent: string | null = null
+let whose = ''
 let browser: Browser
 before(async () => {
   ;[region, browser] = await Promise.all([startRegion(), launch()])
@@ -78,6 +79,7 @@ const sentCase = async (): Promise<string> => {
     }).catch(() => null) // prettier-ignore
     if (answer === null) continue
     sent = answer.referral as string
+    whose = person.id
     return sent
   }
   throw new Error('Nobody of the village has a result that can be recognised and no open case')
@@ -124,8 +126,16 @@ test('A hospital’s desk is shown what is there before it orders: one is accept
   await looksRight(onPhone, 'recognition-measures-phone-dark')
 })
 
-test('What cannot be recognised says what it lacks, also on a telephone', async () => {
+/** Bills an examination at the village clinic for the person of the case, so that who orders it again is told. */
+const billedAtVillage = async (person: string): Promise<void> => {
+  const village = await colleague(region.address, 'village')
+  const line = { kind: 'examination', code: 'HR-E001', zh: '常规十二导联心电图', class: '01', priceFen: 2_000 } as const
+  await village.call('payment.open-bill', { person, lines: [line] })
+}
+
+test('What cannot be recognised says what it lacks, also on a telephone; what was billed elsewhere is told by the audit rules', async () => {
   const referral = await sentCase()
+  await billedAtVillage(whose)
   const page = await openPage('desk', `/desk/inbox?case=${referral}`, PHONE)
   const panel = page.locator('.recognition-panel')
   await panel.getByText('开检查检验前先看互认').click()
@@ -133,6 +143,8 @@ test('What cannot be recognised says what it lacks, also on a telephone', async 
   await panel.getByRole('button', { name: '查看既往结果' }).click()
   await panel.getByText(/份不能互认/).click()
   await panel.getByText('超过本项目的互认时限').first().waitFor()
+  await panel.getByText('31 · 过度检查').waitFor()
+  await panel.getByText(/见于 .*卫生室/).waitFor()
   await panel.scrollIntoViewIfNeeded()
   await looksRight(page, 'recognition-lacks-phone')
   await panel

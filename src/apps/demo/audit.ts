@@ -27,6 +27,8 @@ const ITEMS: readonly (readonly [code: string, zh: string, knowledge: ItemKnowle
   ['D-AML', '苯磺酸氨氯地平片 5mg×28', { supply: 'chronic' }],
   ['D-ATO', '阿托伐他汀钙片 20mg×7', { supply: 'chronic', contraPregnant: true }],
   ['D-MET', '盐酸二甲双胍片 0.5g×30', { supply: 'chronic' }],
+  // Ordered by way of mutual recognition, where the rules are asked as well.
+  ['HR-E001', '常规十二导联心电图', { examination: true, repeatDays: 7 }],
   ['T-NEB', '雾化吸入', { perDay: 4 }],
   ['T-DRESS', '换药(小)', { perDay: 2 }],
 ]

@@ -24,7 +24,17 @@ export const LineHits = ({ check, line, tried }: { check: OrderCheck; line: numb
   ))
 }
 
-const OneHit = ({ hit, asksReason, check, tried }: { hit: OrderHit; asksReason: boolean; check: OrderCheck; tried: boolean }) => {
+type OneHitProps = {
+  hit: OrderHit
+  asksReason: boolean
+  check: OrderCheck
+  tried: boolean
+  /** What to do about it, where that is something else than while a bill is written. */
+  next?: string | undefined
+}
+
+/** One hit of an order: how sure, what it rests on, and what to do. */
+export const OneHit = ({ hit, asksReason, check, tried, next }: OneHitProps) => {
   const words = useWordsOf(orderWords)
   const shared = useWordsOf(auditWords)
   const pick = usePick()
@@ -40,7 +50,7 @@ const OneHit = ({ hit, asksReason, check, tried }: { hit: OrderHit; asksReason: 
       </p>
       {evidence !== '' && <p className="small">{words.evidence(evidence)}</p>}
       <p className="soft small">{words.clause(hit.clause.basis, shared.grades[hit.clause.grade] ?? hit.clause.grade)}</p>
-      <p className="small">{words.next[hit.effect]}</p>
+      <p className="small">{next ?? words.next[hit.effect]}</p>
       {asksReason && (
         <TextArea
           label={words.reason(pick(hit.words))}

@@ -13,6 +13,12 @@ const zh = {
     reason: '请改正这一行，或写明理由后继续；理由会交医保经办机构。',
     note: '可以继续。',
   } as Readonly<Record<string, string>>,
+  noteTitle: '审核规则提示',
+  later: {
+    stop: '收费时不能开出账单，请先换项目或核对。认为规则有误的，请联系医保经办机构。',
+    reason: '收费时须写明理由，理由会交医保经办机构。请先看能否用已有结果。',
+    note: '可以继续。',
+  } as Readonly<Record<string, string>>,
   clause: (basis: string, grade: string) => `依据：${basis}（${grade}）`,
   evidence: (text: string) => `证据：${text}`,
   reason: (rule: string) => `继续的理由：${rule}`,
@@ -33,6 +39,12 @@ const en: typeof zh = {
   next: {
     stop: 'Correct this line or leave it out. If the rule is wrong, ask the insurer.',
     reason: 'Correct this line, or say why you go on; the insurer will read it.',
+    note: 'You may go on.',
+  },
+  noteTitle: 'What the audit rules say',
+  later: {
+    stop: 'This cannot be billed. Choose something else, or check it; if the rule is wrong, ask the insurer.',
+    reason: 'Billing will ask for a reason, which the insurer reads. See first whether an earlier result will do.',
     note: 'You may go on.',
   },
   clause: (basis: string, grade: string) => `Clause: ${basis} (${grade})`,

@@ -11,6 +11,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { usePick } from '../../words/language.tsx'
+import { OrderNote } from '../audit/order-note.tsx'
 import { useRecognitionWords } from './words.ts'
 
 type Asked = Queries['recognition.check']['input']
@@ -74,6 +75,7 @@ export const FoundResults = ({ asked, onDone }: { asked: Asked; onDone: () => vo
           </ul>
         </details>
       )}
+      <OrderNote person={asked.person} line={{ item: asked.item, quantity: 1, priceFen: item.priceFen }} />
       {order.error !== null && <ErrorNote error={order.error} />}
       {recognisable.length === 0 && (
         <div>
@@ -118,7 +120,15 @@ const EarlierResult = ({ one }: { one: Earlier }) => {
   )
 }
 
-const RepeatForm = ({ busy, onSend, onClose }: { busy: boolean; onSend: (more: Partial<Order>) => void; onClose: () => void }) => {
+const RepeatForm = ({
+  busy,
+  onSend,
+  onClose,
+}: {
+  busy: boolean
+  onSend: (more: Partial<Order>) => void
+  onClose: () => void
+}) => {
   const words = useRecognitionWords()
   const pick = usePick()
   const [reason, setReason] = useState<Reason | ''>('')
