@@ -71,6 +71,16 @@ const OF_HEADS: Readonly<Record<string, Target>> = {
   'fund.head-contract': absent(() => ({ org, contract: newId() })),
 }
 
+const OF_METHODS: Readonly<Record<string, Target>> = {
+  'fund.send-case-facts': {
+    about: 'own',
+    input: () => ({ org, facts: [{ number: COUNTY_STAY, drg: 'GD25' }] }),
+    hiddenFrom: notOfCounty,
+  },
+  'fund.methods': { about: 'own', input: () => ({ org }), absent: () => ({ org: NOBODY }), hiddenFrom: notOfCounty },
+  'fund.methods-case': absent(() => ({ org, number: 'nobody' })),
+}
+
 export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]>> = {
   'fund.set-budget': of({ year: YEAR, sources: { method: 'last-budget', lastFen: 100, growth: 0 } }),
   'fund.book': of({ year: YEAR, month: 1, kind: 'outside', fen: 1 }),
@@ -97,4 +107,5 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
   },
   ...OF_DIP,
   ...OF_HEADS,
+  ...OF_METHODS,
 }
