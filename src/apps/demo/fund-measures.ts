@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { Day } from '../../kernel/day.ts'
 import { newId, type OrgId } from '../../kernel/id.ts'
+import type { ConsortiumSeed } from '../../../sim/region/types.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { saveCount, type EnteredCount } from '../../modules/fund/index.ts'
 
@@ -45,11 +46,13 @@ export const insertFundMeasures = async (
   tx: Tx,
   {
     org,
-    members,
+    consortia,
     today,
     now,
-  }: { readonly org: OrgId; readonly members: readonly OrgId[]; readonly today: Day; readonly now: Instant },
+  }: { readonly org: OrgId; readonly consortia: readonly ConsortiumSeed[]; readonly today: Day; readonly now: Instant },
 ): Promise<number> => {
+  const own = consortia.find(({ kind, lead }) => kind !== 'specialty-alliance' && lead === org)
+  const members = [...new Set([org, ...(own?.members ?? []).map(({ institution }) => institution as OrgId)])]
   const thisYear = Number(today.slice(0, MONTH_AT - 1))
   const lastWhole = Math.max(1, Number(today.slice(MONTH_AT, MONTH_AT + 2)) - 1)
   let entered = 0
@@ -66,7 +69,7 @@ export const insertFundMeasures = async (
       id: newId(),
       year,
       month,
-      institution: null,
+      institution,
       count,
       value,
       evidence,

@@ -112,18 +112,25 @@ const Whole = ({ measures: shown }: { measures: Measures }) => {
   const before = shown.measures[0]?.years.slice(0, -1) ?? []
   return (
     <Card title={`${pick(shown)} · ${words.span(shown.year, shown.month)}`} aside={enters && <EnterCount measures={shown} />}>
-      <div className="wide-table">
+      <div className="wide-table whole-table">
         <DataTable
           caption={words.wholeTable}
           columns={[
             {
               key: 'measure',
               title: words.measure,
-              width: '16rem',
+              width: '22rem',
               cell: (one: Measured) => (
                 <>
                   <strong>{pick(one)}</strong>
                   <p className="soft fund-note">{pick(one.formula)}</p>
+                  <details className="worked-out">
+                    <summary>{words.clause}</summary>
+                    <small>{one.basis}</small>
+                    <small>
+                      {words.grades[one.grade]} · {words.from(one.from)}
+                    </small>
+                  </details>
                 </>
               ),
             },
@@ -139,16 +146,6 @@ const Whole = ({ measures: shown }: { measures: Measures }) => {
                 return is === null ? '—' : amount(is, unit)
               },
             })),
-            {
-              key: 'clause',
-              title: words.clause,
-              width: '16rem',
-              cell: ({ basis, grade, from }) => (
-                <p className="soft fund-note">
-                  {basis}（{words.grades[grade]}，{words.from(from)}）
-                </p>
-              ),
-            },
           ]}
           rows={shown.measures}
           idOf={({ id }) => id}
