@@ -15,6 +15,7 @@ import { useAuditPlace } from '../audit/audit-place.ts'
 import { useSettledPlace } from '../settled/settled-place.ts'
 import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
+import { useHeadsPlace } from '../insurer/heads/heads-place.ts'
 import { useMeasuresPlace } from '../insurer/measures/measures-place.ts'
 import { useDipPlace } from '../insurer/dip/dip-place.ts'
 import { useWhatIfPlace } from '../insurer/what-if/what-if-place.ts'
@@ -57,6 +58,8 @@ const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((
 
 const DipPage = lazy(() => import('../insurer/dip/dip-page.tsx').then((part) => ({ default: part.DipPage })))
 
+const HeadsPage = lazy(() => import('../insurer/heads/heads-page.tsx').then((part) => ({ default: part.HeadsPage })))
+
 const FundMeasuresPage = lazy(() =>
   import('../insurer/measures/measures-page.tsx').then((part) => ({ default: part.FundMeasuresPage })),
 )
@@ -95,6 +98,7 @@ export const Desk = () => {
   const budgetPlace = useBudgetPlace()
   const dipPlace = useDipPlace()
   const fundMeasuresPlace = useMeasuresPlace()
+  const headsPlace = useHeadsPlace()
   const auditPlace = useAuditPlace('/overview')
   const filingsPlace = useFilingsPlace()
   const settledPlace = useSettledPlace('/overview')
@@ -116,6 +120,7 @@ export const Desk = () => {
     ...recognitionPlace,
     ...budgetPlace,
     ...fundMeasuresPlace,
+    ...headsPlace,
     ...dipPlace,
     ...whatIfPlace,
     ...auditPlace,
@@ -145,6 +150,7 @@ export const Desk = () => {
         {coveragePlace.length > 0 && <Route path="/overview/payment" component={CoveragePage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
         {dipPlace.length > 0 && <Route path="/overview/dip" component={DipPage} />}
+        {headsPlace.length > 0 && <Route path="/overview/heads" component={HeadsPage} />}
         {fundMeasuresPlace.length > 0 && <Route path="/overview/fund-measures" component={FundMeasuresPage} />}
         {whatIfPlace.length > 0 && <Route path="/overview/what-if" component={WhatIfPage} />}
         {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}
