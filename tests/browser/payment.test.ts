@@ -44,6 +44,14 @@ const region = regionInBrowser(
 )
 after(() => stop())
 
+/** Whether the platform and the wallet answer. */
+const hush = (silent: boolean): Promise<Response> =>
+  fetch(`${sandboxAt}/control`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}` },
+    body: JSON.stringify({ silent }),
+  })
+
 /** Pays on the wallet's page that a link of ours opens in a tab of its own. */
 const payBeside = async (phone: Page): Promise<void> => {
   const [wallet] = await Promise.all([phone.waitForEvent('popup'), phone.getByRole('link', { name: /付款页/ }).click()])
@@ -92,8 +100,17 @@ test('A bill on the telephone: priced, explained, paid, released, refunded, each
     await phone.getByRole('button', { name: '申请退费' }).click()
     await phone.getByText('不做检查了', { exact: true }).click()
     await isSound(phone, 'bill-refund-360')
+    // The other side says nothing for a while: the refund is in work, and nothing is to be carried out any more.
+    await hush(true)
     await phone.getByRole('dialog').getByRole('button', { name: '申请退费' }).click()
+    const steps = phone.getByRole('list', { name: '退费到哪一步' })
+    await steps.getByText(/您已申请退费：不做检查了/).waitFor()
+    assert.match(await steps.innerText(), /现金 [\d.]+ 元，退回支付宝[\s\S]*在办[\s\S]*个人账户和医保基金 [\d.]+ 元[\s\S]*在办/)
+    assert.equal(await phone.getByRole('heading', { name: '现在去哪里' }).count(), 0)
+    await isSound(phone, 'bill-returning-360')
+    await hush(false)
     await phone.getByText('每一部分都按原路原数退回').waitFor()
+    assert.match(await steps.innerText(), /现金[\s\S]*已退[\s\S]*个人账户和医保基金[\s\S]*已退/)
     assert.equal(await phone.getByRole('heading', { name: '现在去哪里' }).count(), 0, 'nothing is to be carried out any more')
     await otherLooks(phone, 'bill-reversed', '.receipt')
   })

@@ -141,7 +141,11 @@ export type ShownBill = {
   /** Until when a priced bill waits to be paid; null where nothing waits. */
   payBy: string | null
   lines: ShownLine[]
+  /** How far a refund is; null where none was asked for, and in lists. */
+  refund: ShownRefund | null
 }
+/** The two parts of a refund in their order: each with its sum and when it went back; null at what has not. Fen. */
+export type ShownRefund = { cashFen: number; cashAt: string | null; restFen: number; restAt: string | null }
 export type ShownSplit = {
   fundFen: number
   accountFen: number

@@ -7,7 +7,7 @@ import { constraintOf, type Tx } from '../../platform/database/pool.ts'
 import { book, bookedKinds, saveSettlement, saveVoided, type KeptSettlement } from './ledger-store.ts'
 import type { Bill, BillState, KeptSplit, TransferKind } from './payment.ts'
 import { removePastLines } from '../audit-rules/index.ts'
-import { readLocked, step, subjectOfBill, writeStep, type Step } from './read-bill.ts'
+import { billEvent, readLocked, step, subjectOfBill, writeStep, type Step } from './read-bill.ts'
 import {
   collectPostings,
   giveBackPostings,
@@ -143,20 +143,16 @@ const decideNoted = ({ bill, booked }: Facts, of: Learnt, act: Act): Result<Deci
       )
     case 'failed':
       return noted(bill, step(bill, 'note-failed', { reason: of.says }, act, { type: 'payment.failed' }), act)
-    case 'cash-returned':
+    case 'cash-returned': {
       if (bill.state !== 'returning') return refuse('platform.busy')
+      const posted = missing(returnPostings(sidesOf(bill)), booked)
       return ok({
-        change: {
-          step: null,
-          bill,
-          posted: missing(returnPostings(sidesOf(bill)), booked),
-          day: act.today,
-          release: 'same',
-          settlement: null,
-          at: act.now,
-        },
+        change: { step: null, bill, posted, day: act.today, release: 'same', settlement: null, at: act.now },
         answer: { state: bill.state },
+        // Told once: it is noted again each time that the rest did not come back.
+        events: posted.map(() => billEvent(bill, 'payment.cash-returned')),
       })
+    }
     case 'reversed':
       return noted(bill, step(bill, 'note-reversed', {}, act, { type: 'payment.reversed' }), act, {
         posted: reversePostings(sidesOf(bill)),

@@ -28,6 +28,14 @@ export const bookedKinds = async (db: Queryable, bill: Pick<Bill, 'org' | 'id' |
   return rows.map(({ kind }) => kind)
 }
 
+/** When the parts of a refund went back; null for what has not. */
+export type RefundBack = { readonly cashAt: Instant | null; readonly restAt: Instant | null }
+
+/** How far the refund of a bill's round is, by the books. */
+export const refundBack = async (db: Queryable, { org, id, round }: Pick<Bill, 'org' | 'id' | 'round'>): Promise<RefundBack> =>
+  (await db.row<RefundBack>(sql`select max(booked_at) filter (where kind = 'return') as "cashAt", max(booked_at) filter (where kind = 'reverse') as "restAt"
+    from payment.transfer where org_id = ${org} and bill_id = ${id} and round = ${round}`)) ?? { cashAt: null, restAt: null }
+
 export type AccountSum = { readonly account: string; readonly fen: number }
 
 /** What each kind of account of an institution moved on a day; persons stand together. */

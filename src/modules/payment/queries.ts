@@ -14,7 +14,15 @@ import {
   releasedInput,
   usualLinesInput,
 } from './contract.ts'
-import { listCompared, listComparedDays, listTickets, lockTicket, saveTicketClosed, sumsOfDay } from './ledger-store.ts'
+import {
+  refundBack,
+  listCompared,
+  listComparedDays,
+  listTickets,
+  lockTicket,
+  saveTicketClosed,
+  sumsOfDay,
+} from './ledger-store.ts'
 import { pointsOn } from './point-store.ts'
 import { personBilled, readTheirBill, relationsToBill, subjectOfTheirs } from './behalf.ts'
 import { namesOfBills, shownBill, subjectOfBill } from './read-bill.ts'
@@ -36,11 +44,14 @@ export const bill = query({
   input: billInput,
   read: async (tx, input, act) => {
     const found = await readTheirBill(tx, input, act.actor)
-    return found && { found, names: await namesOfBills(tx, [found.bill]) }
+    if (found === null) return null
+    const isRefund = found.bill.state === 'returning' || found.bill.state === 'reversed'
+    const back = isRefund ? await refundBack(tx, found.bill) : null
+    return { found, back, names: await namesOfBills(tx, [found.bill]) }
   },
   relation: ({ found }, act) => relationsToBill(found, act),
   audits: ({ found }) => [subjectOfTheirs(found)],
-  answer: ({ found, names }, _input, act) => shownBill(found, names, act),
+  answer: ({ found, back, names }, _input, act) => shownBill(found, names, act, back),
 })
 
 export const bills = query({

@@ -8,7 +8,8 @@ import type { Queryable, Tx } from '../../platform/database/pool.ts'
 import { nextState } from '../../shapes/case.ts'
 import { institutionsOf } from '../organisations/index.ts'
 import { findPersons } from '../residents/index.ts'
-import type { ShownBill, ShownSplit } from './contract.ts'
+import type { ShownBill, ShownRefund, ShownSplit } from './contract.ts'
+import type { RefundBack } from './ledger-store.ts'
 import { lifecycle, WORKING, type Move } from './lifecycle.ts'
 import type { Bill, BillId, BillState, KeptSplit } from './payment.ts'
 import { lockBill, saveMove, type Found, type Moved } from './store.ts'
@@ -101,8 +102,17 @@ const shownSplit = ({ funds, account, familyPool, hospital, cash, basis }: KeptS
   basis: basis ?? null,
 })
 
-/** A bill as it goes to a page; `act` says how long a price is kept. */
-export const shownBill = ({ bill, lines }: Found, names: BillNames, act: Pick<Act, 'policy'>): ShownBill => {
+/** A refund as it is shown: what the institution bears itself was never paid, and goes nowhere. */
+const shownRefund = ({ split }: Bill, back: RefundBack): ShownRefund | null =>
+  split && { cashFen: split.cash, cashAt: back.cashAt, restFen: split.total - split.cash - split.hospital, restAt: back.restAt }
+
+/** A bill as it goes to a page; `act` says how long a price is kept, `back` how far its refund is. */
+export const shownBill = (
+  { bill, lines }: Found,
+  names: BillNames,
+  act: Pick<Act, 'policy'>,
+  back: RefundBack | null = null,
+): ShownBill => {
   const { wait, words } = lifecycle.states[bill.state]
   return {
     org: bill.org,
@@ -125,5 +135,6 @@ export const shownBill = ({ bill, lines }: Found, names: BillNames, act: Pick<Ac
     changedAt: bill.changedAt,
     payBy: wait ? plusHours(bill.changedAt, act.policy(wait.policy)) : null,
     lines: lines.map((line) => ({ ...line })),
+    refund: back && shownRefund(bill, back),
   }
 }

@@ -14,6 +14,7 @@ import { useBill } from '../bill/use-bill.ts'
 import { residentBillWords, type ResidentBillWords } from './bill-words.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { PayCard } from './pay-card.tsx'
+import { RefundSteps } from './refund-steps.tsx'
 
 /** One bill of mine: what it is for, who pays what, and what I do next. */
 export const BillPage = () => {
@@ -31,6 +32,7 @@ export const BillPage = () => {
           {bill.person !== me && <p className="for-whom-line">{words.ofWhom(pick(bill.name))}</p>}
           <Now bill={bill} />
           <WhereNow bill={bill} />
+          <RefundSteps bill={bill} />
           <Card title={words.detail} aside={<BillState bill={bill} says={words.states} />}>
             <div className="stack">
               <ReceiptLines bill={bill} isOwn />
