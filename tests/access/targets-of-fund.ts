@@ -7,6 +7,8 @@ import type { Target } from './probe.ts'
 const YEAR = 2020
 /** The year whose budget stands in the world. */
 export const BUDGET_YEAR = 2018
+/** The close of the county's year that is proposed in the world. */
+export const COUNTY_CLOSE = '00000000-0000-7000-8000-000000000c10'
 /** The county's stay that is paid by disease in the world. */
 export const COUNTY_STAY = 'county-stay'
 const org = PLACES.county
@@ -67,7 +69,7 @@ const OF_HEADS: Readonly<Record<string, Target>> = {
   })),
   'fund.take-back-heads': absent(() => ({ org, contract: newId(), entry: newId(), why: '演示冲销' })),
   'fund.close-heads': absent(() => ({ org, contract: newId() })),
-  'fund.heads': { about: 'nothing', input: () => ({ year: YEAR }) },
+  'fund.heads': { about: 'own', input: () => ({ year: YEAR }) },
   'fund.head-contract': absent(() => ({ org, contract: newId() })),
 }
 
@@ -79,6 +81,27 @@ const OF_METHODS: Readonly<Record<string, Target>> = {
   },
   'fund.methods': { about: 'own', input: () => ({ org }), absent: () => ({ org: NOBODY }), hiddenFrom: notOfCounty },
   'fund.methods-case': absent(() => ({ org, number: 'nobody' })),
+}
+
+// How a consortium's year ends: a close of nobody, found by no one. Who decides on what is the module's story.
+const OF_YEAR: Readonly<Record<string, Target>> = {
+  'fund.note-spend': { about: 'nothing', input: () => ({ org, bill: newId() }) },
+  'fund.take-up-spend': of({ year: BUDGET_YEAR }),
+  'fund.enter-indicator': of({ year: BUDGET_YEAR, indicator: 'costGrowth', value: 100, evidence: '演示年报' }),
+  'fund.propose-close': of({ year: BUDGET_YEAR, members: [{ org, workload: 1, quality: 1, heads: 1 }] }),
+  'fund.object-to-close': {
+    about: 'own',
+    input: () => ({ org, close: COUNTY_CLOSE, why: '演示意见' }),
+    absent: () => ({ org, close: newId(), why: '演示意见' }),
+    hiddenFrom: notOfCounty,
+  },
+  'fund.decide-close': absent(() => ({ org, close: newId(), decision: 'return', why: '演示' })),
+  'fund.year-end': {
+    about: 'own',
+    input: () => ({ org, year: BUDGET_YEAR }),
+    absent: () => ({ org: NOBODY, year: BUDGET_YEAR }),
+    hiddenFrom: notOfCounty,
+  },
 }
 
 export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]>> = {
@@ -106,6 +129,7 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
     hiddenFrom: notOfCounty,
   },
   ...OF_DIP,
+  ...OF_YEAR,
   ...OF_HEADS,
   ...OF_METHODS,
 }
