@@ -17,6 +17,7 @@ const PEOPLE = 14
 const CITIES = ['4301', '4306', '4307']
 const WITHDRAWS = 0.4
 const AGAIN = 0.5
+const WAITS = 0.5
 const KILLS = 2
 
 type World = {
@@ -81,6 +82,9 @@ test('lost replies, lateness, doubles, refusals and two kills: the platform has 
   let working = await world.work()
   let kills = 0
   const withdrawn = new Set<string>()
+  // The first is withdrawn for certain, and only once it was taken.
+  const isWithdrawn = (at: number): boolean => at === 0 || drawn(SEED, 'withdraws', at) < WITHDRAWS
+  const waitsForIt = (at: number): boolean => at === 0 || drawn(SEED, 'waits', at) < WAITS
   const rows = await becomes('every notice is where it stays', async () => {
     const found = await standing(world)
     const done = found.filter(({ state }) => !state.startsWith('to-')).length / found.length
@@ -92,14 +96,14 @@ test('lost replies, lateness, doubles, refusals and two kills: the platform has 
     for (const { person, id, at } of filed) {
       // Some are withdrawn once they were taken, some while they are being sent.
       const isTaken = found.filter(({ filing }) => filing === id).every(({ state }) => state === 'taken')
-      if (withdrawn.has(id) || drawn(SEED, 'withdraws', at) >= WITHDRAWS || (!isTaken && drawn(SEED, 'waits', at) < 0.5)) continue
+      if (withdrawn.has(id) || !isWithdrawn(at) || (!isTaken && waitsForIt(at))) continue
       withdrawn.add(id)
       await house.done('settlement.withdraw-filing', actor('resident', null, '演示本人', person), { person, filing: id, reason: '不去了' })
       if (drawn(SEED, 'again', at) < AGAIN) await file(world, person, CITIES.slice(0, 1))
       await house.settle()
     }
     const now = await standing(world)
-    return filed.every(({ id, at }) => withdrawn.has(id) || drawn(SEED, 'withdraws', at) >= WITHDRAWS) && now.every(({ state }) => !state.startsWith('to-')) ? now : null
+    return filed.every(({ id, at }) => withdrawn.has(id) || !isWithdrawn(at)) && now.every(({ state }) => !state.startsWith('to-')) ? now : null
   })
   assert.equal(kills, KILLS)
   assert.ok(withdrawn.size > 0)
@@ -113,8 +117,9 @@ test('lost replies, lateness, doubles, refusals and two kills: the platform has 
   )
   const live = theirs.filter(({ withdrawn: gone }) => gone === 0).map(({ psn_no, place }) => `${psn_no} ${place}`)
   assert.equal(new Set(live).size, live.length, 'nothing stands twice')
-  const met = await house.database.row<{ asked: number; again: number; learnt: number }>(sql`select count(*)::int as asked,
+  const met = await house.database.row<{ asked: number; withdrawals: number; again: number; learnt: number }>(sql`select count(*)::int as asked, count(*) filter (where infno = '2502')::int as withdrawals,
     count(*) filter (where sent > 1)::int as again, count(*) filter (where learnt = 'query')::int as learnt from payment.trade where infno in ('2501', '2502')`)
   console.log(`${rows.length} notices, ${withdrawn.size} filings withdrawn; ${JSON.stringify(met)}`)
+  assert.ok((met?.withdrawals ?? 0) > 0, 'what was taken was withdrawn there')
   assert.ok((met?.again ?? 0) + (met?.learnt ?? 0) > 0, 'the line was bad')
 }) // prettier-ignore
