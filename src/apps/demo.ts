@@ -16,11 +16,10 @@ import { insertCapability } from './demo/capability.ts'
 import { insertCentres } from './demo/centres.ts'
 import { insertFeed } from './demo/feeds.ts'
 import { insertFilings } from './demo/filings.ts'
-import { insertFundMeasures } from './demo/fund-measures.ts'
 import { insertGovernance } from './demo/governance.ts'
-import { insertHeads } from './demo/heads.ts'
 import { insertInpatients } from './demo/inpatients.ts'
 import { insertMissed } from './demo/missed.ts'
+import { insertPaidWays } from './demo/paid-ways.ts'
 import { insertPayment } from './demo/payment.ts'
 import { insertAudit } from './demo/audit.ts'
 import { insertFundYears } from './demo/fund-years.ts'
@@ -133,10 +132,9 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   )
   const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
   await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
-  await insertHeads(tx, { unit: staged.unit, county: STAGE.county, today, now, rulebookHash: rulebook.hash })
-  await insertFundMeasures(tx, { org: STAGE.county, consortia: seeds.consortia, today, now })
   await insertFundYears(tx, { rulebook, today, now })
   await insertDip(tx, { rulebook, today, now, seed })
+  await insertPaidWays(tx, { rulebook, today, now, county: STAGE.county, unit: staged.unit, consortia: seeds.consortia })
   await insertAccounts(tx, staged)
   await tx.run(sql`insert into platform.setting values ('demo', 'on'), ('demo-seed', ${seed}) on conflict do nothing`)
 }

@@ -16,6 +16,7 @@ import { useSettledPlace } from '../settled/settled-place.ts'
 import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
 import { useHeadsPlace } from '../insurer/heads/heads-place.ts'
+import { useMethodsPlace } from '../insurer/methods/methods-place.ts'
 import { useMeasuresPlace } from '../insurer/measures/measures-place.ts'
 import { useDipPlace } from '../insurer/dip/dip-place.ts'
 import { useWhatIfPlace } from '../insurer/what-if/what-if-place.ts'
@@ -60,6 +61,8 @@ const DipPage = lazy(() => import('../insurer/dip/dip-page.tsx').then((part) => 
 
 const HeadsPage = lazy(() => import('../insurer/heads/heads-page.tsx').then((part) => ({ default: part.HeadsPage })))
 
+const MethodsPage = lazy(() => import('../insurer/methods/methods-page.tsx').then((part) => ({ default: part.MethodsPage })))
+
 const FundMeasuresPage = lazy(() =>
   import('../insurer/measures/measures-page.tsx').then((part) => ({ default: part.FundMeasuresPage })),
 )
@@ -99,6 +102,7 @@ export const Desk = () => {
   const dipPlace = useDipPlace()
   const fundMeasuresPlace = useMeasuresPlace()
   const headsPlace = useHeadsPlace()
+  const methodsPlace = useMethodsPlace()
   const auditPlace = useAuditPlace('/overview')
   const filingsPlace = useFilingsPlace()
   const settledPlace = useSettledPlace('/overview')
@@ -121,6 +125,7 @@ export const Desk = () => {
     ...budgetPlace,
     ...fundMeasuresPlace,
     ...headsPlace,
+    ...methodsPlace,
     ...dipPlace,
     ...whatIfPlace,
     ...auditPlace,
@@ -150,6 +155,7 @@ export const Desk = () => {
         {coveragePlace.length > 0 && <Route path="/overview/payment" component={CoveragePage} />}
         {budgetPlace.length > 0 && <Route path="/overview/budget" component={BudgetPage} />}
         {dipPlace.length > 0 && <Route path="/overview/dip" component={DipPage} />}
+        {methodsPlace.length > 0 && <Route path="/overview/methods" component={MethodsPage} />}
         {headsPlace.length > 0 && <Route path="/overview/heads" component={HeadsPage} />}
         {fundMeasuresPlace.length > 0 && <Route path="/overview/fund-measures" component={FundMeasuresPage} />}
         {whatIfPlace.length > 0 && <Route path="/overview/what-if" component={WhatIfPage} />}

@@ -1,4 +1,5 @@
 import { assert } from '../../../kernel/assert.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 import { paymentFor, type Method, type Payment, type Service, type Way } from './payment-methods.ts'
 import type { Step } from './steps.ts'
 
@@ -51,6 +52,7 @@ export type MethodTerms = {
   readonly drg: { readonly weightsE4: Readonly<Record<string, number>>; readonly rateFen: number; readonly hospital: number; readonly lowBelow: number; readonly highAbove: number } | null
 } // prettier-ignore
 
+// A category of ICD-10 is its first three characters. @source GB/T 14396
 const CATEGORY_LETTERS = 3
 /** The category of a diagnosis, `K35` of `K35.900`. */
 export const categoryOf = (diagnosis: string): string => diagnosis.slice(0, CATEGORY_LETTERS)
@@ -81,7 +83,7 @@ const wayOf = (method: Method, one: PaidCase, terms: MethodTerms): Way | Gap => 
       return weightE4 === undefined ? 'no-drg-weight' : { method, weightE4, ...rest }
     }
     case 'global-budget':
-      return { method, share: 10_000 }
+      return { method, share: WHOLE }
   }
 }
 
