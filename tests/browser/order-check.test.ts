@@ -63,6 +63,17 @@ test('While a bill is written the rules are seen beside its lines: one that stop
     await reason.waitFor()
     assert.equal(await page.getByText('开单或结算时').count(), 1, 'it says where it was found')
     await isSound(page, 'order-found')
+    await page.getByRole('button', { name: '下发机构' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '下发机构' }).click()
+    await page.getByRole('button', { name: '下发机构' }).waitFor({ state: 'detached' })
+  })
+  await t.test('the clinic is told, in its menu and on its page, and may answer', async () => {
+    const clinic = await region.open('family', '/village/audit', PHONE)
+    await clinic.getByText('1 条疑点等本机构反馈').waitFor()
+    await isSound(clinic, 'order-told-360')
+    await clinic.getByRole('button', { name: '认可', exact: true }).click()
+    await clinic.getByRole('dialog').getByRole('button', { name: '认可', exact: true }).click()
+    await clinic.getByText('1 条疑点等本机构反馈').waitFor({ state: 'detached' })
   })
 })
 

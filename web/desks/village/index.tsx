@@ -6,6 +6,7 @@ import { DeskFrame } from '../../shell/desk-frame.tsx'
 import { useActor } from '../../shell/session.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
+import { useAuditPlace } from '../audit/audit-place.ts'
 import { useCashierPlace } from '../cashier/cashier-place.ts'
 import { useCounterPlace } from '../health-card/counter-place.ts'
 import { useUnread } from '../correspondence/unread-badge.tsx'
@@ -22,6 +23,7 @@ const page = <Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 const AgainPage = page(() => import('./again-page.tsx'), 'AgainPage')
 const CaseListPage = page(() => import('./case-list-page.tsx'), 'CaseListPage')
 const ConsentsPage = page(() => import('../record-access/consents-page.tsx'), 'ConsentsPage')
+const AuditPage = page(() => import('../audit/audit-page.tsx'), 'AuditPage')
 const CashierPage = page(() => import('../cashier/cashier-page.tsx'), 'CashierPage')
 const CounterPage = page(() => import('../health-card/counter-page.tsx'), 'CounterPage')
 const CasePage = page(() => import('./case-page.tsx'), 'CasePage')
@@ -61,6 +63,7 @@ const Places = () => {
     { to: '/village/cases', label: words.patients, icon: 'record', count: unread },
     useCounterPlace('/village'),
     useCashierPlace('/village'),
+    ...useAuditPlace('/village'),
     { to: '/village/outbox', label: words.outbox, icon: 'device', count: held.filter(({ state }) => state !== 'sent').length },
   ] as const
   return (
@@ -83,6 +86,7 @@ const Places = () => {
           <Route path="/village/cases/:id/again" component={AgainPage} />
           <Route path="/village/cases/:id/papers" component={PapersPage} />
           <Route path="/village/cashier" component={CashierPage} />
+          <Route path="/village/audit" component={AuditPage} />
           <Route path="/village/card" component={CounterPage} />
           <Route path="/village/outbox" component={OutboxPage} />
           <Route path="/village/device" component={DevicePage} />
