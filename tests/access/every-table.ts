@@ -90,6 +90,7 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await audited(world, person)
   await billSettled(world, person)
   await paidByDisease(world.house.database, PLACES.countyTcm, 'probe')
+  await house.database.run(sql`insert into fund.discharge_back values (${PLACES.countyTcm}, 'probe', 'probe', null, now())`)
   await house.database.run(
     sql`insert into fund.case_fact (org_id, id, number, drg, sent_at) values (${PLACES.countyTcm}, ${newId()}, 'probe', 'GD25', now())`,
   )

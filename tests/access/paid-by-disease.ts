@@ -1,13 +1,12 @@
 import { newId } from '../../src/kernel/id.ts'
 import { sql, type Database } from '../../src/platform/database/pool.ts'
 
-/** A hospital's discharge that no group takes, with its case, taken back; a draft with a group, a month, and a proposed clearing. */
+/** A hospital's discharge that no group takes, with its case; a draft with a group, a month, and a proposed clearing. */
 export const paidByDisease = async (database: Database, org: string, number: string): Promise<void> => {
   const [catalogue, clearing] = [newId(), newId()]
   await database.run(
     sql`insert into fund.discharge values (${org}, ${number}, current_date, 'K35.900', '演示', '{}', 'conservative', 1, 100, 60, '{}', null, now())`,
   )
-  await database.run(sql`insert into fund.discharge_back values (${org}, ${number}, 'probe', null, now())`)
   await database.run(sql`insert into fund.dip_catalogue (id, year, state, terms, cases, groups, core, cut, mean_fen, past, point_fen, levels, hash, rulebook_hash, built_at)
     values (${catalogue}, 2018, 'draft', '{"catalogue": {"base": 1000}}', 1, 1, 0, 0, 100, '[]', 1, '[]', 'probe', 'probe', now())`)
   await database.run(

@@ -7,6 +7,8 @@ import type { Target } from './probe.ts'
 const YEAR = 2020
 /** The year whose budget stands in the world. */
 export const BUDGET_YEAR = 2018
+/** The contract by the head that is proposed in the world. */
+export const COUNTY_CONTRACT = '00000000-0000-7000-8000-000000000c11'
 /** The close of the county's year that is proposed in the world. */
 export const COUNTY_CLOSE = '00000000-0000-7000-8000-000000000c10'
 /** The county's stay that is paid by disease in the world. */
@@ -70,7 +72,12 @@ const OF_HEADS: Readonly<Record<string, Target>> = {
   'fund.take-back-heads': absent(() => ({ org, contract: newId(), entry: newId(), why: '演示冲销' })),
   'fund.close-heads': absent(() => ({ org, contract: newId() })),
   'fund.heads': { about: 'own', input: () => ({ year: YEAR }) },
-  'fund.head-contract': absent(() => ({ org, contract: newId() })),
+  'fund.head-contract': {
+    about: 'own',
+    input: () => ({ org, contract: COUNTY_CONTRACT }),
+    absent: () => ({ org, contract: newId() }),
+    hiddenFrom: notOfCounty,
+  },
 }
 
 const OF_METHODS: Readonly<Record<string, Target>> = {
@@ -80,7 +87,12 @@ const OF_METHODS: Readonly<Record<string, Target>> = {
     hiddenFrom: notOfCounty,
   },
   'fund.methods': { about: 'own', input: () => ({ org }), absent: () => ({ org: NOBODY }), hiddenFrom: notOfCounty },
-  'fund.methods-case': absent(() => ({ org, number: 'nobody' })),
+  'fund.methods-case': {
+    about: 'own',
+    input: () => ({ org, number: COUNTY_STAY }),
+    absent: () => ({ org, number: 'nobody' }),
+    hiddenFrom: notOfCounty,
+  },
 }
 
 // How a consortium's year ends: a close of nobody, found by no one. Who decides on what is the module's story.

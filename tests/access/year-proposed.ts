@@ -9,3 +9,9 @@ export const yearProposed = async (database: Database, org: string, year: number
       rulebook_hash, proposed_at)
     values (${org}, ${close}, ${year}, 'proposed', 100, 100, 0, 0, 0, 0, 0, '[]', '[]', 'probe', now())`)
 }
+
+/** A contract by the head that nobody has decided on. */
+export const contractProposed = async (database: Database, org: string, year: number, contract: string): Promise<void> => {
+  await database.run(sql`insert into fund.head_contract (org_id, id, year, zh, price_fen, surplus_kept, overrun_borne, basis, state, proposed_at)
+    values (${org}, ${contract}, ${year}, '演示人群', 100, 0, 0, '演示协议', 'proposed', now())`)
+}
