@@ -12,10 +12,33 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
   await house.done('fund.set-budget', insurer, { ...of, sources: { method: 'last-budget', lastFen: 900_000_000, growth: 0 } })
   await house.done('fund.take-up-spend', insurer, of)
   for (const indicator of ['costGrowth', 'reimbursed', 'primaryVisits', 'fundInside', 'fundPrimary'])
-    await house.done('fund.enter-indicator', insurer, { ...of, indicator, value: indicator === 'costGrowth' ? 0 : 7_000, evidence: '演示' })
+    await house.done('fund.enter-indicator', insurer, {
+      ...of,
+      indicator,
+      value: indicator === 'costGrowth' ? 0 : 7_000,
+      evidence: '演示',
+    })
   const members = [{ org: PLACES.countyHospital, workload: 7, quality: 3, heads: 1 }]
   const { close } = await house.done('fund.propose-close', insurer, { ...of, members })
   await house.done('fund.decide-close', second, { org: of.org, close, decision: 'approve', ...why })
+
+  const terms = {
+    org: of.org,
+    year: 2024,
+    zh: '演示人群',
+    priceFen: 750_000,
+    surplusKept: 8_000,
+    overrunBorne: 5_000,
+    basis: '演示协议',
+  }
+  const heads = await house.done('fund.propose-heads', insurer, terms)
+  await house.done('fund.decide-heads', second, { ...heads, decision: 'agree', ...why })
+  const month = { ...heads, month: 1, joins: 7, leaves: 1, spendFen: 100_001, evidence: '演示月报' }
+  const { entry } = await house.done('fund.enter-heads', insurer, month)
+  await house.done('fund.take-back-heads', insurer, { ...heads, entry, why: '演示冲销' })
+  await house.done('fund.enter-heads', insurer, month)
+  await house.done('fund.close-heads', insurer, heads)
+  await house.done('fund.decide-heads', second, { ...heads, decision: 'agree', ...why })
 
   const hospitals = [{ org: PLACES.countyHospital, level: 2, stays: 300 }]
   for (const year of [2021, 2022, 2023, 2024]) {
@@ -34,5 +57,6 @@ export const FUND_PLANTS: Readonly<Record<string, string>> = {
   'noted-spend-is-what-the-bill-costs': 'update fund.spend set fen = fen + 1 where fen > 0',
   'closed-year-is-paid-out-whole': `update fund.year_close set kept_fen = kept_fen - 1`,
   'cleared-year-sums-to-its-fund': `update fund.dip_cleared set due_fen = due_fen + 1`,
+  'heads-close-as-their-entries-say': `update fund.head_contract set result = jsonb_set(result, '{keptFen}', to_jsonb((result->>'keptFen')::bigint + 1)) where state = 'closed'`,
   'scored-case-is-of-the-published-catalogue': `update fund.dip_catalogue set state = 'dropped'`,
 }

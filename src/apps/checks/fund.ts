@@ -52,4 +52,20 @@ export const fundChecks: readonly Check[] = [
       where c.state is distinct from 'published' or c.year <> k.year or (k.key is not null and g.key is null)
         or extract(year from d.discharged_on) <> k.year or extract(month from d.discharged_on) <> k.month`,
   },
+  {
+    name: 'heads-close-as-their-entries-say',
+    proves: ['F5'],
+    over: "fund.head_contract where state in ('closing', 'closed')",
+    zh: '按人头付费:结算的费用恰为各笔录入之和,支付恰为定额乘人月除以十二,结余或超支恰由机构与基金分完;冲销恰为原笔的相反数。',
+    en: 'By the head: a close spends what its entries sum to, pays the price by months of people, and its surplus or overrun has bearers to the fen; what takes an entry back is its opposite.',
+    sql: `select c.org_id, c.id from fund.head_contract c
+      cross join lateral (select coalesce(sum(e.spend_fen), 0) as spend from fund.head_entry e where e.org_id = c.org_id and e.contract_id = c.id) entered
+      where c.state in ('closing', 'closed') and ((c.result->>'spendFen')::bigint <> entered.spend
+        or (c.result->>'paidFen')::bigint <> round(c.price_fen::numeric * (c.result->>'headMonths')::bigint / 12)
+        or (c.result->>'paidFen')::bigint - entered.spend <> (c.result->>'keptFen')::bigint + (c.result->>'backFen')::bigint
+          - (c.result->>'borneFen')::bigint - (c.result->>'fundBearsFen')::bigint)
+      union all
+      select e.org_id, e.id from fund.head_entry e join fund.head_entry o on o.org_id = e.org_id and o.id = e.reverses
+        where e.contract_id <> o.contract_id or e.month <> o.month or e.joins + o.joins <> 0 or e.leaves + o.leaves <> 0 or e.spend_fen + o.spend_fen <> 0`,
+  },
 ]

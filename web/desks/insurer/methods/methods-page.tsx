@@ -171,7 +171,12 @@ const Cases = ({ compared: { org, listed } }: { compared: Compared }) => {
           <DataTable
             caption={words.listedTable}
             columns={[
-              { key: 'number', title: words.number, width: '8rem', cell: ({ number }: Listed) => number },
+              {
+                key: 'number',
+                title: words.number,
+                width: '11rem',
+                cell: ({ number }: Listed) => <span className="figures">{number}</span>,
+              },
               { key: 'disease', title: words.disease, width: '11rem', cell: ({ zh, diagnosis }) => `${zh} ${diagnosis}` },
               { key: 'days', title: words.days, numeric: true, width: '4rem', cell: ({ days }) => count(days) },
               { key: 'pathway', title: words.pathway, width: '6rem', cell: ({ pathway }) => words.pathways[pathway] },
