@@ -131,7 +131,7 @@ export const TakeBackEntry = ({
           {
             onSuccess: () => {
               close()
-              toast({ text: words.done })
+              toast({ text: words.reversed })
             },
           },
         )
