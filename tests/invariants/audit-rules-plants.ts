@@ -37,7 +37,8 @@ export const auditRulesStory = async (house: TestHouse): Promise<void> => {
   await house.done('audit-rules.revoke', second, { ...keyOf('revoked'), reason: '演示复议成立' })
 }
 
-/** What breaks the check of recoveries, as the owner of the tables could. */
+/** What breaks the checks of recoveries and of earlier bills, as the owner of the tables could. */
 export const AUDIT_RULES_PLANTS: Readonly<Record<string, string>> = {
   'recovery-is-booked-as-decided': `delete from audit_rules.transfer where kind = 'paid'`,
+  'past-line-is-of-a-live-bill': `update audit_rules.past_line set quantity = quantity + 1`,
 }

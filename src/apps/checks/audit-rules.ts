@@ -25,4 +25,14 @@ export const auditRulesChecks: readonly Check[] = [
       select h.org_id, h.id, 'twice' from audit_rules.hit h where h.state = 'dropped'
         and exists (select from audit_rules.transfer t where t.org_id = h.org_id and t.hit_id = h.id and t.kind in ('paid', 'waived'))`,
   },
+  {
+    name: 'past-line-is-of-a-live-bill',
+    proves: ['R10'],
+    over: 'audit_rules.past_line',
+    zh: '智能审核:开单时参照的之前明细,与账单的明细一致;退费或撤销的账单不在其内。',
+    en: 'Audit: what a desk is told was billed before stands so in its bill, and the bill was neither refunded nor withdrawn.',
+    sql: `select p.person_id, p.bill_id, p.no from audit_rules.past_line p join payment.bill b on b.org_id = p.org_id and b.id = p.bill_id
+      left join payment.line l on l.org_id = p.org_id and l.bill_id = p.bill_id and l.no = p.no
+      where b.state in ('reversed', 'cancelled') or (l.code, l.count, l.amount_fen, l.person_id) is distinct from (p.item, p.quantity, p.amount_fen, p.person_id)`,
+  },
 ]
