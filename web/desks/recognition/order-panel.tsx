@@ -72,7 +72,9 @@ const Ordering = ({ person }: { person: string }) => {
           {words.look}
         </Button>
       </div>
-      {asked !== null && <FoundResults key={`${asked.item} ${asked.site ?? ''}`} asked={{ person, ...asked }} onDone={() => setAsked(null)} />}
+      {asked !== null && (
+        <FoundResults key={`${asked.item} ${asked.site ?? ''}`} asked={{ person, ...asked }} onDone={() => setAsked(null)} />
+      )}
     </div>
   )
 }
