@@ -12,6 +12,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { usePick } from '../../../words/language.tsx'
 import { ReasonedAct } from '../../cashier/reason-dialog.tsx'
+import { DecideActs } from '../decide-acts.tsx'
 import { Assessment, type YearEnd } from './assessment.tsx'
 import { Explained } from './steps.tsx'
 import { useBudgetWords } from './words.ts'
@@ -133,14 +134,17 @@ const Act = ({ end: { org }, close }: { end: YearEnd; close: Close }) => {
   const { role } = useActor()
   const decide = useCommand('fund.decide-close')
   const object = useCommand('fund.object-to-close')
-  const common = { label: words.reason, missing: words.reasonMissing }
-  const act = (decision: 'approve' | 'return') => (why: string, shut: () => void) =>
-    decide.mutate({ org, close: close.id, decision, why }, { onSuccess: shut })
   if (role === 'consortium-manager')
     return (
       <div className="along">
         <ReasonedAct
-          words={{ act: words.object, title: words.objectTitle, why: words.objectWhy, ...common }}
+          words={{
+            act: words.object,
+            title: words.objectTitle,
+            why: words.objectWhy,
+            label: words.reason,
+            missing: words.reasonMissing,
+          }}
           running={object}
           onDone={(why, shut) =>
             object.mutate(
@@ -158,23 +162,16 @@ const Act = ({ end: { org }, close }: { end: YearEnd; close: Close }) => {
     )
   if (role !== 'insurer') return null
   return (
-    <div className="along">
-      {close.isOwn ? (
-        <p className="soft">{words.own}</p>
-      ) : (
-        <ReasonedAct
-          words={{ act: words.approve, title: words.approveTitle, why: words.approveWhy, ...common }}
-          running={decide}
-          onDone={act('approve')}
-        />
-      )}
-      <ReasonedAct
-        words={{ act: words.giveBack, title: words.returnTitle, why: words.returnWhy, ...common }}
-        tone="quiet"
-        running={decide}
-        onDone={act('return')}
-      />
-    </div>
+    <DecideActs
+      isOwn={close.isOwn}
+      words={{ own: words.own, reason: words.reason, missing: words.reasonMissing }}
+      yes={{ act: words.approve, title: words.approveTitle, why: words.approveWhy }}
+      no={{ act: words.giveBack, title: words.returnTitle, why: words.returnWhy }}
+      running={decide}
+      onDecide={(isYes, why, shut) =>
+        decide.mutate({ org, close: close.id, decision: isYes ? 'approve' : 'return', why }, { onSuccess: shut })
+      }
+    />
   )
 }
 

@@ -48,7 +48,7 @@ export const CasesCard = ({ year, hospital }: { year: number; hospital: Year['ho
         {error === null && data === undefined && <Skeleton lines={6} />}
         {data?.cases.length === 0 && <EmptyState kind="none" title={words.noCases} />}
         {data !== undefined && data.cases.length > 0 && (
-          <div className="dip-table">
+          <div className="wide-table">
             <CasesTable caption={words.tableOf(title)} cases={data.cases} open={open} onOpen={setOpen} />
           </div>
         )}

@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
-import { ReasonedAct } from '../../cashier/reason-dialog.tsx'
+import { DecideActs } from '../decide-acts.tsx'
 import { GroupsCard } from './groups.tsx'
 import { useDipWords } from './words.ts'
 import type { Catalogues } from './year-part.tsx'
@@ -70,7 +70,7 @@ const Terms = ({ catalogue }: { catalogue: Catalogue }) => {
             ...(catalogue.decidedBecause === null ? [] : [[words.decidedBecause, catalogue.decidedBecause] as const]),
           ]}
         />
-        <div className="dip-table">
+        <div className="wide-table">
           <DataTable
             caption={words.tableOf(words.levels)}
             columns={[
@@ -96,28 +96,17 @@ const Terms = ({ catalogue }: { catalogue: Catalogue }) => {
 const Decide = ({ catalogue: { id, isOwn } }: { catalogue: Catalogue }) => {
   const words = useDipWords()
   const decide = useCommand('fund.decide-dip-catalogue')
-  const act = (decision: 'publish' | 'drop') => (why: string, close: () => void) =>
-    decide.mutate({ catalogue: id, decision, why }, { onSuccess: close })
-  const common = { label: words.reason, missing: words.reasonMissing }
   return (
-    <div className="stack tight dip-acts">
-      <div className="along">
-        {!isOwn && (
-          <ReasonedAct
-            words={{ act: words.publish, title: words.publishTitle, why: words.publishWhy, ...common }}
-            running={decide}
-            onDone={act('publish')}
-          />
-        )}
-        <ReasonedAct
-          words={{ act: words.drop, title: words.dropTitle, why: words.dropWhy, ...common }}
-          tone="quiet"
-          running={decide}
-          onDone={act('drop')}
-        />
-      </div>
-      {isOwn && <p className="soft small">{words.ownNote}</p>}
-    </div>
+    <DecideActs
+      isOwn={isOwn}
+      words={{ own: words.ownNote, reason: words.reason, missing: words.reasonMissing }}
+      yes={{ act: words.publish, title: words.publishTitle, why: words.publishWhy }}
+      no={{ act: words.drop, title: words.dropTitle, why: words.dropWhy }}
+      running={decide}
+      onDecide={(isYes, why, close) =>
+        decide.mutate({ catalogue: id, decision: isYes ? 'publish' : 'drop', why }, { onSuccess: close })
+      }
+    />
   )
 }
 

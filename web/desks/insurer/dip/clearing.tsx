@@ -11,8 +11,8 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { usePick } from '../../../words/language.tsx'
-import { ReasonedAct } from '../../cashier/reason-dialog.tsx'
 import { hundredthsOf } from '../../typed-hundredths.ts'
+import { DecideActs } from '../decide-acts.tsx'
 import { Explained } from './steps.tsx'
 import { useDipWords } from './words.ts'
 import type { Year } from './year-part.tsx'
@@ -63,7 +63,7 @@ const Parts = ({ parts }: { parts: readonly Part[] }) => {
   const words = useDipWords()
   const pick = usePick()
   return (
-    <div className="dip-table">
+    <div className="wide-table">
       <DataTable
         caption={words.tableOf(words.clearing)}
         columns={[
@@ -95,27 +95,17 @@ const Parts = ({ parts }: { parts: readonly Part[] }) => {
 const Decide = ({ clearing: { id, isOwn } }: { clearing: Clearing }) => {
   const words = useDipWords()
   const decide = useCommand('fund.decide-dip-clearing')
-  const act = (decision: 'approve' | 'return') => (why: string, close: () => void) =>
-    decide.mutate({ clearing: id, decision, why }, { onSuccess: close })
-  const common = { label: words.reason, missing: words.reasonMissing }
   return (
-    <div className="stack tight">
-      {isOwn && <p className="soft">{words.ownNote}</p>}
-      <div className="along">
-        {!isOwn && (
-          <ReasonedAct
-            words={{ act: words.approve, title: words.approveTitle, why: words.approveWhy, ...common }}
-            running={decide}
-            onDone={act('approve')}
-          />
-        )}
-        <ReasonedAct
-          words={{ act: words.giveBack, title: words.returnTitle, why: words.returnWhy, ...common }}
-          running={decide}
-          onDone={act('return')}
-        />
-      </div>
-    </div>
+    <DecideActs
+      isOwn={isOwn}
+      words={{ own: words.ownNote, reason: words.reason, missing: words.reasonMissing }}
+      yes={{ act: words.approve, title: words.approveTitle, why: words.approveWhy }}
+      no={{ act: words.giveBack, title: words.returnTitle, why: words.returnWhy }}
+      running={decide}
+      onDecide={(isYes, why, close) =>
+        decide.mutate({ clearing: id, decision: isYes ? 'approve' : 'return', why }, { onSuccess: close })
+      }
+    />
   )
 }
 

@@ -50,7 +50,7 @@ export const GroupsCard = ({ catalogue }: { catalogue: Catalogue }) => {
         {error === null && data === undefined && <Skeleton lines={6} />}
         {data?.groups.length === 0 && <EmptyState kind="none" title={words.noGroups} />}
         {data !== undefined && data.groups.length > 0 && (
-          <div className="dip-table">
+          <div className="wide-table">
             <GroupsTable groups={data.groups} open={open} onOpen={setOpen} />
           </div>
         )}
@@ -120,7 +120,7 @@ const GroupDialog = ({ catalogue, of, onClose }: { catalogue: Catalogue; of: str
               ...(data.pricingBecause === null ? [] : [[words.because, data.pricingBecause] as const]),
             ]}
           />
-          <div className="dip-table">
+          <div className="wide-table">
             <DataTable
               caption={words.pricesAt}
               columns={[

@@ -146,7 +146,7 @@ const Hospitals = ({ year, open, onOpen }: HospitalsProps) => {
   const pick = usePick()
   return (
     <Card title={words.hospitals}>
-      <div className="dip-table">
+      <div className="wide-table">
         <DataTable
           caption={words.tableOf(words.hospitals)}
           columns={[
@@ -198,7 +198,7 @@ const Months = ({ year }: { year: Year }) => {
   if (rows.length === 0) return null
   return (
     <Card title={words.months}>
-      <div className="dip-table">
+      <div className="wide-table">
         <DataTable
           caption={words.tableOf(words.months)}
           columns={[
