@@ -198,7 +198,7 @@ const Months = ({ year }: { year: Year }) => {
   if (rows.length === 0) return null
   return (
     <Card title={words.months}>
-      <div className="wide-table">
+      <div className="wide-table whole-table">
         <DataTable
           caption={words.tableOf(words.months)}
           columns={[
