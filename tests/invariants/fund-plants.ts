@@ -54,7 +54,7 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
 
 /** What breaks the checks of the fund, as the owner of the tables could. */
 export const FUND_PLANTS: Readonly<Record<string, string>> = {
-  'noted-spend-is-what-the-bill-costs': 'update fund.spend set fen = fen + 1 where fen > 0',
+  'noted-spend-is-what-the-bill-costs': `update fund.spend set fen = fen + 1, noted_at = noted_at - interval '9 days' where fen > 0`,
   'closed-year-is-paid-out-whole': `update fund.year_close set kept_fen = kept_fen - 1`,
   'cleared-year-sums-to-its-fund': `update fund.dip_cleared set due_fen = due_fen + 1`,
   'heads-close-as-their-entries-say': `update fund.head_contract set result = jsonb_set(result, '{keptFen}', to_jsonb((result->>'keptFen')::bigint + 1)) where state = 'closed'`,

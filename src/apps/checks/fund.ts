@@ -12,7 +12,8 @@ export const fundChecks: readonly Check[] = [
     zh: '总额预算:记下的每张账单的支出,恰为其最近一次结算中基金的支付额;已冲正或待重算的为零。',
     en: 'Budget: what is noted of a settled bill is what the fund pays by its newest revision, nothing once it is reversed or has to be settled again.',
     sql: `select s.org_id, s.bill_org, s.bill_id, s.fen from fund.spend s join (${NEWEST}) r on r.org_id = s.bill_org and r.bill_id = s.bill_id
-      where s.noted_at >= r.made_at and s.fen <> 0 and s.fen <> case when r.kind in ('settled', 'adjusted') then r.fund_fen else 0 end
+      where s.fen <> case when r.kind in ('settled', 'adjusted') then r.fund_fen else 0 end
+        and not exists (select from platform.outbox o where o.case_id = s.bill_id and o.type like 'settlement.%' and o.sent_at is null)
       union all
       select s.org_id, s.bill_org, s.bill_id, count(*) from fund.spend s where s.fen > 0 group by 1, 2, 3
         having (select count(*) from fund.spend t where t.bill_org = s.bill_org and t.bill_id = s.bill_id and t.fen > 0) > 1`,

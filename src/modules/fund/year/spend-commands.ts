@@ -47,8 +47,12 @@ export const noteSpend = command({
   },
   input: noteSpendInput,
   read: async (tx, { org, bill }, act) => {
+    await store.lockSpend(tx, bill)
     const found = await standingBill(tx, org as OrgId, bill)
     if (!found) return { one: null }
+    // Whose budget pays is settled by the home at the first note: who moves later takes no old bill along.
+    const noted = await store.notedSpend(tx, found.org, bill)
+    if (noted) return { one: { ...noted, fen: found.fundFen } }
     const { village } = await getPerson(tx, found.person)
     const consortium = village === null ? null : await consortiumOfHome(tx, village)
     if (!consortium) return { one: null }

@@ -3,14 +3,20 @@ import type { AccountId, OrgId } from '../../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
 import type { Assessed, Spend, SpendSum, YearClose } from './year.ts'
 
-/** Notes what a bill costs as it stands now; a bill of another home than before leaves its former consortium. */
+/** One look at what a bill costs at a time, so that an older one never writes over a newer. Until the transaction ends. */
+export const lockSpend = (tx: Tx, bill: string): Promise<unknown> =>
+  tx.row(sql`select pg_advisory_xact_lock(hashtextextended('fund.spend ' || ${bill}, 0)) is null as locked`)
+
+/** The note of a bill, whichever consortium pays it; null when there is none. */
+export const notedSpend = (db: Queryable, billOrg: OrgId, bill: string): Promise<Spend | null> =>
+  db.row<Spend>(sql`select org_id as org, bill_org as "billOrg", bill_id as bill, year, month, institution_id as institution, fen::float8 as fen
+    from fund.spend where bill_org = ${billOrg} and bill_id = ${bill}`)
+
+/** Notes what a bill costs as it stands now. */
 export const noteSpend = async (tx: Tx, one: Spend, at: Instant): Promise<void> => {
-  await tx.run(
-    sql`update fund.spend set fen = 0, noted_at = ${at} where bill_org = ${one.billOrg} and bill_id = ${one.bill} and org_id <> ${one.org}`,
-  )
   await tx.run(sql`insert into fund.spend (org_id, bill_org, bill_id, year, month, institution_id, fen, noted_at)
     values (${one.org}, ${one.billOrg}, ${one.bill}, ${one.year}, ${one.month}, ${one.institution}, ${one.fen}, ${at})
-    on conflict (org_id, bill_org, bill_id) do update set fen = excluded.fen, institution_id = excluded.institution_id, noted_at = excluded.noted_at`)
+    on conflict (org_id, bill_org, bill_id) do update set fen = excluded.fen, noted_at = excluded.noted_at`)
 }
 
 /** Settled spend of a consortium-year by month and member. */

@@ -74,6 +74,18 @@ describe('a consortium’s year', () => {
     assert.equal(await inside(4), 0)
   })
 
+  test('who moves away takes no old bill along: its reversal comes back to the budget that paid it', async () => {
+    const may = await settle('Y-3', 70, '2024-05-05')
+    await house.done('fund.take-up-spend', insurer, of)
+    assert.equal(await inside(5), may.fundFen)
+    await house.database.run(sql`update residents.person set village = null where person_id = ${person}`)
+    await house.done('settlement.reverse', stage.familyDoctor, { org: may.org, bill: may.bill, reason: '演示:录入有误' })
+    await house.settle()
+    await house.done('fund.take-up-spend', insurer, of)
+    assert.equal(await inside(5), 0)
+    await house.database.run(sql`update residents.person set village = '430321100201' where person_id = ${person}`)
+  })
+
   test('what differs is also taken up by night, by itself', async () => {
     const today = stage.today
     const now = { org: PLACES.county, year: Number(today.slice(0, 4)) }
