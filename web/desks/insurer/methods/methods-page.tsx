@@ -177,7 +177,12 @@ const Cases = ({ compared: { org, listed } }: { compared: Compared }) => {
                 width: '11rem',
                 cell: ({ number }: Listed) => <span className="figures">{number}</span>,
               },
-              { key: 'disease', title: words.disease, width: '11rem', cell: ({ zh, diagnosis }) => `${zh} ${diagnosis}` },
+              {
+                key: 'disease',
+                title: words.disease,
+                width: '11rem',
+                cell: ({ zh, diagnosis }) => <span className="fund-disease">{`${zh} ${diagnosis}`}</span>,
+              },
               { key: 'days', title: words.days, numeric: true, width: '4rem', cell: ({ days }) => count(days) },
               { key: 'pathway', title: words.pathway, width: '6rem', cell: ({ pathway }) => words.pathways[pathway] },
               ...methods.map((method) => ({

@@ -75,7 +75,7 @@ const Reach = ({ coverage: { day, tiers, pharmacies } }: { coverage: Coverage })
   // A tier that this region does not have says nothing.
   const rows = tiers.filter(({ institutions }) => institutions > 0)
   return (
-    <>
+    <div className="stack">
       <Card title={`${words.tiers} · ${day}`}>
         <div className="stack">
           <DataTable
@@ -104,7 +104,7 @@ const Reach = ({ coverage: { day, tiers, pharmacies } }: { coverage: Coverage })
       <Card title={words.pharmacies}>
         <p>{words.pharmacyCount(pharmacies)}</p>
       </Card>
-    </>
+    </div>
   )
 }
 
