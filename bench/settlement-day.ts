@@ -67,6 +67,18 @@ const billsOf = (stated: ReturnType<typeof claims>, from: number, count: number)
     }
   })
 
+/** The institutions and invented insured people whose bills these are. */
+const settleThere = async (database: Database, count: number): Promise<void> => {
+  await database.run(
+    sql`insert into organisations.division (code, zh, rank, parent) values ('430000000000', '例省', 'province', null) on conflict do nothing`,
+  )
+  await database.run(sql`insert into organisations.institution (id, code, zh, tier, ws218, level, rank, ownership, division, longitude, latitude, beds, population, valid_from, synthetic)
+    select ${HOSPITALS_FROM}::bigint + n, 'BENCH' || n, '例医院' || n, 'city', 'A100', 3, 1, 'public', '430000000000', 112.9, 28.2, 500, 0, '2020-01-01'::date, true
+    from generate_series(0, ${HOSPITALS - 1}::int) as n`)
+  await database.run(sql`insert into residents.person (person_id, zh, pinyin, initials, sex, born_on, insurance, synthetic, created_at)
+    select ${PERSONS_FROM}::bigint + n, '例人', 'liren', 'lr', 'female', '1970-01-01'::date, 'resident', true, now() from generate_series(0, ${count}::int) as n`)
+}
+
 /** Works through `count` bills in batches, several at a time; answers the seconds that it took. */
 const secondsOf = async (count: number, batch: (from: number, size: number) => Promise<unknown>): Promise<number> => {
   const from = performance.now()
@@ -117,6 +129,7 @@ export const bench: Bench = {
     const [area, stated] = [book(), claims()]
     const today = '2024-06-01' as Day
     const now = await databaseNow(database)
+    await settleThere(database, count)
     const bare = await bareInserts(database, stated, Math.ceil(count / BASELINE_SHARE))
     const seconds = await secondsOf(count, (from, size) =>
       database.transaction((tx) => settleBatch(tx, area, billsOf(stated, from, size), { now, today })),

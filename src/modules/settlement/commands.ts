@@ -5,7 +5,6 @@ import { ok, refuse } from '../../kernel/result.ts'
 import { constraintOf, type Tx } from '../../platform/database/pool.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../platform/forms/form.ts'
 import { keepDeskHits, readDeskFacts, type KeptHit } from '../audit-rules/index.ts'
-import { getInstitution } from '../organisations/index.ts'
 import { relationsToRecord } from '../record-access/index.ts'
 import { getPerson, idsOf } from '../residents/index.ts'
 import { auditFirst } from './audit-first.ts'
@@ -13,7 +12,6 @@ import { previewInput, reverseInput, settleInput } from './contract.ts'
 import { readClaim, settleAsked, shownSettlement, standingOfClaim, type ReadySettlement } from './read-claim.ts'
 import type { AreaBook } from './rules/area-schema.ts'
 import { addedBetween, addedOf, NOBODY_PAYS, NOTHING_ADDED, postingsBetween, type Added } from './rules/shares.ts'
-import { isOtherLevel } from './rules/stated-level.ts'
 import { yearOf } from './rules/year-so-far.ts'
 import type { BillId, KeptBill, Revision } from './settlement.ts'
 import { findSettled, saveBook, saveRevisions, standingOfNumber, type NewRevision } from './store.ts'
@@ -57,6 +55,10 @@ export const firstRevision = (bill: KeptBill, { settled, before, shares }: Pick<
   entry: entryOf(bill, 1, addedOf(settled)),
 }) // prettier-ignore
 
+/** A bill was settled: its total, and what the funds pay of it together. */
+export const settledEvent = (bill: KeptBill, { totalFen, funds }: Pick<Revision, 'totalFen' | 'funds'>): TraceEvent =>
+  eventOf(bill, 'settlement.settled', { totalFen, fundFen: Object.values(funds).reduce((sum, fen) => sum + fen, 0) })
+
 export const preview = command({
   name: 'settlement.preview',
   by: ['resident@self', 'resident@representative', ...TREATING],
@@ -73,7 +75,7 @@ export const preview = command({
   relation: relationsToRecord,
   subject: ({ person }) => ({ person: person.id }),
   decide: (facts, input, act) => {
-    const ready = settleAsked(facts, input, act.today, act.actor.org)
+    const ready = settleAsked(facts, input, act.today)
     return ready.ok ? ok({ change: null, answer: { settlement: shownSettlement(ready.value.settled) } }) : ready
   },
   write: async () => {},
@@ -119,7 +121,6 @@ export const settle = command({
     return {
       ...facts,
       earlier: await standingOfNumber(tx, org, input.billNo),
-      place: await getInstitution(tx, org),
       desk: await readDeskFacts(tx, { codes, org, day: input.claim.day as Day, stage: 'mid', person: null }),
     }
   },
@@ -128,8 +129,7 @@ export const settle = command({
   decide: (facts, input, act) => {
     const org = act.actor.org as OrgId
     if (facts.earlier && facts.earlier.kind !== 'reversed') return refuse('settlement.already-settled')
-    if (isOtherLevel(input.claim.level, facts.place)) return refuse('settlement.other-level')
-    const ready = settleAsked(facts, input, act.today, org)
+    const ready = settleAsked(facts, input, act.today)
     if (!ready.ok) return ready
     const { insured, stated, settled } = ready.value
     const bill: KeptBill = {
@@ -151,10 +151,11 @@ export const settle = command({
     const found = auditFirst(facts.person, facts.desk, input, bill, act)
     if (!found.ok) return found
     const lines = input.claim.lines.length
+    const made = firstRevision(bill, ready.value, act.today)
     return ok({
-      change: { made: firstRevision(bill, ready.value, act.today), book: ready.value.book, found: found.value, lines },
+      change: { made, book: ready.value.book, found: found.value, lines },
       answer: { org, bill: bill.id, billNo: bill.billNo, round: bill.round, settlement: shownSettlement(settled) },
-      events: [eventOf(bill, 'settlement.settled', { totalFen: settled.totalFen, fundFen: settled.fundFen })],
+      events: [settledEvent(bill, made.revision)],
     })
   },
   write: writeSettlement,

@@ -1,15 +1,21 @@
-import { assert } from '../../kernel/assert.ts'
+import { assert, present } from '../../kernel/assert.ts'
 import type { Instant } from '../../kernel/clock.ts'
 import type { Day } from '../../kernel/day.ts'
 import { newId, type OrgId, type PersonId } from '../../kernel/id.ts'
-import type { Tx } from '../../platform/database/pool.ts'
-import { firstRevision } from './commands.ts'
+import type { Queryable, Tx } from '../../platform/database/pool.ts'
+import { Refused } from '../../platform/forms/form.ts'
+import { tellNewCases } from '../../platform/forms/tell.ts'
+import { institutionsOf, type Institution } from '../organisations/index.ts'
+import { findPersons, type Person } from '../residents/index.ts'
+import { firstRevision, settledEvent } from './commands.ts'
+import type { Filing } from './filing/filing.ts'
+import { filingsOfPersons } from './filing/filing-store.ts'
+import { INSURED_OF } from './read-claim.ts'
 import type { AreaBook } from './rules/area-schema.ts'
-import { settleClaim } from './rules/settle-claim.ts'
-import { chainOf, wholeClaim } from './rules/settle-later.ts'
-import { addedOf, sharesOf } from './rules/shares.ts'
-import { yearOf, yearSoFar } from './rules/year-so-far.ts'
-import type { BillId, KeptBill, StatedClaim } from './settlement.ts'
+import { readyClaim } from './rules/ready-claim.ts'
+import { addedOf } from './rules/shares.ts'
+import { yearOf } from './rules/year-so-far.ts'
+import type { BillId, KeptBill, StatedClaim, YearEntry } from './settlement.ts'
 import { saveBook, saveRevisions, type NewRevision } from './store.ts'
 import { entriesOfPersons, lockYears } from './year-store.ts'
 
@@ -21,45 +27,85 @@ export type BatchBill = {
   readonly claim: StatedClaim
 }
 
+type When = { readonly now: Instant; readonly today: Day }
+type BatchFacts = {
+  readonly persons: ReadonlyMap<PersonId, Person>
+  readonly places: ReadonlyMap<OrgId, Institution>
+  readonly filings: ReadonlyMap<PersonId, readonly Filing[]>
+  /** What each person's years have seen, by person and year; it grows with the batch. */
+  readonly years: Map<string, readonly YearEntry[]>
+}
+
+const yearKey = (person: PersonId, day: Day): string => `${person} ${yearOf(day)}`
+
+const readBatch = async (db: Queryable, { area, insured }: AreaBook, bills: readonly BatchBill[], persons: PersonId[]): Promise<BatchFacts> => {
+  const away = bills.flatMap(({ person, claim }) => (claim.region === 'in-town' ? [] : [person]))
+  const places = await institutionsOf(db, [...new Set(bills.map(({ org }) => org))])
+  const entries = await entriesOfPersons(db, { persons, area, insured })
+  const filings = away.length === 0 ? [] : await filingsOfPersons(db, [...new Set(away)])
+  return {
+    persons: await findPersons(db, persons),
+    places: new Map(places.map((place) => [place.id, place])),
+    filings: Map.groupBy(filings, ({ person }) => person),
+    years: Map.groupBy(entries, ({ person, day }) => yearKey(person, day)),
+  }
+} // prettier-ignore
+
+const settleOne = (book: AreaBook, facts: BatchFacts, one: BatchBill, { now, today }: When): NewRevision => {
+  const { org, billNo, claim } = one
+  const person = present(facts.persons.get(one.person), 'the person of a bill of the batch')
+  if (INSURED_OF[person.insurance] !== book.insured) throw new Refused('settlement.not-insured')
+  const key = yearKey(one.person, claim.day)
+  const entries = facts.years.get(key) ?? []
+  const around = {
+    bornOn: person.bornOn,
+    place: present(facts.places.get(org), 'the institution of a bill of the batch'),
+    filings: facts.filings.get(one.person) ?? [],
+    entries,
+    chain: [],
+  }
+  const ready = readyClaim(book, around, { claim, goesOnFrom: [] }, today)
+  if (!ready.ok) {
+    const { code, detail } = present(ready.refusals[0], 'why a bill is refused')
+    throw new Refused(code, detail)
+  }
+  const { stated, settled } = ready.value
+  const bill: KeptBill = {
+    ...stated,
+    org,
+    id: newId<BillId>(),
+    person: one.person,
+    billNo,
+    round: 1,
+    area: book.area,
+    insured: book.insured,
+    care: claim.care,
+    level: claim.level,
+    day: claim.day,
+    seq: entries.reduce((most, { seq }) => Math.max(most, seq), 0) + 1,
+    by: null,
+    at: now,
+  }
+  const { id, seq, care, level, day } = bill
+  facts.years.set(key, [...entries, { ...addedOf(settled), org, bill: id, seq, care, level, day }])
+  return firstRevision(bill, ready.value, today)
+}
+
 /**
- * Settles and posts many bills of one area and insured type in one transaction, as the form settles one: in their order, each on what
- * the person's year has seen. A bill that cannot be settled, or whose number is taken, fails the batch; nothing of it is kept then.
- * The persons are those of the index, none of them linked into another. @throws RuleGap, RuleConflict, ClaimRefusal.
+ * Settles and posts many bills of one area and insured type in one transaction, by the rule and with the event of the form that settles
+ * one: in their order, each on what the person's year has seen. A bill that cannot be settled, or whose number is taken, fails the
+ * batch; nothing of it is kept then. Chains and what the audit rules stop at a desk belong to the form. The persons are those of the
+ * index, none of them linked into another. @throws Refused, RuleGap, RuleConflict.
  */
-export const settleBatch = async (tx: Tx, book: AreaBook, bills: readonly BatchBill[], at: { readonly now: Instant; readonly today: Day }): Promise<number> => {
+export const settleBatch = async (tx: Tx, book: AreaBook, bills: readonly BatchBill[], at: When): Promise<number> => {
   const persons = [...new Set(bills.map(({ person }) => person))]
   await lockYears(tx, persons)
-  const { area, insured } = book
-  const years = Map.groupBy(await entriesOfPersons(tx, { persons, area, insured }), ({ person, day }) => `${person} ${yearOf(day)}`)
-  const made: NewRevision[] = []
-  for (const { org, person, billNo, claim } of bills) {
-    const key = `${person} ${yearOf(claim.day)}`
-    const entries = years.get(key) ?? []
-    const before = { ...yearSoFar(entries, { care: claim.care, day: claim.day, hospital: org }), chain: chainOf([], []) }
-    const settled = settleClaim(book, wholeClaim({ claim, goesOnFrom: [] }, before))
-    const bill: KeptBill = {
-      org,
-      id: newId<BillId>(),
-      person,
-      billNo,
-      round: 1,
-      area,
-      insured,
-      care: claim.care,
-      level: claim.level,
-      day: claim.day,
-      seq: entries.reduce((most, { seq }) => Math.max(most, seq), 0) + 1,
-      claim,
-      goesOnFrom: [],
-      by: null,
-      at: at.now,
-    }
-    years.set(key, [...entries, { ...addedOf(settled), org, bill: bill.id, seq: bill.seq, care: bill.care, level: bill.level, day: bill.day, person }])
-    made.push(firstRevision(bill, { settled, before, shares: sharesOf(settled) }, at.today))
-  }
+  const facts = await readBatch(tx, book, bills, persons)
+  const made = bills.map((one) => settleOne(book, facts, one, at))
   const [first] = made
   assert(first !== undefined, 'a batch has bills')
   await saveBook(tx, first.revision.bookHash, book, at.now)
   await saveRevisions(tx, made)
+  await tellNewCases(tx, made.map(({ bill, revision }) => settledEvent(bill, revision)), at.now)
   return made.length
 } // prettier-ignore

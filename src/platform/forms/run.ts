@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../../kernel/clock.ts'
 import { dayOf } from '../../kernel/day.ts'
-import { newId, type OrgId } from '../../kernel/id.ts'
+import { newId } from '../../kernel/id.ts'
 import { refuse, refuseAll, type Refusal, type Result } from '../../kernel/result.ts'
 import { amountsOn, lineOn, RuleConflict, RuleGap, valueOn } from '../../shapes/rulebook.ts'
 import { partyOf, roleMay } from '../access.ts'
@@ -20,13 +20,11 @@ import {
   type CaseWait,
   type Decision,
   type Outcome,
-  type TraceEvent,
 } from './form.ts'
+import { eventRow, NO_ORG } from './tell.ts'
 
 export type { Asked, Outcome } from './form.ts'
 
-/** Accounts without an institution, residents for instance, keep their keys and audit rows under this key. */
-const NO_ORG = '0' as OrgId
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
 /** A database that was killed is back within a second or two: asked again soon at first, 2.5 s in all. */
 const TRIES = 6
@@ -181,19 +179,6 @@ export const record = async (tx: Tx, act: Act, carried: Carried, what: Recorded)
     ${JSON.stringify((decision.events ?? []).map(eventRow))}, ${JSON.stringify(waits)}, ${JSON.stringify(audit)},
     ${answer && JSON.stringify(answer)})`)
 }
-
-const eventRow = (event: TraceEvent) => ({
-  id: newId(),
-  type: event.type,
-  kind: event.case.kind,
-  org: event.case.org,
-  case: event.case.id,
-  person: event.person,
-  seenBy: [...new Set(event.seenBy)],
-  reason: event.reason ?? null,
-  occurredAt: event.occurredAt ?? null,
-  data: event.data ?? {},
-})
 
 const waitRow = (wait: CaseWait) => ({ id: newId(), ...wait })
 

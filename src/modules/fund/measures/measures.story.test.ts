@@ -37,7 +37,7 @@ const codes = async (name: Parameters<TestHouse['ask']>[0], who: Actor, input: o
 const settledAt = async (at: string, billNo: string): Promise<string> => {
   const book = await bookOfArea('example', 'residents')
   assert.ok(book)
-  const { claim } = stayOf(person, billNo, 105)
+  const { claim } = stayOf(person, billNo, 105, { level: 'level2' })
   await house.database.transaction(async (tx) => {
     await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
     await settleBatch(tx, book, [{ org: at as OrgId, person, billNo, claim: areaClaim.parse(claim) }], {

@@ -13,6 +13,12 @@ export const filingsOf = (db: Queryable, persons: readonly PersonId[]): Promise<
     sql`select ${columns} from settlement.filing where person_id = any(${persons}::bigint[]) order by filed_at desc, id desc limit 200`,
   )
 
+/** What many have filed, each person's newest first. */
+export const filingsOfPersons = (db: Queryable, persons: readonly PersonId[]): Promise<Filing[]> =>
+  db.rows<Filing>(
+    sql`select ${columns} from settlement.filing where person_id = any(${persons}::bigint[]) order by person_id, filed_at desc, id desc`,
+  )
+
 /** One filing of a person; null when there is none. */
 export const findFiling = (db: Queryable, person: PersonId, id: string): Promise<Filing | null> =>
   db.row<Filing>(sql`select ${columns} from settlement.filing where person_id = ${person} and id = ${id}`)

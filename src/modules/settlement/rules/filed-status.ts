@@ -3,7 +3,8 @@ import { stateOfFiling, type Filing } from '../filing/filing.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { ReferralStatus } from './area-schema.ts'
 
-type Covering = Pick<Filing, 'kind' | 'places' | 'from' | 'ends' | 'withdrawn'>
+/** What of a filing decides whether it covers a bill. */
+export type Covering = Pick<Filing, 'kind' | 'places' | 'from' | 'ends' | 'withdrawn'>
 
 /** Whether a filing covers a place on a day; a place by its 12-digit division. */
 export const isCovered = (filing: Covering, division: string, day: Day): boolean =>
