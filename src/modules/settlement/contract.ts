@@ -40,13 +40,17 @@ export const statedClaim = areaClaim
     lines: z.array(line).min(1).max(LINES_MOST),
   }) // prettier-ignore
 
+const area = z.string().regex(/^[a-z][a-z-]{0,40}$/, '应为统筹区,如 changsha|A pooling area such as changsha')
+
 const asked = {
   person: key,
-  area: z.string().regex(/^[a-z][a-z-]{0,40}$/, '应为统筹区,如 changsha|A pooling area such as changsha'),
+  area,
   claim: statedClaim,
   /** Earlier settled stays of a chain of referrals. */
   goesOnFrom: z.array(uuid).max(CHAIN_MOST).default([]),
 }
+/** `area`: the pooling area, that of the person's home where none is named; `day`: whose rules, today's where none is. */
+export const claimTermsInput = z.strictObject({ person: key, area: area.optional(), day: day.optional() })
 export const previewInput = z.strictObject(asked)
 export const settleInput = z.strictObject({
   ...asked,

@@ -1,4 +1,5 @@
 import { adjust } from './adjust.ts'
+import { claimTerms } from './claim-terms.ts'
 import { preview, reverse, settle } from './commands.ts'
 import { expected } from './expected/expected.ts'
 import { fileOffSite, withdrawFiling } from './filing/commands.ts'
@@ -29,6 +30,7 @@ export { addedBy, settleAgain, settleNext, settleYear, voidBill, type SettledBil
 
 /** Everything that can be asked about settled bills. */
 export const settlementForms = {
+  'settlement.claim-terms': claimTerms,
   'settlement.preview': preview,
   'settlement.expected': expected,
   'settlement.settle': settle,

@@ -38,7 +38,7 @@ const MissedPage = lazy(() => import('../booking/missed/missed-page.tsx').then((
 const DockingPage = lazy(() => import('../docking/docking-page.tsx').then((part) => ({ default: part.DockingPage })))
 const QualityPage = lazy(() => import('../green-channel/quality-page.tsx').then((part) => ({ default: part.QualityPage })))
 
-const SettledPage = lazy(() => import('../settled/settled-page.tsx').then((part) => ({ default: part.SettledPage })))
+const SettledPage = lazy(() => import('../settled/desk-settled.tsx').then((part) => ({ default: part.DeskSettledPage })))
 const AuditPage = lazy(() => import('../audit/audit-page.tsx').then((part) => ({ default: part.AuditPage })))
 
 const BedsPage = lazy(() => import('../booking/beds/beds-page.tsx').then((part) => ({ default: part.BedsPage })))

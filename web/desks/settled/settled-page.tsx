@@ -17,8 +17,18 @@ type Listed = Queries['settlement.bills']['answer']['bills'][number]
 const PAGE = 30
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-/** What was settled on a day: the list, one bill in full beside it, and the books of the day. */
+/** What was settled, for who reads it alone. */
 export const SettledPage = () => {
+  const words = useSettledWords()
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <SettledList />
+    </Page>
+  )
+}
+
+/** What was settled on a day: the list, one bill in full beside it, and the books of the day. */
+export const SettledList = () => {
   const words = useSettledWords()
   const [day, setDay] = useState('')
   const [after, setAfter] = useState<string | null>(null)
@@ -31,7 +41,7 @@ export const SettledPage = () => {
     setOpen(null)
   }
   return (
-    <Page title={words.title} lead={words.lead}>
+    <>
       <div className="settled-filters">
         <TextField
           label={words.day}
@@ -61,7 +71,7 @@ export const SettledPage = () => {
           {shown === null ? <p className="soft">{words.choose}</p> : <SettledBillCards key={shown.bill} org={shown.org} id={shown.bill} />}
         </div>
       )}
-    </Page>
+    </>
   )
 } // prettier-ignore
 

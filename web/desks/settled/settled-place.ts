@@ -3,10 +3,10 @@ import { useActor } from '../../shell/session.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 
 const placeWords = { zh: '结算账单', en: 'Settled bills' }
-const roles = ['insurer', 'referral-desk', 'ward']
+const roles = ['insurer', 'referral-desk', 'ward', 'family-doctor', 'village-doctor']
 
-/** The way to what was settled, for the insurer and for a hospital’s desk. */
-export const useSettledPlace = (desk: '/overview' | '/desk'): Place[] => {
+/** The way to what was settled, for the insurer, a hospital’s desk and a clinic. */
+export const useSettledPlace = (desk: '/overview' | '/desk' | '/village'): Place[] => {
   const label = useWordsOf(placeWords)
   return roles.includes(useActor().role) ? [{ to: `${desk}/settled`, label, icon: 'record' }] : []
 }

@@ -5,8 +5,10 @@ import { useSettledWords, type SettledWords } from './words.ts'
 
 export type SettledBill = Queries['settlement.bill']['answer']
 type Revision = SettledBill['revisions'][number]
+/** An outcome, kept or only priced. */
+type Outcome = Pick<Revision, 'funds' | 'hospitalFen' | 'accountFen' | 'relatives' | 'cashFen' | 'totalFen' | 'settlement'>
 
-const partsOf = (one: Revision, words: SettledWords, isOwn: boolean): readonly (readonly [name: string, fen: number])[] => [
+const partsOf = (one: Outcome, words: SettledWords, isOwn: boolean): readonly (readonly [name: string, fen: number])[] => [
   ...Object.entries(one.funds).map(([fund, fen]) => [words.funds[fund] ?? fund, fen] as const),
   ...(one.hospitalFen > 0 ? [[words.hospital, one.hospitalFen] as const] : []),
   ...(one.accountFen > 0 ? [[words.accountPays, one.accountFen] as const] : []),
@@ -18,7 +20,7 @@ const partsOf = (one: Revision, words: SettledWords, isOwn: boolean): readonly (
 const AID = ['medical-aid', 'tilt-aid']
 
 /** Who pays what of an outcome, like a receipt; opened, every step with its clause. `isOwn`: the reader is the person. */
-export const WhoPaid = ({ revision, isOwn = false }: { revision: Revision; isOwn?: boolean }) => {
+export const WhoPaid = ({ revision, isOwn = false }: { revision: Outcome; isOwn?: boolean }) => {
   const words = useSettledWords()
   const title = isOwn ? words.whoOwn : words.who
   return (

@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 import { useAuditPlace } from '../audit/audit-place.ts'
 import { useCashierPlace } from '../cashier/cashier-place.ts'
+import { useSettledPlace } from '../settled/settled-place.ts'
 import { useCounterPlace } from '../health-card/counter-place.ts'
 import { useUnread } from '../correspondence/unread-badge.tsx'
 import { DeviceGate } from './device-gate.tsx'
@@ -24,6 +25,7 @@ const AgainPage = page(() => import('./again-page.tsx'), 'AgainPage')
 const CaseListPage = page(() => import('./case-list-page.tsx'), 'CaseListPage')
 const ConsentsPage = page(() => import('../record-access/consents-page.tsx'), 'ConsentsPage')
 const AuditPage = page(() => import('../audit/audit-page.tsx'), 'AuditPage')
+const SettledPage = page(() => import('../settled/desk-settled.tsx'), 'DeskSettledPage')
 const CashierPage = page(() => import('../cashier/cashier-page.tsx'), 'CashierPage')
 const CounterPage = page(() => import('../health-card/counter-page.tsx'), 'CounterPage')
 const CasePage = page(() => import('./case-page.tsx'), 'CasePage')
@@ -63,6 +65,7 @@ const Places = () => {
     { to: '/village/cases', label: words.patients, icon: 'record', count: unread },
     useCounterPlace('/village'),
     useCashierPlace('/village'),
+    ...useSettledPlace('/village'),
     ...useAuditPlace('/village'),
     { to: '/village/outbox', label: words.outbox, icon: 'device', count: held.filter(({ state }) => state !== 'sent').length },
   ] as const
@@ -86,6 +89,7 @@ const Places = () => {
           <Route path="/village/cases/:id/again" component={AgainPage} />
           <Route path="/village/cases/:id/papers" component={PapersPage} />
           <Route path="/village/cashier" component={CashierPage} />
+          <Route path="/village/settled" component={SettledPage} />
           <Route path="/village/audit" component={AuditPage} />
           <Route path="/village/card" component={CounterPage} />
           <Route path="/village/outbox" component={OutboxPage} />

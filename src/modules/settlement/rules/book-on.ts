@@ -4,6 +4,7 @@ import type { Words } from '../../../kernel/words.ts'
 import { LAYER_NAMES, type AreaBook, type AreaRow } from './area-schema.ts'
 import type { Plan } from './plan.ts'
 import { LAYER_WORDS } from './trail.ts'
+import { isInForce } from './row-in-force.ts'
 
 export type RowKind = AreaRow['kind']
 export type RowOf<K extends RowKind> = Extract<AreaRow, { kind: K }>
@@ -60,7 +61,7 @@ export const bookOn = (book: AreaBook, day: Day): BookOn => {
   }
   const known = of.days.get(day)
   if (known !== undefined) return known
-  const inForce = book.rows.filter(({ from, until }) => from <= day && (until === null || day < until))
+  const inForce = book.rows.filter((row) => isInForce(row, day))
   const found: BookOn = {
     id: `${book.area}.${book.insured}`,
     insured: book.insured,

@@ -9,6 +9,7 @@ import type { AreaBook, PlaceLevel, ReferralStatus } from './area-schema.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { readingsOf } from './readings.ts'
 import { settleClaim, type SettledClaim } from './settle-claim.ts'
+import { isInForce } from './row-in-force.ts'
 
 export type Region = AreaClaim['region']
 
@@ -41,7 +42,7 @@ export type ExpectedCost = {
 const OF_AGE_YEARS = 18
 
 const names = (book: AreaBook, day: Day, status: ReferralStatus, region: Region): boolean =>
-  book.rows.some(({ from, until, when }) => from <= day && (until === null || day < until) && when.status?.includes(status) === true && (region !== 'in-town' || when.region === 'in-town')) // prettier-ignore
+  book.rows.some((row) => isInForce(row, day) && row.when.status?.includes(status) === true && (region !== 'in-town' || row.when.region === 'in-town')) // prettier-ignore
 
 /**
  * How a stay relates to the referral rules with a referral and without. Away from home a referral is filed; who has filed already is treated so without another one. At home a book speaks of

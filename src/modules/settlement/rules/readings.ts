@@ -1,11 +1,10 @@
 import type { Day } from '../../../kernel/day.ts'
 import type { AreaBook, AreaRow } from './area-schema.ts'
 import { keysOf } from './area-keys.ts'
+import { isInForce } from './row-in-force.ts'
 
 /** So many ways of reading a disputed book are reckoned; a book with more of them stays a conflict. */
 const READINGS_MOST = 16
-
-const isInForce = ({ from, until }: AreaRow, day: Day): boolean => from <= day && (until === null || day < until)
 
 const known = new WeakMap<AreaBook, Map<Day, readonly AreaBook[]>>()
 
