@@ -141,6 +141,8 @@ const row = z.discriminatedUnion('kind', [
     per: z.enum(LIMIT_PERIODS),
     of: z.enum(['fund', 'in-scope', 'all']),
     layer: layerName.optional(),
+    /** Fees above the limit join those above the cap: layers whose base is `above-cap` pay of them. Without it they are the person's. */
+    joinsAboveCap: z.boolean().optional(),
   }),
 ])
 /** One dated value of a pooling area. */
@@ -176,6 +178,7 @@ export const areaFile = z
         tell(['rows', at, 'layer'], `the layer ${one.layer} is not among the layers of the book (${named.join(', ')}): name it under layers, in its place`) // prettier-ignore
       if (one.kind === 'deductible' && one.ofTotalBp !== undefined && one.mode !== 'per-stay') tell(['rows', at, 'ofTotalBp'], 'a deductible that is a share of the bill’s total is one of each stay: mode per-stay') // prettier-ignore
       if (one.kind === 'deductible' && one.mostFen !== undefined && (one.ofTotalBp === undefined || one.mostFen < one.amountFen)) tell(['rows', at, 'mostFen'], 'mostFen goes with ofTotalBp and is not less than amountFen') // prettier-ignore
+      if (one.kind === 'care-limit' && one.layer !== undefined && one.joinsAboveCap !== undefined) tell(['rows', at, 'joinsAboveCap'], 'joinsAboveCap goes with a limit of the basic fund, not with that of a layer') // prettier-ignore
       if (one.kind === 'price' && (one.fundFen ?? 0) > one.amountFen) tell(['rows', at, 'fundFen'], 'the fund’s part of a price is more than the price') // prettier-ignore
       if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')
         tell(['rows', at, 'when', 'category'], 'a layer of one category pays of what is out of scope: write base out-of-scope')

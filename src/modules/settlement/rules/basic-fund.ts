@@ -62,10 +62,15 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
   return aboveCapFen
 }
 
-/** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund. */
-const countedOf = (work: Work, parts: readonly Part[]): Counted[] => {
+/** Fees above a limit whose row lets the layers of fees above the cap pay of them; 0 where it does not. */
+const joining = (limit: Limit, fen: number, trail: Trail): number =>
+  limit.joinsAboveCap !== true || fen === 0 ? 0 : trail.add('above-limit', limit, fen, { limitFen: limit.amountFen })
+
+/** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund; and what of the rest joins the fees above the cap. */
+const countedOf = (work: Work, parts: readonly Part[]): { readonly counted: readonly Counted[]; readonly aboveFen: number } => {
   const { claim, trail } = work
   const counted: Counted[] = []
+  let aboveFen = 0
   let rooms: Map<Limit, number> | null = null
   for (const part of parts) {
     const limits = careLimits(work, part.category)
@@ -77,10 +82,11 @@ const countedOf = (work: Work, parts: readonly Part[]): Counted[] => {
       countedFen = Math.min(countedFen, room)
       rooms.set(limit, room - countedFen)
       if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
+      aboveFen += joining(limit, part.inScopeFen - countedFen, trail)
     }
     counted.push({ part, countedFen, limit: limits?.fund ?? null })
   }
-  return counted
+  return { counted, aboveFen }
 }
 
 /** Where the fees of a part begin on its bands: on the bill's own axis, or where the year's earlier fees ended. */
@@ -90,8 +96,8 @@ const startOf = (rate: RowOf<'rate'>, claim: AreaClaim, ownFen: number, seenFen:
   return rate.per === 'year' ? earlier - Math.min(claim.deductiblePaidFen, earlier) : 0
 }
 
-/** A part's fees on its bands. */
-type Stretch = { readonly rate: RowOf<'rate'>; readonly start: number; readonly end: number }
+/** A part's fees on its bands, with the limit of the fund that holds for them. */
+type Stretch = { readonly rate: RowOf<'rate'>; readonly start: number; end: number; readonly limit: Limit | null }
 
 /** What the fund pays by its bands under one limit, in fen times basis points: with and without the points of the referral. */
 type Paid = { readonly limit: RowOf<'care-limit'> | null; weighed: number; fullWeighed: number; fen: number }
@@ -122,8 +128,9 @@ const paidOf = (work: Work, counted: readonly Counted[], deductible: Deductible,
     group.weighed += weighed
     group.fullWeighed += lessBp === 0 ? weighed : weighedBetween(rate.bands, start, end)
     group.fen += end - start
-    stretches.push({ rate, start, end })
-    if (trail.isKept) tellBands(trail, part, { rate, start, end }, { countedFen, own, weighed, lessBp })
+    const stretch = { rate, start, end, limit }
+    stretches.push(stretch)
+    if (trail.isKept) tellBands(trail, part, stretch, { countedFen, own, weighed, lessBp })
   }
   return { groups, stretches }
 }
@@ -150,6 +157,25 @@ const bonusOf = ({ trail }: Work, deductible: Deductible, countedFen: number): n
   if (stretch === 0) return 0
   trail.add('chain-bonus', deductible.chain, roundedFen(stretch * rateBp), { stretchFen: stretch, rateBp })
   return stretch * rateBp
+}
+
+/**
+ * Fees for which there is no room below a limit of the fund, cut from the end of its stretches: the cap of the year meets them no more.
+ * What a bonus adds is left out of it, as at the cap.
+ */
+const cutToLimit = (limit: Limit, room: number, stretches: readonly Stretch[], lessBp: number): number => {
+  const own = stretches.filter((one) => one.limit === limit)
+  const beyond = feesBeyond(
+    own.flatMap(({ rate, start, end }) => slicesOf(rate.bands, start, end, lessBp)),
+    room * WHOLE,
+  )
+  let left = beyond
+  for (const one of own.toReversed()) {
+    const cut = Math.min(left, one.end - one.start)
+    one.end -= cut
+    left -= cut
+  }
+  return beyond
 }
 
 /** The cap of the year; fees for which there is no room below it join those that stood above a cap of fees. */
@@ -179,7 +205,9 @@ const madeUp = ({ plan, claim, trail }: Work, parts: readonly Part[], basic: Bas
   const more = Math.min(least, room) - basic.amountFen
   if (more <= 0) return basic
   trail.add('floor', row, more, { coveredFen, rateBp: row.rateBp, paidFen: basic.amountFen })
-  return { ...basic, amountFen: basic.amountFen + more }
+  const amountFen = basic.amountFen + more
+  const inScopeFen = parts.reduce((sum, part) => sum + part.inScopeFen, 0)
+  return { amountFen, aboveCapFen: Math.min(basic.aboveCapFen, Math.max(inScopeFen - amountFen, 0)) }
 }
 
 /**
@@ -188,8 +216,8 @@ const madeUp = ({ plan, claim, trail }: Work, parts: readonly Part[], basic: Bas
  */
 export const basicFund = (work: Work, parts: readonly Part[], deductible: Deductible): Basic => {
   const { plan, claim, trail } = work
-  const counted = countedOf(work, parts)
-  const aboveCapFen = cutToCap(work, counted)
+  const { counted, aboveFen } = countedOf(work, parts)
+  let aboveCapFen = aboveFen + cutToCap(work, counted)
   const points = found(plan, 'referral-points', plan.points)
   const lessBp = points?.pointsBp ?? 0
   const { groups, stretches } = paidOf(work, counted, deductible, lessBp)
@@ -202,7 +230,10 @@ export const basicFund = (work: Work, parts: readonly Part[], deductible: Deduct
     const own = roundedFen(Math.min(weighed + bonus, fen * WHOLE))
     bonus = 0
     const room = limit === null ? own : limitRoom(limit, claim)
-    if (limit !== null && own > room) trail.add('care-limit', limit, room, { beforeLimitFen: own, limitFen: limit.amountFen })
+    if (limit !== null && own > room) {
+      trail.add('care-limit', limit, room, { beforeLimitFen: own, limitFen: limit.amountFen })
+      if (limit.joinsAboveCap === true) aboveCapFen += joining(limit, cutToLimit(limit, room, stretches, lessBp), trail)
+    }
     paidFen += Math.min(own, room)
     fullFen += roundedFen(fullWeighed)
   }

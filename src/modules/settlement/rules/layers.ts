@@ -131,6 +131,8 @@ export const payLayers = (plan: Plan, claim: AreaClaim, parts: readonly Part[], 
         en: 'An amount given for a layer is more than the layers before it left. Correct `given`.',
       })
     takeFrom(left, amountFen, row?.base === 'out-of-scope' && amountFen <= left.outFen)
+    // What one layer pays of the fees above the cap is no base of the next.
+    if (row?.base === 'above-cap') left.aboveCapFen = Math.max(left.aboveCapFen - amountFen, 0)
     const paid = { layer, baseFen, amountFen }
     layers.push(paid)
     if (trail.isKept) tell(trail, one, row, paid, claim, stated !== undefined)

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LAYER_NAMES } from './area-schema.ts'
+import { basicFund } from './basic-fund.ts'
+import { bookOn } from './book-on.ts'
+import { splitClaim, totalOf } from './claim-lines.ts'
+import { deductibleOf } from './deductible.ts'
+import { planOf } from './plan.ts'
 import { areaClaim, settleClaim } from './settle-claim.ts'
 import { addedBy, seenBefore, settleNext, settleYear, voidBill, type YearBill } from './settle-year.ts'
 import { exampleBook } from './testing-book.ts'
+import { Trail } from './trail.ts'
 import { seeded } from '../../../../tests/invariants/small-region.ts'
 
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
@@ -41,14 +47,14 @@ const rulesOf = (random: Random): Record<string, unknown>[] => {
     { kind: 'deductible', mode, amountFen: upTo(200_000) },
     // Beside a deductible of a month or quarter it is refused.
     ...(mode === 'per-month' || mode === 'per-quarter' ? [] : sometimes({ kind: 'account-first' })),
-    ...['stay', 'month', 'quarter'].flatMap((per) => sometimes({ kind: 'care-limit', per, of: pick(['fund', 'in-scope']), amountFen: upTo(2_000_000) })), // prettier-ignore
+    ...['stay', 'month', 'quarter'].flatMap((per) => sometimes({ kind: 'care-limit', per, of: pick(['fund', 'in-scope']), amountFen: upTo(2_000_000), joinsAboveCap: pick([true, false]) })), // prettier-ignore
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random) },
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { category: 'device' } },
     ...sometimes({ kind: 'ordinal', scope: pick(['same-level', 'any-level']), sharesBp: [10_000, upTo(10_000), upTo(10_000)], stepFen: upTo(10_000), floorFen: upTo(50_000) }), // prettier-ignore
     ...sometimes({ kind: 'deductible-year-cap', amountFen: upTo(300_000) }),
     ...sometimes({ kind: 'fund-cap', of: 'fund', amountFen: upTo(8_000_000) }),
     ...sometimes({ kind: 'fund-cap', of: 'in-scope', amountFen: upTo(12_000_000) }),
-    ...sometimes({ kind: 'care-limit', per: 'year', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000) }), // prettier-ignore
+    ...sometimes({ kind: 'care-limit', per: 'year', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000), joinsAboveCap: pick([true, false]) }), // prettier-ignore
     ...layers,
     ...sometimes({ kind: 'floor', rateBp: upTo(6_000) }),
     ...sometimes(upTo(1) === 0 ? { kind: 'referral-points', pointsBp: upTo(3_000) } : { kind: 'referral-first-pay', rateBp: upTo(3_000) }), // prettier-ignore
@@ -92,6 +98,22 @@ always('parts sum to the bill and no layer pays more than the layers before it l
     assert.equal(one.lines.reduce((sum, line) => sum + line[name], 0), name === 'amountFen' ? one.totalFen : one[name]) // prettier-ignore
   assert.equal(one.totalFen, one.ownPayFen + one.overLimitFen + one.preSelfFen + one.hospitalFen + one.inScopeFen)
 })
+
+always('fees above a cap or a limit are never more than what the fund left of those in scope; letting them join moves nothing of the fund', (random) => {
+  const rules = rulesOf(random).filter(({ kind }) => kind !== 'account-first')
+  const claim = areaClaim.parse(claimOf(random))
+  const fundOf = (rows: Record<string, unknown>[]) => {
+    const plan = planOf(bookOn(exampleBook(rows), claim.day), claim)
+    const { parts } = splitClaim(claim, plan, false)
+    const { inScopeFen } = totalOf(parts)
+    return { inScopeFen, basic: basicFund({ plan, claim, trail: new Trail(false) }, parts, deductibleOf(plan, claim, inScopeFen)) }
+  }
+  const joined = (joinsAboveCap: boolean) => fundOf(rules.map((row) => (row['kind'] === 'care-limit' ? { ...row, joinsAboveCap } : row)))
+  const [there, alone] = [joined(true), joined(false)]
+  for (const { inScopeFen, basic } of [there, alone])
+    assert.ok(basic.aboveCapFen >= 0 && basic.aboveCapFen <= Math.max(inScopeFen - basic.amountFen, 0), `${inScopeFen}: ${JSON.stringify(basic)}`)
+  assert.equal(there.basic.amountFen, alone.basic.amountFen)
+}) // prettier-ignore
 
 always('the order of lines does not matter', (random) => {
   const book = exampleBook(rulesOf(random))

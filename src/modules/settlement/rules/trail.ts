@@ -40,6 +40,7 @@ export const STEP_WORDS = {
   deductible: { zh: '起付标准', en: 'Deductible' },
   'above-cap': { zh: '超过封顶线的范围内费用', en: 'Fees in scope above the cap' },
   'care-limit': { zh: '门诊待遇限额', en: 'Limit of this kind of care' },
+  'above-limit': { zh: '超过限额、由封顶线以上各层支付的费用', en: 'Fees above the limit, left to the layers above the cap' },
   basic: { zh: '基本医保统筹支付', en: 'Basic fund' },
   'referral-points': { zh: '转诊情形降低的支付', en: 'Less for the way the person came' },
   'chain-bonus': { zh: '双向转诊提高的支付', en: 'More for a referral within the consortium' },

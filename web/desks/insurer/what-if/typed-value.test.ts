@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BookValue } from '../../../../src/modules/settlement/what-if.ts'
-import { changesOf, readValue, typedOf } from './typed-value.ts'
+import { changesOf, readAs, readValue, typedOf } from './typed-value.ts'
 
 for (const [text, value] of [
   ['65', 6_500],
@@ -27,4 +27,10 @@ test('Only what differs from the book is a change, and what is no number is name
     unread: ['rows.2.amountFen'],
   })
   for (const one of values) assert.equal(readValue(typedOf(one)), one.value)
+})
+
+test('A switch is chosen, not typed in hundredths', () => {
+  const one = { at: 'rows.0.joinsAboveCap', value: 0, unit: 'switch' } as BookValue
+  assert.deepEqual([typedOf(one), readAs(one, '1')], ['0', 1])
+  assert.deepEqual(changesOf([one], { [one.at]: '1' }).changes, { [one.at]: 1 })
 })

@@ -9,8 +9,13 @@ const DIGITS_MOST = 9
 export const readValue = (text: string): number | null =>
   hundredthsOf(text.normalize('NFKC').trim().replace(/%$/, ''), DIGITS_MOST)
 
-/** A value as somebody would type it. */
-export const typedOf = ({ value }: Pick<BookValue, 'value'>): string => String(value / HUNDREDTHS)
+/** A value as somebody would type it; a switch as it is chosen. */
+export const typedOf = ({ value, unit }: Pick<BookValue, 'value' | 'unit'>): string =>
+  String(unit === 'switch' ? value : value / HUNDREDTHS)
+
+/** What was typed of a value, in its own unit; null when it says none. */
+export const readAs = ({ unit }: Pick<BookValue, 'unit'>, text: string): number | null =>
+  unit === 'switch' ? Number(text) : readValue(text)
 
 export type Typed = Readonly<Record<string, string>>
 
@@ -21,7 +26,7 @@ export const changesOf = (values: readonly BookValue[], texts: Typed): { changes
   for (const one of values) {
     const text = texts[one.at]
     if (text === undefined) continue
-    const value = readValue(text)
+    const value = readAs(one, text)
     if (value === null) unread.push(one.at)
     else if (value !== one.value) changes[one.at] = value
   }

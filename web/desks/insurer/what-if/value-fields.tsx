@@ -1,8 +1,8 @@
 import type { BookValue, ValueFault } from '../../../../src/modules/settlement/what-if.ts'
 import type { AreaBook, Insured } from '../../../../src/modules/settlement/what-if.ts'
-import { TextField } from '../../../ui/field.tsx'
+import { Select, TextField } from '../../../ui/field.tsx'
 import { useLayerName } from './layer-name.ts'
-import { readValue, typedOf, type Typed } from './typed-value.ts'
+import { readAs, typedOf, type Typed } from './typed-value.ts'
 import { useWhatIfWords, type WhatIfWords } from './words.ts'
 
 /** For whom and where a value holds, in a few words. */
@@ -28,6 +28,34 @@ const nameOf = (one: BookValue, words: WhatIfWords, layerName: (layer: string) =
   return parts.join(' · ')
 }
 
+type OneField = {
+  readonly one: BookValue
+  readonly name: string
+  readonly text: string
+  readonly fault: ValueFault | undefined
+  readonly onType: (text: string) => void
+}
+
+/** An amount or a share is typed, a switch is chosen. */
+const ValueField = ({ one, name, text, fault, onType }: OneField) => {
+  const words = useWhatIfWords()
+  const hint = words.asItIs(words.value(one), one.basis)
+  if (one.unit === 'switch')
+    return <Select label={name} hint={hint} choices={['0', '1'].map((value) => ({ value, label: words.switched(value === '1') }))} value={text} onChange={onType} /> // prettier-ignore
+  const error = fault === undefined ? undefined : words.faults[fault]
+  return (
+    <TextField
+      label={`${name}（${words.unit[one.unit]}）`}
+      hint={hint}
+      error={error}
+      inputMode="decimal"
+      maxLength={14}
+      value={text}
+      onChange={onType}
+    />
+  )
+}
+
 type Fields = {
   readonly insured: Insured
   readonly book: AreaBook
@@ -44,7 +72,7 @@ export const ValueFields = ({ insured, book, values, typed, faults, onType }: Fi
   const kinds = [...new Set(values.map(({ kind }) => kind))]
   return kinds.map((kind) => {
     const of = values.filter((one) => one.kind === kind)
-    const isChanged = (one: BookValue): boolean => typed[one.at] !== undefined && readValue(typed[one.at] ?? '') !== one.value
+    const isChanged = (one: BookValue): boolean => typed[one.at] !== undefined && readAs(one, typed[one.at] ?? '') !== one.value
     const changed = of.filter(isChanged).length
     return (
       <details key={kind} className="what-if-kind">
@@ -55,14 +83,12 @@ export const ValueFields = ({ insured, book, values, typed, faults, onType }: Fi
         <div className="what-if-values">
           {of.map((one) => (
             <div key={one.at} className={isChanged(one) ? 'changed' : undefined}>
-              <TextField
-                label={`${nameOf(one, words, layerName)}（${words.unit[one.unit]}）`}
-                hint={words.asItIs(words.value(one), one.basis)}
-                error={faults[one.at] === undefined ? undefined : words.faults[faults[one.at] as ValueFault]}
-                inputMode="decimal"
-                maxLength={14}
-                value={typed[one.at] ?? typedOf(one)}
-                onChange={(text) => onType(one.at, text)}
+              <ValueField
+                one={one}
+                name={nameOf(one, words, layerName)}
+                text={typed[one.at] ?? typedOf(one)}
+                fault={faults[one.at]}
+                onType={(text) => onType(one.at, text)}
               />
             </div>
           ))}

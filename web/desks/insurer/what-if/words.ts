@@ -90,10 +90,12 @@ const zh = {
   } satisfies Record<AreaRow['kind'], string>,
   fields: {
     amountFen: '金额', deductibleFen: '起付线', capFen: '封顶线', rateBp: '比例', pointsBp: '降低的百分点', bonusBp: '提高的百分点', bonusUpToFen: '提高到',
-    stepFen: '每次少', floorFen: '最低', sharesBp: '按次比例', upToFen: '这一段到', ofTotalBp: '占总费用', mostFen: '最高',
+    stepFen: '每次少', floorFen: '最低', sharesBp: '按次比例', upToFen: '这一段到', ofTotalBp: '占总费用', mostFen: '最高', joinsAboveCap: '超出部分由封顶线以上各层支付',
   } as Readonly<Record<string, string>>,
   band: (from: string, to: string | null) => (to === null ? `${from}以上` : `${from}至${to}`),
-  value: ({ value, unit }: Pick<BookValue, 'value' | 'unit'>) => (unit === 'fen' ? `${(value / HUNDREDTHS).toLocaleString('zh-CN')} 元` : `${value / HUNDREDTHS}%`),
+  switched: (isOn: boolean): string => (isOn ? '是' : '否'),
+  value: ({ value, unit }: Pick<BookValue, 'value' | 'unit'>): string =>
+    unit === 'switch' ? zh.switched(value === 1) : unit === 'fen' ? `${(value / HUNDREDTHS).toLocaleString('zh-CN')} 元` : `${value / HUNDREDTHS}%`,
   example: '一张账单的两种算法',
   exampleIs: (insured: string, care: string, level: string, day: string) => `虚构账单 · ${insured} · ${care} · ${level} · ${day}`,
   total: '医疗费总额',
@@ -185,9 +187,12 @@ const en: WhatIfWords = {
   fields: {
     amountFen: 'Amount', deductibleFen: 'Deductible', capFen: 'Cap', rateBp: 'Rate', pointsBp: 'Points less', bonusBp: 'Points more', bonusUpToFen: 'More up to',
     stepFen: 'Less each time', floorFen: 'At least', sharesBp: 'Share by stay', upToFen: 'Band ends at', ofTotalBp: 'Of the total', mostFen: 'At most',
+    joinsAboveCap: 'Fees above it go to the layers above the cap',
   },
   band: (from, to) => (to === null ? `above ${from}` : `${from} to ${to}`),
-  value: ({ value, unit }) => (unit === 'fen' ? `¥${(value / HUNDREDTHS).toLocaleString('en')}` : `${value / HUNDREDTHS}%`),
+  switched: (isOn) => (isOn ? 'yes' : 'no'),
+  value: ({ value, unit }) =>
+    unit === 'switch' ? en.switched(value === 1) : unit === 'fen' ? `¥${(value / HUNDREDTHS).toLocaleString('en')}` : `${value / HUNDREDTHS}%`,
   example: 'One bill by both sets of rules',
   exampleIs: (insured, care, level, day) => `Made up · ${insured} · ${care} · ${level} · ${day}`,
   total: 'Total of the bill',

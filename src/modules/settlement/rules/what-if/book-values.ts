@@ -7,7 +7,8 @@ export type BookValue = {
   readonly at: string
   readonly kind: AreaRow['kind']
   readonly field: string
-  readonly unit: 'fen' | 'bp'
+  /** A switch is 1 where it is on and 0 where it is off. */
+  readonly unit: 'fen' | 'bp' | 'switch'
   readonly value: number
   readonly layer: string | null
   /** Where in bands it stands: from which fen to which; null outside bands. */
@@ -45,6 +46,12 @@ const sharesOf = (row: AreaRow, at: number): BookValue[] =>
     ? []
     : (row.sharesBp ?? []).map((value, nth) => ({ at: `rows.${at}.sharesBp.${nth}`, field: 'sharesBp', unit: 'bp', value, band: null, ...common(row) })) // prettier-ignore
 
+/** Whether fees above a limit join those above the cap: asked of books whose layers pay of them. */
+const switchesOf = (row: AreaRow, at: number, { rows }: AreaBook): BookValue[] =>
+  row.kind !== 'care-limit' || row.layer !== undefined || !rows.some((one) => one.kind === 'layer' && one.base === 'above-cap')
+    ? []
+    : [{ at: `rows.${at}.joinsAboveCap`, field: 'joinsAboveCap', unit: 'switch', value: row.joinsAboveCap === true ? 1 : 0, band: null, ...common(row) }] // prettier-ignore
+
 const bandsOf = (row: AreaRow, at: number): BookValue[] => {
   if (row.kind !== 'rate' && row.kind !== 'layer') return []
   return row.bands.flatMap(({ overFen, upToFen, rateBp }, nth): BookValue[] => {
@@ -59,15 +66,23 @@ const bandsOf = (row: AreaRow, at: number): BookValue[] => {
 const isOfYear = ({ from, until }: AreaRow, year: number): boolean =>
   from <= `${year}-12-31` && (until === null || until > `${year}-01-01`)
 
+const valuesOf = (row: AreaRow, at: number, book: AreaBook): BookValue[] => [
+  ...scalarsOf(row, at),
+  ...sharesOf(row, at),
+  ...switchesOf(row, at, book),
+  ...bandsOf(row, at),
+]
+
 /** Every value of a book that is in force in a year: deductibles, rates, bands, caps, limits, layers. */
 export const bookValues = (book: AreaBook, year: number): BookValue[] =>
-  book.rows.flatMap((row, at) => (isOfYear(row, year) ? [...scalarsOf(row, at), ...sharesOf(row, at), ...bandsOf(row, at)] : []))
+  book.rows.flatMap((row, at) => (isOfYear(row, year) ? valuesOf(row, at, book) : []))
 
 /** Why a value cannot be tried: no whole number of 0 or more, a share above the whole, or a band that would end before it begins. */
 export type ValueFault = 'not-whole' | 'above-whole' | 'bands-out-of-order'
 
 const faultOf = (unit: BookValue['unit'], value: number): ValueFault | null => {
   if (!Number.isSafeInteger(value) || value < 0) return 'not-whole'
+  if (unit === 'switch' && value > 1) return 'not-whole'
   return unit === 'bp' && value > WHOLE ? 'above-whole' : null
 }
 
@@ -75,7 +90,8 @@ type Bands = { overFen: number; upToFen: number | null; rateBp: number }[]
 
 const put = (row: Record<string, unknown>, [field, nth, inBand]: string[], value: number): void => {
   if (field === undefined) return
-  if (nth === undefined) row[field] = value
+  if (field === 'joinsAboveCap') row[field] = value === 1
+  else if (nth === undefined) row[field] = value
   else if (inBand === undefined) (row[field] as number[])[Number(nth)] = value
   else {
     const bands = row[field] as Bands
@@ -98,7 +114,7 @@ export const changedBook = (
 ): { readonly book: AreaBook; readonly faults: Readonly<Record<string, ValueFault>> } => {
   const copy = structuredClone(book)
   const faults: Record<string, ValueFault> = {}
-  const known = new Map(book.rows.flatMap((row, at) => [...scalarsOf(row, at), ...sharesOf(row, at), ...bandsOf(row, at)]).map((one) => [one.at, one])) // prettier-ignore
+  const known = new Map(book.rows.flatMap((row, at) => valuesOf(row, at, book)).map((one) => [one.at, one]))
   for (const [at, value] of Object.entries(changes)) {
     const one = known.get(at)
     const fault = one === undefined ? 'not-whole' : faultOf(one.unit, value)

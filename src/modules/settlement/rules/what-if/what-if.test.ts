@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { areaFile, type AreaBook } from '../area-schema.ts'
+import { exampleBook, settledBy } from '../testing-book.ts'
 import { bookValues, changedBook } from './book-values.ts'
 import { comparedBill, whatIf, type BothBooks, type Tally } from './compare.ts'
 import { kindsSettled, madePerson, madeYearOf } from './made-bills.ts'
@@ -51,6 +52,21 @@ test('What cannot be is told: a share above the whole, no whole number, bands ou
   assert.equal(changedBook(residents, { [rate]: -1 }).faults[rate], 'not-whole')
   assert.equal(changedBook(residents, { [layer.at]: layer.band.overFen }).faults[layer.at], 'bands-out-of-order')
   assert.equal(changedBook(residents, { 'rows.999.rateBp': 1 }).faults['rows.999.rateBp'], 'not-whole')
+})
+
+test('Whether fees above a limit go on is a switch, of books whose layers pay above the cap', () => {
+  const bands = [{ overFen: 0, upToFen: null, rateBp: 8_000 }]
+  const limit = { kind: 'care-limit', per: 'year', of: 'in-scope', amountFen: 60_000 }
+  const plain = [{ kind: 'deductible', amountFen: 0 }, { kind: 'rate', bands }, limit]
+  const switches = (book: AreaBook) => bookValues(book, YEAR).filter(({ unit }) => unit === 'switch')
+  assert.deepEqual(switches(exampleBook(plain)), [])
+  const book = exampleBook([...plain, { kind: 'layer', layer: 'large-amount', base: 'above-cap', bands }])
+  const [one] = switches(book)
+  assert.deepEqual([one?.at, one?.value], ['rows.2.joinsAboveCap', 0])
+  const turned = changedBook(book, { 'rows.2.joinsAboveCap': 1 }).book
+  const paid = (of: AreaBook): number => settledBy(of, { lines: [{ amountFen: 100_000 }] }).fundFen
+  assert.deepEqual([paid(book), paid(turned), switches(turned)[0]?.value], [48_000, 80_000, 1])
+  assert.equal(changedBook(book, { 'rows.2.joinsAboveCap': 2 }).faults['rows.2.joinsAboveCap'], 'not-whole')
 })
 
 test('The same seed makes the same people, another seed others; every bill is of a kind that its book settles', () => {
