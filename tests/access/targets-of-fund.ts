@@ -9,6 +9,8 @@ const YEAR = 2020
 export const BUDGET_YEAR = 2018
 /** The contract by the head that is proposed in the world. */
 export const COUNTY_CONTRACT = '00000000-0000-7000-8000-000000000c11'
+/** The points of the county's year that are proposed in the world. */
+export const COUNTY_POINTS = '00000000-0000-7000-8000-000000000c12'
 /** The close of the county's year that is proposed in the world. */
 export const COUNTY_CLOSE = '00000000-0000-7000-8000-000000000c10'
 /** The county's stay that is paid by disease in the world. */
@@ -95,6 +97,29 @@ const OF_METHODS: Readonly<Record<string, Target>> = {
   },
 }
 
+// Work points: the manager proposes its own; points of nobody are found by no one.
+const OF_POINTS: Readonly<Record<string, Target>> = {
+  'fund.propose-points': {
+    about: 'own',
+    input: () => ({
+      org,
+      year: YEAR,
+      wagesFen: 100,
+      basis: '演示依据',
+      workers: [{ label: 'D-01', pool: 'doctors', points: { post: 100 } }],
+    }),
+    hiddenFrom: notOfCounty,
+  },
+  'fund.decide-points': absent(() => ({ org, points: newId(), decision: 'return', why: '演示' })),
+  'fund.point-years': { about: 'own', input: () => ({ year: YEAR }) },
+  'fund.point-year': {
+    about: 'own',
+    input: () => ({ org, points: COUNTY_POINTS }),
+    absent: () => ({ org, points: newId() }),
+    hiddenFrom: notOfCounty,
+  },
+}
+
 // How a consortium's year ends: a close of nobody, found by no one. Who decides on what is the module's story.
 const OF_YEAR: Readonly<Record<string, Target>> = {
   'fund.note-spend': { about: 'nothing', input: () => ({ org, bill: newId() }) },
@@ -144,4 +169,5 @@ export const TARGETS_OF_FUND: Readonly<Record<string, Target | readonly Target[]
   ...OF_YEAR,
   ...OF_HEADS,
   ...OF_METHODS,
+  ...OF_POINTS,
 }

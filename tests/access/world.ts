@@ -5,8 +5,8 @@ import { actor, PLACES, setStage, type Stage } from '../harness/stage.ts'
 import { openAccounts, placeActors, type Placed } from './actors.ts'
 import { makeMatters, type Matters } from './matters.ts'
 import { paidByDisease } from './paid-by-disease.ts'
-import { contractProposed, yearProposed } from './year-proposed.ts'
-import { BUDGET_YEAR, COUNTY_CLOSE, COUNTY_CONTRACT, COUNTY_STAY } from './targets-of-fund.ts'
+import { contractProposed, pointsProposed, yearProposed } from './year-proposed.ts'
+import { BUDGET_YEAR, COUNTY_CLOSE, COUNTY_CONTRACT, COUNTY_POINTS, COUNTY_STAY } from './targets-of-fund.ts'
 
 /** A small region with one open case, its unit, its task and a booking of another person: what the probes are aimed at. */
 export type World = Matters & {
@@ -56,6 +56,7 @@ export const makeWorld = async (t: Pick<TestContext, 'after'>): Promise<World> =
     sources: { method: 'last-budget', lastFen: 100, growth: 0 },
   })
   await contractProposed(house.database, PLACES.county, BUDGET_YEAR, COUNTY_CONTRACT)
+  await pointsProposed(house.database, PLACES.county, BUDGET_YEAR, COUNTY_POINTS)
   await yearProposed(house.database, PLACES.county, BUDGET_YEAR, COUNTY_CLOSE)
   const homePerson = await stage.person('演示康复者', '1958-02-03')
   const proxy = await stage.person('演示代理人', '1980-01-01')

@@ -15,3 +15,10 @@ export const contractProposed = async (database: Database, org: string, year: nu
   await database.run(sql`insert into fund.head_contract (org_id, id, year, zh, price_fen, surplus_kept, overrun_borne, basis, state, proposed_at)
     values (${org}, ${contract}, ${year}, '演示人群', 100, 0, 0, '演示协议', 'proposed', now())`)
 }
+
+/** Points of a year that nobody has decided on. */
+export const pointsProposed = async (database: Database, org: string, year: number, points: string): Promise<void> => {
+  await database.run(sql`insert into fund.point_year (org_id, id, year, wages_fen, basis, terms, rulebook_hash, state, proposed_at)
+    values (${org}, ${points}, ${year}, 100, '演示依据', '{"shares": {"doctors": 5000, "nursing": 3600, "pharmacy": 400, "administration": 1000}, "baseMost": 3000}', 'probe', 'proposed', now())`)
+  await database.run(sql`insert into fund.point_line values (${org}, ${points}, 'D-01', 'doctors', '{}', 0, 100, 100)`)
+}

@@ -40,6 +40,15 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
   await house.done('fund.close-heads', insurer, heads)
   await house.done('fund.decide-heads', second, { ...heads, decision: 'agree', ...why })
 
+  const points = { org: of.org, year: 2024, wagesFen: 1_000_003, basis: '演示依据' }
+  const workers = [
+    { label: 'D-01', pool: 'doctors', points: { post: 300, drg: 701 } },
+    { label: 'D-02', pool: 'doctors', points: { shift: 999 } },
+    { label: 'N-01', pool: 'nursing', points: { shift: 500 } },
+  ]
+  const wages = await house.done('fund.propose-points', insurer, { ...points, workers })
+  await house.done('fund.decide-points', second, { ...wages, decision: 'agree', ...why })
+
   const hospitals = [{ org: PLACES.countyHospital, level: 2, stays: 300 }]
   for (const year of [2021, 2022, 2023, 2024]) {
     const rows = madeDischarges(hospitals, year, 'plants')
@@ -58,5 +67,6 @@ export const FUND_PLANTS: Readonly<Record<string, string>> = {
   'closed-year-is-paid-out-whole': `update fund.year_close set kept_fen = kept_fen - 1`,
   'cleared-year-sums-to-its-fund': `update fund.dip_cleared set due_fen = due_fen + 1`,
   'heads-close-as-their-entries-say': `update fund.head_contract set result = jsonb_set(result, '{keptFen}', to_jsonb((result->>'keptFen')::bigint + 1)) where state = 'closed'`,
+  'wages-by-points-are-paid-out-whole': `update fund.point_line set fen = fen + 1 where label = 'N-01'`,
   'scored-case-is-of-the-published-catalogue': `update fund.dip_catalogue set state = 'dropped'`,
 }

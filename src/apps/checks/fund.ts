@@ -69,4 +69,15 @@ export const fundChecks: readonly Check[] = [
       select e.org_id, e.id from fund.head_entry e join fund.head_entry o on o.org_id = e.org_id and o.id = e.reverses
         where e.contract_id <> o.contract_id or e.month <> o.month or e.joins + o.joins <> 0 or e.leaves + o.leaves <> 0 or e.spend_fen + o.spend_fen <> 0`,
   },
+  {
+    name: 'wages-by-points-are-paid-out-whole',
+    proves: ['F6'],
+    over: 'fund.point_year',
+    zh: '工分制薪酬:每份提出或批准的工分,各行所得之和恰为工资总额,所得为正的行都有计入的工分。',
+    en: 'Work points: the lines of every proposed or agreed year sum to its wages, and nobody is paid without points that count.',
+    sql: `select y.org_id, y.id from fund.point_year y where y.wages_fen <> (select coalesce(sum(l.fen), 0) from fund.point_line l
+        where l.org_id = y.org_id and l.points_id = y.id)
+      union all
+      select l.org_id, l.points_id from fund.point_line l where l.fen > 0 and l.base_points + l.work_points = 0`,
+  },
 ]

@@ -4,11 +4,13 @@ import { dipForms, dipRefusals } from './dip/index.ts'
 import { headsForms, headsRefusals } from './heads/index.ts'
 import { methodsForms, methodsRefusals } from './methods/index.ts'
 import { measureForms, measureRefusals } from './measures/index.ts'
+import { pointsForms, pointsRefusals } from './points/index.ts'
 import { budgets, ledger } from './queries.ts'
 import { yearForms, yearRefusals } from './year/index.ts'
 
 export { headBooks, type HeadContract, type HeadEntry } from './heads/index.ts'
 export { headResult } from './rules/head-contract.ts'
+export { pointBooks, type PointYear } from './points/index.ts'
 export { saveFacts, type CaseFact } from './methods/index.ts'
 export { measureByRulebook, saveCount, type EnteredCount } from './measures/index.ts'
 
@@ -22,6 +24,7 @@ export const fundRefusals = {
   ...measureRefusals,
   ...headsRefusals,
   ...methodsRefusals,
+  ...pointsRefusals,
   ...yearRefusals,
 } as const
 
@@ -36,5 +39,6 @@ export const fundForms = {
   ...measureForms,
   ...headsForms,
   ...methodsForms,
+  ...pointsForms,
   ...yearForms,
 } as const

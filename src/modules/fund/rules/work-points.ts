@@ -1,4 +1,5 @@
 import { splitByWeight } from './parts.ts'
+import type { Step } from './steps.ts'
 import { WHOLE } from '../../../kernel/share.ts'
 
 // 70 points, at which a head gets the base (明医改组〔2016〕1号).
@@ -26,6 +27,8 @@ export const POOLS = ['doctors', 'nursing', 'pharmacy', 'administration'] as con
 export type Pool = (typeof POOLS)[number]
 
 export type Worker = { readonly id: string; readonly pool: Pool; readonly points: Readonly<Partial<Record<WorkKind, number>>> }
+/** Of the wages each group's share, and how much of all points base points may be; basis points. */
+export type PointTerms = { readonly shares: Readonly<Record<Pool, number>>; readonly baseMost: number }
 export type WorkerPay = {
   readonly id: string
   readonly pool: Pool
@@ -41,17 +44,8 @@ export type WorkerPay = {
  * Nobody's points fall below zero. A part without points goes to the others by their shares.
  * @source 三明工分制: 5-4-1 with nursing 36 % and pharmacy 4 %, base at most 30 %
  */
-export const wagesByPoints = (
-  wagesFen: number,
-  workers: readonly Worker[],
-  terms: { readonly shares: Readonly<Record<Pool, number>>; readonly baseMost: number },
-): WorkerPay[] => {
-  const counted = POOLS.flatMap((pool) =>
-    pointsIn(
-      workers.filter((one) => one.pool === pool),
-      terms.baseMost,
-    ),
-  )
+export const wagesByPoints = (wagesFen: number, workers: readonly Worker[], terms: PointTerms): WorkerPay[] => {
+  const counted = countedOf(workers, terms)
   const total = (pool: Pool) => counted.filter((one) => one.pool === pool).reduce((sum, { points }) => sum + points, 0)
   const parts = splitByWeight(
     wagesFen,
@@ -65,6 +59,69 @@ export const wagesByPoints = (
     )
     return people.map((one, index) => ({ ...one, fen: paid[index] as number }))
   })
+}
+
+const countedOf = (workers: readonly Worker[], { baseMost }: PointTerms): Omit<WorkerPay, 'fen'>[] =>
+  POOLS.flatMap((pool) =>
+    pointsIn(
+      workers.filter((one) => one.pool === pool),
+      baseMost,
+    ),
+  )
+
+/** Whether anybody has points that count, in a group that has a share, so that the wages can be paid out. */
+export const hasPoints = (workers: readonly Worker[], terms: PointTerms): boolean =>
+  countedOf(workers, terms).some(({ points, pool }) => points > 0 && terms.shares[pool] > 0)
+
+type CountedLine = Pick<WorkerPay, 'pool' | 'basePoints' | 'workPoints' | 'fen'>
+/** A group's points that count, hundredths of a point, and what it gets, fen. */
+export type PoolSum = { readonly pool: Pool; readonly share: number; readonly points: number; readonly fen: number }
+
+/** The groups with what their lines sum to. */
+export const poolSums = (lines: readonly CountedLine[], { shares }: PointTerms): PoolSum[] =>
+  POOLS.map((pool) => {
+    const own = lines.filter((one) => one.pool === pool)
+    const points = own.reduce((sum, one) => sum + one.basePoints + one.workPoints, 0)
+    return { pool, share: shares[pool], points, fen: own.reduce((sum, { fen }) => sum + fen, 0) }
+  })
+
+// Steps write points in ten-thousandths, lines keep them in hundredths.
+const E4 = 100
+
+/** How a line's pay came about: its points that count, its group's part of the wages, its part of the group's. */
+export const stepsOfLine = (
+  { pool, points, basePoints, workPoints, fen }: CountedLine & Pick<Worker, 'points'>,
+  pools: readonly PoolSum[],
+  { wagesFen, terms }: { readonly wagesFen: number; readonly terms: PointTerms },
+): Step[] => {
+  const group = pools.find((one) => one.pool === pool)
+  const given = Object.fromEntries(Object.entries(points).map(([kind, count]) => [`${kind}E4`, count * E4]))
+  return [
+    {
+      zh: '计入的工分:基础工分(超过上限的按比例减)+ 工作量和奖惩工分',
+      en: 'Points that count: base points (cut in proportion above their limit), work and merit',
+      rule: 'fund.work-points-base',
+      of: { ...given, baseMost: terms.baseMost, basePointsE4: basePoints * E4, workPointsE4: workPoints * E4 },
+      is: (basePoints + workPoints) * E4,
+      unit: 'points',
+    },
+    {
+      zh: '本块分得的工资总额(没有工分的块让给其他块)',
+      en: 'The group’s part of the wages (a group without points leaves its part to the others)',
+      rule: 'fund.work-points-shares',
+      of: { wagesFen, share: terms.shares[pool] },
+      is: group?.fen ?? 0,
+      unit: 'fen',
+    },
+    {
+      zh: '所得:本块工资 × 本行工分 ÷ 本块工分,余下的分按最大余数给',
+      en: 'Pay: the group’s part × these points ÷ the group’s points; fen that are left go by largest remainder',
+      rule: 'fund.work-points',
+      of: { poolFen: group?.fen ?? 0, pointsE4: (basePoints + workPoints) * E4, poolPointsE4: (group?.points ?? 0) * E4 },
+      is: fen,
+      unit: 'fen',
+    },
+  ]
 }
 
 const pointsIn = (workers: readonly Worker[], baseMost: number): Omit<WorkerPay, 'fen'>[] => {
