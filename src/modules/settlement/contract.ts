@@ -5,6 +5,8 @@ import type { RefusalTable } from '../../platform/refusals.ts'
 import { goOnReasons } from '../audit-rules/contract.ts'
 import { filingRefusals } from './filing/contract.ts'
 import { areaClaim } from './rules/area-claim.ts'
+import { CARE_KINDS } from './rules/area-schema.ts'
+import { REVISION_KINDS } from './settlement.ts'
 
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
 const uuid = z.uuid('应为编号|An id')
@@ -15,6 +17,8 @@ const LINES_MOST = 2_000
 const CHAIN_MOST = 20
 const PAGE_MOST = 100
 const DIAGNOSES_MOST = 50
+// Any year that a record may hold. Design.
+const [YEAR_LEAST, YEAR_MOST] = [2000, 2100]
 
 /** A line of a bill with its code in the national lists, beside what docs/settlement.md says of it. */
 const line = areaClaim.shape.lines.element.extend({
@@ -27,6 +31,16 @@ const line = areaClaim.shape.lines.element.extend({
   name: z.string().trim().min(1).max(120).optional(),
 })
 
+/** How a stay goes on from others: their levels and deductibles are those of their settled bills, told by `goesOnFrom`. */
+const episode = areaClaim.shape.episode.unwrap().extend({
+  stays: areaClaim.shape.episode
+    .unwrap()
+    .shape.stays.refine(
+      (stays) => stays.length === 0,
+      '此前各次的起付线由已结算的账单得出，不能自报：请去掉 stays，在 goesOnFrom 写明是哪几张账单|Deductibles of earlier stays come of their settled bills and are not stated: leave stays out and name those bills in goesOnFrom',
+    ),
+})
+
 /**
  * A bill as docs/settlement.md states it, less what the house knows itself: what the year has seen, which stay it is, and
  * amounts that nobody may state instead of having them settled.
@@ -37,6 +51,7 @@ export const statedClaim = areaClaim
     identities: z.array(word).max(20).default([]),
     diseases: z.array(word).max(20).default([]),
     relatives: z.array(z.strictObject({ owner: word.min(1), balanceFen: z.int().min(0) })).max(20).default([]),
+    episode: episode.optional(),
     lines: z.array(line).min(1).max(LINES_MOST),
   }) // prettier-ignore
 
@@ -63,10 +78,19 @@ export const settleInput = z.strictObject({
 export const reverseInput = z.strictObject({ org: key, bill: uuid, reason: z.string().trim().min(2).max(200) })
 /** `person`: whose bill it is, for who acts for somebody else. */
 export const billInput = z.strictObject({ org: key, bill: uuid, person: key.optional() })
+/** `year`: the newest with care where none is named. */
+export const myYearInput = z.strictObject({ person: key.optional(), year: z.int().min(YEAR_LEAST).max(YEAR_MOST).optional() })
 export const billsInput = z.strictObject({
   person: key.optional(),
   org: key.optional(),
+  /** Settled on this day, or from it until the other. */
   day: day.optional(),
+  until: day.optional(),
+  area: area.optional(),
+  care: z.enum(CARE_KINDS).optional(),
+  state: z.enum(REVISION_KINDS).optional(),
+  /** Also every step of what each came to. */
+  withSteps: z.boolean().default(false),
   /** Where the page before ended. */
   after: z
     .string()
@@ -156,10 +180,15 @@ export type ShownSettledBill = ShownShares & {
   readonly person: string
   readonly billNo: string
   readonly area: string
+  readonly areaName: Words
   readonly insured: string
   readonly care: string
   readonly level: string
   readonly day: string
   readonly state: string
   readonly settledAt: string
+  /** Why it was reversed or has to be settled again. */
+  readonly reason: string | null
+  /** Every step, where they were asked for and the bill stands. */
+  readonly settlement: ShownSettlement | null
 }

@@ -29,6 +29,7 @@ const insured = async (zh: string, bornOn: string, insurance = 'resident'): Prom
   await house.database.run(sql`update residents.person set insurance = ${insurance} where person_id = ${id}`)
   return id
 }
+const askedOf = ({ billNo: _none, ...asked }: ReturnType<typeof stayOf>): object => asked
 const codes = async (name: Parameters<TestHouse['ask']>[0], who: Actor, input: object) => {
   const outcome = await house.ask(name, who, input)
   return outcome.ok ? 'done' : outcome.refusals.map(({ code }) => code).join()
@@ -118,6 +119,17 @@ describe('a bill', () => {
       codes('settlement.settle', stage.familyDoctor, stayOf(person, 'N-8', 1, { given: { basicFen: 1 } })),
       /given/,
     )
+    for (const known of [{ deductiblePaidFen: 1 }, { before: { inScopeFen: 1 } }, { stay: 2 }, { earlierLevels: ['level2'] }])
+      await assert.rejects(
+        codes('settlement.preview', stage.familyDoctor, askedOf(stayOf(person, 'N-10', 1, known))),
+        new RegExp(Object.keys(known).join()),
+      )
+    const own = { episode: { move: 'up', slip: true, stays: [{ level: 'level2', deductibleFen: 120_000 }] } }
+    for (const name of ['settlement.preview', 'settlement.settle'] as const) {
+      const input = stayOf(person, 'N-11', 1, own)
+      await assert.rejects(codes(name, stage.familyDoctor, name === 'settlement.preview' ? askedOf(input) : input), /goesOnFrom/)
+    }
+    assert.equal(await count(), before)
   })
 })
 

@@ -6,7 +6,7 @@ import { bookOn } from './book-on.ts'
 import { splitClaim, totalOf } from './claim-lines.ts'
 import { deductibleOf } from './deductible.ts'
 import { planOf } from './plan.ts'
-import { areaClaim, settleClaim } from './settle-claim.ts'
+import { areaClaim, settleClaim, type AreaClaim } from './settle-claim.ts'
 import { addedBy, seenBefore, settleNext, settleYear, voidBill, type YearBill } from './settle-year.ts'
 import { exampleBook } from './testing-book.ts'
 import { Trail } from './trail.ts'
@@ -143,12 +143,18 @@ always('with and without steps the money is the same', (random) => {
   assert.deepEqual([...steps, ...lines], [])
 })
 
+// What a bill states of the year before it, and what it states without that.
+const { stay: _stay, deductiblePaidFen: _paid, fundPaidFen: _fund, before: _before, ...NOTHING_SEEN } = areaClaim.parse({ day: '2024-06-01', level: 'level3', lines: [{ amountFen: 0 }] }) // prettier-ignore
+const withoutYear = (claim: AreaClaim): AreaClaim =>
+  areaClaim.parse(Object.fromEntries(Object.entries(claim).filter(([name]) => name in NOTHING_SEEN)))
+
+/** Bills of a year, from February on; the first states what came before, but not at which hospitals. */
 const billsOf = (random: Random): YearBill[] =>
-  Array.from({ length: 5 }, (_none, index) => ({
-    id: String(index),
-    hospital: random.pick(['one', 'two']),
-    claim: areaClaim.parse({ ...claimOf(random), day: `2024-0${index + 2}-1${random.upTo(9)}`, level: random.pick(['primary', 'level3']) }), // prettier-ignore
-  }))
+  Array.from({ length: 5 }, (_none, index) => {
+    const claim = areaClaim.parse({ ...claimOf(random), day: `2024-0${index + 2}-1${random.upTo(9)}`, level: random.pick(['primary', 'level3']) }) // prettier-ignore
+    const opening = { ...claim, before: { ...claim.before, staysHere: 0, layers: {} } }
+    return { id: String(index), hospital: random.pick(['one', 'two']), claim: index === 0 ? opening : withoutYear(claim) }
+  })
 
 const zeroed = (before: ReturnType<typeof seenBefore>['before']) => ({
   ...before,
@@ -170,15 +176,43 @@ always('voiding a bill restores every cumulator', (random) => {
   assert.deepEqual([plain.deductibleFen + mirrored.deductibleFen, plain.inScopeFen + mirrored.inScopeFen, plain.fundFen + mirrored.fundFen], [0, 0, 0]) // prettier-ignore
 }, BILLS / 4) // prettier-ignore
 
-always('voiding any bill leaves the year as if it had never been', (random) => {
+/** The bills without one of them; where it stated what came before the year, the next one states that. */
+const without = (bills: readonly YearBill[], gone: YearBill): YearBill[] => {
+  const [first, ...others] = bills.filter(({ id }) => id !== gone.id)
+  assert.ok(first)
+  if (gone.id !== bills[0]?.id) return [first, ...others]
+  const { stay = 1, level, deductiblePaidFen, fundPaidFen, before } = gone.claim
+  const earlierLevels = Array<AreaClaim['level']>(stay - 1).fill(level)
+  // The first bill is of February, the next of March.
+  const opening = { ...before, monthInScopeFen: 0, careFundMonthFen: 0 }
+  return [{ ...first, claim: { ...first.claim, deductiblePaidFen, fundPaidFen, before: opening, earlierLevels } }, ...others]
+}
+
+always('voiding any bill leaves the year as if it had never been, but for what came before the year', (random) => {
   const book = exampleBook(rulesOf(random))
   const bills = billsOf(random)
   const gone = random.pick(bills)
   const { year, adjustments } = voidBill(book, settleYear(book, bills), gone.id, 'recalc')
-  assert.deepEqual(year, settleYear(book, bills.filter(({ id }) => id !== gone.id))) // prettier-ignore
+  const settledOf = (some: typeof year) => some.map(({ bill: { id }, settled }) => [id, settled])
+  assert.deepEqual(settledOf(year), settledOf(settleYear(book, without(bills, gone))))
   const known = new Map(settleYear(book, bills).map(({ bill, settled }) => [bill.id, settled]))
   for (const { bill, settled } of year) {
     const adjusted = adjustments.find(({ of }) => of === bill.id)
     assert.equal((known.get(bill.id)?.fundFen ?? 0) + (adjusted?.fundFen ?? 0), settled.fundFen)
   }
+}, BILLS / 4) // prettier-ignore
+
+always('a year known from its second bill on, which states what the first used, goes on as the whole year', (random) => {
+  const book = exampleBook(rulesOf(random))
+  const bills = billsOf(random).map((one) => ({ ...one, hospital: 'one' }))
+  const whole = settleYear(book, bills)
+  const [first, second, ...others] = bills
+  assert.ok(first && second)
+  const { before: { layers, ...before }, ...seen } = seenBefore(whole.slice(0, 1), second)
+  const claim = { ...second.claim, ...seen, earlierLevels: [...seen.earlierLevels], before: { ...before, layers } }
+  const part = settleYear(book, [{ ...second, claim }, ...others])
+  assert.deepEqual(part.map(({ settled }) => settled), whole.slice(1).map(({ settled }) => settled))
+  const gone = random.pick(bills.slice(1))
+  const left = (year: typeof part) => voidBill(book, year, gone.id, 'recalc').year.filter(({ bill: { id } }) => id !== first.id)
+  assert.deepEqual(left(part).map(({ settled }) => settled), left(whole).map(({ settled }) => settled))
 }, BILLS / 4) // prettier-ignore

@@ -3,8 +3,12 @@ import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook, CareKind } from './area-schema.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { settleClaim, type SettledClaim } from './settle-claim.ts'
+import { levelsBefore, opens, refuseContradiction, type Opening, type OpeningScope } from './year-opening.ts'
 
-/** A bill of a person's year: what is known of it by itself. What the year has seen before it is worked out, not stated. */
+/**
+ * A bill of a person's year. What the year has seen before it is worked out of the bills before; the first bill of a year, or of a kind of
+ * care in it, may state what came before all that is known here.
+ */
 export type YearBill = {
   readonly id: string
   readonly hospital: string
@@ -12,7 +16,13 @@ export type YearBill = {
   /** Bills of the stays that this one goes on from: their deductibles are those that were settled. */
   readonly goesOnFrom?: readonly string[]
 }
-export type SettledBill = { readonly bill: YearBill; readonly claim: AreaClaim; readonly settled: SettledClaim }
+/** `openings`: with what the years began, as far as bills up to this one state it. */
+export type SettledBill = {
+  readonly bill: YearBill
+  readonly claim: AreaClaim
+  readonly settled: SettledClaim
+  readonly openings?: readonly Opening[]
+}
 
 /** What a bill adds to a person's year: the cumulators of the national platform. Fen. */
 export type Added = {
@@ -51,29 +61,66 @@ class Used {
   readonly #levels = new Map<string, AreaClaim['level'][]>()
   readonly #stays = new Map<string, number>()
   readonly #layers = new Map<string, AreaClaim['before']['layers']>()
+  readonly #begun = new Set<string>()
+  openings: readonly Opening[] = []
   readonly bills = new Map<string, SettledBill>()
 
   add(one: SettledBill): void {
     const { day, care, level } = one.claim
     const added = addedBy(one)
-    for (const key of [yearOf(day), ...[yearOf(day), quarterOf(day), monthOf(day)].map((period) => `${care} ${period}`)]) {
-      const sums = this.#sums.get(key) ?? { ...NO_SUMS }
-      sums.deductibleFen += added.deductibleFen
-      sums.inScopeFen += added.inScopeFen
-      sums.fundFen += added.fundFen
-      this.#sums.set(key, sums)
-    }
+    for (const key of [yearOf(day), ...[yearOf(day), quarterOf(day), monthOf(day)].map((period) => `${care} ${period}`)])
+      this.#addSums(key, added)
     const ofCare = `${care} ${yearOf(day)}`
-    const levels = this.#levels.get(ofCare)
-    if (levels === undefined) this.#levels.set(ofCare, [level])
-    else levels.push(level)
-    const here = `${ofCare} ${one.bill.hospital}`
-    this.#stays.set(here, (this.#stays.get(here) ?? 0) + 1)
+    this.#addStays(ofCare, [level], one.bill.hospital, 1)
     this.#addLayers(yearOf(day), added)
+    this.#begun.add(yearOf(day)).add(ofCare)
     this.bills.set(one.bill.id, one)
   }
 
-  #addLayers(year: string, { layers }: Added): void {
+  #addSums(key: string, { deductibleFen, inScopeFen, fundFen }: Sums): void {
+    const sums = this.#sums.get(key) ?? { ...NO_SUMS }
+    sums.deductibleFen += deductibleFen
+    sums.inScopeFen += inScopeFen
+    sums.fundFen += fundFen
+    this.#sums.set(key, sums)
+  }
+
+  #addStays(ofCare: string, levels: readonly AreaClaim['level'][], hospital: string, count: number): void {
+    const known = this.#levels.get(ofCare)
+    if (known === undefined) this.#levels.set(ofCare, [...levels])
+    else known.push(...levels)
+    const here = `${ofCare} ${hospital}`
+    this.#stays.set(here, (this.#stays.get(here) ?? 0) + count)
+  }
+
+  /** Begins a year, or a kind of care in it, with what a bill states of the time before. */
+  begin(opening: Opening): void {
+    const { key, scope, hospital, claim } = opening
+    const { deductiblePaidFen, fundPaidFen, before, day, care } = claim
+    this.openings = [...this.openings, opening]
+    if (scope === 'year') {
+      this.#addSums(key, { ...NO_SUMS, fundFen: fundPaidFen })
+      this.#addLayers(key, before)
+      return
+    }
+    this.#addSums(key, { deductibleFen: deductiblePaidFen, inScopeFen: before.inScopeFen, fundFen: before.careFundFen })
+    this.#addSums(`${care} ${quarterOf(day)}`, { ...NO_SUMS, inScopeFen: before.quarterInScopeFen, fundFen: before.careFundQuarterFen }) // prettier-ignore
+    this.#addSums(`${care} ${monthOf(day)}`, { ...NO_SUMS, inScopeFen: before.monthInScopeFen, fundFen: before.careFundMonthFen })
+    this.#addStays(key, levelsBefore(claim), hospital, before.staysHere)
+  }
+
+  /** Takes what a bill states as the opening of what it is the first of; of any other it may not say otherwise than the year. */
+  open(bill: YearBill): void {
+    const { claim, id, hospital } = bill
+    const scopes: [OpeningScope, string][] = [['year', yearOf(claim.day)], ['care', `${claim.care} ${yearOf(claim.day)}`]] // prettier-ignore
+    for (const [scope, key] of scopes) {
+      const isKnown = this.#begun.has(key) || this.openings.some((one) => one.key === key)
+      if (isKnown) refuseContradiction(scope, claim, this.before(bill))
+      else if (opens(scope, claim)) this.begin({ key, scope, by: id, hospital, claim })
+    }
+  }
+
+  #addLayers(year: string, { layers }: Pick<Added, 'layers'>): void {
     const seen = this.#layers.get(year) ?? {}
     for (const [name, { baseFen, paidFen }] of Object.entries(layers)) {
       const before = seen[name] ?? { baseFen: 0, paidFen: 0 }
@@ -107,8 +154,12 @@ class Used {
   }
 }
 
-const usedBy = (earlier: readonly SettledBill[]): Used => {
+/** With what the years of some bills began. */
+const openingsOf = (year: readonly SettledBill[]): readonly Opening[] => year.at(-1)?.openings ?? []
+
+const usedBy = (earlier: readonly SettledBill[], openings = openingsOf(earlier)): Used => {
   const used = new Used()
+  for (const one of openings) used.begin(one)
   for (const one of earlier) used.add(one)
   return used
 }
@@ -125,11 +176,16 @@ const episodeOf = ({ claim, goesOnFrom = [] }: YearBill, { bills }: Used): AreaC
 
 /** Settles one more bill on what the ones before it have used, and adds it to that. */
 const settleOn = (book: AreaBook, used: Used, bill: YearBill): SettledBill => {
-  const { stay: _stay, ...stated } = bill.claim
+  used.open(bill)
+  const { stay, ...stated } = bill.claim
+  const { earlierLevels, ...seen } = used.before(bill)
+  // Which stay it is, as its area counts, is known of a bill that begins the care of its year; later ones count the levels before them.
+  const isOpening = stay !== undefined && used.openings.some(({ by, scope }) => by === bill.id && scope === 'care')
   // The levels are those before this bill: the list itself goes on with the year.
-  const seen = used.before(bill)
-  const claim: AreaClaim = { ...stated, ...seen, earlierLevels: [...seen.earlierLevels], episode: episodeOf(bill, used) }
-  const one = { bill, claim, settled: settleClaim(book, claim) }
+  const counted = isOpening ? { stay } : { earlierLevels: [...earlierLevels] }
+  const claim: AreaClaim = { ...stated, ...seen, ...counted, episode: episodeOf(bill, used) }
+  const { openings } = used
+  const one = { bill, claim, settled: settleClaim(book, claim), ...(openings.length === 0 ? {} : { openings }) }
   used.add(one)
   return one
 }
@@ -139,12 +195,20 @@ export const settleNext = (book: AreaBook, earlier: readonly SettledBill[], bill
   settleOn(book, usedBy(earlier), bill)
 
 /** Settles bills after others, in their order. */
-const settleAll = (book: AreaBook, earlier: readonly SettledBill[], bills: readonly YearBill[]): SettledBill[] => {
-  const used = usedBy(earlier)
+const settleAll = (
+  book: AreaBook,
+  earlier: readonly SettledBill[],
+  bills: readonly YearBill[],
+  openings = openingsOf(earlier),
+): SettledBill[] => {
+  const used = usedBy(earlier, openings)
   return [...earlier, ...bills.map((bill) => settleOn(book, used, bill))]
 }
 
-/** Settles the bills of a person's years in their order, each on what the ones before it have used. */
+/**
+ * Settles the bills of a person's years in their order, each on what the ones before it have used; the first may state what came before.
+ * @throws RuleGap, RuleConflict, ClaimRefusal, also where a later bill contradicts what the year has seen.
+ */
 export const settleYear = (book: AreaBook, bills: readonly YearBill[]): SettledBill[] => settleAll(book, [], bills)
 
 /** What goes back to whom when a bill is voided, in this order: cash, relatives last to first, the own account, the funds. */
@@ -219,7 +283,9 @@ export const voidBill = (book: AreaBook, year: readonly SettledBill[], id: strin
   refuseLater(year, at, cascade)
   const one = year[at]
   assert(one !== undefined, 'the bill stands in its year')
-  const kept = settleAll(book, year.slice(0, at), year.slice(at + 1).map(({ bill }) => bill)) // prettier-ignore
+  // What came before a bill came before the year: it stays though the bill that stated it goes.
+  const later = year.slice(at + 1).map(({ bill }) => bill)
+  const kept = settleAll(book, year.slice(0, at), later, openingsOf(year))
   return { mirror: mirrorOf(one), adjustments: adjustments(year, kept.slice(at)), year: kept }
 }
 
@@ -231,6 +297,7 @@ export const settleAgain = (book: AreaBook, year: readonly SettledBill[], bill: 
   const at = placeOf(year, bill.id)
   const one = year[at]
   assert(one !== undefined, 'the bill stands in its year')
-  const kept = settleAll(book, year.slice(0, at), [bill, ...year.slice(at + 1).map((later) => later.bill)])
+  const openings = openingsOf(year).filter(({ by }) => by !== bill.id)
+  const kept = settleAll(book, year.slice(0, at), [bill, ...year.slice(at + 1).map((later) => later.bill)], openings)
   return { mirror: mirrorOf(one), adjustments: adjustments(year, kept.slice(at)), year: kept }
 }
