@@ -7,6 +7,7 @@ import type { ConsortiumSeed } from '../../../sim/region/types.ts'
 import { insertCaseFacts } from './case-facts.ts'
 import { insertFundMeasures } from './fund-measures.ts'
 import { insertHeads } from './heads.ts'
+import { insertWorkPoints } from './work-points.ts'
 
 type Facts = {
   readonly rulebook: Rulebook
@@ -17,9 +18,10 @@ type Facts = {
   readonly consortia: readonly ConsortiumSeed[]
 }
 
-/** What the pages of the fund beside its budget show: contracts by the head, pathways of discharges that stand already, figures of measures. */
+/** What the pages of the fund beside its budget show: contracts by the head, work points, pathways of discharges that stand already, figures of measures. */
 export const insertPaidWays = async (tx: Tx, { rulebook, today, now, county, unit, consortia }: Facts): Promise<void> => {
   await insertHeads(tx, { unit, county, today, now, rulebookHash: rulebook.hash })
+  await insertWorkPoints(tx, { rulebook, county, unit, today, now })
   await insertCaseFacts(tx, { rulebook, today, now })
   await insertFundMeasures(tx, { org: county, consortia, today, now })
 }

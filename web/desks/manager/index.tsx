@@ -16,6 +16,7 @@ import { useSettledPlace } from '../settled/settled-place.ts'
 import { useFilingsPlace } from '../off-site/off-site-place.ts'
 import { useBudgetPlace } from '../insurer/budget/budget-place.ts'
 import { useHeadsPlace } from '../insurer/heads/heads-place.ts'
+import { usePointsPlace } from '../insurer/points/points-place.ts'
 import { useMethodsPlace } from '../insurer/methods/methods-place.ts'
 import { useMeasuresPlace } from '../insurer/measures/measures-place.ts'
 import { useDipPlace } from '../insurer/dip/dip-place.ts'
@@ -60,6 +61,7 @@ const BudgetPage = lazy(() => import('../insurer/budget/budget-page.tsx').then((
 const DipPage = lazy(() => import('../insurer/dip/dip-page.tsx').then((part) => ({ default: part.DipPage })))
 
 const HeadsPage = lazy(() => import('../insurer/heads/heads-page.tsx').then((part) => ({ default: part.HeadsPage })))
+const PointsPage = lazy(() => import('../insurer/points/points-page.tsx').then((part) => ({ default: part.PointsPage })))
 
 const MethodsPage = lazy(() => import('../insurer/methods/methods-page.tsx').then((part) => ({ default: part.MethodsPage })))
 
@@ -102,6 +104,7 @@ export const Desk = () => {
   const dipPlace = useDipPlace()
   const fundMeasuresPlace = useMeasuresPlace()
   const headsPlace = useHeadsPlace()
+  const pointsPlace = usePointsPlace()
   const methodsPlace = useMethodsPlace()
   const auditPlace = useAuditPlace('/overview')
   const filingsPlace = useFilingsPlace()
@@ -125,6 +128,7 @@ export const Desk = () => {
     ...budgetPlace,
     ...fundMeasuresPlace,
     ...headsPlace,
+    ...pointsPlace,
     ...methodsPlace,
     ...dipPlace,
     ...whatIfPlace,
@@ -157,6 +161,7 @@ export const Desk = () => {
         {dipPlace.length > 0 && <Route path="/overview/dip" component={DipPage} />}
         {methodsPlace.length > 0 && <Route path="/overview/methods" component={MethodsPage} />}
         {headsPlace.length > 0 && <Route path="/overview/heads" component={HeadsPage} />}
+        {pointsPlace.length > 0 && <Route path="/overview/points" component={PointsPage} />}
         {fundMeasuresPlace.length > 0 && <Route path="/overview/fund-measures" component={FundMeasuresPage} />}
         {whatIfPlace.length > 0 && <Route path="/overview/what-if" component={WhatIfPage} />}
         {auditPlace.length > 0 && <Route path="/overview/audit" component={AuditPage} />}

@@ -12,7 +12,7 @@ export const POINTS_BASIS =
   '三明工分制:工资总额按医(技)、护理、药剂、行政后勤分块,块内按工分分配;严禁按收费、药品、检查收入计工分'
 
 /** The shares of the groups and the most that base points may be, as the rulebook of today has them. */
-const termsOf = (act: Pick<Act, 'policy'>): PointTerms => ({
+export const pointTermsOf = (act: Pick<Act, 'policy'>): PointTerms => ({
   shares: Object.fromEntries(POOLS.map((pool) => [pool, act.policy('fund.work-points-shares', pool)])) as Record<Pool, number>,
   baseMost: act.policy('fund.work-points-base'),
 })
@@ -39,7 +39,7 @@ export const proposePoints = command({
     if (year >= yearOf(act.today)) return refuse('fund.points-year-not-over')
     if (new Set(given.map(({ label }) => label)).size < given.length) return refuse('fund.points-twice')
     const workers = given.map(({ label, pool, points }): Worker => ({ id: label, pool, points: definedOf(points) }))
-    const terms = termsOf(act)
+    const terms = pointTermsOf(act)
     if (!hasPoints(workers, terms)) return refuse('fund.points-none')
     const made: PointYear = {
       org: institution.id,

@@ -1,4 +1,4 @@
-import { decidePoints, pointLines, proposePoints } from './commands.ts'
+import { decidePoints, pointLines, pointTermsOf, proposePoints } from './commands.ts'
 import { pointYear, pointYears } from './queries.ts'
 import { decidePointYear, savePointYear } from './store.ts'
 
@@ -14,4 +14,4 @@ export const pointsForms = {
 } as const
 
 /** The books of work points, for who brings whole years in. */
-export const pointBooks = { pointLines, savePointYear, decidePointYear } as const
+export const pointBooks = { pointTermsOf, pointLines, savePointYear, decidePointYear } as const
