@@ -47,6 +47,7 @@ export const VALUE_WORDS: Readonly<Record<string, string>> = {
   'referral-points': '转诊降低',
   'referral-first-pay': '异地先付',
   'care-limit': '门诊限额',
+  'cap-growth': '封顶线提高',
   sourced: '有来源',
   memory: '凭记忆',
   disputed: '来源矛盾',
@@ -99,6 +100,9 @@ export const MEANT: Readonly<Record<string, string>> = {
   'relatives.name': 'owner',
   identity: 'identities',
   disease: 'diseases',
+  连续参保年数: 'yearsInsured',
+  参保年数: 'yearsInsured',
+  零报销年数: 'yearsWithoutClaim',
   admission: 'stay',
 }
 
@@ -112,5 +116,6 @@ export const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
   [/fund’s part of a price/, '基金定额部分大于价格'],
   [/one category pays of what is out of scope/, '限一个类别的层支付范围外费用:写 base: out-of-scope'],
   [/share of the bill’s total is one of each stay/, '按总费用比例的起付线只按次:mode 写 per-stay'],
+  [/joinsAboveCap goes with/, 'joinsAboveCap 只写在基本医保的限额上,不写在某一层的限额上'],
   [/mostFen goes with ofTotalBp/, 'mostFen 与 ofTotalBp 同用,且不小于 amountFen'],
 ]

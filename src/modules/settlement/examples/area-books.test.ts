@@ -79,6 +79,8 @@ const SENTENCES: readonly (readonly [says: string, area: string, claim: Claim, e
   ['Bayannur: outside the province a filed referral has 80 % above 1 200', 'bayannur/workers', { level: 'level3', status: 'filed-referral', region: 'out-of-province', lines: bill(1_120_000) }, { deductibleFen: 120_000, basicFen: 800_000 }],
   ['without it 70 %', 'bayannur/workers', { level: 'level3', status: 'unreferred', region: 'out-of-province', lines: bill(1_120_000) }, { basicFen: 700_000 }],
   ['a second stay has half the deductible', 'bayannur/workers', { level: 'level3', status: 'emergency', region: 'out-of-province', stay: 2, lines: bill(1_060_000) }, { deductibleFen: 60_000, basicFen: 800_000 }],
+  ['Nanchang: the cap of serious illness, insured for 4 years', 'nanchang/residents', { level: 'level3', yearsInsured: 4, before: { layers: { 'serious-illness': { baseFen: 90_000_000, paidFen: 29_900_000 } } }, lines: bill(2_000_000) }, { fundFen: 1_264_000 }],
+  ['Nanchang: 3 000 more in the fifth year', 'nanchang/residents', { level: 'level3', yearsInsured: 5, before: { layers: { 'serious-illness': { baseFen: 90_000_000, paidFen: 29_900_000 } } }, lines: bill(2_000_000) }, { fundFen: 1_564_000 }],
   ['Dazhou: outpatient care 60 % up to 400 yuan a year', 'dazhou/residents', { care: 'outpatient', level: 'primary', before: { careFundFen: 39_000 }, lines: bill(10_000) }, { basicFen: 1_000 }],
   ['Nantong: a birth below its limit is paid whole', 'nantong/residents', { level: 'level2', diseases: ['vaginal-delivery'], lines: bill(150_000) }, { basicFen: 150_000, personalFen: 0 }],
 ] // prettier-ignore
@@ -150,19 +152,27 @@ test('Xiaoshan: further stays top up to the highest level, at most 1 500 yuan in
 })
 
 // Dazhou: five points more for five years insured without a break, ten at most.
-const YEARS = [
-  ['level3', [], 6_000],
-  ['level3', ['insured-five-years'], 6_500],
-  ['level3', ['insured-ten-years'], 7_000],
-  ['level2', ['insured-ten-years'], 8_000],
-  ['level1', ['insured-ten-years'], 9_000],
-] as const
-for (const [level, identities, rateBp] of YEARS)
-  test(`Dazhou pays ${rateBp} basis points at ${level} to ${identities.join() || 'anybody'} (dazhou)`, () => {
+const YEARS: readonly (readonly [level: string, facts: Claim, rateBp: number])[] = [
+  ['level3', {}, 6_000],
+  ['level3', { identities: ['insured-five-years'] }, 6_500],
+  ['level3', { identities: ['insured-ten-years'] }, 7_000],
+  ['level2', { identities: ['insured-ten-years'] }, 8_000],
+  ['level1', { identities: ['insured-ten-years'] }, 9_000],
+  ['level3', { yearsInsured: 4 }, 6_000],
+  ['level3', { yearsInsured: 5 }, 6_500],
+  ['level3', { yearsInsured: 9 }, 6_500],
+  ['level3', { yearsInsured: 10 }, 7_000],
+  ['level2', { yearsInsured: 5 }, 7_500],
+  ['level2', { yearsInsured: 12 }, 8_000],
+  ['level1', { yearsInsured: 5 }, 8_500],
+  ['level1', { yearsInsured: 30 }, 9_000],
+]
+for (const [level, facts, rateBp] of YEARS)
+  test(`Dazhou pays ${rateBp} basis points at ${level} to ${JSON.stringify(facts)} (dazhou)`, () => {
     const book = withStays('dazhou/residents', level, 1)
     const whole = { ...book, rows: book.rows.filter((_row, at) => at !== 1) }
     assert.equal(
-      settleClaim(whole, areaClaim.parse({ day: '2026-01-02', level, identities, lines: bill(1_000_000) })).basicFen,
+      settleClaim(whole, areaClaim.parse({ day: '2026-01-02', level, ...facts, lines: bill(1_000_000) })).basicFen,
       rateBp * 100,
     )
   })

@@ -4,6 +4,8 @@ import { WHOLE } from '../../../kernel/share.ts'
 import { CARE_KINDS, INSURED, layerName, PLACE_LEVELS, REFERRAL_STATUSES, serviceName } from './area-schema.ts'
 
 const fen = z.int().min(0)
+// More than anybody lives. Design.
+const YEARS_MOST = 150
 // As long as national codes and names of items are. Design.
 const CODE_MOST = 60
 // Design, as the length of a code is.
@@ -85,6 +87,9 @@ export const areaClaim = z.strictObject({
   identities: z.array(z.string()).default([]),
   diseases: z.array(z.string()).default([]),
   age: z.int().min(0).optional(),
+  /** Consecutive years insured with that of the bill, and years in a row before it without a claim on the fund: for caps and rates that grow by them. */
+  yearsInsured: z.int().min(0).max(YEARS_MOST).optional(),
+  yearsWithoutClaim: z.int().min(0).max(YEARS_MOST).optional(),
   status: z.enum(REFERRAL_STATUSES).default('local'),
   region: z.enum(['in-town', 'in-province', 'out-of-province']).default('in-town'),
   /** Which stay of the year this is, as its area counts, every stay of a chain for itself. */

@@ -42,6 +42,9 @@ const when = z
     category: z.string().regex(/^[a-z][a-z-]*$/),
     ageFrom: z.int().min(0),
     ageUntil: z.int().min(0),
+    /** Consecutive years insured, as the bill states them: from so many, and below so many. */
+    yearsFrom: z.int().min(0),
+    yearsUntil: z.int().min(0),
   })
   .partial()
 export type When = z.output<typeof when>
@@ -107,6 +110,17 @@ const row = z.discriminatedUnion('kind', [
     axis: axis.default('above-deductible'),
     bands,
     capFen: fen.nullish().transform((cap) => cap ?? null),
+  }),
+  /**
+   * What a cap is more for who has been insured without a break: for each year past the first ones, for each year without a claim on the
+   * fund, together at most a share of the cap. Of the cap of the basic fund, or of a layer that it names.
+   */
+  kind('cap-growth', {
+    layer: layerName.optional(),
+    afterYears: z.int().min(0),
+    perYearFen: fen,
+    perQuietYearFen: fen.default(0),
+    mostBp: basisPoints,
   }),
   /** 账户先付: the personal account is used up on fees in scope before the deductible begins. */
   kind('account-first', {}),
@@ -174,7 +188,7 @@ export const areaFile = z
       if (!NATIONAL.has(id) && (zh === undefined || en === undefined)) tell(['layers', at], `the layer ${id} is none of the national ones: give it its words, zh and en`) // prettier-ignore
     }
     for (const [at, one] of rows.entries()) {
-      if ((one.kind === 'layer' || one.kind === 'care-limit') && one.layer !== undefined && !named.includes(one.layer as never))
+      if ((one.kind === 'layer' || one.kind === 'care-limit' || one.kind === 'cap-growth') && one.layer !== undefined && !named.includes(one.layer as never))
         tell(['rows', at, 'layer'], `the layer ${one.layer} is not among the layers of the book (${named.join(', ')}): name it under layers, in its place`) // prettier-ignore
       if (one.kind === 'deductible' && one.ofTotalBp !== undefined && one.mode !== 'per-stay') tell(['rows', at, 'ofTotalBp'], 'a deductible that is a share of the bill’s total is one of each stay: mode per-stay') // prettier-ignore
       if (one.kind === 'deductible' && one.mostFen !== undefined && (one.ofTotalBp === undefined || one.mostFen < one.amountFen)) tell(['rows', at, 'mostFen'], 'mostFen goes with ofTotalBp and is not less than amountFen') // prettier-ignore

@@ -1,6 +1,7 @@
 import { WHOLE } from '../../../kernel/share.ts'
 import { feesBeyond, slicesOf, weighedBetween, type Slice } from './bands.ts'
 import type { AreaClaim } from './area-claim.ts'
+import { grownCap, tellGrowth } from './cap-growth.ts'
 import type { RowOf } from './book-on.ts'
 import type { Part } from './claim-lines.ts'
 import { notBuilt } from './claim-refusal.ts'
@@ -50,7 +51,9 @@ const careLimits = ({ plan, claim }: Work, category: string | undefined): { scop
 const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): number => {
   const cap = found(plan, 'fund-cap', plan.scopeCap)
   if (cap === null) return 0
-  let room = Math.max(cap.amountFen - claim.before.inScopeFen, 0)
+  const grown = grownCap(plan, cap.amountFen, plan.capGrowth, claim)
+  tellGrowth(trail, grown, claim)
+  let room = Math.max(grown.capFen - claim.before.inScopeFen, 0)
   let aboveCapFen = 0
   for (const one of counted) {
     const within = Math.min(one.countedFen, room)
@@ -58,7 +61,7 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
     room -= within
     one.countedFen = within
   }
-  if (aboveCapFen > 0) trail.add('above-cap', cap, aboveCapFen, { capFen: cap.amountFen, earlierInScopeFen: claim.before.inScopeFen }) // prettier-ignore
+  if (aboveCapFen > 0) trail.add('above-cap', cap, aboveCapFen, { capFen: grown.capFen, earlierInScopeFen: claim.before.inScopeFen }) // prettier-ignore
   return aboveCapFen
 }
 
@@ -187,9 +190,13 @@ const capped = (
   lessBp: number,
 ): Basic => {
   const cap = found(plan, 'fund-cap', plan.fundCap)
-  if (cap === null || paidFen + claim.fundPaidFen <= cap.amountFen) return { amountFen: paidFen, aboveCapFen }
-  const room = Math.max(cap.amountFen - claim.fundPaidFen, 0)
-  trail.add('fund-cap', cap, room, { beforeCapFen: paidFen, capFen: cap.amountFen, earlierFundFen: claim.fundPaidFen })
+  if (cap === null) return { amountFen: paidFen, aboveCapFen }
+  const grown = grownCap(plan, cap.amountFen, plan.capGrowth, claim)
+  if (trail.isKept) tellGrowth(trail, grown, claim)
+  const { capFen } = grown
+  if (paidFen + claim.fundPaidFen <= capFen) return { amountFen: paidFen, aboveCapFen }
+  const room = Math.max(capFen - claim.fundPaidFen, 0)
+  trail.add('fund-cap', cap, room, { beforeCapFen: paidFen, capFen, earlierFundFen: claim.fundPaidFen })
   const slices: Slice[] = stretches.flatMap(({ rate, start, end }) => slicesOf(rate.bands, start, end, lessBp))
   return { amountFen: room, aboveCapFen: aboveCapFen + feesBeyond(slices, room * WHOLE) }
 }
@@ -201,7 +208,7 @@ const madeUp = ({ plan, claim, trail }: Work, parts: readonly Part[], basic: Bas
   const coveredFen = parts.reduce((sum, { preSelfFen, inScopeFen }) => sum + preSelfFen + inScopeFen, 0)
   const least = shareOf(coveredFen, row.rateBp)
   const cap = found(plan, 'fund-cap', plan.fundCap)
-  const room = cap === null ? least : Math.max(cap.amountFen - claim.fundPaidFen, 0)
+  const room = cap === null ? least : Math.max(grownCap(plan, cap.amountFen, plan.capGrowth, claim).capFen - claim.fundPaidFen, 0)
   const more = Math.min(least, room) - basic.amountFen
   if (more <= 0) return basic
   trail.add('floor', row, more, { coveredFen, rateBp: row.rateBp, paidFen: basic.amountFen })

@@ -21,7 +21,7 @@ export type BookOn = {
   /** Plans that were made of it, and the one that was asked for last. */
   readonly plans: Map<string, Plan>
   last: Plan | null
-  /** What its rows tell apart: identities, diseases, categories, priced services, and the ages at which a condition begins or ends. */
+  /** What its rows tell apart: identities, diseases, categories, priced services, and the ages and years insured at which a condition begins or ends. */
   readonly told: Told
 }
 export type LayerOf = Words & { readonly layer: string }
@@ -31,6 +31,7 @@ export type Told = {
   readonly categories: ReadonlySet<string>
   readonly services: ReadonlySet<string>
   readonly ages: readonly number[]
+  readonly years: readonly number[]
 }
 
 const layersOf = ({ layers }: AreaBook): LayerOf[] => {
@@ -47,6 +48,7 @@ const toldBy = (rows: readonly AreaRow[]): Told => ({
   diseases: new Set(rows.flatMap(({ when }) => when.disease ?? [])),
   categories: new Set(rows.flatMap(({ when }) => when.category ?? [])),
   services: new Set(rows.flatMap((row) => (row.kind === 'price' ? row.service : []))),
+  years: [...new Set(rows.flatMap(({ when }) => [when.yearsFrom ?? [], when.yearsUntil ?? []].flat()))].toSorted((a, b) => a - b),
   ages: [...new Set(rows.flatMap(({ when }) => [when.ageFrom ?? [], when.ageUntil ?? []].flat()))].toSorted((a, b) => a - b),
 })
 

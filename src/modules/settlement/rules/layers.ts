@@ -2,6 +2,7 @@ import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import { byBands, slicesOf } from './bands.ts'
 import type { RowOf } from './book-on.ts'
+import { grownCap, tellGrowth } from './cap-growth.ts'
 import type { Part } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { found, type LayerPlan, type Plan } from './plan.ts'
@@ -43,10 +44,11 @@ const baseOf = (row: RowOf<'layer'>, left: Left, parts: readonly Part[]): number
  */
 const layerPays = (
   plan: Plan,
-  { layer, limit: limitSlot }: LayerPlan,
+  { layer, limit: limitSlot, growth }: LayerPlan,
   row: RowOf<'layer'>,
   baseFen: number,
   claim: AreaClaim,
+  trail: Trail,
 ): number => {
   // Of nothing nothing is paid, whatever the deductible may be.
   if (baseFen === 0) return 0
@@ -57,7 +59,11 @@ const layerPays = (
   const earlierPaid = earlier?.paidFen ?? 0
   const before = earlierBase === 0 ? 0 : upTo(row, deductibleFen, earlierBase)
   let most = Math.min(upTo(row, deductibleFen, earlierBase + baseFen) - before, baseFen)
-  if (row.capFen !== null) most = Math.min(most, Math.max(row.capFen - earlierPaid, 0))
+  if (row.capFen !== null) {
+    const cap = grownCap(plan, row.capFen, growth, claim)
+    if (trail.isKept) tellGrowth(trail, cap, claim, layer)
+    most = Math.min(most, Math.max(cap.capFen - earlierPaid, 0))
+  }
   const limit = found(plan, 'care-limit', limitSlot)
   return limit === null ? most : Math.min(most, Math.max(limit.amountFen - earlierPaid, 0))
 }
@@ -124,7 +130,7 @@ export const payLayers = (plan: Plan, claim: AreaClaim, parts: readonly Part[], 
     const stated = given?.[layer]
     if (row === null && stated === undefined) continue
     const baseFen = row === null ? left.inFen : baseOf(row, left, parts)
-    const amountFen = stated ?? (row === null ? 0 : layerPays(plan, one, row, baseFen, claim))
+    const amountFen = stated ?? (row === null ? 0 : layerPays(plan, one, row, baseFen, claim, trail))
     if (amountFen > left.inFen + left.outFen)
       throw new ClaimRefusal('settlement.given-exceeds', {
         zh: '账单给出的某一层支付额大于此前各层支付后的余额。请更正 given。',

@@ -4,7 +4,10 @@ import { LIMIT_PERIODS, type AreaRow, type When } from './area-schema.ts'
 import type { BookOn, LayerOf, RowKind, RowOf } from './book-on.ts'
 
 /** What of a bill decides which rows hold for it. */
-export type Facts = Pick<AreaClaim, 'care' | 'level' | 'person' | 'status' | 'region' | 'identities' | 'diseases' | 'age'>
+export type Facts = Pick<
+  AreaClaim,
+  'care' | 'level' | 'person' | 'status' | 'region' | 'identities' | 'diseases' | 'age' | 'yearsInsured'
+>
 
 /** The row of a book for some question, none, or two that are equally specific: refused once the bill comes to need it. */
 export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly isTie: boolean }
@@ -15,7 +18,11 @@ export type CategoryPlan = {
   /** Limits of a visit, a month, a quarter and a year, as far as there are any. */
   readonly limits: readonly Slot<'care-limit'>[]
 }
-export type LayerPlan = LayerOf & { readonly row: Slot<'layer'>; readonly limit: Slot<'care-limit'> }
+export type LayerPlan = LayerOf & {
+  readonly row: Slot<'layer'>
+  readonly limit: Slot<'care-limit'>
+  readonly growth: Slot<'cap-growth'>
+}
 
 /** A book worked out for one kind of bill: every row that can hold for it is found once and kept. */
 export type Plan = {
@@ -30,6 +37,7 @@ export type Plan = {
   readonly firstPay: Slot<'referral-first-pay'>
   readonly fundCap: Slot<'fund-cap'>
   readonly scopeCap: Slot<'fund-cap'>
+  readonly capGrowth: Slot<'cap-growth'>
   readonly floor: Slot<'floor'>
   readonly accountFirst: Slot<'account-first'>
   readonly plain: CategoryPlan
@@ -43,6 +51,7 @@ export type Plan = {
 // A layer of one category holds for a bill and asks for the category's fees itself.
 const holds = ({ kind, when }: AreaRow, facts: Facts, category: string | undefined): boolean => {
   const age = facts.age ?? -1
+  const years = facts.yearsInsured ?? -1
   return (
     (when.care ?? 'inpatient') === facts.care &&
     (when.level === undefined || when.level.includes(facts.level)) &&
@@ -53,7 +62,9 @@ const holds = ({ kind, when }: AreaRow, facts: Facts, category: string | undefin
     (when.region === undefined || when.region === facts.region) &&
     (when.category === undefined || when.category === category || kind === 'layer') &&
     (when.ageFrom === undefined || age >= when.ageFrom) &&
-    (when.ageUntil === undefined || (age >= 0 && age < when.ageUntil))
+    (when.ageUntil === undefined || (age >= 0 && age < when.ageUntil)) &&
+    (when.yearsFrom === undefined || years >= when.yearsFrom) &&
+    (when.yearsUntil === undefined || (years >= 0 && years < when.yearsUntil))
   )
 }
 
@@ -91,6 +102,7 @@ const layerPlan = (book: BookOn, facts: Facts, named: LayerOf): LayerPlan => ({
   ...named,
   row: slotOf(book, facts, 'layer', ({ layer }) => layer === named.layer),
   limit: slotOf(book, facts, 'care-limit', ({ layer }) => layer === named.layer),
+  growth: slotOf(book, facts, 'cap-growth', ({ layer }) => layer === named.layer),
 })
 
 const made = (book: BookOn, facts: Facts): Plan => {
@@ -107,6 +119,7 @@ const made = (book: BookOn, facts: Facts): Plan => {
     firstPay: slotOf(book, facts, 'referral-first-pay'),
     fundCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'fund'),
     scopeCap: slotOf(book, facts, 'fund-cap', ({ of }) => of === 'in-scope'),
+    capGrowth: slotOf(book, facts, 'cap-growth', ({ layer }) => layer === undefined),
     floor: slotOf(book, facts, 'floor'),
     accountFirst: slotOf(book, facts, 'account-first'),
     plain: categoryPlan(book, facts),
@@ -130,16 +143,29 @@ const isAlike = (one: Facts, other: Facts): boolean =>
   one.status === other.status &&
   one.region === other.region &&
   one.age === other.age &&
+  one.yearsInsured === other.yearsInsured &&
   isSame(one.identities, other.identities) &&
   isSame(one.diseases, other.diseases)
 
 /** What a book tells apart of a bill: bills of one key are settled by the same rows. */
-const keyOf = ({ told }: BookOn, { care, level, person, status, region, age, identities, diseases }: Facts): string => {
+const keyOf = (
+  { told }: BookOn,
+  { care, level, person, status, region, age, yearsInsured, identities, diseases }: Facts,
+): string => {
   const known = (some: readonly string[], of: ReadonlySet<string>): string => [...of].filter((one) => some.includes(one)).join()
-  const bracket = age === undefined ? 'none' : told.ages.filter((bound) => age >= bound).length
-  return [care, level, person, status, region, bracket, known(identities, told.identities), known(diseases, told.diseases)].join(
-    '|',
-  )
+  const bracket = (value: number | undefined, bounds: readonly number[]): number | 'none' =>
+    value === undefined ? 'none' : bounds.filter((bound) => value >= bound).length
+  const brackets = [bracket(age, told.ages), bracket(yearsInsured, told.years)]
+  return [
+    care,
+    level,
+    person,
+    status,
+    region,
+    ...brackets,
+    known(identities, told.identities),
+    known(diseases, told.diseases),
+  ].join('|')
 }
 
 // Bills of more kinds than this are met only where somebody makes them up; then the plans are begun anew.
@@ -150,8 +176,8 @@ export const planOf = (book: BookOn, facts: Facts): Plan => {
   if (book.last !== null && isAlike(book.last.facts, facts)) return book.last
   const key = keyOf(book, facts)
   const known = book.plans.get(key)
-  const { care, level, person, status, region, identities, diseases, age } = facts
-  const plan = known ?? made(book, { care, level, person, status, region, identities, diseases, age })
+  const { care, level, person, status, region, identities, diseases, age, yearsInsured } = facts
+  const plan = known ?? made(book, { care, level, person, status, region, identities, diseases, age, yearsInsured })
   if (known === undefined) {
     if (book.plans.size >= PLANS_MOST) book.plans.clear()
     book.plans.set(key, plan)

@@ -56,6 +56,8 @@ const rulesOf = (random: Random): Record<string, unknown>[] => {
     ...sometimes({ kind: 'fund-cap', of: 'in-scope', amountFen: upTo(12_000_000) }),
     ...sometimes({ kind: 'care-limit', per: 'year', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000), joinsAboveCap: pick([true, false]) }), // prettier-ignore
     ...layers,
+    { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { yearsFrom: 5, yearsUntil: 20 } },
+    ...[...LAYER_NAMES, undefined].flatMap((layer) => sometimes({ kind: 'cap-growth', ...(layer === undefined ? {} : { layer }), afterYears: upTo(6), perYearFen: upTo(300_000), perQuietYearFen: upTo(300_000), mostBp: upTo(4_000) })), // prettier-ignore
     ...sometimes({ kind: 'floor', rateBp: upTo(6_000) }),
     ...sometimes(upTo(1) === 0 ? { kind: 'referral-points', pointsBp: upTo(3_000) } : { kind: 'referral-first-pay', rateBp: upTo(3_000) }), // prettier-ignore
   ]
@@ -72,7 +74,8 @@ const linesOf = ({ upTo, pick }: Random) =>
 const claimOf = (random: Random) => {
   const { upTo } = random
   const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), careFundQuarterFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
-  return { day: '2024-06-01', level: 'level3', stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
+  const years = upTo(1) === 0 ? {} : { yearsInsured: upTo(30), yearsWithoutClaim: upTo(5) }
+  return { day: '2024-06-01', level: 'level3', ...years, stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
 }
 
 /** Runs a property on random rules and bills; a failure says the seed and the number of the bill. */
@@ -113,6 +116,17 @@ always('fees above a cap or a limit are never more than what the fund left of th
   for (const { inScopeFen, basic } of [there, alone])
     assert.ok(basic.aboveCapFen >= 0 && basic.aboveCapFen <= Math.max(inScopeFen - basic.amountFen, 0), `${inScopeFen}: ${JSON.stringify(basic)}`)
   assert.equal(there.basic.amountFen, alone.basic.amountFen)
+}) // prettier-ignore
+
+always('years insured never lower what the basic fund pays, and where none are stated nothing grows', (random) => {
+  const rules = rulesOf(random).filter(({ when }) => when === undefined || !('yearsFrom' in (when as object)))
+  const { yearsInsured: _years, yearsWithoutClaim: _quiet, ...plain } = claimOf(random) as ReturnType<typeof claimOf> & { yearsInsured?: number; yearsWithoutClaim?: number }
+  const basicOf = (years: object) => settleClaim(exampleBook(rules.filter(({ kind }) => kind !== 'layer' && kind !== 'care-limit')), areaClaim.parse({ ...plain, ...years })).basicFen
+  const [none, some, most] = [{}, { yearsInsured: 6 }, { yearsInsured: 150, yearsWithoutClaim: 150 }].map(basicOf)
+  assert.ok(none !== undefined && some !== undefined && most !== undefined && none <= some && some <= most, `${none} ${some} ${most}`)
+  const uncapped = rules.filter(({ kind, layer }) => kind !== 'cap-growth' || layer !== undefined)
+  const without = settleClaim(exampleBook(uncapped.filter(({ kind }) => kind !== 'layer' && kind !== 'care-limit')), areaClaim.parse(plain)).basicFen
+  assert.equal(none, without)
 }) // prettier-ignore
 
 always('the order of lines does not matter', (random) => {

@@ -45,6 +45,7 @@ export const STEP_WORDS = {
   'referral-points': { zh: '转诊情形降低的支付', en: 'Less for the way the person came' },
   'chain-bonus': { zh: '双向转诊提高的支付', en: 'More for a referral within the consortium' },
   'fund-cap': { zh: '统筹基金年度封顶', en: 'Cap of the fund in the year' },
+  'cap-growth': { zh: '连续参保、零报销提高的封顶线', en: 'Cap raised by years insured and years without a claim' },
   floor: { zh: '保底报销补足', en: 'Made up to the floor' },
   account: { zh: '个人账户支付', en: 'Personal account' },
   relative: { zh: '家庭共济账户支付', en: 'Account of a relative' },

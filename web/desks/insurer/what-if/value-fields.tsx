@@ -11,6 +11,7 @@ const holdsFor = ({ when }: BookValue, words: WhatIfWords): string[] => [
   ...(when.level === undefined ? [] : [when.level.map((one) => words.levels[one]).join('、')]),
   ...(when.person === undefined ? [] : [words.persons[when.person]]),
   ...(when.ageFrom === undefined && when.ageUntil === undefined ? [] : [words.ages(when.ageFrom, when.ageUntil)]),
+  ...(when.yearsFrom === undefined && when.yearsUntil === undefined ? [] : [words.yearsInsured(when.yearsFrom, when.yearsUntil)]),
   ...[when.identity, when.disease, when.status].flatMap((some) => (some === undefined ? [] : [some.join('、')])),
   ...[when.region, when.category].flatMap((one) => (one === undefined ? [] : [one])),
 ]

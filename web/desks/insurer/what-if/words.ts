@@ -83,14 +83,17 @@ const zh = {
   persons: { working: '在职', retired: '退休', adult: '成年居民', student: '学生儿童' },
   ages: (from: number | undefined, until: number | undefined) =>
     from === undefined ? `${until ?? ''} 岁以下` : until === undefined ? `满 ${from} 岁` : `${from} 至 ${until} 岁`,
+  yearsInsured: (from: number | undefined, until: number | undefined) =>
+    from === undefined ? `连续参保不满 ${until ?? ''} 年` : until === undefined ? `连续参保满 ${from} 年` : `连续参保满 ${from} 年、不满 ${until} 年`,
   kinds: {
     deductible: '起付线', ordinal: '多次住院', 'deductible-year-cap': '起付线年封顶', 'deductible-exempt': '免起付线', rate: '支付比例', 'fund-cap': '基金封顶线',
     layer: '各层保障', 'account-first': '账户先付', price: '服务价格', floor: '保底比例', 'referral-points': '转诊降低', 'referral-first-pay': '异地先付', chain: '转诊连续计算',
-    'care-limit': '门诊限额',
+    'care-limit': '门诊限额', 'cap-growth': '封顶线提高',
   } satisfies Record<AreaRow['kind'], string>,
   fields: {
     amountFen: '金额', deductibleFen: '起付线', capFen: '封顶线', rateBp: '比例', pointsBp: '降低的百分点', bonusBp: '提高的百分点', bonusUpToFen: '提高到',
     stepFen: '每次少', floorFen: '最低', sharesBp: '按次比例', upToFen: '这一段到', ofTotalBp: '占总费用', mostFen: '最高', joinsAboveCap: '超出部分由封顶线以上各层支付',
+    perYearFen: '每多参保一年', perQuietYearFen: '每零报销一年', mostBp: '至多提高',
   } as Readonly<Record<string, string>>,
   band: (from: string, to: string | null) => (to === null ? `${from}以上` : `${from}至${to}`),
   switched: (isOn: boolean): string => (isOn ? '是' : '否'),
@@ -179,15 +182,19 @@ const en: WhatIfWords = {
   aid: { aided: 'Aided people', others: 'Others' },
   persons: { working: 'working', retired: 'retired', adult: 'adults', student: 'students, children' },
   ages: (from, until) => (from === undefined ? `under ${until ?? ''}` : until === undefined ? `from ${from} years` : `${from} to ${until} years`),
+  yearsInsured: (from, until) =>
+    from === undefined ? `insured below ${until ?? ''} years` : until === undefined ? `insured from ${from} years` : `insured from ${from}, below ${until} years`,
   kinds: {
     deductible: 'Deductible', ordinal: 'Further stays', 'deductible-year-cap': 'Deductible cap of the year', 'deductible-exempt': 'No deductible', rate: 'Rates',
     'fund-cap': 'Cap of the fund', layer: 'Layers', 'account-first': 'Account first', price: 'Prices', floor: 'Floor', 'referral-points': 'Less without referral',
     'referral-first-pay': 'First share away', chain: 'Chain of stays', 'care-limit': 'Limits of outpatient care',
+    'cap-growth': 'Growth of caps',
   },
   fields: {
     amountFen: 'Amount', deductibleFen: 'Deductible', capFen: 'Cap', rateBp: 'Rate', pointsBp: 'Points less', bonusBp: 'Points more', bonusUpToFen: 'More up to',
     stepFen: 'Less each time', floorFen: 'At least', sharesBp: 'Share by stay', upToFen: 'Band ends at', ofTotalBp: 'Of the total', mostFen: 'At most',
-    joinsAboveCap: 'Fees above it go to the layers above the cap',
+    joinsAboveCap: 'Fees above it go to the layers above the cap', perYearFen: 'For each further year insured', perQuietYearFen: 'For each year without a claim',
+    mostBp: 'Raised at most by',
   },
   band: (from, to) => (to === null ? `above ${from}` : `${from} to ${to}`),
   switched: (isOn) => (isOn ? 'yes' : 'no'),

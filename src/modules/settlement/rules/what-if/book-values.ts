@@ -21,7 +21,7 @@ export type BookValue = {
 /** What was changed: the place in the book and the value that is tried. */
 export type BookChanges = Readonly<Record<string, number>>
 
-const SCALARS = ['amountFen', 'deductibleFen', 'capFen', 'rateBp', 'pointsBp', 'bonusBp', 'bonusUpToFen', 'stepFen', 'floorFen', 'ofTotalBp', 'mostFen'] as const // prettier-ignore
+const SCALARS = ['amountFen', 'deductibleFen', 'capFen', 'rateBp', 'pointsBp', 'bonusBp', 'bonusUpToFen', 'stepFen', 'floorFen', 'ofTotalBp', 'mostFen', 'perYearFen', 'perQuietYearFen', 'mostBp'] as const // prettier-ignore
 const unitOf = (field: string): 'fen' | 'bp' => (field.endsWith('Bp') ? 'bp' : 'fen')
 
 const common = ({ kind, when, from, until, basis, ...row }: AreaRow) => ({
