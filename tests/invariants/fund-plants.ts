@@ -68,5 +68,6 @@ export const FUND_PLANTS: Readonly<Record<string, string>> = {
   'cleared-year-sums-to-its-fund': `update fund.dip_cleared set due_fen = due_fen + 1`,
   'heads-close-as-their-entries-say': `update fund.head_contract set result = jsonb_set(result, '{keptFen}', to_jsonb((result->>'keptFen')::bigint + 1)) where state = 'closed'`,
   'wages-by-points-are-paid-out-whole': `update fund.point_line set fen = fen + 1 where label = 'N-01'`,
+  'taken-up-spend-is-what-bills-cost': `update fund.transfer set fen = array[fen[1] - 1, fen[2] + 1], booked_at = booked_at + interval '9 days' where source = 'settled'`,
   'scored-case-is-of-the-published-catalogue': `update fund.dip_catalogue set state = 'dropped'`,
 }

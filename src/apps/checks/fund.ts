@@ -80,4 +80,20 @@ export const fundChecks: readonly Check[] = [
       union all
       select l.org_id, l.points_id from fund.point_line l where l.fen > 0 and l.base_points + l.work_points = 0`,
   },
+  {
+    name: 'taken-up-spend-is-what-bills-cost',
+    proves: ['F7'],
+    over: "fund.transfer where source = 'settled'",
+    zh: '总额预算:按月、按机构取入账本的结算支出(含结账后变动记入以后年度的)恰为记下的各账单支出之和;记入以后年度的,所属年度当时已结账,记入的年度尚未结账。',
+    en: 'Budget: what the books took up of a month and member, also in later years, is the sum of the noted bills; what a later year took up is of a year that was closed then, in one that was not.',
+    sql: `select t.org_id, t.of_year, t.of_month, t.place, t.fen from (select org_id, coalesce(of_year, year) as of_year, coalesce(of_month, month) as of_month,
+          coalesce(institution_id, 0) as place, sum(fen[2]) as fen, max(booked_at) as at from fund.transfer where source = 'settled' group by 1, 2, 3, 4) t
+        left join (select org_id, year, month, coalesce(institution_id, 0) as place, sum(fen) as fen, max(noted_at) as at from fund.spend group by 1, 2, 3, 4) s
+          on s.org_id = t.org_id and s.year = t.of_year and s.month = t.of_month and s.place = t.place
+        where t.fen <> coalesce(s.fen, 0) and (s.at is null or s.at < t.at - interval '1 minute')
+      union all
+      select t.org_id, t.of_year, t.of_month, coalesce(t.institution_id, 0), t.fen[2] from fund.transfer t where t.of_year is not null and (
+        not exists (select from fund.year_close c where c.org_id = t.org_id and c.year = t.of_year and c.state = 'decided' and c.decided_at <= t.booked_at)
+        or exists (select from fund.year_close c where c.org_id = t.org_id and c.year = t.year and c.state = 'decided' and c.decided_at < t.booked_at))`,
+  },
 ]

@@ -8,7 +8,7 @@ import { pointBooks, type PointYear } from '../../modules/fund/index.ts'
 
 // Invented people and points, hundredths of a point; the groups and their shares are the rulebook's.
 const POINT = 100
-const WAGES_FEN = { county: 4_860_000_000, unit: 318_000_000 }
+const WAGES_FEN = { county: 486_000_000, unit: 318_000_000 }
 const STAFF = [
   { prefix: 'Y', pool: 'doctors', people: 9 },
   { prefix: 'H', pool: 'nursing', people: 8 },

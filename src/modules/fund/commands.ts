@@ -32,6 +32,7 @@ const transferOf = (
   reverses: null,
   note: null,
   source: null,
+  of: null,
   ...of,
   id: act.newId(),
   by: act.actor.account,

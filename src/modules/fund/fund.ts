@@ -23,6 +23,9 @@ export type SetBudget = {
   readonly setAt: Instant
 }
 
+/** A month of a year. */
+export type YearMonth = { readonly year: number; readonly month: number }
+
 /** One transfer: accounts and what each gets, which sum to zero. Fen. */
 export type Transfer = {
   readonly org: OrgId
@@ -37,6 +40,8 @@ export type Transfer = {
   readonly note: string | null
   /** `settled`: a sum of settled bills; null: somebody entered it. */
   readonly source: 'settled' | null
+  /** The closed year and month of the bills that changed late; null for what is of the transfer's own year. */
+  readonly of: YearMonth | null
   readonly by: AccountId | null
   readonly at: Instant
 }

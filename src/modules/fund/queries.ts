@@ -9,6 +9,7 @@ import { monthlyPrepay, yearEnd, type Bracket } from './rules/budget.ts'
 import { forecastYear } from './rules/forecast.ts'
 import type { Step } from './rules/steps.ts'
 import * as store from './store.ts'
+import { isClosed } from './year/store.ts'
 
 const BASIS = '十部门县域医共体意见:医保基金总额付费、结余留用、合理超支分担'
 const PAST_YEARS = 5
@@ -45,10 +46,16 @@ export const ledger = query({
     if (!org || !budget) return null
     const transfers = await store.transfersOf(tx, org, year)
     const ids = [...new Set([org, ...transfers.flatMap(({ institution }) => (institution ? [institution] : []))])]
-    return { budget, transfers, past: await pastOf(tx, org, year), institutions: await institutionsOf(tx, ids) }
+    return {
+      budget,
+      transfers,
+      isClosed: await isClosed(tx, org, year),
+      past: await pastOf(tx, org, year),
+      institutions: await institutionsOf(tx, ids),
+    }
   },
   relation: ({ budget }, { actor }) => (actor.org === budget.org ? ['own'] : []),
-  answer: ({ budget, transfers, past, institutions }, _input, act) => {
+  answer: ({ budget, transfers, isClosed: isOver, past, institutions }, _input, act) => {
     const months = monthsOf(transfers)
     const nameOf = (id: string) => {
       const name = institutions.find((one) => one.id === id)?.name
@@ -59,6 +66,8 @@ export const ledger = query({
       org: budget.org,
       ...nameOf(budget.org),
       year: budget.year,
+      /** Whether the year is closed: its books take nothing more. */
+      isClosed: isOver,
       totalFen: budget.totalFen,
       fundFen: budget.fundFen,
       steps: budget.steps as Step[],
@@ -73,7 +82,7 @@ export const ledger = query({
       spentAt: spentOf(transfers).map(({ id, fen }) => ({ org: id, ...nameOf(id), fen })),
       forecast: forecastOf(months, past),
       end: endOf(budget, months, past, act),
-      transfers: transfers.map(({ id, month, kind, institution, accounts, fen, reverses, note, source, at }) => ({
+      transfers: transfers.map(({ id, month, kind, institution, accounts, fen, reverses, note, source, of, at }) => ({
         id,
         month,
         kind,
@@ -83,6 +92,7 @@ export const ledger = query({
         reverses,
         note,
         source,
+        of,
         at,
         isReversed: transfers.some((one) => one.reverses === id),
       })),

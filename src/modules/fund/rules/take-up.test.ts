@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { lackingOf } from './take-up.ts'
+import { lackingOf, lateYears } from './take-up.ts'
 
 describe('what the books lack of settled spend', () => {
   const sum = (month: number, institution: string | null, fen: number) => ({ month, institution, fen })
@@ -14,3 +14,64 @@ describe('what the books lack of settled spend', () => {
   ] // prettier-ignore
   for (const [what, spent, booked, lacking] of table) test(what, () => assert.deepEqual(lackingOf(spent, booked), lacking))
 })
+
+// years with a budget | the open one | whose late bills it takes up | why
+for (const [years, open, expected, why] of [
+  [
+    [
+      [2023, true],
+      [2024, true],
+      [2025, false],
+    ],
+    2025,
+    [2024, 2023],
+    'all closed years before it',
+  ],
+  [
+    [
+      [2023, true],
+      [2024, false],
+      [2025, false],
+    ],
+    2025,
+    [],
+    'the open year before takes them',
+  ],
+  [
+    [
+      [2022, true],
+      [2023, false],
+      [2024, true],
+      [2025, false],
+    ],
+    2025,
+    [2024],
+    'back to the open one',
+  ],
+  [
+    [
+      [2022, true],
+      [2025, false],
+    ],
+    2025,
+    [2022],
+    'a year without a budget takes nothing',
+  ],
+  [
+    [
+      [2025, false],
+      [2026, true],
+    ],
+    2025,
+    [],
+    'never of a later year',
+  ],
+] as const)
+  test(`late bills: ${why}`, () =>
+    assert.deepEqual(
+      lateYears(
+        years.map(([year, isClosed]) => ({ year, isClosed })),
+        open,
+      ),
+      expected,
+    ))

@@ -6,9 +6,9 @@ import { lastDayOf } from '../dip/times.ts'
 import type { Transfer } from '../fund.ts'
 import { yearEnd, type Bracket } from '../rules/budget.ts'
 import { splitAmong, type Member, type MemberPart } from '../rules/split.ts'
-import { lackingOf } from '../rules/take-up.ts'
 import { findBudget, lockBooks, transfersOf } from '../store.ts'
 import { assessedBy } from './assessing.ts'
+import { lackingOfYear } from './lacking.ts'
 import { decideCloseInput, enterIndicatorInput, objectInput, proposeCloseInput } from './inputs.ts'
 import { YEAR_BASIS, yearCase } from './spend-commands.ts'
 import * as store from './store.ts'
@@ -95,7 +95,7 @@ export const proposeClose = command({
     if (!budget) return { budget: null }
     const last = lastDayOf(input.year, DECEMBER)
     const members = await memberIdsOf(tx, budget.consortium, last < act.today ? last : act.today)
-    const lacking = lackingOf(await store.spendOf(tx, org, input.year), await store.takenUpOf(tx, org, input.year))
+    const lacking = await lackingOfYear(tx, org, input.year)
     return {
       budget,
       members,
@@ -219,7 +219,7 @@ export const decideClose = command({
     await lockBooks(tx, org)
     const one = await store.findClose(tx, org, input.close)
     if (!one) return null
-    const lacking = lackingOf(await store.spendOf(tx, org, one.year), await store.takenUpOf(tx, org, one.year))
+    const lacking = await lackingOfYear(tx, org, one.year)
     return { one, lacking, spent: spentIn(await transfersOf(tx, org, one.year)) }
   },
   decide: ({ one, lacking, spent }, { decision, why }, act) => {

@@ -3,11 +3,11 @@ import { query } from '../../../platform/forms/form.ts'
 import { institutionsOf, memberIdsOf } from '../../organisations/index.ts'
 import { lastDayOf } from '../dip/times.ts'
 import { yearOf } from '../fund.ts'
-import { lackingOf } from '../rules/take-up.ts'
 import { findBudget } from '../store.ts'
 import { assessedBy, indicatorsOf } from './assessing.ts'
 import { yearEndInput } from './inputs.ts'
 import { YEAR_BASIS } from './spend-commands.ts'
+import { lackingOfYear } from './lacking.ts'
 import * as store from './store.ts'
 
 const DECEMBER = 12
@@ -36,13 +36,13 @@ export const yearEndForm = query({
       close,
       assessed: await store.assessedOf(tx, org, year),
       // Who leads sees the sums in the books, not the bills that wait.
-      lacking:
-        act.actor.org === null ? lackingOf(await store.spendOf(tx, org, year), await store.takenUpOf(tx, org, year)) : null,
+      lacking: act.actor.org === null ? await lackingOfYear(tx, org, year) : null,
+      carried: await store.carriedOf(tx, org, year),
       institutions: await institutionsOf(tx, [...new Set([org, ...members])]),
     }
   },
   relation: ({ org }, { actor }) => (actor.org === org ? ['own'] : []),
-  answer: ({ org, year, members, close, assessed, lacking, institutions }, _input, act) => {
+  answer: ({ org, year, members, close, assessed, lacking, carried, institutions }, _input, act) => {
     const nameOf = (id: string) => {
       const name = institutions.find((one) => one.id === id)?.name
       return { zh: name?.zh ?? id, en: name?.en ?? null }
@@ -61,6 +61,8 @@ export const yearEndForm = query({
       /** Settled spend that the books lack, fen; null for who may not see it. */
       lackingFen: lacking && lacking.reduce((sum, { fen }) => sum + fen, 0),
       lackingSums: lacking?.length ?? 0,
+      /** What later years took up of bills of this year that changed after its close. */
+      carried,
       members: members.map((id) => ({ org: id, ...nameOf(id) })),
       close: close && {
         ...close,

@@ -1,4 +1,4 @@
-import { instantAt, plusDays } from '../../../kernel/day.ts'
+import { instantAt, plusDays, type Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
 import { command, type Act, type CaseKey, type CaseWait, type Reaction } from '../../../platform/forms/form.ts'
@@ -8,9 +8,10 @@ import { standingBill } from '../../settlement/index.ts'
 import { monthOf } from '../dip/times.ts'
 import type { Transfer } from '../fund.ts'
 import { postings } from '../rules/books.ts'
-import { lackingOf } from '../rules/take-up.ts'
+import { MONTHS } from '../rules/parts.ts'
 import { findBudget, lockBooks, saveTransfer } from '../store.ts'
 import { noteSpendInput, takeUpInput } from './inputs.ts'
+import { lackingOfYear } from './lacking.ts'
 import * as store from './store.ts'
 import type { Spend } from './year.ts'
 
@@ -68,13 +69,19 @@ export const noteSpend = command({
   },
 })
 
+/** The month in which an open year books what comes late: today's, or its first or last where the year has not begun or is over. */
+const monthIn = (year: number, today: Day): number => {
+  const [now, month] = today.split('-').map(Number) as [number, number]
+  return now === year ? month : now < year ? 1 : MONTHS
+}
+
 export const takeUpSpend = command({
   name: 'fund.take-up-spend',
   by: ['insurer@anyone', 'system@anyone'],
   basis: YEAR_BASIS,
   does: {
-    zh: '把已结算账单的支出按月、按机构取入账本:只补记差额,冲正的记负数;每晚自动进行,也可随时取入。',
-    en: 'Takes settled spend into the books by month and member: only what differs is booked, reversals below zero; every night, or at once.',
+    zh: '把已结算账单的支出按月、按机构取入账本:只补记差额,冲正的记负数;结账后才变动的账单记入下一个未结账年度并注明所属年月;每晚自动进行,也可随时取入。',
+    en: 'Takes settled spend into the books by month and member: only what differs is booked, reversals below zero; what changes after its year was closed goes to the next open one, with the year and month it is of; every night, or at once.',
   },
   input: takeUpInput,
   read: async (tx, input) => {
@@ -82,25 +89,26 @@ export const takeUpSpend = command({
     await lockBooks(tx, org)
     const budget = await findBudget(tx, org, input.year)
     if (!budget) return { budget, lacking: [], isClosed: false }
-    const [spent, booked] = [await store.spendOf(tx, org, input.year), await store.takenUpOf(tx, org, input.year)]
-    return { budget, lacking: lackingOf(spent, booked), isClosed: await store.isClosed(tx, org, input.year) }
+    return { budget, lacking: await lackingOfYear(tx, org, input.year), isClosed: await store.isClosed(tx, org, input.year) }
   },
   decide: ({ budget, lacking, isClosed }, { year }, act) => {
     if (!budget) return refuse('fund.no-budget')
     if (isClosed) return refuse('fund.year-closed')
-    const made = lacking.map(({ month, institution, fen }): Transfer => {
+    const made = lacking.map(({ month, institution, fen, of }): Transfer => {
       const kind = institution === null ? 'outside' : 'inside'
       return {
         org: budget.org,
         id: act.newId(),
         year,
-        month,
+        // What belongs to a closed year is booked where the open one stands.
+        month: of === null ? month : monthIn(year, act.today),
         kind,
         institution: institution as OrgId | null,
         ...postings(kind, fen, institution),
         reverses: null,
         note: null,
         source: 'settled',
+        of,
         by: act.actor.account,
         at: act.now,
       }

@@ -24,10 +24,21 @@ export const spendOf = (db: Queryable, org: OrgId, year: number): Promise<SpendS
   db.rows<SpendSum>(sql`select month, institution_id as institution, sum(fen)::float8 as fen from fund.spend
     where org_id = ${org} and year = ${year} group by 1, 2 order by 1, 2`)
 
-/** What of it the books have, by month and member. */
+/** What of it the books have, by month and member, also where a later year took it up. */
 export const takenUpOf = (db: Queryable, org: OrgId, year: number): Promise<SpendSum[]> =>
-  db.rows<SpendSum>(sql`select month, institution_id as institution, sum(fen[2])::float8 as fen from fund.transfer
-    where org_id = ${org} and year = ${year} and source = 'settled' group by 1, 2 order by 1, 2`)
+  db.rows<SpendSum>(sql`select coalesce(of_month, month) as month, institution_id as institution, sum(fen[2])::float8 as fen from fund.transfer
+    where org_id = ${org} and source = 'settled' and (of_year = ${year} or (of_year is null and year = ${year})) group by 1, 2 order by 1, 2`)
+
+/** The years of a consortium that have a budget, and which of them are closed. */
+export const budgetYearsOf = (db: Queryable, org: OrgId): Promise<{ readonly year: number; readonly isClosed: boolean }[]> =>
+  db.rows<{ readonly year: number; readonly isClosed: boolean }>(sql`select year, exists (select from fund.year_close c
+      where c.org_id = b.org_id and c.year = b.year and c.state = 'decided') as "isClosed"
+    from fund.budget b where org_id = ${org} order by year`)
+
+/** What later years took up of a closed year's bills, by the year that did. */
+export const carriedOf = (db: Queryable, org: OrgId, year: number): Promise<{ readonly year: number; readonly fen: number }[]> =>
+  db.rows<{ readonly year: number; readonly fen: number }>(sql`select year, sum(fen[2])::float8 as fen from fund.transfer
+    where org_id = ${org} and of_year = ${year} group by 1 order by 1`)
 
 export const saveAssessed = (tx: Tx, one: Assessed): Promise<number> =>
   tx.run(sql`insert into fund.assessed (org_id, id, year, indicator, value, evidence, entered_by, entered_at)

@@ -156,6 +156,44 @@ describe('a consortium’s year', () => {
       assert.equal(await codes(name, insurer, input), 'fund.year-closed', name)
   })
 
+  test('a bill that changes after its year was closed goes to the next open year, once, with the month that it is of', async () => {
+    const next = { org: PLACES.county, year: YEAR + 1 }
+    const before = await house.done('fund.ledger', insurer, of)
+    assert.equal(before.isClosed, true)
+    const late = await settle('Y-LATE', 80, '2024-11-05')
+    // The year after has no budget: the one that runs takes it up by night.
+    const now = { org: PLACES.county, year: Number(stage.today.slice(0, 4)) }
+    await house.later(30)
+    const linesOf = async (where: object) =>
+      (await house.done('fund.ledger', insurer, where)).transfers.filter((one: { of: unknown }) => one.of !== null)
+    const [line, ...more] = await linesOf(now)
+    assert.deepEqual([line.of, line.fen[1], line.source, more.length], [{ year: YEAR, month: 11 }, late.fundFen, 'settled', 0])
+    for (const _again of [1, 2]) await house.done('fund.note-spend', system, { org: late.org, bill: late.bill })
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, now), { transfers: 0, fen: 0 })
+    // Reversed after the close of its year: the same way back, though the year between has a budget by then.
+    await house.done('fund.set-budget', insurer, { ...next, sources: { method: 'last-budget', lastFen: BUDGET_FEN, growth: 0 } })
+    const earlier = await settle('Y-LATE-2', 90, '2024-12-05')
+    await house.done('settlement.reverse', stage.familyDoctor, { org: late.org, bill: late.bill, reason: '演示:录入有误' })
+    await house.settle()
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, now), { transfers: 0, fen: 0 })
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, next), { transfers: 2, fen: earlier.fundFen - late.fundFen })
+    assert.deepEqual(
+      (await linesOf(next))
+        .map((one: { month: number; of: object; fen: number[] }) => [one.month, one.of, one.fen[1]])
+        .toSorted(),
+      [
+        [12, { year: YEAR, month: 11 }, -late.fundFen],
+        [12, { year: YEAR, month: 12 }, earlier.fundFen],
+      ],
+    )
+    assert.deepEqual(await house.done('fund.ledger', insurer, of), before)
+    const { carried } = await house.done('fund.year-end', manager, of)
+    assert.deepEqual(carried, [
+      { year: YEAR + 1, fen: earlier.fundFen - late.fundFen },
+      { year: now.year, fen: late.fundFen },
+    ])
+  })
+
   test('a year that runs is not closed', async () => {
     const year = Number(stage.today.slice(0, 4))
     const members = [{ org: PLACES.county, workload: 1, quality: 1, heads: 1 }]

@@ -258,8 +258,8 @@ const Months = ({ ledger: { months, forecast }, words }: Part) => {
 }
 
 const Transfers = ({ ledger, words }: Part) => {
-  const enters = useActor().role === 'insurer'
-  const { transfers, org } = ledger
+  const { transfers, org, isClosed } = ledger
+  const enters = useActor().role === 'insurer' && !isClosed
   return (
     <Card title={words.transfers} aside={enters && <BookTransfer ledger={ledger} />}>
       <div className="budget-table">
@@ -273,7 +273,12 @@ const Transfers = ({ ledger, words }: Part) => {
               cell: ({ kind, isReversed }) => (isReversed ? `${words.kinds[kind]}（${words.reversed}）` : words.kinds[kind]),
             },
             { key: 'amount', title: words.amount, numeric: true, cell: ({ fen }) => words.yuan(fen.at(-1) ?? 0) },
-            { key: 'note', title: words.note, cell: ({ note, source }) => note ?? (source === 'settled' ? words.fromBills : '') },
+            {
+              key: 'note',
+              title: words.note,
+              cell: ({ note, source, of }) =>
+                note ?? (source === null ? '' : of === null ? words.fromBills : words.late(of.year, of.month)),
+            },
             ...(enters
               ? [
                   {

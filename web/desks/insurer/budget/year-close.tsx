@@ -53,6 +53,9 @@ const CloseCard = ({ end }: { end: YearEnd }) => {
             {role === 'insurer' && <TakeUp end={end} />}
           </div>
         )}
+        {end.carried.map(({ year, fen }) => (
+          <p key={year}>{words.carried(year, money.yuan(fen))}</p>
+        ))}
         {close === null ? <p className="soft">{end.isOver ? words.notYet : words.notOver}</p> : <Closed close={close} />}
         {close?.state === 'proposed' && <Act end={end} close={close} />}
       </div>
