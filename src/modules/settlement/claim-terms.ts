@@ -25,7 +25,7 @@ const areasWith = async (insured: Insured): Promise<Area[]> => {
   return books.flatMap((book) => (book === null ? [] : [{ area: book.area, zh: book.zh, en: book.en }]))
 }
 
-/** What the rows of a book tell apart on a day: kinds of care, of persons, identities and diseases, so that only these are asked. */
+/** What the rows of a book tell apart on a day: kinds of care, of persons, identities, diseases and years insured, so that only these are asked. */
 const toldApart = (book: AreaBook, day: Day, own: PlaceLevel | null) => {
   const rows = book.rows.filter((row) => isInForce(row, day))
   const named = (of: (row: AreaRow) => readonly string[] | undefined): string[] => [...new Set(rows.flatMap((row) => of(row) ?? []))].toSorted()
@@ -37,6 +37,10 @@ const toldApart = (book: AreaBook, day: Day, own: PlaceLevel | null) => {
     persons: named(({ when }) => (when.person === undefined ? [] : [when.person])),
     identities: named(({ when }) => when.identity),
     diseases: named(({ when }) => when.disease),
+    years: {
+      insured: rows.some(({ kind, when }) => kind === 'cap-growth' || when.yearsFrom !== undefined || when.yearsUntil !== undefined),
+      withoutClaim: rows.some((row) => row.kind === 'cap-growth' && row.perQuietYearFen > 0),
+    },
   }
 } // prettier-ignore
 

@@ -60,6 +60,26 @@ export const ClaimFields = ({ draft, terms, onChange }: Props) => {
               onChange={(personKind) => onChange({ personKind })}
             />
           )}
+          {tells?.years.insured === true && (
+            <TextField
+              label={words.yearsInsured}
+              hint={words.yearsHint}
+              inputMode="numeric"
+              maxLength={2}
+              value={draft.yearsInsured}
+              onChange={(yearsInsured) => onChange({ yearsInsured })}
+            />
+          )}
+          {tells?.years.withoutClaim === true && (
+            <TextField
+              label={words.yearsWithoutClaim}
+              hint={words.yearsHint}
+              inputMode="numeric"
+              maxLength={2}
+              value={draft.yearsWithoutClaim}
+              onChange={(yearsWithoutClaim) => onChange({ yearsWithoutClaim })}
+            />
+          )}
           {insured === 'workers' && (
             <TextField
               label={words.account}

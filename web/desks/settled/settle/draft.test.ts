@@ -9,7 +9,14 @@ const terms: ClaimTerms = {
   areas: [],
   level: 'level2',
   region: 'in-town',
-  tells: { cares: ['inpatient'], levels: ['level2'], persons: [], identities: ['low-income'], diseases: [] },
+  tells: {
+    cares: ['inpatient'],
+    levels: ['level2'],
+    persons: [],
+    identities: ['low-income'],
+    diseases: [],
+    years: { insured: false, withoutClaim: false },
+  },
   earlier: [],
 }
 const line = { zh: '床位费', list: 'A', amountFen: 4_000 } as const
@@ -51,4 +58,17 @@ test('what lacks is named; what the house knows is proposed; a chain is stated o
   assert.equal(chained.asked.claim.accountFen, 1_250)
   assert.deepEqual(askedOf('1', { ...draft, goesOnFrom: ['a'], gapDays: 'x', account: '-', day: '' }, { ...terms, tells: { ...terms.tells!, persons: ['adult'] } }), { lacks: ['personKind', 'day', 'account', 'gapDays'] })
   assert.equal(proposed(EMPTY_DRAFT, { ...terms, region: 'out-of-province' }).status, 'unreferred')
+}) // prettier-ignore
+
+test('years insured are stated where the rules ask for them and somebody knows them', () => {
+  const asks = (insured: boolean, withoutClaim: boolean): ClaimTerms => ({ ...terms, tells: { ...terms.tells!, years: { insured, withoutClaim } } })
+  const stated = (of: ClaimTerms, yearsInsured: string, yearsWithoutClaim: string) => {
+    const ready = askedOf('1', proposed({ ...EMPTY_DRAFT, lines: [line as never], yearsInsured, yearsWithoutClaim }, of), of)
+    return 'asked' in ready ? [ready.asked.claim.yearsInsured, ready.asked.claim.yearsWithoutClaim] : ready.lacks
+  }
+  assert.deepEqual(stated(asks(true, true), ' 6 ', '0'), [6, 0])
+  assert.deepEqual(stated(asks(true, true), '', ''), [undefined, undefined])
+  assert.deepEqual(stated(asks(true, false), '6', '3'), [6, undefined])
+  assert.deepEqual(stated(asks(false, false), '6', '3'), [undefined, undefined])
+  assert.deepEqual(stated(asks(true, true), '6.5', ''), ['years'])
 }) // prettier-ignore

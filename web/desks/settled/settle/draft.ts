@@ -16,6 +16,9 @@ export type Draft = {
   readonly personKind: string
   readonly identities: readonly string[]
   readonly diseases: readonly string[]
+  /** Consecutive years insured, and of those before it the ones without a claim on the fund; empty where nobody knows. */
+  readonly yearsInsured: string
+  readonly yearsWithoutClaim: string
   /** The balance of the personal account, in yuan. */
   readonly account: string
   readonly goesOnFrom: readonly string[]
@@ -34,6 +37,8 @@ export const EMPTY_DRAFT: Draft = {
   personKind: '',
   identities: [],
   diseases: [],
+  yearsInsured: '',
+  yearsWithoutClaim: '',
   account: '',
   goesOnFrom: [],
   move: 'up',
@@ -43,10 +48,11 @@ export const EMPTY_DRAFT: Draft = {
 }
 
 /** What still lacks before a bill can be priced: a name of `SettleWords.lacks`. */
-export type Lack = 'area' | 'level' | 'personKind' | 'day' | 'lines' | 'account' | 'gapDays'
+export type Lack = 'area' | 'level' | 'personKind' | 'day' | 'lines' | 'account' | 'years' | 'gapDays'
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 const DAYS = /^\d{1,3}$/
+const YEARS = /^\d{0,2}$/
 /** Digits of yuan before the point: more than any account or line holds. */
 const YUAN_DIGITS = 8
 const fenOf = (text: string): number | null => (text.trim() === '' ? 0 : hundredthsOf(text, YUAN_DIGITS))
@@ -72,10 +78,19 @@ const lacksOf = (draft: Draft, { tells }: ClaimTerms): Lack[] => {
     ['day', !DAY.test(draft.day)],
     ['lines', draft.lines.length === 0],
     ['account', fenOf(draft.account) === null],
+    ['years', ![draft.yearsInsured, draft.yearsWithoutClaim].every((years) => YEARS.test(years.trim()))],
     ['gapDays', draft.goesOnFrom.length > 0 && !DAYS.test(draft.gapDays.trim())],
   ]
   return found.flatMap(([name, isLacking]) => (isLacking ? [name] : []))
 }
+
+/** Years as the area's rules ask for them; what nobody knows is not stated. */
+const yearsOf = ({ yearsInsured, yearsWithoutClaim }: Draft, { tells }: ClaimTerms): Record<string, number> => ({
+  ...(tells?.years.insured === true && yearsInsured.trim() !== '' ? { yearsInsured: Number(yearsInsured) } : {}),
+  ...(tells?.years.withoutClaim === true && yearsWithoutClaim.trim() !== ''
+    ? { yearsWithoutClaim: Number(yearsWithoutClaim) }
+    : {}),
+})
 
 /** The bill as the house is asked to price and to settle it, or what lacks of it. */
 export const askedOf = (person: string, draft: Draft, terms: ClaimTerms): { asked: Asked } | { lacks: readonly Lack[] } => {
@@ -90,6 +105,7 @@ export const askedOf = (person: string, draft: Draft, terms: ClaimTerms): { aske
     ...(terms.region === null ? {} : { region: terms.region }),
     identities: [...draft.identities],
     diseases: [...draft.diseases],
+    ...yearsOf(draft, terms),
     ...(draft.personKind === '' ? {} : { person: draft.personKind }),
     ...(isChain ? { episode: { move: draft.move, slip: draft.slip, gapDays: Number(draft.gapDays) } } : {}),
     accountFen: fenOf(draft.account) ?? 0,
