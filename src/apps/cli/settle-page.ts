@@ -32,6 +32,8 @@ const INPUT_WORDS: Readonly<Record<string, Words>> = {
   earlierInScopeFen: { zh: '本年此前范围内', en: 'in scope before' },
   limitFen: { zh: '限额', en: 'limit' },
   beforeLimitFen: { zh: '限额前', en: 'before the limit' },
+  yearsInsured: { zh: '连续参保年数', en: 'years insured' },
+  yearsWithoutClaim: { zh: '零报销年数', en: 'years without a claim' },
   rateBp: { zh: '比例', en: 'rate' },
   pointsBp: { zh: '降低', en: 'points off' },
   category: { zh: '类别', en: 'category' },

@@ -40,7 +40,7 @@ for (const [why, claim, paidFen] of ROWS)
 test('the step names the cap, the years and what they add; without them there is none', () => {
   const stepOf = (claim: object) => settledBy(BOOK, bill(claim)).steps.find(({ step }) => step === 'cap-growth')
   const step = stepOf({ yearsInsured: 6, yearsWithoutClaim: 1 })
-  assert.deepEqual([step?.amountFen, step?.inputs, step?.basis], [8_000, { layer: 'serious-illness', capFen: 108_000, yearsInsured: 6, yearsWithoutClaim: 1 }, 'EXAMPLE §1']) // prettier-ignore
+  assert.deepEqual([step?.amountFen, step?.inputs, step?.basis], [8_000, { capFen: 108_000, yearsInsured: 6, yearsWithoutClaim: 1 }, 'EXAMPLE §1']) // prettier-ignore
   assert.equal(stepOf({ yearsInsured: 4 }), undefined)
 })
 

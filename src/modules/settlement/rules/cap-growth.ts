@@ -22,8 +22,8 @@ export const grownCap = (plan: Plan, capFen: number, slot: Slot<'cap-growth'>, c
 }
 
 /** Says why a cap is more than the book's own, where it is. */
-export const tellGrowth = (trail: Trail, { capFen, moreFen, row }: GrownCap, claim: AreaClaim, layer?: string): void => {
+export const tellGrowth = (trail: Trail, { capFen, moreFen, row }: GrownCap, claim: AreaClaim): void => {
   if (row === null || moreFen === 0) return
   const { yearsInsured = 0, yearsWithoutClaim = 0 } = claim
-  trail.add('cap-growth', row, moreFen, { ...(layer === undefined ? {} : { layer }), capFen, yearsInsured, yearsWithoutClaim })
+  trail.add('cap-growth', row, moreFen, { capFen, yearsInsured, yearsWithoutClaim })
 }

@@ -61,7 +61,7 @@ const layerPays = (
   let most = Math.min(upTo(row, deductibleFen, earlierBase + baseFen) - before, baseFen)
   if (row.capFen !== null) {
     const cap = grownCap(plan, row.capFen, growth, claim)
-    if (trail.isKept) tellGrowth(trail, cap, claim, layer)
+    if (trail.isKept) tellGrowth(trail, cap, claim)
     most = Math.min(most, Math.max(cap.capFen - earlierPaid, 0))
   }
   const limit = found(plan, 'care-limit', limitSlot)
