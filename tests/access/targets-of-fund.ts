@@ -123,6 +123,7 @@ const OF_POINTS: Readonly<Record<string, Target>> = {
 // How a consortium's year ends: a close of nobody, found by no one. Who decides on what is the module's story.
 const OF_YEAR: Readonly<Record<string, Target>> = {
   'fund.note-spend': { about: 'nothing', input: () => ({ org, bill: newId() }) },
+  'fund.note-recovery': { about: 'nothing', input: () => ({ org, hit: newId() }) },
   'fund.take-up-spend': of({ year: BUDGET_YEAR }),
   'fund.enter-indicator': of({ year: BUDGET_YEAR, indicator: 'costGrowth', value: 100, evidence: '演示年报' }),
   'fund.propose-close': of({ year: BUDGET_YEAR, members: [{ org, workload: 1, quality: 1, heads: 1 }] }),

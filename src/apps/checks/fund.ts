@@ -96,4 +96,19 @@ export const fundChecks: readonly Check[] = [
         not exists (select from fund.year_close c where c.org_id = t.org_id and c.year = t.of_year and c.state = 'decided' and c.decided_at <= t.booked_at)
         or exists (select from fund.year_close c where c.org_id = t.org_id and c.year = t.year and c.state = 'decided' and c.decided_at < t.booked_at))`,
   },
+  {
+    name: 'audits-flow-into-the-budget-once',
+    proves: ['F8'],
+    over: 'fund.recovery',
+    zh: '总额预算:记下的审核追回恰为疑点现状(追回中为应追额,已追回为到账额,撤销为零);账本中每个疑点抵减之和恰为记下的金额。',
+    en: 'Budget: what is noted of an audit is what its hit asks back or got back, nothing once revoked; what the books deducted of a hit sums to it.',
+    sql: `select r.org_id, r.hit_org, r.hit_id, r.fen from fund.recovery r join audit_rules.hit h on h.org_id = r.hit_org and h.id = r.hit_id
+        where r.fen <> case h.state when 'recovering' then coalesce(h.decided_fen, 0) when 'closed' then coalesce(h.recovered_fen, 0) else 0 end
+          and not exists (select from platform.outbox o where o.case_id = h.id and o.type like 'audit-rules.hit-%' and o.sent_at is null)
+      union all
+      select t.org_id, t.hit_org, t.hit_id, t.fen from (select org_id, hit_org, hit_id, sum(case kind when 'deduct' then fen[2] else -fen[2] end) as fen, max(booked_at) as at
+          from fund.transfer where hit_id is not null group by 1, 2, 3) t
+        left join fund.recovery r on r.org_id = t.org_id and r.hit_org = t.hit_org and r.hit_id = t.hit_id
+        where r.fen is distinct from t.fen and (r.noted_at is null or r.noted_at < t.at - interval '1 minute')`,
+  },
 ]

@@ -38,6 +38,7 @@ export {
   type DeskFacts,
   type DeskLine,
 } from './desk.ts'
+export { standingRecovery, type StandingRecovery } from './standing-recovery.ts'
 export { mayGoOn, type HitReasons } from './rules/effects.ts'
 export type { KeptHit } from './audit-rules.ts'
 export { auditBatch } from './audit-batch.ts'

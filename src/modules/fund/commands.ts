@@ -33,6 +33,7 @@ const transferOf = (
   note: null,
   source: null,
   of: null,
+  hit: null,
   ...of,
   id: act.newId(),
   by: act.actor.account,

@@ -23,6 +23,9 @@ export type SetBudget = {
   readonly setAt: Instant
 }
 
+/** A hit of an audit: its institution and id. */
+export type HitKey = { readonly org: OrgId; readonly id: string }
+
 /** A month of a year. */
 export type YearMonth = { readonly year: number; readonly month: number }
 
@@ -38,8 +41,10 @@ export type Transfer = {
   readonly fen: readonly number[]
   readonly reverses: string | null
   readonly note: string | null
-  /** `settled`: a sum of settled bills; null: somebody entered it. */
-  readonly source: 'settled' | null
+  /** `settled`: a sum of settled bills; `audit`: a hit of an audit; null: somebody entered it. */
+  readonly source: 'settled' | 'audit' | null
+  /** The hit of an audit that it is of. */
+  readonly hit: HitKey | null
   /** The closed year and month of the bills that changed late; null for what is of the transfer's own year. */
   readonly of: YearMonth | null
   readonly by: AccountId | null

@@ -1,14 +1,19 @@
 import { decideClose, enterIndicator, objectToClose, proposeClose } from './close-commands.ts'
+import { noteRecovery, recoveryReactions } from './recovery-commands.ts'
 import { yearEndForm } from './queries.ts'
-import { noteSpend, takeUpSpend } from './spend-commands.ts'
+import { noteSpend, spendReactions, takeUpSpend } from './spend-commands.ts'
 
 export { insertFundYear } from './insert-year.ts'
 export { yearRefusals } from './refusals.ts'
-export { fundReactions, nextTakeUp, yearCase } from './spend-commands.ts'
+export { nextTakeUp, yearCase } from './spend-commands.ts'
+
+/** What the fund hears of. */
+export const fundReactions = [...spendReactions, ...recoveryReactions]
 
 /** How a consortium's year is filled and closed. */
 export const yearForms = {
   'fund.note-spend': noteSpend,
+  'fund.note-recovery': noteRecovery,
   'fund.take-up-spend': takeUpSpend,
   'fund.enter-indicator': enterIndicator,
   'fund.propose-close': proposeClose,

@@ -7,6 +7,7 @@ const why = z.string().trim().min(2, '请写明理由,至少两个字|Say why, t
 const amount = z.number().int().min(0).max(1_000_000_000)
 
 export const noteSpendInput = z.strictObject({ org, bill: z.uuid() })
+export const noteRecoveryInput = z.strictObject({ org, hit: z.uuid() })
 export const takeUpInput = z.strictObject({ org, year })
 export const enterIndicatorInput = z.strictObject({
   org,

@@ -1,19 +1,25 @@
 import type { OrgId } from '../../../kernel/id.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
-import type { YearMonth } from '../fund.ts'
+import type { HitKey, YearMonth } from '../fund.ts'
 import { lackingOf, lateYears } from '../rules/take-up.ts'
 import * as store from './store.ts'
 
-/** A sum that the books lack; `of` says the closed year and month that it belongs to, null the year's own. */
-export type Lacking = ReturnType<typeof lackingOf>[number] & { readonly of: YearMonth | null }
+/**
+ * A change of the spend that the books lack, below zero where less was spent; `of` says the closed year and month that it belongs to, null
+ * the year's own; `hit` the audit that asks it back, null for settled bills.
+ */
+export type Lacking = ReturnType<typeof lackingOf>[number] & { readonly of: YearMonth | null; readonly hit: HitKey | null }
 
-const lackingIn = async (tx: Tx, org: OrgId, year: number) =>
-  lackingOf(await store.spendOf(tx, org, year), await store.takenUpOf(tx, org, year))
+const lackingIn = async (tx: Tx, org: OrgId, year: number, ofOf: (month: number) => YearMonth | null): Promise<Lacking[]> => {
+  const settled = lackingOf(await store.spendOf(tx, org, year), await store.takenUpOf(tx, org, year))
+  const audited = await store.lackingRecoveries(tx, org, year)
+  return [...settled.map((one) => ({ ...one, hit: null })), ...audited].map((one) => ({ ...one, of: ofOf(one.month) }))
+}
 
-/** What the books of a year lack of settled spend: its own, and of bills of closed years before it that changed since. */
+/** What the books of a year lack of settled spend and of what audits bring back: its own, and of closed years before it that changed since. */
 export const lackingOfYear = async (tx: Tx, org: OrgId, year: number): Promise<Lacking[]> => {
-  const found: Lacking[] = (await lackingIn(tx, org, year)).map((one) => ({ ...one, of: null }))
+  const found = await lackingIn(tx, org, year, () => null)
   for (const late of lateYears(await store.budgetYearsOf(tx, org), year))
-    for (const one of await lackingIn(tx, org, late)) found.push({ ...one, of: { year: late, month: one.month } })
+    found.push(...(await lackingIn(tx, org, late, (month) => ({ year: late, month }))))
   return found
 }

@@ -11,7 +11,7 @@ import { postings } from '../rules/books.ts'
 import { MONTHS } from '../rules/parts.ts'
 import { findBudget, lockBooks, saveTransfer } from '../store.ts'
 import { noteSpendInput, takeUpInput } from './inputs.ts'
-import { lackingOfYear } from './lacking.ts'
+import { lackingOfYear, type Lacking } from './lacking.ts'
 import * as store from './store.ts'
 import type { Spend } from './year.ts'
 
@@ -75,13 +75,35 @@ const monthIn = (year: number, today: Day): number => {
   return now === year ? month : now < year ? 1 : MONTHS
 }
 
+/** The transfer that books what a year lacks: spend of settled bills as a sum, what an audit asks back of a member as a deduction. */
+const takenUp = (act: Act, org: OrgId, year: number, { month, institution, fen, of, hit }: Lacking): Transfer => {
+  const kind = institution === null ? 'outside' : hit === null ? 'inside' : 'deduct'
+  return {
+    org,
+    id: act.newId(),
+    year,
+    // What belongs to a closed year is booked where the open one stands.
+    month: of === null ? month : monthIn(year, act.today),
+    kind,
+    institution: institution as OrgId | null,
+    ...postings(kind, kind === 'deduct' ? 0 - fen : fen, institution),
+    reverses: null,
+    note: null,
+    source: hit === null ? 'settled' : 'audit',
+    of: hit === null ? of : null,
+    hit,
+    by: act.actor.account,
+    at: act.now,
+  }
+}
+
 export const takeUpSpend = command({
   name: 'fund.take-up-spend',
   by: ['insurer@anyone', 'system@anyone'],
   basis: YEAR_BASIS,
   does: {
-    zh: '把已结算账单的支出按月、按机构取入账本:只补记差额,冲正的记负数;结账后才变动的账单记入下一个未结账年度并注明所属年月;每晚自动进行,也可随时取入。',
-    en: 'Takes settled spend into the books by month and member: only what differs is booked, reversals below zero; what changes after its year was closed goes to the next open one, with the year and month it is of; every night, or at once.',
+    zh: '把已结算账单的支出按月、按机构取入账本:只补记差额,冲正的记负数;结账后才变动的账单记入下一个未结账年度并注明所属年月;审核追回逐笔抵减;每晚自动进行,也可随时取入。',
+    en: 'Takes settled spend into the books by month and member: only what differs is booked, reversals below zero; what changes after its year was closed goes to the next open one, with the year and month it is of; what audits ask back is deducted hit by hit; every night, or at once.',
   },
   input: takeUpInput,
   read: async (tx, input) => {
@@ -94,26 +116,8 @@ export const takeUpSpend = command({
   decide: ({ budget, lacking, isClosed }, { year }, act) => {
     if (!budget) return refuse('fund.no-budget')
     if (isClosed) return refuse('fund.year-closed')
-    const made = lacking.map(({ month, institution, fen, of }): Transfer => {
-      const kind = institution === null ? 'outside' : 'inside'
-      return {
-        org: budget.org,
-        id: act.newId(),
-        year,
-        // What belongs to a closed year is booked where the open one stands.
-        month: of === null ? month : monthIn(year, act.today),
-        kind,
-        institution: institution as OrgId | null,
-        ...postings(kind, fen, institution),
-        reverses: null,
-        note: null,
-        source: 'settled',
-        of,
-        by: act.actor.account,
-        at: act.now,
-      }
-    })
-    const fen = made.reduce((sum, one) => sum + (one.fen[1] ?? 0), 0)
+    const made = lacking.map((one): Transfer => takenUp(act, budget.org, year, one))
+    const fen = lacking.reduce((sum, one) => sum + one.fen, 0)
     return ok({
       change: made,
       answer: { transfers: made.length, fen },
@@ -127,7 +131,7 @@ export const takeUpSpend = command({
 })
 
 /** Whatever becomes of a settled bill, what it costs the budget is noted anew. */
-export const fundReactions: readonly Reaction[] = ['settled', 'reversed', 'adjusted', 'to-settle-again'].map((what) => ({
+export const spendReactions: readonly Reaction[] = ['settled', 'reversed', 'adjusted', 'to-settle-again'].map((what) => ({
   consumer: 'fund.note-spend',
   on: `settlement.${what}`,
   command: 'fund.note-spend',

@@ -1,7 +1,8 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId, OrgId } from '../../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
-import type { Assessed, Spend, SpendSum, YearClose } from './year.ts'
+import type { HitKey } from '../fund.ts'
+import type { Assessed, Recovery, Spend, SpendSum, YearClose } from './year.ts'
 
 /** One look at what a bill costs at a time, so that an older one never writes over a newer. Until the transaction ends. */
 export const lockSpend = (tx: Tx, bill: string): Promise<unknown> =>
@@ -28,6 +29,28 @@ export const spendOf = (db: Queryable, org: OrgId, year: number): Promise<SpendS
 export const takenUpOf = (db: Queryable, org: OrgId, year: number): Promise<SpendSum[]> =>
   db.rows<SpendSum>(sql`select coalesce(of_month, month) as month, institution_id as institution, sum(fen[2])::float8 as fen from fund.transfer
     where org_id = ${org} and source = 'settled' and (of_year = ${year} or (of_year is null and year = ${year})) group by 1, 2 order by 1, 2`)
+
+/** The note of a hit, whichever consortium's budget it is of; null when there is none. */
+export const notedRecovery = (db: Queryable, hitOrg: OrgId, hit: string): Promise<Recovery | null> =>
+  db.row<Recovery>(sql`select org_id as org, hit_org as "hitOrg", hit_id as hit, year, month, institution_id as institution, fen::float8 as fen
+    from fund.recovery where hit_org = ${hitOrg} and hit_id = ${hit}`)
+
+/** Notes what a hit brings back as it stands now. */
+export const noteRecovery = async (tx: Tx, one: Recovery, at: Instant): Promise<void> => {
+  await tx.run(sql`insert into fund.recovery (org_id, hit_org, hit_id, year, month, institution_id, fen, noted_at)
+    values (${one.org}, ${one.hitOrg}, ${one.hit}, ${one.year}, ${one.month}, ${one.institution}, ${one.fen}, ${at})
+    on conflict (org_id, hit_org, hit_id) do update set fen = excluded.fen, noted_at = excluded.noted_at`)
+}
+
+/** Hits of a year's bills whose books lack what they bring back, or have too much of it: as a change of the spend, fen. */
+export const lackingRecoveries = (db: Queryable, org: OrgId, year: number): Promise<(SpendSum & { readonly hit: HitKey })[]> =>
+  db.rows<
+    SpendSum & { readonly hit: HitKey }
+  >(sql`select month, institution_id as institution, (booked.fen - r.fen)::float8 as fen,
+      jsonb_build_object('org', r.hit_org::text, 'id', r.hit_id) as hit
+    from fund.recovery r cross join lateral (select coalesce(sum(case t.kind when 'deduct' then t.fen[2] else -t.fen[2] end), 0) as fen
+      from fund.transfer t where t.org_id = r.org_id and t.hit_org = r.hit_org and t.hit_id = r.hit_id) booked
+    where r.org_id = ${org} and r.year = ${year} and booked.fen <> r.fen order by month, r.hit_org, r.hit_id`)
 
 /** The years of a consortium that have a budget, and which of them are closed. */
 export const budgetYearsOf = (db: Queryable, org: OrgId): Promise<{ readonly year: number; readonly isClosed: boolean }[]> =>

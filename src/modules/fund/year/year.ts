@@ -19,6 +19,9 @@ export type Spend = {
   readonly fen: number
 }
 
+/** What a hit of an audit brings back to the budget of a consortium-year. */
+export type Recovery = Omit<Spend, 'billOrg' | 'bill'> & { readonly hitOrg: OrgId; readonly hit: string }
+
 /** What was spent by settled bills in a month at a member, or outside. */
 export type SpendSum = { readonly month: number; readonly institution: OrgId | null; readonly fen: number }
 

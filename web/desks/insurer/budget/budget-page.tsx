@@ -276,8 +276,11 @@ const Transfers = ({ ledger, words }: Part) => {
             {
               key: 'note',
               title: words.note,
-              cell: ({ note, source, of }) =>
-                note ?? (source === null ? '' : of === null ? words.fromBills : words.late(of.year, of.month)),
+              cell: ({ note, source, of }) => {
+                if (note !== null || source === null) return note ?? ''
+                if (source === 'audit') return words.fromAudit
+                return of === null ? words.fromBills : words.late(of.year, of.month)
+              },
             },
             ...(enters
               ? [
