@@ -67,6 +67,44 @@ describe('bills settled many at once', () => {
     assert.deepEqual(kept.map(({ claim }) => claim.age), [63, 64]) // prettier-ignore
   })
 
+  test('go on from a stay of the same batch as the form goes on from a settled one', async () => {
+    const [one, other] = [await insured('演示庚'), await insured('演示辛')]
+    const up = { day: '2024-03-20', episode: { move: 'up', slip: true, gapDays: 3 } }
+    const book = await bookOfArea('example', 'residents')
+    assert.ok(book)
+    const first = {
+      org: PLACES.township as OrgId,
+      person: one,
+      billNo: 'C-1',
+      claim: statedClaim.parse(stayOf(one, 'C-1', 105).claim),
+    }
+    const second = {
+      org: PLACES.township as OrgId,
+      person: one,
+      billNo: 'C-2',
+      claim: statedClaim.parse(stayOf(one, 'C-2', 105, up).claim),
+      goesOnFrom: [first],
+    }
+    const settle = (bills: Parameters<typeof settleBatch>[2]) =>
+      house.database.transaction(async (tx) => {
+        await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
+        await settleBatch(tx, book, bills, { now: await databaseNow(tx), today: stage.today })
+      })
+    await assert.rejects(settle([second, first]), /an earlier stay of the batch/)
+    await settle([first, second])
+    const form = await house.done('settlement.settle', stage.familyDoctor, stayOf(other, 'C-3', 105))
+    const desk = await house.done('settlement.settle', stage.familyDoctor, {
+      ...stayOf(other, 'C-4', 105, up),
+      goesOnFrom: [form.bill],
+    })
+    const kept = await house.database.rows<{ bill: string; from: string[]; cash: number; result: { deductibleFen: number } }>(sql`
+      select b.id as bill, b.goes_on_from as from, r.cash_fen::float8 as cash, r.result from settlement.bill b
+        join settlement.revision r on r.org_id = b.org_id and r.bill_id = b.id where b.person_id = ${one} order by b.seq`)
+    assert.deepEqual(kept.map(({ from }) => from), [[], [kept[0]?.bill]]) // prettier-ignore
+    assert.deepEqual(kept.map(({ cash }) => cash), [form.settlement.cashFen, desk.settlement.cashFen]) // prettier-ignore
+    assert.notEqual(desk.settlement.cashFen, form.settlement.cashFen)
+  })
+
   test('are refused whole for what the form refuses in one of them', async () => {
     const person = await insured('演示丙')
     const rows: readonly (readonly [more: object, code: string])[] = [

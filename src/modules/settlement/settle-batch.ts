@@ -25,6 +25,8 @@ export type BatchBill = {
   readonly person: PersonId
   readonly billNo: string
   readonly claim: StatedClaim
+  /** Earlier stays of a chain of referrals: bills of the same batch that stand before this one. */
+  readonly goesOnFrom?: readonly BatchBill[]
 }
 
 type When = { readonly now: Instant; readonly today: Day }
@@ -34,6 +36,8 @@ type BatchFacts = {
   readonly filings: ReadonlyMap<PersonId, readonly Filing[]>
   /** What each person's years have seen, by person and year; it grows with the batch. */
   readonly years: Map<string, readonly YearEntry[]>
+  /** What each bill of the batch added, once it is settled. */
+  readonly settled: Map<BatchBill, YearEntry>
 }
 
 const yearKey = (person: PersonId, day: Day): string => `${person} ${yearOf(day)}`
@@ -48,8 +52,16 @@ const readBatch = async (db: Queryable, { area, insured }: AreaBook, bills: read
     places: new Map(places.map((place) => [place.id, place])),
     filings: Map.groupBy(filings, ({ person }) => person),
     years: Map.groupBy(entries, ({ person, day }) => yearKey(person, day)),
+    settled: new Map(),
   }
 } // prettier-ignore
+
+/** What the stays added that a bill goes on from; they are the same person's, and stand before it in the batch. */
+const chainOf = (facts: BatchFacts, { person, goesOnFrom = [] }: BatchBill): YearEntry[] =>
+  goesOnFrom.map((earlier) => {
+    assert(earlier.person === person, 'a stay goes on from stays of the same person')
+    return present(facts.settled.get(earlier), 'an earlier stay of the batch')
+  })
 
 const settleOne = (book: AreaBook, facts: BatchFacts, one: BatchBill, { now, today }: When): NewRevision => {
   const { org, billNo, claim } = one
@@ -57,14 +69,15 @@ const settleOne = (book: AreaBook, facts: BatchFacts, one: BatchBill, { now, tod
   if (INSURED_OF[person.insurance] !== book.insured) throw new Refused('settlement.not-insured')
   const key = yearKey(one.person, claim.day)
   const entries = facts.years.get(key) ?? []
+  const chain = chainOf(facts, one)
   const around = {
     bornOn: person.bornOn,
     place: present(facts.places.get(org), 'the institution of a bill of the batch'),
     filings: facts.filings.get(one.person) ?? [],
     entries,
-    chain: [],
+    chain,
   }
-  const ready = readyClaim(book, around, { claim, goesOnFrom: [] }, today)
+  const ready = readyClaim(book, around, { claim, goesOnFrom: chain.map(({ bill }) => bill) }, today)
   if (!ready.ok) {
     const { code, detail } = present(ready.refusals[0], 'why a bill is refused')
     throw new Refused(code, detail)
@@ -87,14 +100,16 @@ const settleOne = (book: AreaBook, facts: BatchFacts, one: BatchBill, { now, tod
     at: now,
   }
   const { id, seq, care, level, day } = bill
-  facts.years.set(key, [...entries, { ...addedOf(settled), org, bill: id, seq, care, level, day }])
+  const entry = { ...addedOf(settled), org, bill: id, seq, care, level, day }
+  facts.years.set(key, [...entries, entry])
+  facts.settled.set(one, entry)
   return firstRevision(bill, ready.value, today)
 }
 
 /**
  * Settles and posts many bills of one area and insured type in one transaction, by the rule and with the event of the form that settles
  * one: in their order, each on what the person's year has seen. A bill that cannot be settled, or whose number is taken, fails the
- * batch; nothing of it is kept then. Chains and what the audit rules stop at a desk belong to the form. The persons are those of the
+ * batch; nothing of it is kept then. A chain goes on from bills of the batch alone; what the audit rules stop at a desk belongs to the form. The persons are those of the
  * index, none of them linked into another. @throws Refused, RuleGap, RuleConflict.
  */
 export const settleBatch = async (tx: Tx, book: AreaBook, bills: readonly BatchBill[], at: When): Promise<number> => {

@@ -31,7 +31,7 @@ const TRIES = 6
 const FIRST_WAIT_MS = 80
 
 /** Opens an act in a transaction: the one clock and who acts. */
-export const beginAct = async (house: House, tx: Tx, asked: Asked): Promise<Act> => {
+export const beginAct = async (house: Pick<House, 'zone' | 'rulebook' | 'cipher'>, tx: Tx, asked: Asked): Promise<Act> => {
   const { actor } = asked
   const found = await tx.row<{ now: Instant }>(
     sql`select platform.open_act(${actor.org}, ${actor.account}, ${actor.role}, ${actor.person}) as now`,
