@@ -16,6 +16,16 @@ const ofPerson = (more: object): Target => ({
 
 export const TARGETS_OF_SETTLEMENT: Readonly<Record<string, Target | readonly Target[]>> = {
   'settlement.preview': ofPerson({}),
+  'settlement.claim-terms': {
+    about: 'person',
+    input: ({ person }) => ({ person }),
+    absent: () => ({ person: NOBODY }),
+  },
+  'settlement.my-year': {
+    about: 'person',
+    input: ({ person }) => ({ person }),
+    absent: () => ({ person: NOBODY }),
+  },
   'settlement.expected': {
     about: 'person',
     input: ({ person }) => ({ person, specialty: '0304', places: [NOBODY] }),

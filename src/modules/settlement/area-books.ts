@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Words } from '../../kernel/words.ts'
 import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
 import { areaFile, type AreaBook } from './rules/area-schema.ts'
 
@@ -34,6 +35,12 @@ export const bookOfArea = (area: string, insured: AreaBook['insured']): Promise<
   const known = read.get(path) ?? readBook(path)
   read.set(path, known)
   return known
+}
+
+/** An area in words: as its book of the insured type says; its bare name where the rulebook has no such book any more. */
+export const wordsOfArea = async (area: string, insured: AreaBook['insured']): Promise<Words> => {
+  const book = await bookOfArea(area, insured)
+  return book === null ? { zh: area, en: area } : { zh: book.zh, en: book.en }
 }
 
 /** The areas that the rulebook has a folder of, in the order of their names. */

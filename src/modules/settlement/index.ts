@@ -4,6 +4,7 @@ import { preview, reverse, settle } from './commands.ts'
 import { expected } from './expected/expected.ts'
 import { fileOffSite, withdrawFiling } from './filing/commands.ts'
 import { filings } from './filing/queries.ts'
+import { myYear } from './my-year.ts'
 import { bill, bills, day } from './queries.ts'
 import { areaBook, areaBooks } from './shown-books.ts'
 
@@ -23,6 +24,7 @@ export { settlementReactions } from './adjust.ts'
 export { settlementRefusals } from './contract.ts'
 export { areaFile, type AreaBook, type AreaRow } from './rules/area-schema.ts'
 export { bandFault, halfLevels, keysOf } from './rules/area-keys.ts'
+export { doubtfulShares } from './rules/doubtful-shares.ts'
 export { areaClaim, type AreaClaim } from './rules/area-claim.ts'
 export { ClaimRefusal } from './rules/claim-refusal.ts'
 export { settleClaim, type SettledClaim, type SettledStep } from './rules/settle-claim.ts'
@@ -38,6 +40,7 @@ export const settlementForms = {
   'settlement.adjust': adjust,
   'settlement.bill': bill,
   'settlement.bills': bills,
+  'settlement.my-year': myYear,
   'settlement.day': day,
   'settlement.area-books': areaBooks,
   'settlement.area-book': areaBook,

@@ -2,24 +2,31 @@ import type { z } from 'zod'
 import { isInstant, type Instant } from '../../kernel/clock.ts'
 import { instantAt, plusDays, type Day } from '../../kernel/day.ts'
 import { isUuid, type OrgId, type PersonId } from '../../kernel/id.ts'
+import type { Name, Words } from '../../kernel/words.ts'
 import type { Relation } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { query, type Act } from '../../platform/forms/form.ts'
+import { institutionsOf } from '../organisations/index.ts'
 import { relationsToRecord, standingTo, type Standing } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
+import { wordsOfArea } from './area-books.ts'
 import { BASIS } from './commands.ts'
 import { billInput, billsInput, dayInput, type ShownSettledBill } from './contract.ts'
 import { shownSettlement, shownShares } from './read-claim.ts'
 import { settleClaim, type SettledClaim } from './rules/settle-claim.ts'
+import type { AreaBook } from './rules/area-schema.ts'
 import { wholeClaim } from './rules/settle-later.ts'
-import type { BillId, Revision } from './settlement.ts'
+import type { BillId, KeptBill, Revision } from './settlement.ts'
+import { addedOf } from './rules/shares.ts'
 import {
+  briefBills,
   findSettled,
   keptBook,
   kindsOfDay,
   listSettled,
   sumsOfDay,
   transfersOf,
+  type BriefBill,
   type FoundBill,
   type Place,
   type ListedBill,
@@ -38,6 +45,9 @@ type ReadBill = FoundBill & {
   readonly standing: Standing | null
   readonly transfers: Awaited<ReturnType<typeof transfersOf>>
   readonly settlesTheSame: boolean | null
+  readonly areaName: Words
+  /** The stays that it goes on from. */
+  readonly chain: readonly (BriefBill & { readonly place: Name })[]
 }
 
 /** An outcome without what its steps say beside their amounts: the words of a step may become fuller, its amount never another. */
@@ -52,6 +62,14 @@ const settlesTheSame = async (tx: Tx, { bill, revisions: [newest] }: FoundBill):
   return JSON.stringify(amountsOf(again)) === JSON.stringify(amountsOf(newest.result))
 }
 
+/** The stays that a bill goes on from, with the names of where they were. */
+const chainOfBill = async (tx: Tx, goesOnFrom: readonly BillId[]): Promise<ReadBill['chain']> => {
+  const stays = await briefBills(tx, goesOnFrom)
+  const places = await institutionsOf(tx, [...new Set(stays.map(({ org }) => org))])
+  const names = new Map(places.map(({ id, name }) => [id, name]))
+  return stays.map((one) => ({ ...one, place: names.get(one.org) ?? { zh: one.org } }))
+}
+
 const readBill = async (tx: Tx, { org: of, bill: number, person }: Asked, act: Act): Promise<ReadBill | null> => {
   const [org, id] = [of as OrgId, number as BillId]
   // A resident sees a bill once the act has opened the record that it belongs to: the own one, or that of whom one acts for.
@@ -59,7 +77,15 @@ const readBill = async (tx: Tx, { org: of, bill: number, person }: Asked, act: A
   const standing = whose === null ? null : await standingTo(tx, whose)
   const found = await findSettled(tx, org, id)
   if (found === null) return null
-  return { ...found, standing, transfers: await transfersOf(tx, org, id), settlesTheSame: await settlesTheSame(tx, found) }
+  const { area, insured, goesOnFrom } = found.bill
+  return {
+    ...found,
+    standing,
+    transfers: await transfersOf(tx, org, id),
+    settlesTheSame: await settlesTheSame(tx, found),
+    areaName: await wordsOfArea(area, insured),
+    chain: goesOnFrom.length === 0 ? [] : await chainOfBill(tx, goesOnFrom),
+  }
 }
 
 const shownRevision = (one: Revision) => ({
@@ -86,17 +112,21 @@ export const bill = query({
   read: readBill,
   relation: (found, act) => relations(found.bill.org, found.standing, act),
   audits: ({ bill: one }) => [{ person: one.person, case: one.id, basis: BASIS }],
-  answer: ({ bill: one, revisions, transfers, settlesTheSame: same }) => ({
+  answer: ({ bill: one, revisions, transfers, settlesTheSame: same, areaName, chain }) => ({
     org: one.org,
     bill: one.id,
     person: one.person,
     billNo: one.billNo,
     area: one.area,
+    areaName,
     insured: one.insured,
     care: one.care,
     level: one.level,
     day: one.day,
     settledAt: one.at,
+    chain: chain.map(({ id, ...stay }) => ({ ...stay, bill: id })),
+    /** What it adds to the person's year as it stands; null once it is reversed. */
+    added: revisions[0].result && addedOf(revisions[0].result),
     claim: one.claim,
     before: revisions[0].before,
     lines: revisions[0].result?.lines ?? [],
@@ -106,6 +136,14 @@ export const bill = query({
   }),
 })
 
+/** The areas of some bills in words, by area and insured type. */
+const namesOf = async (rows: readonly Pick<KeptBill, 'area' | 'insured'>[]): Promise<ReadonlyMap<string, Words>> => {
+  const areas = new Map(rows.map(({ area, insured }) => [`${area} ${insured}`, { area, insured }]))
+  return new Map(
+    await Promise.all([...areas].map(async ([key, { area, insured }]) => [key, await wordsOfArea(area, insured)] as const)),
+  )
+}
+
 const INSTANT_CHARS = '2026-11-23T00:00:00.000Z'.length
 const placeOf = (after: string | undefined): Place | null =>
   after === undefined || !isInstant(after.slice(0, INSTANT_CHARS)) || !isUuid(after.slice(INSTANT_CHARS + 1))
@@ -113,19 +151,22 @@ const placeOf = (after: string | undefined): Place | null =>
     : { at: after.slice(0, INSTANT_CHARS) as Instant, id: after.slice(INSTANT_CHARS + 1) }
 const nextOf = (last: ListedBill | undefined): string | null => (last === undefined ? null : `${last.at}.${last.id}`)
 
-const shownListed = (one: ListedBill): ShownSettledBill => ({
+const shownListed = (one: ListedBill, names: ReadonlyMap<string, Words>): ShownSettledBill => ({
   ...shownShares(one),
   org: one.org,
   bill: one.id,
   person: one.person,
   billNo: one.billNo,
   area: one.area,
+  areaName: names.get(`${one.area} ${one.insured}`) ?? { zh: one.area, en: one.area },
   insured: one.insured,
   care: one.care,
   level: one.level,
   day: one.day,
   state: one.kind,
   settledAt: one.at,
+  reason: one.reason,
+  settlement: one.result && shownSettlement(one.result),
 })
 
 export const bills = query({
@@ -154,18 +195,31 @@ export const bills = query({
     // Staff list what their own institution has settled, the insurer every institution's.
     if (!isResident && act.actor.role !== 'insurer' && (org === null || org !== act.actor.org)) return null
     const day = (input.day ?? act.today) as Day
-    const [since, until] = isResident ? [null, null] : [instantAt(day, '00:00', act.zone), instantAt(plusDays(day, 1), '00:00', act.zone)]
+    const last = (input.until ?? day) as Day
+    const [since, until] = isResident ? [null, null] : [instantAt(day, '00:00', act.zone), instantAt(plusDays(last, 1), '00:00', act.zone)]
     const persons = standing ? await idsOf(tx, standing.person.id) : input.person ? [input.person as PersonId] : null
-    const rows = await listSettled(tx, { persons, org, since, until }, { after: placeOf(input.after), limit: input.limit })
-    return { standing, rows }
+    const { area, care, state, withSteps } = input
+    const rows = await listSettled(tx, { persons, org, since, until, area, care, state, withSteps }, { after: placeOf(input.after), limit: input.limit })
+    return { standing, rows, names: await namesOf(rows) }
   }, // prettier-ignore
   relation: ({ standing }, act) => (standing === null ? [] : relationsToRecord(standing, act)),
   audits: ({ rows }) => [...new Set(rows.map(({ person }) => person))].map((person) => ({ person, basis: BASIS })),
-  answer: ({ rows }, input) => ({
-    bills: rows.map(shownListed),
+  answer: ({ rows, names }, input) => ({
+    bills: rows.map((one) => shownListed(one, names)),
     next: rows.length === input.limit ? nextOf(rows.at(-1)) : null,
   }),
 })
+
+/** The areas that accounts of funds speak of: `fund:changsha/residents/basic` is of Changsha. */
+const areasOfAccounts = (
+  sums: readonly { readonly account: string }[],
+): (readonly [key: string, area: string, insured: AreaBook['insured']])[] => {
+  const named = sums.flatMap(({ account }) => /^fund:([a-z-]+)\/(residents|workers)\//.exec(account)?.slice(1, 3).join(' ') ?? [])
+  return [...new Set(named)].map((key) => {
+    const [area = '', insured] = key.split(' ')
+    return [key, area, insured === 'workers' ? 'workers' : 'residents'] as const
+  })
+}
 
 export const day = query({
   name: 'settlement.day',
@@ -179,8 +233,12 @@ export const day = query({
   read: async (tx, input, act) => {
     const org = (input.org ?? act.actor.org) as OrgId | null
     const on = (input.day ?? act.today) as Day
-    return { org, on, sums: await sumsOfDay(tx, org, on), kinds: await kindsOfDay(tx, org, on) }
+    const sums = await sumsOfDay(tx, org, on)
+    const areas = await Promise.all(
+      areasOfAccounts(sums).map(async ([key, area, insured]) => [key, await wordsOfArea(area, insured)] as const),
+    )
+    return { org, on, sums, kinds: await kindsOfDay(tx, org, on), areas: Object.fromEntries(areas) }
   },
   relation: ({ org }, { actor }) => (org !== null && org === actor.org ? ['own'] : []),
-  answer: ({ on, sums, kinds }) => ({ day: on, sums, kinds }),
+  answer: ({ on, sums, kinds, areas }) => ({ day: on, sums, kinds, areas }),
 })

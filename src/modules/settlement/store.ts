@@ -4,6 +4,7 @@ import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
 import { areaFile, type AreaBook } from './rules/area-schema.ts'
 import { packClaim, packSettled, unpackClaim, unpackSettled } from './rules/packed.ts'
+import type { SettledClaim } from './rules/settle-claim.ts'
 import type { Posting } from './rules/shares.ts'
 import type { BillId, KeptBill, Revision, RevisionKind } from './settlement.ts'
 import { saveEntries, type NewEntry } from './year-store.ts'
@@ -149,6 +150,15 @@ export const settledAfter = async (
   return found.flatMap((one) => (one === null ? [] : [{ bill: one.bill, newest: one.revisions[0] }]))
 } // prettier-ignore
 
+/** A bill in a word: where, when, under which number. */
+export type BriefBill = Pick<KeptBill, 'org' | 'id' | 'billNo' | 'day' | 'level'>
+
+/** Some bills in a word, in the order of their days; those that the act sees. */
+export const briefBills = (db: Queryable, bills: readonly BillId[]): Promise<BriefBill[]> =>
+  db.rows<BriefBill>(
+    sql`select org_id as org, id, bill_no as "billNo", day, level from settlement.bill where id = any(${bills}::uuid[]) order by day, seq`,
+  )
+
 export type Dependent = Pick<KeptBill, 'org' | 'id' | 'person' | 'area' | 'insured' | 'seq' | 'goesOnFrom'> & {
   readonly year: number
 }
@@ -166,25 +176,42 @@ export type ListedBill = Omit<KeptBill, 'claim' | 'goesOnFrom' | 'seq'> & {
   readonly accountFen: number
   readonly relatives: readonly { readonly owner: string; readonly amountFen: number }[]
   readonly cashFen: number
+  readonly reason: string | null
+  /** The outcome with its steps, where it was asked for. */
+  readonly result: SettledClaim | null
+}
+
+/** Which bills are listed: null or nothing of a kind lists all of it. */
+export type ListedOf = {
+  readonly persons: readonly PersonId[] | null
+  readonly org: OrgId | null
+  readonly since: Instant | null
+  readonly until: Instant | null
+  readonly area?: string | undefined
+  readonly care?: string | undefined
+  readonly state?: RevisionKind | undefined
+  readonly withSteps?: boolean
 }
 
 /** Where a page of a list ended: the newest that the next one leaves out. */
 export type Place = { readonly at: Instant; readonly id: string }
 
 /** Settled bills, the newest first, each as its newest revision has it: a person's, or those of a day at one institution or at all. */
-export const listSettled = (
+export const listSettled = async (
   db: Queryable,
-  of: { readonly persons: readonly PersonId[] | null; readonly org: OrgId | null; readonly since: Instant | null; readonly until: Instant | null },
+  of: ListedOf,
   page: { readonly after: Place | null; readonly limit: number },
 ): Promise<ListedBill[]> =>
-  db.rows<ListedBill>(sql`select b.org_id as org, b.id, b.person_id as person, b.bill_no as "billNo", b.round, b.area, b.insured, b.care, b.level, b.day, b.settled_by as by,
+  (await db.rows<Omit<ListedBill, 'result'> & Pick<RevisionRow, 'result'>>(sql`select b.org_id as org, b.id, b.person_id as person, b.bill_no as "billNo", b.round, b.area, b.insured, b.care, b.level, b.day, b.settled_by as by,
       b.settled_at as at, r.kind, r.total_fen::float8 as "totalFen", r.hospital_fen::float8 as "hospitalFen", r.funds, r.account_fen::float8 as "accountFen",
-      coalesce(r.result->'relatives', '[]') as relatives, r.cash_fen::float8 as "cashFen"
+      coalesce(r.result->'relatives', '[]') as relatives, r.cash_fen::float8 as "cashFen", r.reason, case when ${of.withSteps ?? false} then r.result end as result
     from settlement.bill b cross join lateral (select * from settlement.revision r where r.org_id = b.org_id and r.bill_id = b.id order by r.no desc limit 1) r
     where (${of.persons}::bigint[] is null or b.person_id = any(${of.persons}::bigint[])) and (${of.org}::bigint is null or b.org_id = ${of.org})
       and (${of.since}::timestamptz is null or b.settled_at >= ${of.since}) and (${of.until}::timestamptz is null or b.settled_at < ${of.until})
       and (${page.after?.id ?? null}::uuid is null or (b.settled_at, b.id) < (${page.after?.at ?? null}::timestamptz, ${page.after?.id ?? null}::uuid))
-    order by b.settled_at desc, b.id desc limit ${page.limit}`) // prettier-ignore
+      and (${of.area ?? null}::text is null or b.area = ${of.area ?? null}) and (${of.care ?? null}::text is null or b.care = ${of.care ?? null})
+      and (${of.state ?? null}::text is null or r.kind = ${of.state ?? null})
+    order by b.settled_at desc, b.id desc limit ${page.limit}`)).map((row) => ({ ...row, result: row.result && unpackSettled(row.result) })) // prettier-ignore
 
 export type DaySum = { readonly org: OrgId; readonly account: string; readonly fen: number }
 const SUMS_MOST = 5_000

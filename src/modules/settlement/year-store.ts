@@ -1,5 +1,6 @@
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../platform/database/pool.ts'
+import type { AreaBook } from './rules/area-schema.ts'
 import type { BillId, YearEntry } from './settlement.ts'
 
 export type YearOf = {
@@ -19,6 +20,15 @@ export const entriesOfYear = (db: Queryable, { persons, area, insured, year }: Y
       in_scope_fen::float8 as "inScopeFen", basic_fen::float8 as "basicFen", layers
     from settlement.year_entry where person_id = any(${persons}::bigint[]) and year = ${year} and area = ${area} and insured = ${insured}
     order by seq, bill_id, revision`)
+
+/** The years that a person has entries of, each area and insured type for itself, the newest first. */
+export const yearsOf = (
+  db: Queryable,
+  persons: readonly PersonId[],
+): Promise<{ year: number; area: string; insured: AreaBook['insured'] }[]> =>
+  db.rows(
+    sql`select distinct year, area, insured from settlement.year_entry where person_id = any(${persons}::bigint[]) order by year desc, area, insured`,
+  )
 
 /** The same for many at once, in one order, so that two batches never wait for each other. */
 export const lockYears = (tx: Tx, persons: readonly PersonId[]): Promise<unknown> =>

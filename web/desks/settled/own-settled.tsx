@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { OwnYear } from './own-year.tsx'
 import { StateChip } from './settled-bill.tsx'
 import { WhoPaid } from './who-paid.tsx'
 import { useSettledWords } from './words.ts'
@@ -18,10 +19,15 @@ const PAGE = 10
 export const OwnSettledPage = () => {
   const words = useSettledWords()
   const [after, setAfter] = useState<string | null>(null)
-  const { data, error, refetch } = useApi('settlement.bills', { limit: PAGE, ...(after === null ? {} : { after }) })
+  const { data, error, refetch } = useApi('settlement.bills', {
+    limit: PAGE,
+    withSteps: true,
+    ...(after === null ? {} : { after }),
+  })
   const next = data?.next ?? null
   return (
     <Page title={words.title} lead={words.leadOwn}>
+      <OwnYear />
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <Skeleton lines={6} />}
       {data?.bills.length === 0 && <EmptyState kind="none" title={words.noneOwn} why={words.noneOwnWhy} />}
@@ -38,16 +44,12 @@ export const OwnSettledPage = () => {
 
 const Own = ({ one }: { one: Listed }) => {
   const words = useSettledWords()
-  const { data, error, refetch } = useApi('settlement.bill', { org: one.org, bill: one.bill })
-  const [newest] = data?.revisions ?? []
   return (
     <Card title={`${one.day} · ${words.cares[one.care] ?? one.care}`} aside={<StateChip state={one.state} />}>
-      {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && <Skeleton lines={4} />}
-      {newest !== undefined && <WhoPaid revision={newest} isOwn />}
-      {typeof newest?.reason === 'string' && (
+      <WhoPaid revision={one} isOwn />
+      {one.reason !== null && (
         <p>
-          {words.reason}：{newest.reason}
+          {words.reason}：{one.reason}
         </p>
       )}
     </Card>

@@ -1,3 +1,4 @@
+import type { Named } from '../../api/api-types.ts'
 import { useApi, useCommand } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
 import { Card, Facts } from '../../ui/card.tsx'
@@ -7,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { ReasonedAct } from '../cashier/reason-dialog.tsx'
+import { usePick } from '../../words/language.tsx'
 import './settled.css'
 import { WhoPaid, type SettledBill } from './who-paid.tsx'
 import { useSettledWords } from './words.ts'
@@ -31,6 +33,7 @@ export const SettledBillCards = ({ org, id }: { org: string; id: string }) => {
   return (
     <div className="stack">
       <Outcome bill={data} />
+      <Changed bill={data} />
       <Lines bill={data} />
       <Postings bill={data} />
     </div>
@@ -39,6 +42,7 @@ export const SettledBillCards = ({ org, id }: { org: string; id: string }) => {
 
 const Outcome = ({ bill }: { bill: SettledBill }) => {
   const words = useSettledWords()
+  const pick = usePick()
   const [newest] = bill.revisions
   const { before } = bill
   if (newest === undefined) return null
@@ -50,8 +54,9 @@ const Outcome = ({ bill }: { bill: SettledBill }) => {
             [words.settledOn, bill.day],
             [words.care, words.cares[bill.care] ?? bill.care],
             [words.level, words.levels[bill.level] ?? bill.level],
-            [words.rules, `${bill.area} · ${words.insured[bill.insured] ?? bill.insured}`],
+            [words.rules, `${pick(bill.areaName)} · ${words.insured[bill.insured] ?? bill.insured}`],
             [words.whose, bill.person],
+            ...bill.chain.map((stay) => [words.chain, `${stay.day} · ${pick(stay.place)} · ${stay.billNo}`] as const),
           ]}
         />
         <WhoPaid revision={newest} />
@@ -67,8 +72,57 @@ const Outcome = ({ bill }: { bill: SettledBill }) => {
             ]}
           />
         </details>
+        <Added bill={bill} />
         <Reverse bill={bill} state={newest.kind} />
       </div>
+    </Card>
+  )
+}
+
+/** What a bill adds to the person’s year as it stands. */
+const Added = ({ bill: { added } }: { bill: SettledBill }) => {
+  const words = useSettledWords()
+  if (added === null) return null
+  const sums = (['deductibleFen', 'inScopeFen', 'basicFen'] as const).map(
+    (key) => [words.addedNames[key] ?? key, words.yuan(added[key])] as const,
+  )
+  const layers = Object.entries(added.layers).map(
+    ([layer, [baseFen, paidFen]]) =>
+      [words.addedLayer(words.funds[layer] ?? layer), `${words.yuan(baseFen)} / ${words.yuan(paidFen)}`] as const,
+  )
+  return (
+    <details className="why">
+      <summary>{words.added}</summary>
+      <Facts facts={[...sums, ...layers]} />
+    </details>
+  )
+}
+
+/** What an adjustment changed: each part as it was and as it is, side by side. */
+const Changed = ({ bill: { revisions } }: { bill: SettledBill }) => {
+  const words = useSettledWords()
+  const [now, was] = revisions
+  if (now?.kind !== 'adjusted' || was === undefined) return null
+  const names = [...new Set([...Object.keys(was.funds), ...Object.keys(now.funds)])]
+  const rows = [
+    ...names.map((fund) => ({ name: words.funds[fund] ?? fund, was: was.funds[fund] ?? 0, now: now.funds[fund] ?? 0 })),
+    { name: words.accountPays, was: was.accountFen, now: now.accountFen },
+    { name: words.cash, was: was.cashFen, now: now.cashFen },
+  ].filter((row) => row.was !== 0 || row.now !== 0)
+  return (
+    <Card title={words.changed}>
+      <p className="soft">{words.changedWhy}</p>
+      <DataTable
+        caption={words.tableOf(words.changed)}
+        columns={[
+          { key: 'name', title: words.account, cell: ({ name }: (typeof rows)[number]) => name },
+          { key: 'was', title: words.wasFen, numeric: true, cell: (row) => words.yuan(row.was) },
+          { key: 'now', title: words.nowFen, numeric: true, cell: (row) => words.yuan(row.now) },
+          { key: 'by', title: words.byFen, numeric: true, cell: (row) => words.yuan(row.now - row.was) },
+        ]}
+        rows={rows}
+        idOf={({ name }) => name}
+      />
     </Card>
   )
 }
@@ -167,7 +221,7 @@ const Postings = ({ bill }: { bill: SettledBill }) => {
                   {transfer.accounts.map((account, at) => (
                     <li key={account}>
                       <span>
-                        <AccountName account={account} />
+                        <AccountName account={account} areas={{ [`${bill.area} ${bill.insured}`]: bill.areaName }} />
                       </span>
                       <span className="figures">{words.yuan(transfer.fen[at] ?? 0)}</span>
                     </li>
@@ -186,10 +240,13 @@ const Postings = ({ bill }: { bill: SettledBill }) => {
 }
 
 /** An account of the books in words: `fund:changsha/residents/basic` is the basic fund of Changsha’s residents. */
-export const AccountName = ({ account }: { account: string }) => {
+export const AccountName = ({ account, areas }: { account: string; areas: Readonly<Record<string, Named>> }) => {
   const words = useSettledWords()
+  const pick = usePick()
   const [kind = '', rest = ''] = account.split(':')
   const [area, insured, fund] = rest.split('/')
-  if (kind === 'fund') return `${words.funds[fund ?? ''] ?? fund ?? ''} · ${area ?? ''} ${words.insured[insured ?? ''] ?? ''}`
+  const named = areas[`${area} ${insured}`]
+  if (kind === 'fund')
+    return `${words.funds[fund ?? ''] ?? fund ?? ''} · ${named === undefined ? (area ?? '') : pick(named)} ${words.insured[insured ?? ''] ?? ''}`
   return `${words.accounts[kind] ?? kind}${rest === '' ? '' : ` ${rest}`}`
 }

@@ -7,7 +7,7 @@ import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { Select, TextField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AccountName, SettledBillCards, StateChip } from './settled-bill.tsx'
 import './settled.css'
@@ -29,12 +29,57 @@ export const SettledPage = () => {
 
 /** What was settled on a day: the list, one bill in full beside it, and the books of the day. */
 export const SettledList = () => {
+  const [asked, setAsked] = useState<Filters>(NO_FILTERS)
+  const on = DAY.test(asked.day) ? { day: asked.day } : {}
+  return (
+    <>
+      <FilterFields asked={asked} onAsk={setAsked} />
+      <Found key={JSON.stringify(asked)} asked={asked} on={on} onClear={() => setAsked(NO_FILTERS)} />
+    </>
+  )
+} // prettier-ignore
+
+type Filters = { readonly day: string; readonly until: string; readonly care: string; readonly state: string }
+const NO_FILTERS: Filters = { day: '', until: '', care: '', state: '' }
+const ANY = 'any'
+
+const FilterFields = ({ asked, onAsk }: { asked: Filters; onAsk: (asked: Filters) => void }) => {
   const words = useSettledWords()
-  const [day, setDay] = useState('')
+  const choices = (names: Readonly<Record<string, string>>) => [{ value: ANY, label: words.anyOf }, ...Object.entries(names).map(([value, label]) => ({ value, label }))] // prettier-ignore
+  const change = (part: Partial<Filters>) => onAsk({ ...asked, ...part })
+  return (
+    <div className="settled-filters">
+      <TextField label={words.day} type="date" value={asked.day} onChange={(day) => change({ day })} />
+      <TextField label={words.until} type="date" value={asked.until} onChange={(until) => change({ until })} />
+      <Select
+        label={words.filterCare}
+        choices={choices(words.cares)}
+        value={asked.care || ANY}
+        onChange={(care) => change({ care: care === ANY ? '' : care })}
+      />
+      <Select
+        label={words.filterState}
+        choices={choices(words.states)}
+        value={asked.state || ANY}
+        onChange={(state) => change({ state: state === ANY ? '' : state })}
+      />
+    </div>
+  )
+}
+
+type FoundProps = { asked: Filters; on: { day?: string }; onClear: () => void }
+
+const Found = ({ asked, on, onClear }: FoundProps) => {
+  const words = useSettledWords()
   const [after, setAfter] = useState<string | null>(null)
   const [open, setOpen] = useState<Listed | null>(null)
-  const on = DAY.test(day) ? { day } : {}
-  const { data, error, refetch } = useApi('settlement.bills', { ...on, limit: PAGE, ...(after === null ? {} : { after }) })
+  const more = {
+    ...(DAY.test(asked.until) && asked.until >= asked.day ? { until: asked.until } : {}),
+    ...(asked.care === '' ? {} : { care: asked.care }),
+    ...(asked.state === '' ? {} : { state: asked.state }),
+  } as Pick<Queries['settlement.bills']['input'], 'until' | 'care' | 'state'>
+  const isFiltered = Object.keys(more).length > 0
+  const { data, error, refetch } = useApi('settlement.bills', { ...on, ...more, limit: PAGE, ...(after === null ? {} : { after }) })
   const shown = open ?? data?.bills[0] ?? null
   const turn = (to: string | null) => {
     setAfter(to)
@@ -42,20 +87,12 @@ export const SettledList = () => {
   }
   return (
     <>
-      <div className="settled-filters">
-        <TextField
-          label={words.day}
-          type="date"
-          value={day}
-          onChange={(one) => {
-            setDay(one)
-            turn(null)
-          }}
-        />
-      </div>
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <Skeleton lines={8} />}
-      {data?.bills.length === 0 && <EmptyState kind="none" title={words.none} why={words.noneWhy} />}
+      {data?.bills.length === 0 && !isFiltered && <EmptyState kind="none" title={words.none} why={words.noneWhy} />}
+      {data?.bills.length === 0 && isFiltered && (
+        <EmptyState kind="filtered" title={words.noneFiltered} why={words.noneFilteredWhy} action={<Button onClick={onClear}>{words.clear}</Button>} />
+      )}
       {data !== undefined && data.bills.length > 0 && (
         <div className="beside settled">
           <div className="stack">
@@ -120,7 +157,7 @@ const DayBooks = ({ on }: { on: { day?: string } }) => {
         {data.sums.map(({ org, account, fen }) => (
           <li key={`${org} ${account}`}>
             <span>
-              <AccountName account={account} />
+              <AccountName account={account} areas={data.areas} />
             </span>
             <span className="figures">{words.yuan(fen)}</span>
           </li>
