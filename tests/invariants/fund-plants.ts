@@ -22,6 +22,15 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
   const { close } = await house.done('fund.propose-close', insurer, { ...of, members })
   await house.done('fund.decide-close', second, { org: of.org, close, decision: 'approve', ...why })
 
+  // What the audits of the story bring back, in the year of their bills.
+  await house.settle()
+  const audited = { org: of.org, year: 2026 }
+  await house.done('fund.set-budget', insurer, {
+    ...audited,
+    sources: { method: 'last-budget', lastFen: 900_000_000, growth: 0 },
+  })
+  await house.done('fund.take-up-spend', insurer, audited)
+
   const terms = {
     org: of.org,
     year: 2024,

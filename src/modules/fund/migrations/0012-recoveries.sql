@@ -15,7 +15,7 @@ create table fund.recovery (
   primary key (org_id, hit_org, hit_id)
 );
 create index on fund.recovery (org_id, year);
-create unique index recovery_of_hit on fund.recovery (hit_org, hit_id);
+create index on fund.recovery (hit_org, hit_id);
 select platform.shard_table('fund.recovery', 'org', 'org_id');
 
 -- The hit of an audit that a transfer is of; null otherwise.
