@@ -16,7 +16,7 @@ export type CheckedLine = {
 }
 
 /** What is wrong, or worth knowing, in a rulebook. `fault` makes the check fail; `note` is only told. */
-export const FINDING_KINDS = ['unreadable', 'gap', 'overlap', 'unsourced', 'ended', 'stale', 'disputed', 'known-gap'] as const
+export const FINDING_KINDS = ['unreadable', 'gap', 'overlap', 'unsourced', 'ended', 'stale', 'disputed', 'doubtful', 'known-gap'] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 export type Finding = {
   readonly kind: FindingKind

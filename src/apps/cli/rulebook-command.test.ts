@@ -139,8 +139,9 @@ const AREAS: readonly (readonly [string, readonly string[], string, readonly str
   ['a level without a rate', [...WHOLE_LEVEL, 'kind: deductible, from: 2024-01-01, grade: sourced, when: { level: [level3] }, amountFen: 120000'], '', ['gap rate · level level3'], 1],
   ['the same, and the file says that its source is silent', [...WHOLE_LEVEL, 'kind: deductible, from: 2024-01-01, grade: sourced, when: { level: [level3] }, amountFen: 120000'], 'gaps: [{ what: rate, zh: 未载, en: silent }]', ['known-gap rate', 'known-gap rate · level level3'], 0],
   ['one level in two lists', [...WHOLE_LEVEL, 'kind: deductible, from: 2025-01-01, grade: sourced, when: { level: [level1, level2] }, amountFen: 70000'], '', ['gap rate · level level1', 'overlap example residents · deductible · level level2'], 1],
-  ['bands with a hole', [...WHOLE_LEVEL, 'kind: layer, layer: serious-illness, from: 2024-01-01, grade: sourced, bands: [{ overFen: 0, upToFen: 10, rateBp: 1 }, { overFen: 11, upToFen: null, rateBp: 2 }]'], '', ['gap layer serious-illness'], 1],
+  ['bands with a hole', [...WHOLE_LEVEL, 'kind: layer, layer: serious-illness, from: 2024-01-01, grade: sourced, bands: [{ overFen: 0, upToFen: 10, rateBp: 1000 }, { overFen: 11, upToFen: null, rateBp: 2000 }]'], '', ['gap layer serious-illness'], 1],
   ['two sources that contradict each other', [...WHOLE_LEVEL, 'kind: fund-cap, from: 2024-01-01, grade: disputed, amountFen: 1', 'kind: fund-cap, from: 2024-01-01, grade: disputed, amountFen: 2'], '', ['disputed example residents · fund-cap'], 0],
+  ['a share in percent', [...WHOLE_LEVEL, 'kind: layer, layer: serious-illness, from: 2024-01-01, grade: sourced, bands: [{ overFen: 0, upToFen: null, rateBp: 65 }]'], '', ['doubtful layer serious-illness · bands.0.rateBp'], 0],
   ['a field that the form does not know', [...WHOLE_LEVEL, 'kind: fund-cap, from: 2024-01-01, grade: sourced, amountYuan: 1'], '', ['unreadable areas/example/residents.yaml'], 1],
 ] // prettier-ignore
 

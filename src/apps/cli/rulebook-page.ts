@@ -11,6 +11,7 @@ const HEADINGS: Readonly<Record<FindingKind, Words>> = {
   ended: { zh: '已到期', en: 'ended' },
   stale: { zh: '久未核对', en: 'stale' },
   disputed: { zh: '来源矛盾', en: 'disputed' },
+  doubtful: { zh: '存疑', en: 'doubtful' },
   'known-gap': { zh: '已知缺口', en: 'known gap' },
 }
 

@@ -116,6 +116,7 @@ const STRANGE: readonly (readonly [why: string, content: unknown, zh: RegExp, en
   ['a day in Chinese', { ...whole, day: '2024年6月1日' }, /YYYY-MM-DD/, /day is a day written YYYY-MM-DD/],
   ['a class in Chinese', { ...whole, lines: [{ amountFen: 1, list: '甲' }] }, /甲 写作 A/, /list of line 1.*Write A/],
   ['a share as a fraction', { ...whole, lines: [{ amountFen: 1, selfShareBp: 0.1 }] }, /10 % 写作 1000/, /10 % is 1000, not 0\.1/],
+  ['a share in percent', { ...whole, lines: [{ amountFen: 1, list: 'B', selfShareBp: 10 }] }, /lines\.0\.selfShareBp 写作 10,未结算.*是不是想写 1000\(10 %\)/, /Did you mean 1000 \(10 %\)/],
   ['a share under another name', { ...whole, lines: [{ amountFen: 1, selfShare: 10 }] }, /是否应为 selfShareBp/, /perhaps selfShareBp/],
   ['the insured type in Chinese', { ...whole, insured: '职工' }, /workers 职工/, /Write workers/],
   ['a slip of the pen', { ...whole, deductable: 1 }, /是否应为 deductiblePaidFen/, /perhaps deductiblePaidFen/],

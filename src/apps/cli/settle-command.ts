@@ -10,9 +10,11 @@ import {
   areaFile,
   bandFault,
   ClaimRefusal,
+  doubtfulShares,
   settleClaim,
   settleYear,
   type AreaBook,
+  type AreaClaim,
   type SettledBill,
 } from '../../modules/settlement/index.ts'
 import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
@@ -83,6 +85,8 @@ const jsonOf = (text: string, path: string): unknown => {
   }
 }
 
+// A percent has a hundred basis points.
+const BP_OF_PERCENT = 100
 const AREA = /^[a-z][a-z-]*(\/(residents|workers))?$/
 
 /** The book of `area` or `area/insured type`: below `areas/` of a rulebook, or in the folder itself. */
@@ -139,6 +143,17 @@ const inWords = (error: unknown, care: unknown): unknown => {
   return error
 }
 
+/** A first share of 10 basis points is most likely one of 10 %: asked back, never settled at a hundredth of what was meant. */
+const withoutDoubt = (claim: AreaClaim): AreaClaim => {
+  const [one] = doubtfulShares({ lines: claim.lines })
+  if (one === undefined) return claim
+  const { at, valueBp, meantBp } = one
+  throw refuse(
+    `账单的 ${at} 写作 ${valueBp},未结算:比例写作万分之一,${valueBp} 只是 ${valueBp / BP_OF_PERCENT} %。是不是想写 ${meantBp}(${valueBp} %)?`,
+    `${at} of the bill says ${valueBp} and nothing was settled: shares are basis points, ${valueBp} of them ${valueBp / BP_OF_PERCENT} %. Did you mean ${meantBp} (${valueBp} %)?`,
+  )
+}
+
 const outOf = (one: SettledBill) => ({ id: one.bill.id, day: one.claim.day, ...one.settled, added: addedBy(one) })
 
 /** `jieli settle`: one bill, or the bills of a person's year in their order, by the book of an area. */
@@ -156,7 +171,7 @@ export const settleCommand = async (wish: SettleWish, print: (line: string) => v
     own !== undefined && wish.area === undefined
       ? bookBy(own, { zh: '账单文件中的规则(book)', en: 'The book in the file' })
       : await bookOfArea(wish.folder ?? SHIPPED_RULEBOOK, named ?? '', stated.insured)
-  const read = (one: object) => parsedBy(areaClaim, dayed(one, wish.day), { zh: '账单', en: 'The bill' })
+  const read = (one: object) => withoutDoubt(parsedBy(areaClaim, dayed(one, wish.day), { zh: '账单', en: 'The bill' }))
   try {
     if (bills !== undefined) {
       const year = settleYear(book, bills.map((one) => ({ ...one, claim: read(one.claim) }))) // prettier-ignore

@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { areaFile, bandFault, halfLevels, keysOf, type AreaBook, type AreaRow } from '../../modules/settlement/index.ts'
+import {
+  areaFile,
+  bandFault,
+  doubtfulShares,
+  halfLevels,
+  keysOf,
+  type AreaBook,
+  type AreaRow,
+} from '../../modules/settlement/index.ts'
 import type { CheckedLine, Finding } from '../../shapes/rulebook-check.ts'
 import { parsed, unreadable, yamlBelow, type ReadLines } from './national-lines.ts'
 
@@ -40,6 +48,22 @@ const bandFindings = (file: string, { rows }: AreaBook): Finding[] =>
     en: 'Its bands do not join: each begins where the one before it ends, and ends above its beginning.',
   }))
 
+// A percent has a hundred basis points.
+const BP_OF_PERCENT = 100
+
+/** Shares below 1 %: most likely percent that were meant. */
+const doubtfulFindings = (file: string, { rows }: AreaBook): Finding[] =>
+  rows.flatMap((row) =>
+    doubtfulShares(row).map(({ at, valueBp, meantBp }) => ({
+      kind: 'doubtful',
+      weight: 'note',
+      file,
+      key: `${keysOf(row)[0] ?? row.kind} · ${at}`,
+      zh: `${at} 写作 ${valueBp},即 ${valueBp / BP_OF_PERCENT} %。比例写作万分之一:是不是想写 ${meantBp}(${valueBp} %)?`,
+      en: `${at} says ${valueBp}, which is ${valueBp / BP_OF_PERCENT} %. Shares are basis points: did you mean ${meantBp} (${valueBp} %)?`,
+    })),
+  )
+
 /** The values of the pooling areas below `areas/`, one line for each single condition of each dated row. */
 export const areaLines = async (folder: string): Promise<ReadLines> => {
   const findings: Finding[] = []
@@ -55,7 +79,12 @@ export const areaLines = async (folder: string): Promise<ReadLines> => {
     const book = read.value
     if (file !== `areas/${book.area}/${book.insured}.yaml`) findings.push(unreadable(file, `area ${book.area} / ${book.insured}`))
     lines.push(...book.rows.flatMap((row) => linesOf(file, book, row)))
-    findings.push(...bandFindings(file, book), ...halfFindings(file, book), ...knownGaps(file, book))
+    findings.push(
+      ...bandFindings(file, book),
+      ...doubtfulFindings(file, book),
+      ...halfFindings(file, book),
+      ...knownGaps(file, book),
+    )
   }
   return { lines, findings, files: files.length }
 }
