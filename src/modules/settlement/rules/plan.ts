@@ -1,7 +1,9 @@
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
+import { bandFault } from './area-keys.ts'
 import { LIMIT_PERIODS, type AreaRow, type When } from './area-schema.ts'
 import type { BookOn, LayerOf, RowKind, RowOf } from './book-on.ts'
+import { ClaimRefusal } from './claim-refusal.ts'
 
 /** What of a bill decides which rows hold for it. */
 export type Facts = Pick<
@@ -9,8 +11,11 @@ export type Facts = Pick<
   'care' | 'level' | 'person' | 'status' | 'region' | 'identities' | 'diseases' | 'age' | 'yearsInsured'
 >
 
-/** The row of a book for some question, none, or two that are equally specific: refused once the bill comes to need it. */
-export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly isTie: boolean }
+/**
+ * The row of a book for some question, none, or two that are equally specific. Those, and one whose bands leave a hole or overlap, are
+ * refused once the bill comes to need it.
+ */
+export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly isTie: boolean; readonly isApart: boolean }
 
 /** What holds for fees of a category. */
 export type CategoryPlan = {
@@ -87,7 +92,7 @@ const slotOf = <K extends RowKind>(
     isTie = own === most || (isTie && own < most)
     if (own > most) [best, most] = [row, own]
   }
-  return { row: best, isTie }
+  return { row: best, isTie, isApart: best !== null && bandFault(best) }
 }
 
 const categoryPlan = (book: BookOn, facts: Facts, category?: string): CategoryPlan => {
@@ -186,9 +191,16 @@ export const planOf = (book: BookOn, facts: Facts): Plan => {
   return plan
 }
 
-/** The row of a slot, or null when none holds. @throws RuleConflict when two equally specific ones hold. */
-export const found = <K extends RowKind>({ book, facts }: Plan, kind: K, { row, isTie }: Slot<K>): RowOf<K> | null => {
+const bandsApart = (id: string): ClaimRefusal =>
+  new ClaimRefusal('settlement.bands-apart', {
+    zh: `规则 ${id} 的分段不相接,未结算:每段须从上一段的终点开始,终点大于起点;没有分段的费用不当作 0。请更正规则后再结算。`,
+    en: `The bands of ${id} do not join and nothing was settled: each begins where the one before it ends, and ends above its beginning; fees without a band are never taken as 0. Correct the book and settle again.`,
+  })
+
+/** The row of a slot, or null when none holds. @throws RuleConflict when two equally specific ones hold, ClaimRefusal when its bands do not join. */
+export const found = <K extends RowKind>({ book, facts }: Plan, kind: K, { row, isTie, isApart }: Slot<K>): RowOf<K> | null => {
   if (isTie) throw new RuleConflict(`${book.id}.${kind}`, book.day, facts.level)
+  if (isApart) throw bandsApart(`${book.id}.${kind}`)
   return row
 }
 

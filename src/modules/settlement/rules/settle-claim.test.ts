@@ -476,6 +476,8 @@ const refused: readonly (readonly [why: string, rows: readonly object[], claim: 
   ['given for a layer above what is left', NONE, { ...one(100), given: { basicFen: 60, layers: { charity: 41 } } }, 'settlement.given-exceeds'], // prettier-ignore
   ['larger than can be reckoned exactly', NONE, one(Number.MAX_SAFE_INTEGER), 'settlement.total-too-large'],
   ['the stay told twice', ordinal({ stepFen: 1 }), { ...one(100), stay: 2, earlierLevels: [] }, 'settlement.stay-twice'],
+  ['bands with a hole', [deductible(0), { kind: 'rate', bands: [{ overFen: 0, upToFen: 50, rateBp: 5_000 }, { overFen: 60, upToFen: null, rateBp: 6_000 }] }], one(10), 'settlement.bands-apart'], // prettier-ignore
+  ['bands of a layer that overlap', [...half, { kind: 'layer', layer: 'charity', bands: [{ overFen: 0, upToFen: 50, rateBp: 5_000 }, { overFen: 40, upToFen: null, rateBp: 6_000 }] }], one(10), 'settlement.bands-apart'], // prettier-ignore
   ['a limit of all fees', [...visit, limit({ amountFen: 1, of: 'all' })], { ...one(100), ...clinic }, 'settlement.not-built'],
 ]
 for (const [why, rows, claim, code] of refused)
@@ -485,6 +487,14 @@ for (const [why, rows, claim, code] of refused)
       (error) => error instanceof ClaimRefusal && error.code === code && error.zh !== '' && error.en !== '',
     )
   })
+
+test('a row whose bands do not join stops only the bills that need it', () => {
+  const apart = { kind: 'rate', when: { level: ['primary'] }, bands: [{ overFen: 10, upToFen: 5, rateBp: 5_000 }] }
+  assert.equal(settledBy(exampleBook([...half, apart]), one(100)).basicFen, 50)
+  assert.throws(() => settledBy(exampleBook([...half, apart]), { ...one(100), level: 'primary' }), {
+    code: 'settlement.bands-apart',
+  })
+})
 
 test('negative amounts are no bill', () => {
   assert.throws(() => settledBy(exampleBook(NONE), one(-1)))
