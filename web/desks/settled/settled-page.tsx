@@ -32,10 +32,10 @@ export const SettledList = () => {
   const [asked, setAsked] = useState<Filters>(NO_FILTERS)
   const on = DAY.test(asked.day) ? { day: asked.day } : {}
   return (
-    <>
+    <div className="stack">
       <FilterFields asked={asked} onAsk={setAsked} />
       <Found key={JSON.stringify(asked)} asked={asked} on={on} onClear={() => setAsked(NO_FILTERS)} />
-    </>
+    </div>
   )
 } // prettier-ignore
 

@@ -12,7 +12,12 @@ export type GrownCap = { readonly capFen: number; readonly moreFen: number; read
  * together at most a share of the cap itself. Years that the bill does not state add nothing. @throws RuleConflict when two rows tie.
  * @source T6 南昌 (赣医保发〔2024〕10号, quoted from a public repository): after 4 years +3 000 a year, +3 000 for a year without a claim, at most 20 %
  */
-export const grownCap = (plan: Plan, capFen: number, slot: Slot<'cap-growth'>, claim: AreaClaim): GrownCap => {
+export const grownCap = (
+  plan: Plan,
+  capFen: number,
+  slot: Slot<'cap-growth'>,
+  claim: Pick<AreaClaim, 'yearsInsured' | 'yearsWithoutClaim'>,
+): GrownCap => {
   const row = found(plan, 'cap-growth', slot)
   if (row === null) return { capFen, moreFen: 0, row }
   const years = Math.max((claim.yearsInsured ?? 0) - row.afterYears, 0)

@@ -3,6 +3,7 @@ import { RuleConflict } from '../../../shapes/rulebook.ts'
 import type { StatedClaim, YearEntry } from '../settlement.ts'
 import { CARE_KINDS, type AreaBook, type CareKind } from './area-schema.ts'
 import { bookOn, type RowKind, type RowOf } from './book-on.ts'
+import { grownCap } from './cap-growth.ts'
 import { found, planOf, type Slot } from './plan.ts'
 import { yearSoFar } from './year-so-far.ts'
 
@@ -80,19 +81,21 @@ export const yearStanding = (book: AreaBook, claim: StatedClaim, entries: readon
   const fundFen = entries.reduce((whole, { basicFen }) => whole + basicFen, 0)
   const seen = yearSoFar(entries, { care: claim.care, day: claim.day, hospital: null })
   const cap = rowOf('fund-cap', plan.fundCap) ?? rowOf('fund-cap', plan.scopeCap)
+  const capFen = cap === null ? 0 : grownCap(plan, cap.amountFen, plan.capGrowth, claim).capFen
   const usedFen = cap?.of === 'in-scope' ? seen.before.inScopeFen : seen.fundPaidFen
-  const layers = plan.layers.flatMap(({ layer, zh, en, row: slot }): LayerOfYear[] => {
+  const layers = plan.layers.flatMap(({ layer, zh, en, row: slot, growth }): LayerOfYear[] => {
     const row = rowOf('layer', slot)
     if (row === null || row.per !== 'year') return []
     const { baseFen, paidFen } = seen.before.layers[layer] ?? { baseFen: 0, paidFen: 0 }
     const lineFen = row.deductibleFen
     const toLineFen = lineFen === null ? null : Math.max(lineFen - baseFen, 0)
-    return [{ layer, zh, en, baseFen, paidFen, lineFen, toLineFen, capFen: row.capFen, clause: clauseOf(row) }]
+    const layerCap = row.capFen === null ? null : grownCap(plan, row.capFen, growth, claim).capFen
+    return [{ layer, zh, en, baseFen, paidFen, lineFen, toLineFen, capFen: layerCap, clause: clauseOf(row) }]
   })
   return {
     fundFen,
     cares,
-    cap: cap && { of: cap.of, amountFen: cap.amountFen, usedFen, leftFen: Math.max(cap.amountFen - usedFen, 0), clause: clauseOf(cap) },
+    cap: cap && { of: cap.of, amountFen: capFen, usedFen, leftFen: Math.max(capFen - usedFen, 0), clause: clauseOf(cap) },
     layers,
     isDisputed,
   }
