@@ -131,7 +131,7 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
     { rulebook, today, now, county: STAGE.county },
   )
   const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
-  await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
+  await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { rulebook, cipher, zone: config.zone, today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
   await insertFundYears(tx, { rulebook, today, now })
   await insertDip(tx, { rulebook, today, now, seed })
   await insertPaidWays(tx, { rulebook, today, now, county: STAGE.county, unit: staged.unit, consortia: seeds.consortia })

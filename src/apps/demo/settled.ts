@@ -2,11 +2,21 @@ import { assert } from '../../kernel/assert.ts'
 import type { Instant } from '../../kernel/clock.ts'
 import { plusDays, type Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
+import { SYSTEM, type Actor } from '../../platform/access.ts'
+import type { Cipher } from '../../platform/cipher.ts'
 import { sql, type Tx } from '../../platform/database/pool.ts'
-import { areaClaim, bookOfArea, settleBatch, type BatchBill } from '../../modules/settlement/index.ts'
+import type { AnyCommand } from '../../platform/forms/form.ts'
+import { beginAct, carryOut, record } from '../../platform/forms/run.ts'
+import type { Rulebook } from '../../shapes/rulebook.ts'
+import { areaClaim, bookOfArea, settleBatch, settlementForms, type BatchBill } from '../../modules/settlement/index.ts'
 
 type Line = readonly [zh: string, list: 'A' | 'B' | 'C', amountFen: number, selfShareBp?: number]
-type Stay = { readonly day: Day; readonly lines: readonly Line[]; readonly identities?: readonly string[] }
+type Stay = {
+  readonly day: Day
+  readonly lines: readonly Line[]
+  readonly identities?: readonly string[]
+  readonly episode?: object
+}
 
 // Invented stays, near what such stays cost; 2024 is the last year for which the entered rules of residents do not contradict each other.
 const RESIDENTS: readonly (readonly Stay[])[] = [
@@ -31,10 +41,45 @@ const RESIDENTS: readonly (readonly Stay[])[] = [
 const WORKERS: readonly Line[] = [['检查检验', 'A', 412_000], ['西药', 'A', 268_000], ['乙类药品', 'B', 190_000, 1_000], ['手术', 'A', 860_000]] // prettier-ignore
 const DAYS_AGO = 3
 
-export type SettledFacts = { readonly today: Day; readonly now: Instant; readonly county: OrgId; readonly area: string }
+// A stay of two hospitals of Changsha, whose rules let a referral down go on from the stay before it.
+const CHAIN_AREA = 'changsha'
+const CHAIN: readonly (Stay & { readonly org: OrgId; readonly level: string })[] = [
+  {
+    org: '4301000000000' as OrgId,
+    level: 'level3',
+    day: '2024-08-02' as Day,
+    episode: { leaves: 'down', slip: true },
+    lines: [['检查检验', 'A', 486_000], ['手术', 'A', 1_420_000], ['西药', 'A', 618_000], ['医用材料', 'B', 960_000, 2_000]],
+  },
+  {
+    org: '4301000000006' as OrgId,
+    level: 'level2',
+    day: '2024-08-21' as Day,
+    episode: { move: 'down', slip: true, gapDays: 0 },
+    lines: [['床位费', 'A', 76_000], ['康复治疗', 'A', 392_000], ['西药', 'A', 124_000]],
+  },
+] // prettier-ignore
+
+// The first stay was entered for the wrong person; the second is reckoned again once that is reversed.
+const MISTAKEN: readonly Stay[] = [
+  { day: '2024-03-06' as Day, lines: [['检查检验', 'A', 210_000], ['西药', 'A', 264_000]] },
+  { day: '2024-07-15' as Day, lines: [['床位费', 'A', 58_000], ['检查检验', 'A', 312_000], ['手术', 'A', 736_000], ['乙类药品', 'B', 182_000, 1_000]] },
+] // prettier-ignore
+const MISTAKE = '录错了人:费用属于另一位患者'
+
+export type SettledFacts = {
+  readonly rulebook: Rulebook
+  readonly cipher: Cipher
+  readonly zone: string
+  readonly today: Day
+  readonly now: Instant
+  readonly county: OrgId
+  readonly area: string
+}
+type Someone = { readonly id: PersonId; readonly insurance: string }
 type Asked = { readonly person: PersonId; readonly level: string; readonly insured: 'residents' | 'workers' }
 
-const billOf = ({ day, lines, identities = [] }: Stay, { person, level, insured }: Asked, billNo: string, org: OrgId): BatchBill => ({
+const billOf = ({ day, lines, identities = [], episode }: Stay, { person, level, insured }: Asked, billNo: string, org: OrgId): BatchBill => ({
   org,
   person,
   billNo,
@@ -43,16 +88,55 @@ const billOf = ({ day, lines, identities = [] }: Stay, { person, level, insured 
     level,
     identities,
     ...(insured === 'workers' ? { person: 'working' } : {}),
+    ...(episode === undefined ? {} : { episode }),
     lines: lines.map(([zh, list, amountFen, selfShareBp]) => ({ zh, list, amountFen, ...(selfShareBp === undefined ? {} : { selfShareBp }) })),
   }),
 }) // prettier-ignore
 
-/** A few invented stays at the county hospital, settled by the rules of the demo's area; answers how many. */
-export const insertSettled = async (
-  tx: Tx,
-  people: readonly { readonly id: PersonId; readonly insurance: string }[],
-  { today, now, county, area }: SettledFacts,
-): Promise<number> => {
+/** Does what a form does, inside the demo's transaction, as somebody of the institution or as the house itself. */
+const carry = async (tx: Tx, form: AnyCommand, input: object, actor: Actor, facts: SettledFacts): Promise<void> => {
+  const act = await beginAct(facts, tx, { actor, request: 'demo' })
+  const carried = await carryOut(tx, form, form.input.parse(input), act)
+  assert(carried.ok, `${form.name} is refused in the demo`)
+  await record(tx, act, carried.value, { form: form.name, kind: 'command' })
+}
+
+/** A referral down between two hospitals: the second stay goes on from the first. */
+const insertChain = async (tx: Tx, { id: person }: Someone, at: SettledFacts): Promise<number> => {
+  const book = await bookOfArea(CHAIN_AREA, 'residents')
+  assert(book !== null, 'the rulebook has the area of the chain')
+  const bills: BatchBill[] = []
+  for (const [nth, stay] of CHAIN.entries()) {
+    const { org, level } = stay
+    const goesOnFrom = bills.slice(-1)
+    bills.push({ ...billOf(stay, { person, level, insured: 'residents' }, `演示-L-1-${nth + 1}`, org), goesOnFrom })
+  }
+  return settleBatch(tx, book, bills, at)
+}
+
+/** Two stays of which the first is reversed, so that the second stands adjusted. */
+const insertMistaken = async (tx: Tx, { id: person }: Someone, at: SettledFacts): Promise<number> => {
+  const { area, county } = at
+  const book = await bookOfArea(area, 'residents')
+  assert(book !== null, 'the rulebook has the area of the demo')
+  const bills = MISTAKEN.map((stay, nth) =>
+    billOf(stay, { person, level: 'level2', insured: 'residents' }, `演示-C-1-${nth + 1}`, county),
+  )
+  const settled = await settleBatch(tx, book, bills, at)
+  const first = await tx.row<{ id: string; year: number; seq: number }>(
+    sql`select id, extract(year from day)::int as year, seq from settlement.bill where org_id = ${county} and person_id = ${person} order by seq limit 1`,
+  )
+  assert(first !== null, 'the first stay is kept')
+  const desk: Actor = { account: null, role: 'referral-desk', org: county, person: null, name: { zh: '结算窗口(演示)' } }
+  await carry(tx, settlementForms['settlement.reverse'], { org: county, bill: first.id, reason: MISTAKE }, desk, at)
+  const { id, year, seq } = first
+  await carry(tx, settlementForms['settlement.adjust'], { org: county, bill: id, person, area, insured: 'residents', year, seq }, SYSTEM, at)
+  return settled
+} // prettier-ignore
+
+/** A few invented stays at the county hospital, settled by the rules of the demo's area, a chain in another city and a reversal; answers how many. */
+export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: SettledFacts): Promise<number> => {
+  const { today, now, county, area } = facts
   await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
   const [residents, workers] = await Promise.all([bookOfArea(area, 'residents'), bookOfArea(area, 'workers')])
   assert(residents !== null && workers !== null, 'the rulebook has the area of the demo')
@@ -69,5 +153,8 @@ export const insertSettled = async (
   let settled = 0
   for (const [book, bills] of [[residents, ofResidents], [workers, ofWorkers]] as const)
     if (bills.length > 0) settled += await settleBatch(tx, book, bills, { now, today }) // prettier-ignore
+  const [chained, mistaken] = insured('resident', RESIDENTS.length + 2).slice(RESIDENTS.length)
+  if (chained !== undefined) settled += await insertChain(tx, chained, facts)
+  if (mistaken !== undefined) settled += await insertMistaken(tx, mistaken, facts)
   return settled
 }
