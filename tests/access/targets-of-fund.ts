@@ -126,6 +126,7 @@ const OF_YEAR: Readonly<Record<string, Target>> = {
   'fund.note-recovery': { about: 'nothing', input: () => ({ org, hit: newId() }) },
   'fund.take-up-spend': of({ year: BUDGET_YEAR }),
   'fund.enter-indicator': of({ year: BUDGET_YEAR, indicator: 'costGrowth', value: 100, evidence: '演示年报' }),
+  'fund.adopt-measure': of({ year: BUDGET_YEAR, indicator: 'costGrowth' }),
   'fund.propose-close': of({ year: BUDGET_YEAR, members: [{ org, workload: 1, quality: 1, heads: 1 }] }),
   'fund.object-to-close': {
     about: 'own',

@@ -5,7 +5,7 @@ import { sql, type Database } from '../../src/platform/database/pool.ts'
 export const yearProposed = async (database: Database, org: string, year: number, close: string): Promise<void> => {
   await database.run(sql`insert into fund.spend values (${org}, ${org}, ${newId()}, ${year}, 1, null, 100, now())`)
   await database.run(sql`insert into fund.recovery values (${org}, ${org}, ${newId()}, ${year}, 1, null, 1, now())`)
-  await database.run(sql`insert into fund.assessed values (${org}, ${newId()}, ${year}, 'costGrowth', 100, '演示', null, now())`)
+  await database.run(sql`insert into fund.assessed values (${org}, ${newId()}, ${year}, 'costGrowth', 100, '演示', null, now(), null)`)
   await database.run(sql`insert into fund.year_close (org_id, id, year, state, budget_fen, spent_fen, score, share, kept_fen, pool_bears_fen, network_bears_fen, steps, parts,
       rulebook_hash, proposed_at)
     values (${org}, ${close}, ${year}, 'proposed', 100, 100, 0, 0, 0, 0, 0, '[]', '[]', 'probe', now())`)

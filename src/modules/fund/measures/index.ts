@@ -2,6 +2,7 @@ import { enterCount } from './commands.ts'
 import { measures } from './queries.ts'
 
 export { measureRefusals } from './contract.ts'
+export { measuredOf, readMeasured } from './queries.ts'
 export { measureByRulebook } from './definitions.ts'
 export { saveCount, type EnteredCount } from './store.ts'
 

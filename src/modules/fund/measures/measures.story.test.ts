@@ -154,4 +154,34 @@ describe('the fund’s measures of a consortium', () => {
     assert.equal(await codes('fund.measures', other, { year }), 'platform.not-found')
     assert.equal(await codes('fund.measures', stage.desk, { org, year }), 'platform.role-may-not')
   })
+
+  test('what a measure came to becomes the value of an indicator with its steps; a value by hand after it counts instead', async () => {
+    const year = 2018
+    const adopt = { org, year, indicator: 'primaryVisits' }
+    assert.equal(await codes('fund.adopt-measure', insurer, adopt), 'fund.no-budget')
+    await house.done('fund.set-budget', insurer, { org, year, sources: { method: 'last-budget', lastFen: 1_000_000, growth: 0 } })
+    assert.equal(await codes('fund.adopt-measure', insurer, adopt), 'fund.measure-not-known')
+    const count = { org, year, month: LAST_MONTH, evidence: '卫生统计年报〔演示〕' }
+    await house.done('fund.enter-count', insurer, { ...count, count: 'visits', value: 3_000 })
+    await house.done('fund.enter-count', insurer, { ...count, count: 'primaryVisits', value: 2_000 })
+    assert.equal(await codes('fund.adopt-measure', manager, adopt), 'platform.role-may-not')
+    assert.equal((await house.done('fund.adopt-measure', insurer, adopt)).value, 6_667)
+    const shown = async () =>
+      (await house.done('fund.year-end', manager, { org, year })).indicators.find(
+        ({ name }: { name: string }) => name === 'primaryVisits',
+      )
+    const { value, steps, evidence } = await shown()
+    assert.deepEqual([value, steps[0].of, steps[0].is], [6_667, { primaryVisits: 2_000, visits: 3_000 }, 6_667])
+    assert.match(evidence, /^平台指标:基层就诊率/)
+    await house.done('fund.enter-indicator', insurer, { ...adopt, value: 6_500, evidence: '核减后的统计年报' })
+    const after = await shown()
+    assert.deepEqual([after.value, after.steps], [6_500, null])
+    const running = Number(stage.today.slice(0, 4))
+    await house.done('fund.set-budget', insurer, {
+      org,
+      year: running,
+      sources: { method: 'last-budget', lastFen: 1_000_000, growth: 0 },
+    })
+    assert.equal(await codes('fund.adopt-measure', insurer, { ...adopt, year: running }), 'fund.year-not-over')
+  })
 })

@@ -79,6 +79,38 @@ const chosenOrg = async (tx: Tx, given: string | undefined, act: Act): Promise<O
   return act.actor.org ?? (await lastMeasured(tx))?.org ?? null
 }
 
+type Asked = { readonly org: OrgId; readonly consortium: string; readonly year: number; readonly month: number }
+
+/** Everything that the measures of a consortium's year to the end of a month are made of, with the years before. */
+export const readMeasured = async (tx: Tx, { org, consortium, year, month }: Asked, today: Day) => {
+  const ids = await memberIdsOf(tx, consortium, today)
+  const institutions = await institutionsOf(tx, ids)
+  // One year more than is shown: growth asks for the cost of the year before.
+  const years = Array.from({ length: YEARS_BEFORE + 2 }, (_none, at) => year - YEARS_BEFORE - 1 + at)
+  const entered = await enteredCounts(tx, org, years, month)
+  const facts: HouseFacts[] = []
+  for (const one of years) facts.push(await houseFacts(tx, org, ids, { year: one, month }))
+  return { org, year, month, institutions, years, entered, facts, definitions: await definitionsOn(today) }
+}
+type Measured = Awaited<ReturnType<typeof readMeasured>>
+
+/** What a measure of the whole consortium comes to, with its step; null where counts are missing. */
+export const measuredOf = (measured: Measured, id: string) => {
+  const measure = measured.definitions.find((one) => one.id === id)
+  const step = measure && measureOf(measure, wholeOf(measured).at(-1)?.found.counts ?? {})
+  return measure && step ? { measure, step } : null
+}
+
+const wholeOf = ({
+  institutions,
+  years,
+  facts,
+  entered,
+}: Pick<Measured, 'institutions' | 'years' | 'facts' | 'entered'>): OfYear[] => {
+  const members = institutions.map(memberOf)
+  return yearsOf(years, facts, (of) => countConsortium(members, of), enteredOf(entered, null))
+}
+
 export const measures = query({
   name: 'fund.measures',
   by: ['consortium-manager@own', 'insurer@anyone', 'health-bureau@anyone'],
@@ -94,19 +126,11 @@ export const measures = query({
     if (!org || !consortium || consortium.lead !== org) return null
     const year = input.year ?? yearOf(act.today)
     const month = input.month ?? lastWhole(year, act.today)
-    const ids = await memberIdsOf(tx, consortium.id, act.today)
-    const institutions = await institutionsOf(tx, ids)
-    // One year more than is shown: growth asks for the cost of the year before.
-    const years = Array.from({ length: YEARS_BEFORE + 2 }, (_none, at) => year - YEARS_BEFORE - 1 + at)
-    const entered = await enteredCounts(tx, org, years, month)
-    const facts: HouseFacts[] = []
-    for (const one of years) facts.push(await houseFacts(tx, org, ids, { year: one, month }))
-    return { org, consortium, year, month, institutions, years, entered, facts, definitions: await definitionsOn(act.today) }
+    return { consortium, ...(await readMeasured(tx, { org, consortium: consortium.id, year, month }, act.today)) }
   },
   relation: ({ org }, { actor }) => (actor.org === org ? ['own'] : []),
   answer: ({ org, consortium, year, month, institutions, years, entered, facts, definitions }) => {
-    const members = institutions.map(memberOf)
-    const whole = yearsOf(years, facts, (of) => countConsortium(members, of), enteredOf(entered, null))
+    const whole = wholeOf({ institutions, years, facts, entered })
     return {
       org,
       consortium: consortium.id,

@@ -56,6 +56,7 @@ export const enterIndicator = command({
       indicator,
       value,
       evidence,
+      steps: null,
       by: act.actor.account,
       at: act.now,
     }

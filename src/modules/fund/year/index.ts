@@ -1,3 +1,4 @@
+import { adoptMeasure } from './adopt-command.ts'
 import { decideClose, enterIndicator, objectToClose, proposeClose } from './close-commands.ts'
 import { noteRecovery, recoveryReactions } from './recovery-commands.ts'
 import { yearEndForm } from './queries.ts'
@@ -16,6 +17,7 @@ export const yearForms = {
   'fund.note-recovery': noteRecovery,
   'fund.take-up-spend': takeUpSpend,
   'fund.enter-indicator': enterIndicator,
+  'fund.adopt-measure': adoptMeasure,
   'fund.propose-close': proposeClose,
   'fund.object-to-close': objectToClose,
   'fund.decide-close': decideClose,

@@ -17,6 +17,7 @@ export const enterIndicatorInput = z.strictObject({
   value: z.number().int().min(-10_000).max(20_000),
   evidence: z.string().trim().min(2, '请写明依据和出处|Say where the value is from').max(300),
 })
+export const adoptMeasureInput = z.strictObject({ org, year, indicator: z.enum(INDICATORS) })
 export const proposeCloseInput = z.strictObject({
   org,
   year,

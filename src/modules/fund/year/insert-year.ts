@@ -52,6 +52,16 @@ export const insertFundYear = async (
   for (const indicator of INDICATORS) {
     const value = one.values[indicator]
     if (value !== undefined)
-      await store.saveAssessed(tx, { org, id: newId(), year, indicator, value, evidence: one.evidence, by: null, at: now })
+      await store.saveAssessed(tx, {
+        org,
+        id: newId(),
+        year,
+        indicator,
+        value,
+        evidence: one.evidence,
+        steps: null,
+        by: null,
+        at: now,
+      })
   }
 }

@@ -8,6 +8,7 @@ import { assessedBy, indicatorsOf } from './assessing.ts'
 import { yearEndInput } from './inputs.ts'
 import { YEAR_BASIS } from './spend-commands.ts'
 import { lackingOfYear } from './lacking.ts'
+import { MEASURE_OF, type IndicatorName } from './year.ts'
 import * as store from './store.ts'
 
 const DECEMBER = 12
@@ -55,7 +56,17 @@ export const yearEndForm = query({
       isOver: lastDayOf(year, DECEMBER) < act.today,
       indicators: indicatorsOf(act).map(({ name, weight, none, full }) => {
         const found = assessed.find(({ indicator }) => indicator === name)
-        return { name, weight, none, full, value: found?.value ?? null, evidence: found?.evidence ?? null, at: found?.at ?? null }
+        return {
+          name,
+          weight,
+          none,
+          full,
+          value: found?.value ?? null,
+          evidence: found?.evidence ?? null,
+          steps: found?.steps ?? null,
+          measure: MEASURE_OF[name as IndicatorName],
+          at: found?.at ?? null,
+        }
       }),
       assessment: { score, share, missing, steps },
       /** Settled spend that the books lack, fen; null for who may not see it. */

@@ -21,6 +21,12 @@ export const yearRefusals = {
     en: 'Indicators of the assessment are missing. Enter them all with their evidence first.',
     basis: LAW,
   },
+  'fund.measure-not-known': {
+    kind: 'conflict',
+    zh: '平台还算不出这项指标:有的数没有。请先在基金考核页补录,或直接录入考核值并写明依据。',
+    en: 'The house cannot work this indicator out: counts are missing. Enter them on the page of measures, or enter the value with its evidence.',
+    basis: null,
+  },
   'fund.spend-not-taken-up': {
     kind: 'conflict',
     zh: '还有已结算的支出没有入账。请先取入结算支出。',

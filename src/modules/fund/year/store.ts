@@ -64,12 +64,12 @@ export const carriedOf = (db: Queryable, org: OrgId, year: number): Promise<{ re
     where org_id = ${org} and of_year = ${year} group by 1 order by 1`)
 
 export const saveAssessed = (tx: Tx, one: Assessed): Promise<number> =>
-  tx.run(sql`insert into fund.assessed (org_id, id, year, indicator, value, evidence, entered_by, entered_at)
-    values (${one.org}, ${one.id}, ${one.year}, ${one.indicator}, ${one.value}, ${one.evidence}, ${one.by}, ${one.at})`)
+  tx.run(sql`insert into fund.assessed (org_id, id, year, indicator, value, evidence, steps, entered_by, entered_at)
+    values (${one.org}, ${one.id}, ${one.year}, ${one.indicator}, ${one.value}, ${one.evidence}, ${one.steps && JSON.stringify(one.steps)}, ${one.by}, ${one.at})`)
 
 /** The newest value of each indicator of a year. */
 export const assessedOf = (db: Queryable, org: OrgId, year: number): Promise<Assessed[]> =>
-  db.rows<Assessed>(sql`select distinct on (indicator) org_id as org, id, year, indicator, value, evidence, entered_by as by, entered_at as at
+  db.rows<Assessed>(sql`select distinct on (indicator) org_id as org, id, year, indicator, value, evidence, steps, entered_by as by, entered_at as at
     from fund.assessed where org_id = ${org} and year = ${year} order by indicator, entered_at desc, id desc`)
 
 const closeColumns = sql`org_id as org, id, year, state, budget_fen::float8 as "budgetFen", spent_fen::float8 as "spentFen", score, share,

@@ -7,6 +7,15 @@ import type { Step } from '../rules/steps.ts'
 export const INDICATORS = ['costGrowth', 'reimbursed', 'primaryVisits', 'fundInside', 'fundPrimary'] as const
 export type IndicatorName = (typeof INDICATORS)[number]
 
+/** The measure of the house that says what an indicator came to. */
+export const MEASURE_OF: Readonly<Record<IndicatorName, string>> = {
+  costGrowth: 'cost-growth',
+  reimbursed: 'reimbursed',
+  primaryVisits: 'primary-visits',
+  fundInside: 'fund-inside',
+  fundPrimary: 'fund-primary',
+}
+
 /** What a settled bill costs the budget of a consortium-year. */
 export type Spend = {
   readonly org: OrgId
@@ -25,7 +34,7 @@ export type Recovery = Omit<Spend, 'billOrg' | 'bill'> & { readonly hitOrg: OrgI
 /** What was spent by settled bills in a month at a member, or outside. */
 export type SpendSum = { readonly month: number; readonly institution: OrgId | null; readonly fen: number }
 
-/** A value of an indicator as it was entered, basis points. */
+/** A value of an indicator as it was entered or taken from a measure, basis points. */
 export type Assessed = {
   readonly org: OrgId
   readonly id: string
@@ -33,6 +42,8 @@ export type Assessed = {
   readonly indicator: IndicatorName
   readonly value: number
   readonly evidence: string
+  /** Where the value is a measure's, how that was worked out; null for what was entered. */
+  readonly steps: readonly Step[] | null
   readonly by: AccountId | null
   readonly at: Instant
 }
