@@ -92,6 +92,12 @@ test('A year is assessed and closed: settled spend taken up, an indicator correc
   await isSound(page, 'budget-indicator')
   await entering.getByRole('button', { name: '录入' }).click()
   await main.getByText('卫生统计年报第 3 页').waitFor()
+  const inside = main.getByRole('row').filter({ hasText: '县域内基金支出占比' })
+  await inside.getByRole('button', { name: '采用' }).click()
+  await inside.getByText(`平台指标:县域内基金支出比例,${year} 年 1–12 月`).waitFor()
+  await inside.locator('details').first().locator('summary').click()
+  await inside.getByText('fund.measures.fund-inside').first().waitFor()
+  await isSound(page, 'budget-adopted')
   await main.getByRole('button', { name: '提出结账' }).click()
   const proposing = page.getByRole('dialog', { name: `提出 ${year} 年结账` })
   for (const [at, [workload, quality, heads]] of [[5_200, 92, 0], [2_100, 88, 9_000], [900, 85, 7_400]].entries()) {
@@ -122,6 +128,7 @@ test('A year is assessed and closed: settled spend taken up, an indicator correc
   await approving.getByRole('textbox').fill('已核对，意见不成立')
   await approving.getByRole('button', { name: '批准结账' }).click()
   await second.locator('main').getByText('已结账', { exact: true }).waitFor()
+  await second.locator('main').getByRole('button', { name: '记一笔账' }).waitFor({ state: 'detached' })
   await isSound(second, 'budget-closed')
   const insurer = await colleague(region.address(), 'insurer')
   const org = (await colleague(region.address(), 'manager')).institution

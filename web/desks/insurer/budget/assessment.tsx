@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Queries } from '../../../api/api-types.ts'
-import { useCommand } from '../../../api/use-api.ts'
+import { useApi, useCommand } from '../../../api/use-api.ts'
 import { useActor } from '../../../shell/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Card, Facts } from '../../../ui/card.tsx'
@@ -10,6 +10,8 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextArea, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { hundredthsOf } from '../../typed-hundredths.ts'
+import { useMeasuresWords } from '../measures/words.ts'
+import { WorkedOut, type WorkedStep } from '../worked-out.tsx'
 import { Explained } from './steps.tsx'
 import { useYearWords } from './year-words.ts'
 
@@ -17,6 +19,7 @@ export type YearEnd = Queries['fund.year-end']['answer']
 type Indicator = YearEnd['indicators'][number]
 
 const POINTS_A_PERCENT = 100
+const MONTHS = 12
 const DIGITS = 3
 const EVIDENCE_LEAST = 2
 const percent = (points: number): string => `${points / POINTS_A_PERCENT}%`
@@ -55,9 +58,26 @@ export const Assessment = ({ end }: { end: YearEnd }) => {
                 key: 'value',
                 title: words.value,
                 numeric: true,
-                cell: ({ value }) => (value === null ? words.missing : percent(value)),
+                cell: ({ value, steps: worked }) =>
+                  value === null ? (
+                    words.missing
+                  ) : worked === null ? (
+                    percent(value)
+                  ) : (
+                    <Measured steps={worked}>{percent(value)}</Measured>
+                  ),
               },
               { key: 'evidence', title: words.evidence, cell: ({ evidence }) => evidence ?? '—' },
+              ...(enters && end.isOver
+                ? [
+                    {
+                      key: 'measured',
+                      title: words.measured,
+                      numeric: true,
+                      cell: (one: Indicator) => <Adopt end={end} indicator={one} />,
+                    },
+                  ]
+                : []),
               ...(enters
                 ? [{ key: 'enter', title: words.enter, cell: (one: Indicator) => <Enter end={end} indicator={one} /> }]
                 : []),
@@ -68,6 +88,45 @@ export const Assessment = ({ end }: { end: YearEnd }) => {
         </div>
       </div>
     </Card>
+  )
+}
+
+/** A value that the house worked out, which opens its counts. */
+const Measured = ({ steps, children }: { steps: readonly WorkedStep[]; children: ReactNode }) => (
+  <WorkedOut steps={steps} names={useMeasuresWords().names}>
+    {children}
+  </WorkedOut>
+)
+
+/** What the house's own measure came to, and the way to take it as the value. */
+const Adopt = ({ end: { org, year }, indicator: { name, measure, value } }: { end: YearEnd; indicator: Indicator }) => {
+  const words = useYearWords()
+  const toast = useToast()
+  const adopt = useCommand('fund.adopt-measure')
+  const { data, error } = useApi('fund.measures', { org, year, month: MONTHS })
+  if (data === undefined) return error === null ? <span className="soft">…</span> : <ErrorNote error={error} />
+  const found = data.measures.find(({ id }) => id === measure)
+  if (found === undefined || found.is === null) return <span className="soft">{words.notMeasured}</span>
+  return (
+    <div className="stack tight">
+      <Measured steps={found.steps}>{percent(found.is)}</Measured>
+      {found.is !== value && (
+        <Button
+          small
+          tone="plain"
+          busy={adopt.isPending}
+          onClick={() =>
+            adopt.mutate(
+              { org, year, indicator: name as keyof typeof words.names },
+              { onSuccess: () => toast({ text: words.adopted }) },
+            )
+          }
+        >
+          {words.adopt}
+        </Button>
+      )}
+      {adopt.error !== null && <ErrorNote error={adopt.error} />}
+    </div>
   )
 }
 
