@@ -16,6 +16,7 @@ type Stay = {
   readonly lines: readonly Line[]
   readonly identities?: readonly string[]
   readonly episode?: object
+  readonly away?: object
 }
 
 // Invented stays, near what such stays cost; 2024 is the last year for which the entered rules of residents do not contradict each other.
@@ -60,11 +61,27 @@ const CHAIN: readonly (Stay & { readonly org: OrgId; readonly level: string })[]
   },
 ] // prettier-ignore
 
+// An emergency away from home of somebody aided whose area states its medical aid: basic, serious illness and aid in one step.
+const AIDED_AREA = 'chongqing'
+const AIDED: Stay = {
+  day: '2024-10-16' as Day,
+  identities: ['low-income'],
+  away: { region: 'out-of-province', status: 'emergency' },
+  lines: [['检查检验', 'A', 528_000], ['手术', 'A', 1_246_000], ['西药', 'A', 392_000]],
+} // prettier-ignore
+
+// A stay of the year that payment by disease has grouped: its front page is sent under the number of the bill.
+export const STAY_BY_DISEASE = { billNo: '演示-Z-3', monthDay: '11-12', days: 7, diagnosis: 'I10.x05', zh: '高血压3级' } as const
+const LINES_BY_DISEASE: readonly Line[] = [['床位费', 'A', 42_000], ['检查检验', 'A', 128_000], ['西药', 'A', 196_000]]
+export const COST_BY_DISEASE_FEN = LINES_BY_DISEASE.reduce((sum, [, , fen]) => sum + fen, 0)
+
 // The first stay was entered for the wrong person; the second is reckoned again once that is reversed.
 const MISTAKEN: readonly Stay[] = [
   { day: '2024-03-06' as Day, lines: [['检查检验', 'A', 210_000], ['西药', 'A', 264_000]] },
   { day: '2024-07-15' as Day, lines: [['床位费', 'A', 58_000], ['检查检验', 'A', 312_000], ['手术', 'A', 736_000], ['乙类药品', 'B', 182_000, 1_000]] },
 ] // prettier-ignore
+/** Those of a chain, of a mistake and of aid. */
+const MORE_RESIDENTS = 3
 const MISTAKE = '录错了人:费用属于另一位患者'
 
 export type SettledFacts = {
@@ -79,7 +96,7 @@ export type SettledFacts = {
 type Someone = { readonly id: PersonId; readonly insurance: string }
 type Asked = { readonly person: PersonId; readonly level: string; readonly insured: 'residents' | 'workers' }
 
-const billOf = ({ day, lines, identities = [], episode }: Stay, { person, level, insured }: Asked, billNo: string, org: OrgId): BatchBill => ({
+const billOf = ({ day, lines, identities = [], episode, away }: Stay, { person, level, insured }: Asked, billNo: string, org: OrgId): BatchBill => ({
   org,
   person,
   billNo,
@@ -89,6 +106,7 @@ const billOf = ({ day, lines, identities = [], episode }: Stay, { person, level,
     identities,
     ...(insured === 'workers' ? { person: 'working' } : {}),
     ...(episode === undefined ? {} : { episode }),
+    ...away,
     lines: lines.map(([zh, list, amountFen, selfShareBp]) => ({ zh, list, amountFen, ...(selfShareBp === undefined ? {} : { selfShareBp }) })),
   }),
 }) // prettier-ignore
@@ -114,6 +132,13 @@ const insertChain = async (tx: Tx, { id: person }: Someone, at: SettledFacts): P
   return settleBatch(tx, book, bills, at)
 }
 
+/** A stay of an aided person from elsewhere at the county hospital. */
+const insertAided = async (tx: Tx, { id: person }: Someone, at: SettledFacts): Promise<number> => {
+  const book = await bookOfArea(AIDED_AREA, 'residents')
+  assert(book !== null, 'the rulebook has the area of the aided person')
+  return settleBatch(tx, book, [billOf(AIDED, { person, level: 'level2', insured: 'residents' }, '演示-J-3-1', at.county)], at)
+}
+
 /** Two stays of which the first is reversed, so that the second stands adjusted. */
 const insertMistaken = async (tx: Tx, { id: person }: Someone, at: SettledFacts): Promise<number> => {
   const { area, county } = at
@@ -134,7 +159,7 @@ const insertMistaken = async (tx: Tx, { id: person }: Someone, at: SettledFacts)
   return settled
 } // prettier-ignore
 
-/** A few invented stays at the county hospital, settled by the rules of the demo's area, a chain in another city and a reversal; answers how many. */
+/** A few invented stays at the county hospital, settled by the rules of the demo's area, a chain in another city, a reversal and an aided person; answers how many. */
 export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: SettledFacts): Promise<number> => {
   const { today, now, county, area } = facts
   await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
@@ -150,11 +175,15 @@ export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: S
   const ofWorkers = insured('employee', 2).map(({ id }, at) =>
     billOf({ day, lines: WORKERS }, { person: id, level, insured: 'workers' }, `演示-Z-${at + 1}`, county),
   )
+  const byDisease = insured('employee', 1).map(({ id }) =>
+    billOf({ day: `${Number(today.slice(0, 'YYYY'.length)) - 1}-${STAY_BY_DISEASE.monthDay}` as Day, lines: LINES_BY_DISEASE }, { person: id, level, insured: 'workers' }, STAY_BY_DISEASE.billNo, county), // prettier-ignore
+  )
   let settled = 0
   for (const [book, bills] of [[residents, ofResidents], [workers, ofWorkers]] as const)
     if (bills.length > 0) settled += await settleBatch(tx, book, bills, { now, today }) // prettier-ignore
-  const [chained, mistaken] = insured('resident', RESIDENTS.length + 2).slice(RESIDENTS.length)
+  const [chained, mistaken, aided] = insured('resident', RESIDENTS.length + MORE_RESIDENTS).slice(RESIDENTS.length)
   if (chained !== undefined) settled += await insertChain(tx, chained, facts)
   if (mistaken !== undefined) settled += await insertMistaken(tx, mistaken, facts)
+  if (aided !== undefined) settled += await insertAided(tx, aided, facts)
   return settled
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../../kernel/day.ts'
-import type { Words } from '../../kernel/words.ts'
+import type { Name, Words } from '../../kernel/words.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 import { goOnReasons } from '../audit-rules/contract.ts'
 import { filingRefusals } from './filing/contract.ts'
@@ -176,6 +176,7 @@ export type ShownSettlement = ShownShares & {
 /** A settled bill in a list. */
 export type ShownSettledBill = ShownShares & {
   readonly org: string
+  readonly place: Name
   readonly bill: string
   readonly person: string
   readonly billNo: string

@@ -47,7 +47,8 @@ type ReadBill = FoundBill & {
   readonly settlesTheSame: boolean | null
   readonly areaName: Words
   /** The stays that it goes on from. */
-  readonly chain: readonly (BriefBill & { readonly place: Name })[]
+  readonly chain: readonly BriefBill[]
+  readonly places: Readonly<Record<string, Name>>
 }
 
 /** An outcome without what its steps say beside their amounts: the words of a step may become fuller, its amount never another. */
@@ -62,13 +63,12 @@ const settlesTheSame = async (tx: Tx, { bill, revisions: [newest] }: FoundBill):
   return JSON.stringify(amountsOf(again)) === JSON.stringify(amountsOf(newest.result))
 }
 
-/** The stays that a bill goes on from, with the names of where they were. */
-const chainOfBill = async (tx: Tx, goesOnFrom: readonly BillId[]): Promise<ReadBill['chain']> => {
-  const stays = await briefBills(tx, goesOnFrom)
-  const places = await institutionsOf(tx, [...new Set(stays.map(({ org }) => org))])
-  const names = new Map(places.map(({ id, name }) => [id, name]))
-  return stays.map((one) => ({ ...one, place: names.get(one.org) ?? { zh: one.org } }))
+/** Institutions by their names. */
+const placesOf = async (tx: Tx, orgs: readonly OrgId[]): Promise<Readonly<Record<string, Name>>> => {
+  const found = await institutionsOf(tx, [...new Set(orgs)])
+  return Object.fromEntries(found.map(({ id, name }) => [id, name]))
 }
+const placeIn = (places: Readonly<Record<string, Name>>, org: OrgId): Name => places[org] ?? { zh: org }
 
 const readBill = async (tx: Tx, { org: of, bill: number, person }: Asked, act: Act): Promise<ReadBill | null> => {
   const [org, id] = [of as OrgId, number as BillId]
@@ -78,13 +78,15 @@ const readBill = async (tx: Tx, { org: of, bill: number, person }: Asked, act: A
   const found = await findSettled(tx, org, id)
   if (found === null) return null
   const { area, insured, goesOnFrom } = found.bill
+  const chain = goesOnFrom.length === 0 ? [] : await briefBills(tx, goesOnFrom)
   return {
     ...found,
     standing,
     transfers: await transfersOf(tx, org, id),
     settlesTheSame: await settlesTheSame(tx, found),
     areaName: await wordsOfArea(area, insured),
-    chain: goesOnFrom.length === 0 ? [] : await chainOfBill(tx, goesOnFrom),
+    chain,
+    places: await placesOf(tx, [org, ...chain.map((stay) => stay.org)]),
   }
 }
 
@@ -112,8 +114,9 @@ export const bill = query({
   read: readBill,
   relation: (found, act) => relations(found.bill.org, found.standing, act),
   audits: ({ bill: one }) => [{ person: one.person, case: one.id, basis: BASIS }],
-  answer: ({ bill: one, revisions, transfers, settlesTheSame: same, areaName, chain }) => ({
+  answer: ({ bill: one, revisions, transfers, settlesTheSame: same, areaName, chain, places }) => ({
     org: one.org,
+    place: placeIn(places, one.org),
     bill: one.id,
     person: one.person,
     billNo: one.billNo,
@@ -124,7 +127,7 @@ export const bill = query({
     level: one.level,
     day: one.day,
     settledAt: one.at,
-    chain: chain.map(({ id, ...stay }) => ({ ...stay, bill: id })),
+    chain: chain.map(({ id, ...stay }) => ({ ...stay, bill: id, place: placeIn(places, stay.org) })),
     /** What it adds to the person's year as it stands; null once it is reversed. */
     added: revisions[0].result && addedOf(revisions[0].result),
     claim: one.claim,
@@ -151,14 +154,16 @@ const placeOf = (after: string | undefined): Place | null =>
     : { at: after.slice(0, INSTANT_CHARS) as Instant, id: after.slice(INSTANT_CHARS + 1) }
 const nextOf = (last: ListedBill | undefined): string | null => (last === undefined ? null : `${last.at}.${last.id}`)
 
-const shownListed = (one: ListedBill, names: ReadonlyMap<string, Words>): ShownSettledBill => ({
+type Names = { readonly areas: ReadonlyMap<string, Words>; readonly places: Readonly<Record<string, Name>> }
+const shownListed = (one: ListedBill, { areas, places }: Names): ShownSettledBill => ({
   ...shownShares(one),
   org: one.org,
+  place: placeIn(places, one.org),
   bill: one.id,
   person: one.person,
   billNo: one.billNo,
   area: one.area,
-  areaName: names.get(`${one.area} ${one.insured}`) ?? { zh: one.area, en: one.area },
+  areaName: areas.get(`${one.area} ${one.insured}`) ?? { zh: one.area, en: one.area },
   insured: one.insured,
   care: one.care,
   level: one.level,
@@ -200,7 +205,7 @@ export const bills = query({
     const persons = standing ? await idsOf(tx, standing.person.id) : input.person ? [input.person as PersonId] : null
     const { area, care, state, withSteps } = input
     const rows = await listSettled(tx, { persons, org, since, until, area, care, state, withSteps }, { after: placeOf(input.after), limit: input.limit })
-    return { standing, rows, names: await namesOf(rows) }
+    return { standing, rows, names: { areas: await namesOf(rows), places: await placesOf(tx, rows.map((one) => one.org)) } }
   }, // prettier-ignore
   relation: ({ standing }, act) => (standing === null ? [] : relationsToRecord(standing, act)),
   audits: ({ rows }) => [...new Set(rows.map(({ person }) => person))].map((person) => ({ person, basis: BASIS })),
@@ -237,8 +242,9 @@ export const day = query({
     const areas = await Promise.all(
       areasOfAccounts(sums).map(async ([key, area, insured]) => [key, await wordsOfArea(area, insured)] as const),
     )
-    return { org, on, sums, kinds: await kindsOfDay(tx, org, on), areas: Object.fromEntries(areas) }
+    const places = await placesOf(tx, sums.map((one) => one.org)) // prettier-ignore
+    return { org, on, sums, kinds: await kindsOfDay(tx, org, on), areas: Object.fromEntries(areas), places }
   },
   relation: ({ org }, { actor }) => (org !== null && org === actor.org ? ['own'] : []),
-  answer: ({ on, sums, kinds, areas }) => ({ day: on, sums, kinds, areas }),
+  answer: ({ on, sums, kinds, areas, places }) => ({ day: on, sums, kinds, areas, places }),
 })

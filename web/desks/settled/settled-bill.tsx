@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import type { Named } from '../../api/api-types.ts'
 import { useApi, useCommand } from '../../api/use-api.ts'
 import { useActor } from '../../shell/session.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card, Facts } from '../../ui/card.tsx'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -25,14 +27,24 @@ export const StateChip = ({ state }: { state: string }) => {
   return <Chip tone={tones[state] ?? 'quiet'}>{words.states[state] ?? state}</Chip>
 }
 
+type Opening = { readonly org: string; readonly id: string }
+
 /** A settled bill whole: who pays what with every step, lines, what the year had seen, its outcomes and its postings. */
-export const SettledBillCards = ({ org, id }: { org: string; id: string }) => {
+export const SettledBillCards = ({ org: ofOrg, id: ofId }: Opening) => {
+  const words = useSettledWords()
+  const [earlier, setEarlier] = useState<Opening | null>(null)
+  const { org, id } = earlier ?? { org: ofOrg, id: ofId }
   const { data, error, refetch } = useApi('settlement.bill', { org, bill: id })
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={8} />
   return (
     <div className="stack">
-      <Outcome bill={data} />
+      {earlier !== null && (
+        <div className="along">
+          <Button onClick={() => setEarlier(null)}>{words.backToLater}</Button>
+        </div>
+      )}
+      <Outcome bill={data} onOpen={setEarlier} />
       <Changed bill={data} />
       <Lines bill={data} />
       <Postings bill={data} />
@@ -40,7 +52,7 @@ export const SettledBillCards = ({ org, id }: { org: string; id: string }) => {
   )
 }
 
-const Outcome = ({ bill }: { bill: SettledBill }) => {
+const Outcome = ({ bill, onOpen }: { bill: SettledBill; onOpen: (bill: Opening) => void }) => {
   const words = useSettledWords()
   const pick = usePick()
   const [newest] = bill.revisions
@@ -51,14 +63,22 @@ const Outcome = ({ bill }: { bill: SettledBill }) => {
       <div className="stack">
         <Facts
           facts={[
+            [words.institution, pick(bill.place)],
             [words.settledOn, bill.day],
             [words.care, words.cares[bill.care] ?? bill.care],
             [words.level, words.levels[bill.level] ?? bill.level],
             [words.rules, `${pick(bill.areaName)} · ${words.insured[bill.insured] ?? bill.insured}`],
             [words.whose, bill.person],
-            ...bill.chain.map((stay) => [words.chain, `${stay.day} · ${pick(stay.place)} · ${stay.billNo}`] as const),
           ]}
         />
+        {bill.chain.map((stay) => (
+          <p key={stay.bill} className="along">
+            <span>
+              {words.chain}：{stay.day} · {pick(stay.place)}
+            </span>
+            <Button onClick={() => onOpen({ org: stay.org, id: stay.bill })}>{stay.billNo}</Button>
+          </p>
+        ))}
         <WhoPaid revision={newest} />
         {bill.settlesTheSame !== null && <p className="soft small">{bill.settlesTheSame ? words.same : words.notSame}</p>}
         <details className="why">
@@ -221,7 +241,11 @@ const Postings = ({ bill }: { bill: SettledBill }) => {
                   {transfer.accounts.map((account, at) => (
                     <li key={account}>
                       <span>
-                        <AccountName account={account} areas={{ [`${bill.area} ${bill.insured}`]: bill.areaName }} />
+                        <AccountName
+                          account={account}
+                          areas={{ [`${bill.area} ${bill.insured}`]: bill.areaName }}
+                          places={{ [bill.org]: bill.place }}
+                        />
                       </span>
                       <span className="figures">{words.yuan(transfer.fen[at] ?? 0)}</span>
                     </li>
@@ -239,8 +263,10 @@ const Postings = ({ bill }: { bill: SettledBill }) => {
   )
 }
 
+type Names = Readonly<Record<string, Named>>
+
 /** An account of the books in words: `fund:changsha/residents/basic` is the basic fund of Changsha’s residents. */
-export const AccountName = ({ account, areas }: { account: string; areas: Readonly<Record<string, Named>> }) => {
+export const AccountName = ({ account, areas, places }: { account: string; areas: Names; places: Names }) => {
   const words = useSettledWords()
   const pick = usePick()
   const [kind = '', rest = ''] = account.split(':')
@@ -248,5 +274,6 @@ export const AccountName = ({ account, areas }: { account: string; areas: Readon
   const named = areas[`${area} ${insured}`]
   if (kind === 'fund')
     return `${words.funds[fund ?? ''] ?? fund ?? ''} · ${named === undefined ? (area ?? '') : pick(named)} ${words.insured[insured ?? ''] ?? ''}`
-  return `${words.accounts[kind] ?? kind}${rest === '' ? '' : ` ${rest}`}`
+  const place = kind === 'institution' ? places[rest] : undefined
+  return `${words.accounts[kind] ?? kind}${rest === '' ? '' : ` ${place === undefined ? rest : pick(place)}`}`
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Queries } from '../../api/api-types.ts'
 import { useApi } from '../../api/use-api.ts'
 import { Page } from '../../shell/desk-frame.tsx'
+import { useActor } from '../../shell/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -9,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Select, TextField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { usePick } from '../../words/language.tsx'
 import { AccountName, SettledBillCards, StateChip } from './settled-bill.tsx'
 import './settled.css'
 import { useSettledWords } from './words.ts'
@@ -39,18 +41,42 @@ export const SettledList = () => {
   )
 } // prettier-ignore
 
-type Filters = { readonly day: string; readonly until: string; readonly care: string; readonly state: string }
-const NO_FILTERS: Filters = { day: '', until: '', care: '', state: '' }
+type Filters = {
+  readonly day: string
+  readonly until: string
+  readonly org: string
+  readonly care: string
+  readonly state: string
+}
+const NO_FILTERS: Filters = { day: '', until: '', org: '', care: '', state: '' }
 const ANY = 'any'
+
+/** Institutions that booked on the day that is shown, to choose one of them. */
+const PlaceFilter = ({ asked: { day, org }, onChange }: { asked: Filters; onChange: (org: string) => void }) => {
+  const words = useSettledWords()
+  const pick = usePick()
+  const { data } = useApi('settlement.day', DAY.test(day) ? { day } : {})
+  const places = Object.entries(data?.places ?? {}).map(([value, name]) => ({ value, label: pick(name) }))
+  return (
+    <Select
+      label={words.institution}
+      choices={[{ value: ANY, label: words.anyOf }, ...places]}
+      value={org || ANY}
+      onChange={(one) => onChange(one === ANY ? '' : one)}
+    />
+  )
+}
 
 const FilterFields = ({ asked, onAsk }: { asked: Filters; onAsk: (asked: Filters) => void }) => {
   const words = useSettledWords()
+  const { role } = useActor()
   const choices = (names: Readonly<Record<string, string>>) => [{ value: ANY, label: words.anyOf }, ...Object.entries(names).map(([value, label]) => ({ value, label }))] // prettier-ignore
   const change = (part: Partial<Filters>) => onAsk({ ...asked, ...part })
   return (
     <div className="settled-filters">
       <TextField label={words.day} type="date" value={asked.day} onChange={(day) => change({ day })} />
       <TextField label={words.until} type="date" value={asked.until} onChange={(until) => change({ until })} />
+      {role === 'insurer' && <PlaceFilter asked={asked} onChange={(org) => change({ org })} />}
       <Select
         label={words.filterCare}
         choices={choices(words.cares)}
@@ -75,9 +101,10 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
   const [open, setOpen] = useState<Listed | null>(null)
   const more = {
     ...(DAY.test(asked.until) && asked.until >= asked.day ? { until: asked.until } : {}),
+    ...(asked.org === '' ? {} : { org: asked.org }),
     ...(asked.care === '' ? {} : { care: asked.care }),
     ...(asked.state === '' ? {} : { state: asked.state }),
-  } as Pick<Queries['settlement.bills']['input'], 'until' | 'care' | 'state'>
+  } as Pick<Queries['settlement.bills']['input'], 'until' | 'org' | 'care' | 'state'>
   const isFiltered = Object.keys(more).length > 0
   const { data, error, refetch } = useApi('settlement.bills', { ...on, ...more, limit: PAGE, ...(after === null ? {} : { after }) })
   const shown = open ?? data?.bills[0] ?? null
@@ -103,7 +130,7 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
                 {data.next !== null && <Button onClick={() => turn(data.next)}>{words.more}</Button>}
               </div>
             </Card>
-            <DayBooks on={on} />
+            <DayBooks on={asked.org === '' ? on : { ...on, org: asked.org }} />
           </div>
           {shown === null ? <p className="soft">{words.choose}</p> : <SettledBillCards key={shown.bill} org={shown.org} id={shown.bill} />}
         </div>
@@ -115,6 +142,8 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
 type BillsProps = { bills: readonly Listed[]; open: Listed | null; onOpen: (bill: Listed) => void }
 const Bills = ({ bills, open, onOpen }: BillsProps) => {
   const words = useSettledWords()
+  const pick = usePick()
+  const { institution } = useActor()
   return (
     <DataTable
       caption={words.tableOf(words.list)}
@@ -128,6 +157,7 @@ const Bills = ({ bills, open, onOpen }: BillsProps) => {
               <span className="soft small">
                 {one.day} · {words.cares[one.care] ?? one.care}
               </span>
+              {institution === null && <span className="soft small">{pick(one.place)}</span>}
               <StateChip state={one.state} />
             </span>
           ),
@@ -143,7 +173,7 @@ const Bills = ({ bills, open, onOpen }: BillsProps) => {
   )
 }
 
-const DayBooks = ({ on }: { on: { day?: string } }) => {
+const DayBooks = ({ on }: { on: { day?: string; org?: string } }) => {
   const words = useSettledWords()
   const { data } = useApi('settlement.day', on)
   if (data === undefined || data.sums.length === 0) return null
@@ -157,7 +187,7 @@ const DayBooks = ({ on }: { on: { day?: string } }) => {
         {data.sums.map(({ org, account, fen }) => (
           <li key={`${org} ${account}`}>
             <span>
-              <AccountName account={account} areas={data.areas} />
+              <AccountName account={account} areas={data.areas} places={data.places} />
             </span>
             <span className="figures">{words.yuan(fen)}</span>
           </li>
