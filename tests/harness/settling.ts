@@ -31,6 +31,12 @@ export const settleByExample = (t: { after: (work: () => void) => unknown }): vo
       join(folder, 'areas', 'example', `${insured}.yaml`),
       JSON.stringify({ area: 'example', insured, zh: '例', en: 'example', checkedOn: '2026-11-23', rows: ROWS.map((row) => ({ ...DATED, ...row })) }), // prettier-ignore
     )
+  // Another place of care, `away`, with a list of its own: a drug with a first share of 20 %.
+  mkdirSync(join(folder, 'care-lists'))
+  writeFileSync(
+    join(folder, 'care-lists', 'away.yaml'),
+    JSON.stringify({ careArea: 'away', zh: '外地', en: 'away', checkedOn: '2026-11-23', rows: [{ ...DATED, code: 'XB05BA-T001', list: 'B', selfShareBp: 2_000 }] }), // prettier-ignore
+  )
   writeFileSync(join(folder, 'areas', 'divisions.json'), JSON.stringify({ 4303: 'example' }))
   settleByRulebook(folder)
 }

@@ -145,6 +145,19 @@ const AREAS: readonly (readonly [string, readonly string[], string, readonly str
   ['a field that the form does not know', [...WHOLE_LEVEL, 'kind: fund-cap, from: 2024-01-01, grade: sourced, amountYuan: 1'], '', ['unreadable areas/example/residents.yaml'], 1],
 ] // prettier-ignore
 
+test('a list of a place of care: two values of one code at once, and one that is not in the form', async () => {
+  const list = (careArea: string, rows: readonly string[]): string => [`careArea: ${careArea}`, 'zh: 外地', 'en: Away', 'checkedOn: 2026-01-01', 'rows:', ...rows.map((row) => `  - { source: C, grade: sourced, basis: EXAMPLE, ${row} }`), ''].join('\n') // prettier-ignore
+  const twice = ['code: X1, from: 2024-01-01, list: A', 'code: X1, from: 2025-01-01, list: C']
+  const { status, kinds } = await check(
+    rulebookOf({
+      'care-lists/away.yaml': list('away', [...twice, 'code: X2, from: 2024-01-01, list: B, selfShareBp: 1000']),
+      'care-lists/wrong.yaml': list('wrong', ['code: X1, from: 2024-01-01, list: Z']),
+    }),
+  )
+  assert.deepEqual(kinds.toSorted(), ['overlap care-list away · X1', 'unreadable care-lists/wrong.yaml'])
+  assert.equal(status, 1)
+})
+
 for (const [planted, rows, gaps, found, ends] of AREAS)
   test(`an area with ${planted}`, async () => {
     const { status, kinds } = await check(rulebookOf({ 'areas/example/residents.yaml': area(rows, gaps) }))

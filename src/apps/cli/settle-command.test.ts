@@ -89,6 +89,16 @@ for (const [why, content, options, words] of REFUSED)
     await assert.rejects(printed({ claim, ...options }), (error) => error instanceof CliRefusal && words.test(error.zh) && error.en !== '') // prettier-ignore
   })
 
+test('a bill from another place of care is settled by that place’s list, in the file or in the rulebook', async () => {
+  const claim = { day, level: 'level3', careArea: 'away', lines: [{ amountFen: 1_000_000, code: 'XA01' }] }
+  const row = { code: 'XA01', list: 'B', selfShareBp: 2_000, from: '2020-01-01', basis: 'AWAY §1', source: 'C', grade: 'design' }
+  const careList = { careArea: 'away', zh: '外地', en: 'Away', checkedOn: '2026-11-23', rows: [row] }
+  const found = await json({ claim: await fileOf({ area: 'changsha/residents', claim, careList }) })
+  assert.deepEqual([found.preSelfFen, found.steps.find(({ step }: { step: string }) => step === 'care-list').basis], [200_000, 'AWAY §1']) // prettier-ignore
+  const without = await fileOf({ area: 'changsha/residents', claim })
+  await assert.rejects(printed({ claim: without }), (error) => error instanceof CliRefusal && /care-lists\/away\.yaml/.test(error.zh) && /no list of the place of care away/.test(error.en)) // prettier-ignore
+})
+
 test('a line may say its code and name; an amount in yuan is refused with how to write it', async () => {
   const bill = (line: object) =>
     fileOf({ area: 'changsha/residents', claim: { day: '2024-06-01', level: 'level3', lines: [line] } })

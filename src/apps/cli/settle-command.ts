@@ -9,12 +9,15 @@ import {
   areaClaim,
   areaFile,
   bandFault,
+  byCareList,
+  careListFile,
   ClaimRefusal,
   doubtfulShares,
   settleClaim,
   settleYear,
   type AreaBook,
   type AreaClaim,
+  type CareList,
   type SettledBill,
 } from '../../modules/settlement/index.ts'
 import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
@@ -40,7 +43,13 @@ const bill = z.strictObject({
   claim: z.looseObject({}),
 })
 const around = z
-  .looseObject({ area: z.string(), book: z.unknown(), claim: z.looseObject({}), bills: z.array(bill).min(1) })
+  .looseObject({
+    area: z.string(),
+    book: z.unknown(),
+    careList: z.unknown(),
+    claim: z.looseObject({}),
+    bills: z.array(bill).min(1),
+  })
   .partial()
 
 const refuse = (zh: string, en: string): CliRefusal => new CliRefusal({ zh, en })
@@ -113,6 +122,24 @@ const bookOfArea = async (folder: string, area: string, insured: unknown): Promi
   return bookBy(parse(text), { zh: `统筹区 ${area} 的规则文件`, en: `The book of ${area}` })
 }
 
+const CARE_LIST: Words = { zh: '就医地目录', en: 'The list of the place of care' }
+
+/** The lists of the places of care that bills name: the one in the file, else those below `care-lists/` of the rulebook. */
+const careListsOf = async (folder: string, own: unknown, claims: readonly object[]): Promise<ReadonlyMap<unknown, CareList>> => {
+  if (own !== undefined) {
+    const list = parsedBy(careListFile, own, CARE_LIST, 'book')
+    return new Map([[list.careArea, list]])
+  }
+  const named = new Set(claims.map((one) => ('careArea' in one ? one.careArea : undefined)))
+  const lists = new Map<unknown, CareList>()
+  for (const area of named) {
+    if (typeof area !== 'string' || !AREA.test(area)) continue
+    const text = await readFile(join(folder, 'care-lists', `${area}.yaml`), 'utf8').catch(() => null)
+    if (text !== null) lists.set(area, parsedBy(careListFile, parse(text), CARE_LIST, 'book'))
+  }
+  return lists
+}
+
 const dayed = (claim: object, day: string | undefined): object => {
   if (day === undefined) return claim
   if (!isDay(day)) throw refuse(`--day 应为 YYYY-MM-DD,不是 ${day}。`, `--day is YYYY-MM-DD, not ${day}.`)
@@ -159,7 +186,7 @@ const outOf = (one: SettledBill) => ({ id: one.bill.id, day: one.claim.day, ...o
 /** `jieli settle`: one bill, or the bills of a person's year in their order, by the book of an area. */
 export const settleCommand = async (wish: SettleWish, print: (line: string) => void): Promise<void> => {
   const file = jsonOf(await textOfFile(wish.claim), wish.claim)
-  const { area, book: own, claim, bills } = parsedBy(around, file, { zh: '账单文件', en: 'The file of the bill' })
+  const { area, book: own, careList, claim, bills } = parsedBy(around, file, { zh: '账单文件', en: 'The file of the bill' })
   const stated = bills?.[0]?.claim ?? claim ?? (file as Record<string, unknown>)
   const named = wish.area ?? area
   if (own === undefined && named === undefined)
@@ -171,7 +198,12 @@ export const settleCommand = async (wish: SettleWish, print: (line: string) => v
     own !== undefined && wish.area === undefined
       ? bookBy(own, { zh: '账单文件中的规则(book)', en: 'The book in the file' })
       : await bookOfArea(wish.folder ?? SHIPPED_RULEBOOK, named ?? '', stated.insured)
-  const read = (one: object) => withoutDoubt(parsedBy(areaClaim, dayed(one, wish.day), { zh: '账单', en: 'The bill' }))
+  const claims = bills?.map((one) => one.claim) ?? [claim ?? (file as object)]
+  const careLists = await careListsOf(wish.folder ?? SHIPPED_RULEBOOK, careList, claims)
+  const read = (one: object): AreaClaim => {
+    const bare = withoutDoubt(parsedBy(areaClaim, dayed(one, wish.day), { zh: '账单', en: 'The bill' }))
+    return byCareList(bare, careLists.get(bare.careArea) ?? null)
+  }
   try {
     if (bills !== undefined) {
       const year = settleYear(book, bills.map((one) => ({ ...one, claim: read(one.claim) }))) // prettier-ignore

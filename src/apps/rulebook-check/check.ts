@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import { findingsOf, gradesOf, type Finding } from '../../shapes/rulebook-check.ts'
 import type { Grade } from '../../shapes/rulebook.ts'
 import { areaLines } from './area-lines.ts'
+import { careListLines } from './care-list-lines.ts'
 import { nationalLines } from './national-lines.ts'
 import { isAt, placeCounts, placeOf, type PlaceCount } from './places.ts'
 
@@ -24,7 +25,7 @@ const yearsBefore = (day: Day, years: number): Day => Temporal.PlainDate.from(da
  * so, and null when there is no such one.
  */
 export const checkRulebook = async (folder: string, day: Day, years: number, area?: string): Promise<RulebookCheck | null> => {
-  const parts = await Promise.all([nationalLines(folder), areaLines(folder)])
+  const parts = await Promise.all([nationalLines(folder), areaLines(folder), careListLines(folder)])
   const isAsked = ({ file }: { readonly file: string }): boolean => area === undefined || isAt(placeOf(file), area)
   const lines = parts.flatMap((part) => part.lines).filter(isAsked)
   const findings = [...parts.flatMap((part) => part.findings).filter(isAsked), ...findingsOf(lines, day, yearsBefore(day, years))]

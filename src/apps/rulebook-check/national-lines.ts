@@ -49,11 +49,11 @@ export const parsed = <T>(schema: z.ZodType<T>, text: string): { value: T } | { 
   }
 }
 
-/** The values of the rulebook outside `areas/`, one line for each amount of each dated value. */
+/** The values of the rulebook outside `areas/` and `care-lists/`, one line for each amount of each dated value. */
 export const nationalLines = async (folder: string): Promise<ReadLines> => {
   const findings: Finding[] = []
   const lines: CheckedLine[] = []
-  const files = (await yamlBelow(folder)).filter(({ name }) => !name.startsWith('areas/'))
+  const files = (await yamlBelow(folder)).filter(({ name }) => !/^(areas|care-lists)\//.test(name))
   const owner = new Map<string, string>()
   for (const { name, text } of files) {
     const read = parsed(file, text)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Words } from '../../kernel/words.ts'
 import { SHIPPED_RULEBOOK } from '../../platform/rulebook.ts'
 import { areaFile, type AreaBook } from './rules/area-schema.ts'
+import { careListFile, type CareList } from './rules/care-list.ts'
 
 /** How an area is named in a rulebook. */
 export const AREA_NAME = /^[a-z][a-z-]{0,40}$/
@@ -47,6 +48,24 @@ export const wordsOfArea = async (area: string, insured: AreaBook['insured']): P
 export const areaNames = async (): Promise<string[]> => {
   const entries = await readdir(join(rulebookFolder, 'areas'), { withFileTypes: true }).catch(() => [])
   return entries.flatMap((one) => (one.isDirectory() && AREA_NAME.test(one.name) ? [one.name] : [])).toSorted()
+}
+
+const readList = async (path: string): Promise<CareList | null> => {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return null
+  const parsed = careListFile.safeParse(parse(text))
+  if (!parsed.success) throw new Error(`Care list ${path}: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+const careLists = new Map<string, Promise<CareList | null>>()
+
+/** The lists of a place of care, read once as books are; null where none is named or none is entered. @throws Error when its form is wrong. */
+export const careListOf = (careArea: string | undefined): Promise<CareList | null> => {
+  if (careArea === undefined || !AREA_NAME.test(careArea)) return Promise.resolve(null)
+  const path = join(rulebookFolder, 'care-lists', `${careArea}.yaml`)
+  const known = careLists.get(path) ?? readList(path)
+  careLists.set(path, known)
+  return known
 }
 
 const divisionsFile = z.record(z.string().regex(/^\d{2,6}$/), z.string().regex(AREA_NAME))

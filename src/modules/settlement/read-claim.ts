@@ -6,11 +6,12 @@ import type { Queryable } from '../../platform/database/pool.ts'
 import { standingTo, type Standing } from '../record-access/index.ts'
 import { getInstitution, type Institution } from '../organisations/index.ts'
 import { idsOf } from '../residents/index.ts'
-import { bookOfArea } from './area-books.ts'
+import { bookOfArea, careListOf } from './area-books.ts'
 import type { previewInput, ShownSettlement, ShownShares } from './contract.ts'
 import type { Filing } from './filing/filing.ts'
 import { filingsOf } from './filing/filing-store.ts'
 import type { AreaBook } from './rules/area-schema.ts'
+import type { CareList } from './rules/care-list.ts'
 import type { SettledClaim } from './rules/settle-claim.ts'
 import { readyClaim, type ReadyClaim } from './rules/ready-claim.ts'
 import { sharesOf } from './rules/shares.ts'
@@ -29,6 +30,7 @@ export type ClaimFacts = Standing & {
   readonly chain: readonly YearEntry[]
   /** What is filed of care away from home; asked for bills from away alone. */
   readonly filings: readonly Filing[]
+  readonly careList: CareList | null
   /** The institution that states the bill; null where a resident asks what it would cost. */
   readonly place: Institution | null
 }
@@ -44,14 +46,16 @@ export const readClaim = async (
 ): Promise<ClaimFacts> => {
   const { person } = standing
   const insured = INSURED_OF[person.insurance]
-  if (insured === null) return { ...standing, insured, book: null, entries: [], chain: [], filings: [], place: null }
+  if (insured === null)
+    return { ...standing, insured, book: null, entries: [], chain: [], filings: [], careList: null, place: null }
   const persons = [...new Set([person.id, ...(await idsOf(db, person.id))])]
   const book = await bookOfArea(area, insured)
   const entries = await entriesOfYear(db, { persons, area, insured, year: yearOf(claim.day) })
   const chain = goesOnFrom.length === 0 ? [] : await entriesOfBills(db, persons, goesOnFrom as BillId[])
   const filings = claim.region === 'in-town' ? [] : await filingsOf(db, persons)
   const place = hospital === null ? null : await getInstitution(db, hospital)
-  return { ...standing, insured, book, entries, chain, filings, place }
+  const careList = await careListOf(claim.careArea)
+  return { ...standing, insured, book, entries, chain, filings, careList, place }
 }
 
 /** The person of a claim, with how the act stands to the record. */

@@ -11,7 +11,9 @@ import { firstRevision, settledEvent } from './commands.ts'
 import type { Filing } from './filing/filing.ts'
 import { filingsOfPersons } from './filing/filing-store.ts'
 import { INSURED_OF } from './read-claim.ts'
+import { careListOf } from './area-books.ts'
 import type { AreaBook } from './rules/area-schema.ts'
+import type { CareList } from './rules/care-list.ts'
 import { readyClaim } from './rules/ready-claim.ts'
 import { addedOf } from './rules/shares.ts'
 import { yearOf } from './rules/year-so-far.ts'
@@ -34,6 +36,8 @@ type BatchFacts = {
   readonly persons: ReadonlyMap<PersonId, Person>
   readonly places: ReadonlyMap<OrgId, Institution>
   readonly filings: ReadonlyMap<PersonId, readonly Filing[]>
+  /** The lists of the places of care that bills name. */
+  readonly careLists: ReadonlyMap<string | undefined, CareList | null>
   /** What each person's years have seen, by person and year; it grows with the batch. */
   readonly years: Map<string, readonly YearEntry[]>
   /** What each bill of the batch added, once it is settled. */
@@ -47,7 +51,10 @@ const readBatch = async (db: Queryable, { area, insured }: AreaBook, bills: read
   const places = await institutionsOf(db, [...new Set(bills.map(({ org }) => org))])
   const entries = await entriesOfPersons(db, { persons, area, insured })
   const filings = away.length === 0 ? [] : await filingsOfPersons(db, [...new Set(away)])
+  const careAreas = [...new Set(bills.map(({ claim }) => claim.careArea))]
+  const careLists = new Map(await Promise.all(careAreas.map(async (one) => [one, await careListOf(one)] as const)))
   return {
+    careLists,
     persons: await findPersons(db, persons),
     places: new Map(places.map((place) => [place.id, place])),
     filings: Map.groupBy(filings, ({ person }) => person),
@@ -76,6 +83,7 @@ const settleOne = (book: AreaBook, facts: BatchFacts, one: BatchBill, { now, tod
     filings: facts.filings.get(one.person) ?? [],
     entries,
     chain,
+    careList: facts.careLists.get(claim.careArea) ?? null,
   }
   const ready = readyClaim(book, around, { claim, goesOnFrom: chain.map(({ bill }) => bill) }, today)
   if (!ready.ok) {

@@ -96,6 +96,25 @@ describe('a bill', () => {
     assert.equal((await accountsOf(org, bill))['relative:#/child'], -30_000)
   })
 
+  test('from another place of care is settled by that place’s list, and kept as the list had it', async () => {
+    const away = await insured('演示异地就医者', '1966-03-04')
+    const line = { code: 'XB05BA-T001', zh: '演示药品', amountFen: 1_000_000 }
+    const claim = { careArea: 'away', region: 'in-province', lines: [line] }
+    const { settlement, org, bill } = await house.done('settlement.settle', stage.familyDoctor, stayOf(away, 'YD-1', 1, claim))
+    // 20 % first by the list of the place; by the area insured in 500 first, then 80 % less 10 points, as nothing was filed.
+    assert.deepEqual([settlement.preSelfFen, settlement.deductibleFen, settlement.funds['basic']], [200_000, 50_000, 525_000])
+    const step = settlement.steps.find((one: { step: string }) => one.step === 'care-list')
+    assert.deepEqual([step?.amountFen, step?.basis, step?.inputs['careArea']], [1_000_000, 'EXAMPLE §1', 'away'])
+    const [kept] = await house.database.rows<{ claim: { lines: { list: string; selfShareBp: number }[] } }>(sql`select claim from settlement.bill where org_id = ${org} and id = ${bill}`) // prettier-ignore
+    assert.deepEqual([kept?.claim.lines[0]?.list, kept?.claim.lines[0]?.selfShareBp], ['B', 2_000])
+    for (const [number, more] of [
+      ['YD-2', { ...claim, careArea: 'nowhere' }],
+      ['YD-3', { ...claim, lines: [{ ...line, code: 'XB05BA-T999' }] }],
+      ['YD-4', { ...claim, lines: [{ ...line, list: 'A' }] }],
+    ] as const)
+      assert.equal(await codes('settlement.settle', stage.familyDoctor, stayOf(away, number, 1, more)), 'settlement.claim-refused', number) // prettier-ignore
+  })
+
   test('that cannot be settled is refused with its reason, and nothing is kept', async () => {
     const none = await insured('演示未参保者', '1980-01-02', 'none')
     const count = async () => (await house.database.rows(sql`select from settlement.revision`)).length

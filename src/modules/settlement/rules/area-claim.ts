@@ -92,6 +92,11 @@ export const areaClaim = z.strictObject({
   yearsWithoutClaim: z.int().min(0).max(YEARS_MOST).optional(),
   status: z.enum(REFERRAL_STATUSES).default('local'),
   region: z.enum(['in-town', 'in-province', 'out-of-province']).default('in-town'),
+  /** The place of care whose lists hold for the lines, where it is not that of the insurance. */
+  careArea: z
+    .string()
+    .regex(/^[a-z][a-z-]{0,40}$/, 'a place of care is named as an area is, as in changsha')
+    .optional(),
   /** Which stay of the year this is, as its area counts, every stay of a chain for itself. */
   stay: z.int().min(1).optional(),
   /** Or the levels of the stays before it in the year: then the area's own way of counting is applied. */
@@ -107,4 +112,7 @@ export const areaClaim = z.strictObject({
   given: z.strictObject({ basicFen: fen.optional(), layers: z.record(layerName, fen).optional() }).default({}),
   lines: z.array(line).min(1),
 })
-export type AreaClaim = z.output<typeof areaClaim>
+/** A clause of the list of a place of care, and how many lines were taken from it. */
+export type UsedClause = { readonly basis: string; readonly source: string; readonly lines: number; readonly amountFen: number }
+/** `careClauses`: nobody states them; they are worked out with the lines and kept with the bill. */
+export type AreaClaim = z.output<typeof areaClaim> & { readonly careClauses?: readonly UsedClause[] }

@@ -25,9 +25,9 @@ export type CareKind = (typeof CARE_KINDS)[number]
 /** How good the source of a row is: A a government page, B a reprint that quotes it, C a secondary one. */
 export const SOURCE_LETTERS = ['A', 'B', 'C'] as const
 
-const day = z.string().refine(isDay, 'a day is YYYY-MM-DD').transform((text) => text as Day) // prettier-ignore
-const fen = z.int().min(0)
-const basisPoints = z.int().min(0).max(WHOLE)
+export const day = z.string().refine(isDay, 'a day is YYYY-MM-DD').transform((text) => text as Day) // prettier-ignore
+export const fen = z.int().min(0)
+export const basisPoints = z.int().min(0).max(WHOLE)
 
 /** For whom and where a row holds; what is left out does not matter. The most specific row wins. */
 const when = z
@@ -58,15 +58,15 @@ export const LIMIT_PERIODS = ['stay', 'month', 'quarter', 'year'] as const
 const axis = z.enum(['absolute', 'above-deductible'])
 const per = z.enum(['stay', 'year'])
 
-const dated = {
+/** What every dated row has: from which day to which, by what document and clause or where it was read, how good and how sure that is. */
+export const datedFields = {
   from: day,
   until: day.nullish().transform((until) => until ?? null),
-  /** The document and clause, or where it was read. */
   basis: z.string().min(1),
   source: z.enum(SOURCE_LETTERS),
   grade: z.enum(GRADES),
-  when: when.default({}),
 }
+const dated = { ...datedFields, when: when.default({}) }
 const kind = <K extends string, F extends z.ZodRawShape>(name: K, fields: F) =>
   z.strictObject({ kind: z.literal(name), ...dated, ...fields })
 

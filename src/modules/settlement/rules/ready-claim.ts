@@ -3,6 +3,7 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import type { KeptBill, SettledOn, Shares, YearEntry } from '../settlement.ts'
 import type { AreaBook } from './area-schema.ts'
+import { byCareList, type CareList } from './care-list.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { filedStatus, type Covering } from './filed-status.ts'
 import { settleClaim, type SettledClaim } from './settle-claim.ts'
@@ -23,6 +24,8 @@ export type AroundClaim = {
   readonly entries: readonly YearEntry[]
   /** What the stays added that it goes on from. */
   readonly chain: readonly YearEntry[]
+  /** The lists of the place of care that the bill names; null where it names none, or none is entered. */
+  readonly careList: CareList | null
 }
 
 /** A bill as it is settled: what is kept as stated, what the year had seen before it, the outcome and who pays what. */
@@ -58,15 +61,16 @@ export const readyClaim = (
   { claim, goesOnFrom }: Stated,
   today: Day,
 ): Result<ReadyClaim> => {
-  const { bornOn, place, filings, entries, chain } = around
+  const { bornOn, place, filings, entries, chain, careList } = around
   if (place !== null && isOtherLevel(claim.level, place)) return refuse('settlement.other-level')
   if (claim.day > today) return refuse('settlement.day-ahead')
   const age = ageAt(bornOn, claim)
   const status = filedStatus(filings, claim, place?.division ?? null)
-  const stated = { claim: { ...claim, status, ...(age === undefined ? {} : { age }) }, goesOnFrom }
   const { care, day } = claim
   const before = { ...yearSoFar(entries, { care, day, hospital: place?.id ?? null }), chain: chainOf(chain, goesOnFrom) }
   return refusing(() => {
+    // The bill is kept with its lines as the list of its day had them: reckoned again years later, it asks no list.
+    const stated = { claim: { ...byCareList(claim, careList), status, ...(age === undefined ? {} : { age }) }, goesOnFrom }
     const settled = settleClaim(book, wholeClaim(stated, before))
     return { stated, before, settled, shares: sharesOf(settled) }
   })

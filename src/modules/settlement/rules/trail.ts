@@ -28,6 +28,10 @@ export const LAYER_WORDS = {
 /** What a step does, as a person reads it. */
 export const STEP_WORDS = {
   total: { zh: '医疗费总额', en: 'Total of the bill' },
+  'care-list': {
+    zh: '按就医地目录确定类别、先行自付与限价',
+    en: 'Class, first share and price limit by the list of the place of care',
+  },
   price: { zh: '服务统一价:超出部分', en: 'One price for a service: charged above it' },
   'fixed-part': { zh: '基金定额支付(一般诊疗费等)', en: 'Fixed part of the fund (general consultation fee and the like)' },
   'own-pay': { zh: '全自费(丙类、目录外、超限定)', en: 'Own pay: class C, off the lists, outside the limited use' },
