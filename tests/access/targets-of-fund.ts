@@ -50,6 +50,11 @@ const OF_DIP: Readonly<Record<string, Target>> = {
   'fund.dip-group': absent(() => ({ catalogue: newId(), key: 'K35:n' })),
   'fund.dip-year': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
   'fund.dip-cases': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
+  'fund.pay-for-bill': {
+    about: 'bill',
+    input: ({ bill: { org: at, bill } }) => ({ org: at, bill }),
+    absent: ({ bill: { org: at } }) => ({ org: at, bill: newId() }),
+  },
   'fund.dip-case': {
     about: 'own',
     input: () => ({ org, number: COUNTY_STAY }),

@@ -72,7 +72,11 @@ const AIDED: Stay = {
 
 // A stay of the year that payment by disease has grouped: its front page is sent under the number of the bill.
 export const STAY_BY_DISEASE = { billNo: '演示-Z-3', monthDay: '11-12', days: 7, diagnosis: 'I10.x05', zh: '高血压3级' } as const
-const LINES_BY_DISEASE: readonly Line[] = [['床位费', 'A', 42_000], ['检查检验', 'A', 128_000], ['西药', 'A', 196_000]]
+const LINES_BY_DISEASE: readonly Line[] = [
+  ['床位费', 'A', 42_000],
+  ['检查检验', 'A', 128_000],
+  ['西药', 'A', 196_000],
+]
 export const COST_BY_DISEASE_FEN = LINES_BY_DISEASE.reduce((sum, [, , fen]) => sum + fen, 0)
 
 // The first stay was entered for the wrong person; the second is reckoned again once that is reversed.
@@ -175,11 +179,12 @@ export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: S
   const ofWorkers = insured('employee', 2).map(({ id }, at) =>
     billOf({ day, lines: WORKERS }, { person: id, level, insured: 'workers' }, `演示-Z-${at + 1}`, county),
   )
-  const byDisease = insured('employee', 1).map(({ id }) =>
+  const byDisease = insured('employee', 1).map(
+    ({ id }) =>
     billOf({ day: `${Number(today.slice(0, 'YYYY'.length)) - 1}-${STAY_BY_DISEASE.monthDay}` as Day, lines: LINES_BY_DISEASE }, { person: id, level, insured: 'workers' }, STAY_BY_DISEASE.billNo, county), // prettier-ignore
   )
   let settled = 0
-  for (const [book, bills] of [[residents, ofResidents], [workers, ofWorkers]] as const)
+  for (const [book, bills] of [[residents, ofResidents], [workers, [...byDisease, ...ofWorkers]]] as const)
     if (bills.length > 0) settled += await settleBatch(tx, book, bills, { now, today }) // prettier-ignore
   const [chained, mistaken, aided] = insured('resident', RESIDENTS.length + MORE_RESIDENTS).slice(RESIDENTS.length)
   if (chained !== undefined) settled += await insertChain(tx, chained, facts)

@@ -130,6 +130,19 @@ export const standingBill = (
     from settlement.bill b join settlement.revision r on r.org_id = b.org_id and r.bill_id = b.id
     where b.org_id = ${org} and b.id = ${id} order by r.no desc limit 1`)
 
+/** A bill that stands, as its institution is paid for it; null once it is reversed or has to be settled again, and where the act sees none. */
+export const payableBill = (
+  db: Queryable,
+  org: OrgId,
+  id: string,
+): Promise<
+  (Pick<KeptBill, 'id' | 'person' | 'billNo' | 'care' | 'day'> & { readonly totalFen: number; readonly basicFen: number }) | null
+> =>
+  db.row(sql`select * from (select b.id, b.person_id as person, b.bill_no as "billNo", b.care, b.day, r.kind, r.total_fen::float8 as "totalFen",
+      coalesce((r.funds->>'basic')::float8, 0) as "basicFen"
+    from settlement.bill b join settlement.revision r on r.org_id = b.org_id and r.bill_id = b.id
+    where b.org_id = ${org} and b.id = ${id} order by r.no desc limit 1) as newest where kind in ('settled', 'adjusted')`)
+
 /** How often a number of an institution was settled, and how the last one stands. */
 export const standingOfNumber = async (
   db: Queryable,

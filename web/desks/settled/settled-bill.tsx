@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { ReasonedAct } from '../cashier/reason-dialog.tsx'
 import { usePick } from '../../words/language.tsx'
+import { InstitutionPaid } from './institution-paid.tsx'
 import './settled.css'
 import { WhoPaid, type SettledBill } from './who-paid.tsx'
 import { useSettledWords } from './words.ts'
@@ -46,6 +47,7 @@ export const SettledBillCards = ({ org: ofOrg, id: ofId }: Opening) => {
       )}
       <Outcome bill={data} onOpen={setEarlier} />
       <Changed bill={data} />
+      <InstitutionPaid org={org} bill={id} isStanding={['settled', 'adjusted'].includes(data.revisions[0]?.kind ?? '')} />
       <Lines bill={data} />
       <Postings bill={data} />
     </div>
@@ -183,6 +185,8 @@ const Reverse = ({ bill: { org, bill }, state }: { bill: SettledBill; state: str
 const Lines = ({ bill: { claim, lines } }: { bill: SettledBill }) => {
   const words = useSettledWords()
   const rows = claim.lines.map((line, at) => ({ at: String(at), line, part: lines[at] }))
+  type Row = (typeof rows)[number]
+  const names = { ownPayFen: words.ownPay, overLimitFen: words.overLimit, preSelfFen: words.preSelf }
   const fen = (of: number | undefined): string => (of === undefined ? '—' : words.yuan(of))
   return (
     <Card title={words.lines}>
@@ -192,7 +196,7 @@ const Lines = ({ bill: { claim, lines } }: { bill: SettledBill }) => {
           {
             key: 'item',
             title: words.item,
-            cell: ({ at, line }: (typeof rows)[number]) => (
+            cell: ({ at, line }: Row) => (
               <span className="stack tight">
                 <span>{line.zh ?? line.name ?? line.category ?? Number(at) + 1}</span>
                 {line.code !== undefined && <span className="soft small breaks">{line.code}</span>}
@@ -205,9 +209,10 @@ const Lines = ({ bill: { claim, lines } }: { bill: SettledBill }) => {
             cell: ({ line }) => (line.list === undefined ? '—' : (words.classes[line.list] ?? line.list)),
           },
           { key: 'amount', title: words.amount, numeric: true, cell: ({ line }) => words.yuan(line.amountFen) },
-          { key: 'own', title: words.ownPay, numeric: true, cell: ({ part }) => fen(part?.ownPayFen) },
-          { key: 'over', title: words.overLimit, numeric: true, cell: ({ part }) => fen(part?.overLimitFen) },
-          { key: 'pre', title: words.preSelf, numeric: true, cell: ({ part }) => fen(part?.preSelfFen) },
+          // What no line has takes no room: the fees in scope stay in sight.
+          ...(['ownPayFen', 'overLimitFen', 'preSelfFen'] as const)
+            .filter((key) => lines.some((part) => part[key] > 0))
+            .map((key) => ({ key, title: names[key], numeric: true, cell: ({ part }: Row) => fen(part?.[key]) })),
           { key: 'in', title: words.inScope, numeric: true, cell: ({ part }) => fen(part?.inScopeFen) },
         ]}
         rows={rows}

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { madeDischarges } from '../../../../sim/fund/discharges.ts'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
+import { settleByExample, stayOf } from '../../../../tests/harness/settling.ts'
 import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/stage.ts'
+import type { OrgId } from '../../../kernel/id.ts'
+import { databaseNow, sql } from '../../../platform/database/pool.ts'
+import { areaClaim, bookOfArea, settleBatch } from '../../settlement/index.ts'
 
 let house: TestHouse
 let stage: Stage
@@ -16,7 +20,9 @@ const SEED = process.env['JIELI_SEED'] ?? 'dip-story'
 const BATCH = 500
 
 before(async () => {
-  house = await testHouse({ after: (work) => void endings.push(work as () => unknown) })
+  const t = { after: (work: () => unknown) => void endings.push(work) }
+  settleByExample(t)
+  house = await testHouse(t)
   stage = await setStage(house)
 })
 after(async () => {
@@ -35,6 +41,21 @@ const priced = () => Number(stage.today.slice(0, 4)) - 1
 const codes = async (name: Parameters<TestHouse['ask']>[0], who: typeof insurer, input: object) => {
   const outcome = await house.ask(name, who, input)
   return outcome.ok ? 'done' : outcome.refusals.map(({ code }) => code).join()
+}
+/** Settles a bill of 3 000 yuan at the county under a number; answers its id. */
+const settled = async (billNo: string, care: string): Promise<string> => {
+  const book = await bookOfArea('example', 'residents')
+  assert.ok(book)
+  const person = await stage.person(`演示${billNo}`, '1960-05-06')
+  await house.database.run(sql`update residents.person set insurance = 'resident' where person_id = ${person}`)
+  const { claim } = stayOf(person, billNo, 30, { level: 'level2', care })
+  await house.database.transaction(async (tx) => {
+    await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
+    const at = { now: await databaseNow(tx), today: stage.today }
+    await settleBatch(tx, book, [{ org: PLACES.county as OrgId, person, billNo, claim: areaClaim.parse(claim) }], at)
+  })
+  const made = await house.database.row<{ id: string }>(sql`select id from settlement.bill where bill_no = ${billNo}`)
+  return made?.id ?? ''
 }
 const sendYear = async (year: number): Promise<void> => {
   const rows = madeDischarges(hospitals, year, SEED)
@@ -120,6 +141,27 @@ describe('payment by disease through a year', () => {
       assert.equal(shown.steps.at(-1)?.is, one.scoreE4, 'the steps end at the score that was kept')
     }
   })
+
+  test('what a hospital is paid for a settled bill: by the score of its case, by item where there is none', async () => {
+    const { cases } = await house.done('fund.dip-cases', insurer, { year: priced(), org: PLACES.county })
+    const number = (cases as { number: string }[])[0]?.number ?? ''
+    const inCase = await settled(number, 'inpatient')
+    const paid = await house.done('fund.pay-for-bill', insurer, { org: PLACES.county, bill: inCase })
+    const shown = await house.done('fund.dip-case', insurer, { org: PLACES.county, number })
+    assert.equal(paid.method, 'dip')
+    assert.deepEqual(paid.steps.slice(0, shown.steps.length), shown.steps, 'the steps of the score come first')
+    assert.equal(paid.standardFen, Math.round((shown.scoreE4 * shown.catalogue.pointFen) / 10_000))
+    assert.equal(paid.fundFen, Math.max(0, paid.standardFen - (paid.totalFen - paid.basicFen)))
+    assert.equal(paid.institutionFen, paid.fundFen + paid.totalFen - paid.basicFen - paid.totalFen)
+    const own = paid.levels.find(({ level }: { level: number }) => level === 2)
+    assert.ok(own && paid.levels.length === 3)
+    for (const [billNo, care, because] of [['没有送', 'inpatient', 'not-sent'], ['门诊', 'outpatient', 'no-stay']] as const) {
+      const byItem = await house.done('fund.pay-for-bill', manager, { org: PLACES.county, bill: await settled(billNo, care) })
+      assert.deepEqual([byItem.method, byItem.byItemBecause, byItem.fundFen, byItem.institutionFen], ['item', because, byItem.basicFen, 0])
+    }
+    assert.equal(await codes('fund.pay-for-bill', cityManager, { org: PLACES.county, bill: inCase }), 'platform.not-found')
+    assert.equal(await codes('fund.pay-for-bill', bureau, { org: PLACES.county, bill: inCase }), 'platform.role-may-not')
+  }) // prettier-ignore
 
   test('a month is paid once, by its share, less what is taken off', async () => {
     const year = await house.done('fund.dip-year', insurer, { year: priced() })

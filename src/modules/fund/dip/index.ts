@@ -1,5 +1,6 @@
 import { buildCatalogueForm, decideCatalogueForm, priceGroupForm } from './catalogue-commands.ts'
 import { groupDischarges, sendDischarges, takeBackDischarge } from './discharge-commands.ts'
+import { payForBillForm } from './pay-for-bill.ts'
 import { decideClearing, prepayMonth, proposeClearing } from './paying-commands.ts'
 import { caseForm, casesForm, cataloguesForm, groupForm, groupsForm, yearForm } from './queries.ts'
 
@@ -23,4 +24,5 @@ export const dipForms = {
   'fund.dip-year': yearForm,
   'fund.dip-cases': casesForm,
   'fund.dip-case': caseForm,
+  'fund.pay-for-bill': payForBillForm,
 } as const

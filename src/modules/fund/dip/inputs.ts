@@ -103,4 +103,5 @@ export const dipCasesInput = z.strictObject({
   kind: z.enum(['low', 'usual', 'high', 'ungrouped']).optional(),
   after: z.string().max(40).optional(),
 })
+export const payForBillInput = z.strictObject({ org, bill: z.uuid() })
 export const dipCaseInput = z.strictObject({ org, number: stayNumber })

@@ -3,15 +3,13 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { query, type Act } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
 import { ratioOf } from '../rules/parts.ts'
-import { upliftOf } from '../rules/dip/pricing.ts'
-import { coefficientFor } from '../rules/dip/score.ts'
 import type { Step } from '../rules/steps.ts'
 import { caseMixOf } from './building.ts'
 import * as catalogues from './catalogue-store.ts'
 import type { HospitalMonth, KeptCatalogue, KeptGroup } from './dip.ts'
 import { DIP_BASIS } from './discharge-commands.ts'
 import { cataloguesInput, dipCaseInput, dipCasesInput, dipYearInput, groupInput, groupsInput } from './inputs.ts'
-import { scoredBy, ungroupedSteps } from './scoring.ts'
+import { scoredBy, scoresByLevel, ungroupedSteps, upliftFor } from './scoring.ts'
 import * as store from './store.ts'
 import { lastDayOf, monthOf, yearOfDay } from './times.ts'
 
@@ -129,8 +127,6 @@ const groupSteps = (catalogue: KeptCatalogue, group: KeptGroup): Step[] => [
   },
 ]
 
-const upliftFor = ({ terms }: KeptCatalogue, { key, pricing }: KeptGroup): number => upliftOf(key, pricing, terms.hardCases ?? {})
-
 export const groupForm = query({
   name: 'fund.dip-group',
   by: ['insurer@anyone', 'health-bureau@anyone', 'consortium-manager@anyone'],
@@ -147,11 +143,11 @@ export const groupForm = query({
     meanFen: Math.round(group.meanFen),
     year: one.year,
     state: one.state,
-    prices: one.levels.map(({ level, coefficient }) => {
-      const hospital = coefficientFor(group.pricing, coefficient, one.terms.score.onePrice)
-      const scoreE4 = ratioOf(ratioOf(group.scoreE4, upliftFor(one, group), WHOLE), hospital, WHOLE)
-      return { level, coefficient: hospital, fen: ratioOf(scoreE4, one.pointFen, WHOLE) }
-    }),
+    prices: scoresByLevel(one, group).map(({ level, coefficient, scoreE4 }) => ({
+      level,
+      coefficient,
+      fen: ratioOf(scoreE4, one.pointFen, WHOLE),
+    })),
     uplift: upliftFor(one, group),
     steps: groupSteps(one, group),
   }),

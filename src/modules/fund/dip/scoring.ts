@@ -1,7 +1,7 @@
 import { WHOLE } from '../../../kernel/share.ts'
 import { keyOf, mergedKeyOf } from '../rules/dip/catalogue.ts'
 import { upliftOf } from '../rules/dip/pricing.ts'
-import { scoreOf, type ScoredCase } from '../rules/dip/score.ts'
+import { coefficientFor, scoreOf, type ScoredCase } from '../rules/dip/score.ts'
 import { severityOf } from '../rules/dip/severity.ts'
 import { ratioOf } from '../rules/parts.ts'
 import type { Step } from '../rules/steps.ts'
@@ -35,6 +35,22 @@ export const scoredBy = (
     },
     catalogue.terms.score,
   )
+
+/** What a group weighs more as one of difficult and critical cases, basis points. */
+export const upliftFor = ({ terms }: KeptCatalogue, { key, pricing }: KeptGroup): number =>
+  upliftOf(key, pricing, terms.hardCases ?? {})
+
+/** What a group scores at each level of hospital, the weight of hard cases in it; the same everywhere where it has one price. */
+export const scoresByLevel = (
+  catalogue: KeptCatalogue,
+  group: KeptGroup,
+): { level: number; coefficient: number; scoreE4: number }[] => {
+  const own = ratioOf(group.scoreE4, upliftFor(catalogue, group), WHOLE)
+  return catalogue.levels.map(({ level, coefficient: ofLevel }) => {
+    const coefficient = coefficientFor(group.pricing, ofLevel, catalogue.terms.score.onePrice)
+    return { level, coefficient, scoreE4: ratioOf(own, coefficient, WHOLE) }
+  })
+}
 
 /** A discharge as a case of its year. What no group takes scores what it cost, by the point value. */
 export const caseOf = (

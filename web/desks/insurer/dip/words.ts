@@ -141,6 +141,7 @@ const zh = {
   standard: '付费标准',
   inputs: {
     costFen: '费用',
+    othersFen: '个人与其他支付',
     pointFen: '点值',
     standardFen: '标准',
     scoreE4: '分值',
@@ -310,6 +311,7 @@ const en: typeof zh = {
   standard: 'Standard',
   inputs: {
     costFen: 'cost',
+    othersFen: 'paid by the person and others',
     pointFen: 'point value',
     standardFen: 'standard',
     scoreE4: 'score',
