@@ -22,6 +22,15 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
   const { close } = await house.done('fund.propose-close', insurer, { ...of, members })
   await house.done('fund.decide-close', second, { org: of.org, close, decision: 'approve', ...why })
 
+  // A year that overran its budget.
+  const over = { org: of.org, year: 2025 }
+  await house.done('fund.set-budget', insurer, { ...over, sources: { method: 'last-budget', lastFen: 1_000_001, growth: 0 } })
+  await house.done('fund.book', insurer, { ...over, month: 7, kind: 'outside', fen: 1_055_555 })
+  for (const indicator of ['costGrowth', 'reimbursed', 'primaryVisits', 'fundInside', 'fundPrimary'])
+    await house.done('fund.enter-indicator', insurer, { ...over, indicator, value: 7_000, evidence: '演示' })
+  const overrun = await house.done('fund.propose-close', insurer, { ...over, members })
+  await house.done('fund.decide-close', second, { org: of.org, close: overrun.close, decision: 'approve', ...why })
+
   // What the audits of the story bring back, in the year of their bills.
   await house.settle()
   const audited = { org: of.org, year: 2026 }
@@ -73,7 +82,7 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
 /** What breaks the checks of the fund, as the owner of the tables could. */
 export const FUND_PLANTS: Readonly<Record<string, string>> = {
   'noted-spend-is-what-the-bill-costs': `update fund.spend set fen = fen + 1, noted_at = noted_at - interval '9 days' where fen > 0`,
-  'closed-year-is-paid-out-whole': `update fund.year_close set kept_fen = kept_fen - 1`,
+  'closed-year-is-paid-out-whole': `update fund.year_close set kept_fen = kept_fen - 1 where kept_fen > 0`,
   'cleared-year-sums-to-its-fund': `update fund.dip_cleared set due_fen = due_fen + 1`,
   'heads-close-as-their-entries-say': `update fund.head_contract set result = jsonb_set(result, '{keptFen}', to_jsonb((result->>'keptFen')::bigint + 1)) where state = 'closed'`,
   'wages-by-points-are-paid-out-whole': `update fund.point_line set fen = fen + 1 where label = 'N-01'`,

@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  atShare,
-  budgetOf,
-  bySlices,
-  headFromLastYear,
-  headYear,
-  monthlyPrepay,
-  yearEnd,
-  type Bracket,
-  type BudgetSources,
-} from './budget.ts'
+import { budgetOf, bySlices, monthlyPrepay, yearEnd, type Bracket, type BudgetSources } from './budget.ts'
 import { forecastYear } from './forecast.ts'
 
 const YUAN = 100
@@ -142,26 +132,6 @@ test('slices are rounded once', () =>
     ]),
     2,
   ))
-
-test('天津: 1 000 patients with diabetes at 7 500 yuan who cost 6 000 leave 1.5 million', () => {
-  const people = Array.from({ length: 1_000 }, () => ({ headFen: 7_500 * YUAN, costFen: 6_000 * YUAN }))
-  const { paidFen, surplusFen, keptFen } = headYear(people, 10_000)
-  assert.deepEqual([paidFen, surplusFen, keptFen], [7_500_000 * YUAN, 1_500_000 * YUAN, 1_500_000 * YUAN])
-  assert.equal(headYear(people, 8_000).keptFen, 1_200_000 * YUAN)
-})
-test('an overrun by the head is the institution’s', () => {
-  const { surplusFen, keptFen } = headYear([{ headFen: 100, costFen: 150 }], 10_000)
-  assert.deepEqual([surplusFen, keptFen], [-50, 0])
-})
-for (const [last, expected] of [
-  [100, 200],
-  [200, 200],
-  [300, 300],
-  [500, 400],
-] as const)
-  test(`a contracted person who cost ${last} last year brings ${expected}: between the quartiles`, () =>
-    assert.equal(headFromLastYear(last, 200, 400), expected))
-test('quartiles by nearest rank', () => assert.deepEqual([atShare([4, 1, 3, 2], 2_500), atShare([4, 1, 3, 2], 7_500)], [1, 3]))
 
 test('a year like the past ends where the past ends', () => {
   const year = [5, 7, 8, 8, 8, 9, 8, 8, 9, 9, 10, 11].map((one) => one * MILLION)

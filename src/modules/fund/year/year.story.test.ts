@@ -156,6 +156,29 @@ describe('a consortium’s year', () => {
       assert.equal(await codes(name, insurer, input), 'fund.year-closed', name)
   })
 
+  test('an overrun: the pool bears its brackets and the consortium the rest, nothing is kept or split', async () => {
+    const year = { org: PLACES.county, year: YEAR - 2 }
+    await house.done('fund.set-budget', insurer, { ...year, sources: { method: 'last-budget', lastFen: BUDGET_FEN, growth: 0 } })
+    // Four of a hundred above the budget: 2 % in the first bracket, 2 % in the second.
+    await house.done('fund.book', insurer, { ...year, month: 3, kind: 'outside', fen: 10_400_000 })
+    await house.done('fund.book', insurer, { ...year, month: 4, kind: 'inside', institution: PLACES.county, fen: 100_000 })
+    await house.done('fund.book', insurer, { ...year, month: 4, kind: 'deduct', institution: PLACES.county, fen: 100_000 })
+    await house.done('fund.book', insurer, { ...year, month: 5, kind: 'prepay', fen: 9_000_000 })
+    const wrong = await house.done('fund.book', insurer, { ...year, month: 6, kind: 'outside', fen: 77 })
+    await house.done('fund.reverse', insurer, { org: year.org, transfer: wrong.transfer, note: '演示:重复' })
+    for (const indicator of ['costGrowth', 'reimbursed', 'primaryVisits', 'fundInside', 'fundPrimary'])
+      await house.done('fund.enter-indicator', insurer, { ...year, indicator, value: 7_000, evidence: '演示:统计年报' })
+    const members = [{ org: PLACES.county, workload: 1, quality: 1, heads: 1 }]
+    const { close } = await house.done('fund.propose-close', insurer, { ...year, members })
+    await house.done('fund.decide-close', second, { org: year.org, close, decision: 'approve', why: '核对无误' })
+    const { close: closed } = await house.done('fund.year-end', manager, year)
+    // 50 % of the 200 000 in the first bracket, then 40 % of the 200 000 in the second.
+    assert.deepEqual(
+      [closed.spentFen, closed.keptFen, closed.poolBearsFen, closed.networkBearsFen, closed.parts],
+      [10_400_000, 0, 180_000, 220_000, []],
+    )
+  })
+
   test('a bill that changes after its year was closed goes to the next open year, once, with the month that it is of', async () => {
     const next = { org: PLACES.county, year: YEAR + 1 }
     const before = await house.done('fund.ledger', insurer, of)
