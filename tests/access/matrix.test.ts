@@ -112,6 +112,7 @@ const HELD_BENEATH: readonly string[] = [
   'health-record.reads',
   'settlement.bill',
   'settlement.bills',
+  'settlement.my-year',
   'payment.quote',
   'payment.pay',
   'payment.refund',
