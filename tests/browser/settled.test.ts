@@ -54,6 +54,7 @@ test('What was settled: the list of a day, a bill with every step, lines and pos
   const paid = fenOf(await year.locator('.own-year-sum .figures').innerText())
   const byCare = (await year.getByRole('list', { name: '各类就医，基本医保付了多少' }).locator('.figures').allInnerTexts()).map(fenOf)
   assert.equal(byCare.reduce((sum, fen) => sum + fen, 0), paid, 'the kinds of care sum to what the fund paid')
+  await own.locator('main').getByText('湘潭县人民医院(演示)').first().waitFor()
   await isSound(own, 'settled-own')
 }) // prettier-ignore
 

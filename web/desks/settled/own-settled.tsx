@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { usePick } from '../../words/language.tsx'
 import { OwnYear } from './own-year.tsx'
 import { StateChip } from './settled-bill.tsx'
 import { WhoPaid } from './who-paid.tsx'
@@ -44,8 +45,10 @@ export const OwnSettledPage = () => {
 
 const Own = ({ one }: { one: Listed }) => {
   const words = useSettledWords()
+  const pick = usePick()
   return (
     <Card title={`${one.day} · ${words.cares[one.care] ?? one.care}`} aside={<StateChip state={one.state} />}>
+      <p className="soft">{pick(one.place)}</p>
       <WhoPaid revision={one} isOwn />
       {one.reason !== null && (
         <p>
