@@ -122,7 +122,7 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
       )}
       {data !== undefined && data.bills.length > 0 && (
         <div className="beside settled">
-          <div className="stack">
+          <div className="stack settled-side">
             <Card title={words.list}>
               <Bills bills={data.bills} open={shown} onOpen={setOpen} />
               <div className="along">
@@ -130,7 +130,9 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
                 {data.next !== null && <Button onClick={() => turn(data.next)}>{words.more}</Button>}
               </div>
             </Card>
-            <DayBooks on={asked.org === '' ? on : { ...on, org: asked.org }} />
+            <div className="settled-books">
+              <DayBooks on={asked.org === '' ? on : { ...on, org: asked.org }} />
+            </div>
           </div>
           {shown === null ? <p className="soft">{words.choose}</p> : <SettledBillCards key={shown.bill} org={shown.org} id={shown.bill} />}
         </div>
