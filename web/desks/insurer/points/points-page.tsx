@@ -188,6 +188,17 @@ const Lines = ({ one: { lines } }: { one: One }) => {
           caption={words.linesTable}
           columns={[
             { key: 'label', title: words.label, width: '10rem', cell: ({ label }: One['lines'][number]) => label },
+            {
+              key: 'pay',
+              title: words.pay,
+              numeric: true,
+              width: '12rem',
+              cell: ({ fen, steps }) => (
+                <WorkedOut steps={steps} names={words.names} shares={SHARES}>
+                  {yuan(fen)}
+                </WorkedOut>
+              ),
+            },
             { key: 'pool', title: words.pool, width: '9rem', cell: ({ pool }) => words.poolNames[pool] },
             {
               key: 'base',
@@ -202,17 +213,6 @@ const Lines = ({ one: { lines } }: { one: One }) => {
               numeric: true,
               width: '8rem',
               cell: ({ workPoints }) => count(workPoints / HUNDREDTHS),
-            },
-            {
-              key: 'pay',
-              title: words.pay,
-              numeric: true,
-              width: '14rem',
-              cell: ({ fen, steps }) => (
-                <WorkedOut steps={steps} names={words.names} shares={SHARES}>
-                  {yuan(fen)}
-                </WorkedOut>
-              ),
             },
           ]}
           rows={lines}

@@ -83,11 +83,11 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Work points',
-  lead: 'The wages of an institution’s year by work points: parted among doctors and technicians, nursing, pharmacy and administration, then by points to every line, to the fen. Numbers with ▸ open.',
+  lead: 'The yearly wages of an institution by work points: parted among doctors and technicians, nursing, pharmacy and administration, then by points to every line, to the fen. Numbers with ▸ open.',
   forbidden: 'Fees, drugs and tests earn no points.',
   year: 'Year',
   none: 'No points in this year',
-  noneWhy: 'Once a manager or the insurer proposes them and another person of the insurer agrees, everybody’s points and pay stand here.',
+  noneWhy: 'Once a manager or the insurer proposes them and another person of the insurer agrees, points and pay of everybody stand here.',
   years: (year) => `Points of ${year}`,
   yearsTable: 'Points by institution (table)',
   institution: 'Institution',
@@ -112,7 +112,7 @@ const en: typeof zh = {
   basePoints: 'Base points',
   workPoints: 'Work and merit',
   pay: 'Pay',
-  how: (most) => `Base points (post, title, seniority) are ${most / 100}% of a group’s at most, cut in proportion above that; what disputes take off leaves nobody below zero.`,
+  how: (most) => `Base points (post, title, seniority) are ${most / 100}% of the points of a group at most, cut in proportion above that; what disputes take off leaves nobody below zero.`,
   propose: 'Propose points',
   proposeWhy: 'Another person, of the insurer, agrees. One for an institution and year; what is returned may be proposed anew.',
   proposed: 'Proposed; another person decides',
@@ -155,10 +155,10 @@ const en: typeof zh = {
     basePointsE4: 'base points that count',
     workPointsE4: 'work and merit that count',
     wagesFen: 'wages',
-    share: 'the group’s share',
-    poolFen: 'the group’s part',
+    share: 'share of the group',
+    poolFen: 'part of the group',
     pointsE4: 'these points',
-    poolPointsE4: 'the group’s points',
+    poolPointsE4: 'points of the group',
   },
 } // prettier-ignore
 
