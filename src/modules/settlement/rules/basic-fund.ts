@@ -1,7 +1,7 @@
 import { WHOLE } from '../../../kernel/share.ts'
 import { feesBeyond, slicesOf, weighedBetween, type Slice } from './bands.ts'
 import type { AreaClaim } from './area-claim.ts'
-import { grownCap, tellGrowth } from './cap-growth.ts'
+import { grownCap, isFixed, tellGrowth } from './cap-growth.ts'
 import type { RowOf } from './book-on.ts'
 import type { Part } from './claim-lines.ts'
 import { notBuilt } from './claim-refusal.ts'
@@ -190,7 +190,7 @@ const capped = (
   lessBp: number,
 ): Basic => {
   const cap = found(plan, 'fund-cap', plan.fundCap)
-  if (cap === null) return { amountFen: paidFen, aboveCapFen }
+  if (cap === null || (isFixed(plan.capGrowth) && paidFen + claim.fundPaidFen <= cap.amountFen)) return { amountFen: paidFen, aboveCapFen } // prettier-ignore
   const grown = grownCap(plan, cap.amountFen, plan.capGrowth, claim)
   if (trail.isKept) tellGrowth(trail, grown, claim)
   const { capFen } = grown

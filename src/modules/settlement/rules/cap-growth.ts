@@ -26,6 +26,9 @@ export const grownCap = (
   return { capFen: capFen + moreFen, moreFen, row }
 }
 
+/** Whether a cap is that of the book for everybody: most are, and nothing more is reckoned for them. */
+export const isFixed = ({ row, isTie }: Slot<'cap-growth'>): boolean => row === null && !isTie
+
 /** Says why a cap is more than the book's own, where it is. */
 export const tellGrowth = (trail: Trail, { capFen, moreFen, row }: GrownCap, claim: AreaClaim): void => {
   if (row === null || moreFen === 0) return

@@ -2,7 +2,7 @@ import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import { byBands, slicesOf } from './bands.ts'
 import type { RowOf } from './book-on.ts'
-import { grownCap, tellGrowth } from './cap-growth.ts'
+import { grownCap, isFixed, tellGrowth } from './cap-growth.ts'
 import type { Part } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 import { found, type LayerPlan, type Plan } from './plan.ts'
@@ -59,7 +59,8 @@ const layerPays = (
   const earlierPaid = earlier?.paidFen ?? 0
   const before = earlierBase === 0 ? 0 : upTo(row, deductibleFen, earlierBase)
   let most = Math.min(upTo(row, deductibleFen, earlierBase + baseFen) - before, baseFen)
-  if (row.capFen !== null) {
+  if (row.capFen !== null && isFixed(growth)) most = Math.min(most, Math.max(row.capFen - earlierPaid, 0))
+  else if (row.capFen !== null) {
     const cap = grownCap(plan, row.capFen, growth, claim)
     if (trail.isKept) tellGrowth(trail, cap, claim)
     most = Math.min(most, Math.max(cap.capFen - earlierPaid, 0))
