@@ -187,12 +187,12 @@ const Lines = ({ one: { lines } }: { one: One }) => {
         <DataTable
           caption={words.linesTable}
           columns={[
-            { key: 'label', title: words.label, width: '10rem', cell: ({ label }: One['lines'][number]) => label },
+            { key: 'label', title: words.label, width: '7rem', cell: ({ label }: One['lines'][number]) => label },
             {
               key: 'pay',
               title: words.pay,
               numeric: true,
-              width: '12rem',
+              width: '11rem',
               cell: ({ fen, steps }) => (
                 <WorkedOut steps={steps} names={words.names} shares={SHARES}>
                   {yuan(fen)}
