@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useCommand } from '../../api/use-api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
 import { useToast } from '../../ui/toast.tsx'
@@ -64,18 +63,13 @@ export const ActDialog = ({ act, hit, onClose }: { act: HitAct; hit: Hit; onClos
     })
   }
   return (
-    <Dialog
+    <FormDialog
       title={words.acts[act]}
-      open
+      cancel={words.cancel}
+      act={words.acts[act]}
+      busy={running.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={running.isPending} onClick={submit}>
-            {words.acts[act]}
-          </Button>
-        </>
-      }
     >
       <p>{words.consequences[act]}</p>
       {sum !== null && (
@@ -100,6 +94,6 @@ export const ActDialog = ({ act, hit, onClose }: { act: HitAct; hit: Hit; onClos
         />
       )}
       {running.error !== null && <ErrorNote error={running.error} />}
-    </Dialog>
+    </FormDialog>
   )
 }

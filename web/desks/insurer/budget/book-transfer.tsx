@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Queries } from '../../../api/api-types.ts'
 import { useApi, useCommand } from '../../../api/use-api.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -70,18 +70,13 @@ const BookDialog = ({ ledger: { org, year }, onClose }: { ledger: Ledger; onClos
     })
   }
   return (
-    <Dialog
+    <FormDialog
       title={`${words.book} · ${year}`}
-      open
+      cancel={words.cancel}
+      act={words.book}
+      busy={book.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={book.isPending} onClick={submit}>
-            {words.book}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.bookWhy}</p>
@@ -121,7 +116,7 @@ const BookDialog = ({ ledger: { org, year }, onClose }: { ledger: Ledger; onClos
         <TextField label={words.note} maxLength={NOTE_MOST} value={note} onChange={setNote} />
         {book.error !== null && <ErrorNote error={book.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useApi, useCommand } from '../../../api/use-api.ts'
 import { Button } from '../../../ui/button.tsx'
 import { RadioCards } from '../../../ui/choice.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -60,18 +60,13 @@ const SetDialog = ({ year, taken, onClose }: { year: number; taken: readonly str
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={`${words.set} · ${year}`}
-      open
+      cancel={words.cancel}
+      act={words.confirmSet}
+      busy={set.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={set.isPending} onClick={submit}>
-            {words.confirmSet}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.setWhy}</p>
@@ -105,6 +100,6 @@ const SetDialog = ({ year, taken, onClose }: { year: number; taken: readonly str
         {wrong.length > 0 && <p className="field-error">{words.wrong}</p>}
         {set.error !== null && <ErrorNote error={set.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Card, Facts } from '../../../ui/card.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
@@ -225,18 +225,13 @@ const ProposeDialog = ({ end: { org, year, members }, onClose }: { end: YearEnd;
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={words.proposeTitle(year)}
-      open
+      cancel={words.cancel}
+      act={words.propose}
+      busy={propose.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={propose.isPending} onClick={submit}>
-            {words.propose}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.proposeWhy}</p>
@@ -262,6 +257,6 @@ const ProposeDialog = ({ end: { org, year, members }, onClose }: { end: YearEnd;
         ))}
         {propose.error !== null && <ErrorNote error={propose.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

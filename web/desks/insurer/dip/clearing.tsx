@@ -6,7 +6,7 @@ import { Card, Facts } from '../../../ui/card.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { RadioCards } from '../../../ui/choice.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -147,18 +147,13 @@ const ProposeDialog = ({ year, onClose }: { year: number; onClose: () => void })
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={words.proposeTitle(year)}
-      open
+      cancel={words.cancel}
+      act={words.propose}
+      busy={propose.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={propose.isPending} onClick={submit}>
-            {words.propose}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.proposeWhy}</p>
@@ -189,6 +184,6 @@ const ProposeDialog = ({ year, onClose }: { year: number; onClose: () => void })
         />
         {propose.error !== null && <ErrorNote error={propose.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Queries } from '../../../api/api-types.ts'
 import { useCommand } from '../../../api/use-api.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -69,18 +69,13 @@ const EnterDialog = ({ contract: { org, contract, year, standing }, onClose }: {
   }
   const error = (value: number | null, text: string) => (tried && value === null ? text : undefined)
   return (
-    <Dialog
+    <FormDialog
       title={`${words.enter} · ${year}`}
-      open
+      cancel={words.cancel}
+      act={words.enter}
+      busy={enter.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={enter.isPending} onClick={submit}>
-            {words.enter}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.enterWhy}</p>
@@ -126,6 +121,6 @@ const EnterDialog = ({ contract: { org, contract, year, standing }, onClose }: {
         />
         {enter.error !== null && <ErrorNote error={enter.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

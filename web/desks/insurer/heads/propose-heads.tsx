@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useCommand } from '../../../api/use-api.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -61,18 +61,13 @@ const ProposeDialog = ({ year, onClose }: { year: number; onClose: () => void })
   }
   const error = (isWrong: boolean, text: string) => (tried && isWrong ? text : undefined)
   return (
-    <Dialog
+    <FormDialog
       title={`${words.propose} · ${year}`}
-      open
+      cancel={words.cancel}
+      act={words.propose}
+      busy={propose.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={propose.isPending} onClick={submit}>
-            {words.propose}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.proposeWhy}</p>
@@ -130,6 +125,6 @@ const ProposeDialog = ({ year, onClose }: { year: number; onClose: () => void })
         />
         {propose.error !== null && <ErrorNote error={propose.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

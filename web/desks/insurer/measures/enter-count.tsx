@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Commands, Queries } from '../../../api/api-types.ts'
 import { useApi, useCommand } from '../../../api/use-api.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Select, TextField } from '../../../ui/field.tsx'
 import { useToast } from '../../../ui/toast.tsx'
@@ -69,18 +69,13 @@ const EnterDialog = ({ measures: { org, year, month, consortium }, onClose }: { 
   }
   const choices = (members.data?.members ?? []).filter(({ role }) => role !== 'partner').map(({ institution: one }) => ({ value: one.id as string, label: pick(one.name) })) // prettier-ignore
   return (
-    <Dialog
+    <FormDialog
       title={`${words.enter} · ${words.span(year, month)}`}
-      open
+      cancel={words.cancel}
+      act={words.save}
+      busy={enter.isPending}
+      onAct={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button tone="primary" busy={enter.isPending} onClick={submit}>
-            {words.save}
-          </Button>
-        </>
-      }
     >
       <div className="stack">
         <p>{words.enterWhy}</p>
@@ -119,6 +114,6 @@ const EnterDialog = ({ measures: { org, year, month, consortium }, onClose }: { 
         />
         {enter.error !== null && <ErrorNote error={enter.error} />}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

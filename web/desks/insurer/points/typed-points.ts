@@ -1,24 +1,13 @@
+import { WORK_KINDS } from '../../../../src/modules/fund/rules/work-points.ts'
 import type { Commands } from '../../../api/api-types.ts'
 import { hundredthsOf } from '../../typed-hundredths.ts'
 
 export type TypedWorker = Commands['fund.propose-points']['input']['workers'][number]
 type Pool = TypedWorker['pool']
 export type Kind = keyof TypedWorker['points']
-
 /** What points are given for, in the order of the columns. */
-export const KINDS = [
-  'post',
-  'title',
-  'seniority',
-  'outpatient',
-  'discharge',
-  'drg',
-  'shift',
-  'quality',
-  'satisfaction',
-  'outreach',
-  'dispute',
-] as const satisfies readonly Kind[]
+export const KINDS: readonly Kind[] = WORK_KINDS
+
 /** Only these may lie below zero. */
 const MERIT: readonly Kind[] = ['quality', 'satisfaction', 'outreach', 'dispute']
 const POOL_WORDS: Readonly<Record<string, Pool>> = {
