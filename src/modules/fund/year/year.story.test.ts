@@ -3,8 +3,9 @@ import { after, before, describe, test } from 'node:test'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
 import { settleByExample, stayOf } from '../../../../tests/harness/settling.ts'
 import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/stage.ts'
-import type { PersonId } from '../../../kernel/id.ts'
-import { sql } from '../../../platform/database/pool.ts'
+import type { OrgId, PersonId } from '../../../kernel/id.ts'
+import { databaseNow, sql } from '../../../platform/database/pool.ts'
+import { areaClaim, bookOfArea, settleBatch } from '../../settlement/index.ts'
 
 let house: TestHouse
 let stage: Stage
@@ -84,6 +85,21 @@ describe('a consortium’s year', () => {
     await house.done('fund.take-up-spend', insurer, of)
     assert.equal(await inside(5), 0)
     await house.database.run(sql`update residents.person set village = '430321100201' where person_id = ${person}`)
+  })
+
+  test('bills of a batch tell the fund as those of a desk do', async () => {
+    const book = await bookOfArea('example', 'residents')
+    assert.ok(book)
+    const { claim } = stayOf(person, 'Y-BATCH', 105, { day: '2024-06-05', level: 'level2' })
+    await house.database.transaction(async (tx) => {
+      await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
+      const at = { now: await databaseNow(tx), today: stage.today }
+      await settleBatch(tx, book, [{ org: PLACES.county as OrgId, person, billNo: 'Y-BATCH', claim: areaClaim.parse(claim) }], at)
+    })
+    await house.settle()
+    const taken = await house.done('fund.take-up-spend', insurer, of)
+    assert.ok(taken.fen > 0)
+    assert.deepEqual([taken.transfers, await inside(6)], [1, taken.fen])
   })
 
   test('what differs is also taken up by night, by itself', async () => {
