@@ -3,6 +3,7 @@ export type DoubtfulShare = { readonly at: string; readonly valueBp: number; rea
 
 // No rate, first share or point in any source that was read is below 1 %: who writes 10 means 10 %. Design
 const LEAST_BP = 100
+// Basis points of a percent. @source the definition of a basis point
 const BP_OF_PERCENT = 100
 
 /** Every share below 1 % in a row of a book or in a bill; 0 is a share that somebody chose. */
