@@ -4,6 +4,8 @@ import type { AccountId, OrgId } from '../../kernel/id.ts'
 import type { BudgetSources, Bundled } from './rules/budget.ts'
 import type { Step } from './rules/steps.ts'
 
+export { WORK_KINDS } from './rules/work-points.ts'
+
 /** What a transfer of the fund's books is for. */
 export const TRANSFER_KINDS = ['grant', 'prepay', 'inside', 'outside', 'deduct', 'reverse'] as const
 export type TransferKind = (typeof TRANSFER_KINDS)[number]

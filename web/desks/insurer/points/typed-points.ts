@@ -1,4 +1,4 @@
-import { WORK_KINDS } from '../../../../src/modules/fund/rules/work-points.ts'
+import { WORK_KINDS } from '../../../../src/modules/fund/fund.ts'
 import type { Commands } from '../../../api/api-types.ts'
 import { hundredthsOf } from '../../typed-hundredths.ts'
 
