@@ -50,6 +50,7 @@ const OF_DIP: Readonly<Record<string, Target>> = {
   'fund.dip-group': absent(() => ({ catalogue: newId(), key: 'K35:n' })),
   'fund.dip-year': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
   'fund.dip-cases': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
+  'fund.dip-supervision': { about: 'nothing', input: () => ({ year: YEAR }) },
   'fund.pay-for-bill': {
     about: 'bill',
     input: ({ bill: { org: at, bill } }) => ({ org: at, bill }),

@@ -163,6 +163,26 @@ describe('payment by disease through a year', () => {
     assert.equal(await codes('fund.pay-for-bill', bureau, { org: PLACES.county, bill: inCase }), 'platform.role-may-not')
   }) // prettier-ignore
 
+  test('the directory of supervision marks stays that are too cheap or too long, and deaths, by the group’s mean of the year', async () => {
+    const { hospitals: shown } = await house.done('fund.dip-supervision', bureau, { year: priced() })
+    assert.equal(await codes('fund.dip-supervision', manager, { year: priced() }), 'platform.role-may-not')
+    const stays = await house.database.rows<{ org: string; key: string; cost: number; days: number }>(sql`
+      select c.org_id as org, c.key, d.cost_fen::float8 as cost, d.days from fund.dip_case c join fund.discharge d on d.org_id = c.org_id and d.number = c.number
+      where c.year = ${priced()} and c.key is not null`)
+    const groups = Map.groupBy(stays, ({ key }) => key)
+    const meanOf = (key: string, of: 'cost' | 'days') => {
+      const own = groups.get(key) ?? []
+      return own.reduce((sum, one) => sum + one[of], 0) / own.length
+    }
+    assert.deepEqual(shown.map(({ org }: { org: string }) => org).toSorted(), [...new Set(stays.map(({ org }) => org))].toSorted())
+    for (const one of shown as { org: string; cases: number; cheap: { marked: number }; long: { marked: number }; death: { marked: number } }[]) {
+      const own = stays.filter(({ org }) => org === one.org)
+      const cheap = own.filter(({ key, cost }) => cost / meanOf(key, 'cost') < 0.7).length
+      const long = own.filter(({ key, days }) => days / meanOf(key, 'days') > 1.5).length
+      assert.deepEqual([one.cases, one.cheap.marked, one.long.marked, one.death.marked], [own.length, cheap, long, 0])
+    }
+  }) // prettier-ignore
+
   test('a month is paid once, by its share, less what is taken off', async () => {
     const year = await house.done('fund.dip-year', insurer, { year: priced() })
     const january = year.months[0]

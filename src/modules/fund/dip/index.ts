@@ -1,5 +1,6 @@
 import { buildCatalogueForm, decideCatalogueForm, priceGroupForm } from './catalogue-commands.ts'
 import { groupDischarges, sendDischarges, takeBackDischarge } from './discharge-commands.ts'
+import { supervisionForm } from './supervising.ts'
 import { payForBillForm } from './pay-for-bill.ts'
 import { decideClearing, prepayMonth, proposeClearing } from './paying-commands.ts'
 import { caseForm, casesForm, cataloguesForm, groupForm, groupsForm, yearForm } from './queries.ts'
@@ -25,4 +26,5 @@ export const dipForms = {
   'fund.dip-cases': casesForm,
   'fund.dip-case': caseForm,
   'fund.pay-for-bill': payForBillForm,
+  'fund.dip-supervision': supervisionForm,
 } as const

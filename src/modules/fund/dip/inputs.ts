@@ -103,5 +103,6 @@ export const dipCasesInput = z.strictObject({
   kind: z.enum(['low', 'usual', 'high', 'ungrouped']).optional(),
   after: z.string().max(40).optional(),
 })
+export const supervisionInput = z.strictObject({ year })
 export const payForBillInput = z.strictObject({ org, bill: z.uuid() })
 export const dipCaseInput = z.strictObject({ org, number: stayNumber })

@@ -1,7 +1,9 @@
 import type { Instant } from '../../../kernel/clock.ts'
+import { WHOLE } from '../../../kernel/share.ts'
 import type { Day } from '../../../kernel/day.ts'
 import type { AccountId, OrgId } from '../../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
+import type { SupervisedCounts, SupervisionTerms } from '../rules/dip/supervision.ts'
 import type { DipCase, DipMonth, HospitalMonth, SentDischarge } from './dip.ts'
 
 // Rows that are read at once when millions go by.
@@ -146,3 +148,29 @@ export const saveMonths = (tx: Tx, rows: readonly DipMonth[]): Promise<number> =
 /** One act on a year's discharges, cases and payments at a time. Until the transaction ends. */
 export const lockYear = (tx: Tx, year: number): Promise<unknown> =>
   tx.row(sql`select pg_advisory_xact_lock(hashtextextended('fund.dip', ${year}::bigint)) is null as locked`)
+
+export type SupervisedHospital = SupervisedCounts & { readonly org: OrgId }
+
+/** Of each hospital’s year the stays beyond each bound; a stay is measured by the mean of its group over all hospitals of the year. */
+export const supervisedOfYear = (
+  db: Queryable,
+  year: number,
+  { cheap, long, lowMortalityBelow }: SupervisionTerms,
+): Promise<SupervisedHospital[]> =>
+  db.rows<SupervisedHospital>(sql`with stay as (
+      select c.org_id as org, c.key, d.cost_fen as cost, d.days, (d.facts->>'illness' is not distinct from 'death' or d.facts->>'tumour' is not distinct from 'death') as died
+      from fund.dip_case c join fund.discharge d on d.org_id = c.org_id and d.number = c.number
+      where c.year = ${year} and c.key is not null and ${counts}
+    ), grouped as (
+      select key, avg(cost) as cost, avg(days) as days, avg(died::int) as mortality from stay group by key
+    ), measured as (
+      select s.org, s.cost * ${WHOLE} / g.cost as cost, s.days * ${WHOLE} / g.days as days, s.died, g.mortality * ${WHOLE} < ${lowMortalityBelow} as rare
+      from stay s join grouped g using (key)
+    )
+    select org, count(*)::int as cases,
+      array[count(*) filter (where cost < ${cheap[0]?.bound}), count(*) filter (where cost >= ${cheap[0]?.bound} and cost < ${cheap[1]?.bound}),
+        count(*) filter (where cost >= ${cheap[1]?.bound} and cost < ${cheap[2]?.bound})]::int[] as cheap,
+      array[count(*) filter (where days > ${long[0]?.bound}), count(*) filter (where days <= ${long[0]?.bound} and days > ${long[1]?.bound}),
+        count(*) filter (where days <= ${long[1]?.bound} and days > ${long[2]?.bound})]::int[] as long,
+      count(*) filter (where died and rare)::int as "deathsLow", count(*) filter (where died and not rare)::int as "deathsOther"
+    from measured group by org order by org`)

@@ -21,6 +21,8 @@ const SHARES = [
   'assessment',
   'fundShare',
   'uplift',
+  'bound',
+  'mark',
 ]
 
 /** A number of payment by disease that opens the steps which led to it. */

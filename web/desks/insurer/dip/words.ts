@@ -142,6 +142,8 @@ const zh = {
   inputs: {
     costFen: '费用',
     othersFen: '个人与其他支付',
+    bound: '界限',
+    mark: '每例计分',
     pointFen: '点值',
     standardFen: '标准',
     scoreE4: '分值',
@@ -312,6 +314,8 @@ const en: typeof zh = {
   inputs: {
     costFen: 'cost',
     othersFen: 'paid by the person and others',
+    bound: 'bound',
+    mark: 'mark of each',
     pointFen: 'point value',
     standardFen: 'standard',
     scoreE4: 'score',

@@ -15,6 +15,7 @@ import { usePick } from '../../../words/language.tsx'
 import { CasesCard } from './cases.tsx'
 import { ClearingCard } from './clearing.tsx'
 import { Explained } from './steps.tsx'
+import { SupervisionCard } from './supervision.tsx'
 import { useDipWords } from './words.ts'
 
 export type Catalogues = Queries['fund.dip-catalogues']['answer']['catalogues']
@@ -65,6 +66,7 @@ const YearCards = ({ year }: { year: Year }) => {
           <Hospitals year={year} open={shown} onOpen={setOpen} />
           <Months year={year} />
           <ClearingCard year={year} />
+          <SupervisionCard year={year.year} />
           <CasesCard key={shown.org} year={year.year} hospital={shown} />
         </>
       )}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { supervisionOf, type SupervisionTerms } from './supervision.ts'
+
+const TERMS: SupervisionTerms = {
+  cheap: [{ bound: 3_000, mark: 10_000 }, { bound: 5_000, mark: 7_000 }, { bound: 7_000, mark: 3_000 }],
+  long: [{ bound: 30_000, mark: 10_000 }, { bound: 20_000, mark: 6_000 }, { bound: 15_000, mark: 3_000 }],
+  lowMortalityBelow: 500,
+  deathMarkLow: 10_000,
+  deathMarkOther: 5_000,
+} // prettier-ignore
+
+test('marks of a hospital’s year, each stay by the strictest bound, over all of its stays', () => {
+  const { cheap, long, death } = supervisionOf(
+    { cases: 200, cheap: [1, 2, 10], long: [0, 3, 5], deathsLow: 1, deathsOther: 4 },
+    TERMS,
+  )
+  // 1 × 1 + 2 × 0.7 + 10 × 0.3 = 5.4 over 200; 3 × 0.6 + 5 × 0.3 = 3.3; 1 + 4 × 0.5 = 3.
+  assert.deepEqual([cheap.marked, cheap.index], [13, 270])
+  assert.deepEqual([long.marked, long.index], [8, 165])
+  assert.deepEqual([death.marked, death.index], [5, 150])
+  for (const one of [cheap, long, death]) assert.equal(one.steps.at(-1)?.is, one.index, 'the steps end at the index')
+  assert.deepEqual(
+    cheap.steps.slice(0, -1).map(({ zh, is }) => [zh, is]),
+    [
+      ['费用低于病种次均的 30%', 1],
+      ['费用低于病种次均的 50%', 2],
+      ['费用低于病种次均的 70%', 10],
+    ],
+  )
+})
+
+test('a hospital without stays has no marks, and nothing is divided by none', () => {
+  const none = supervisionOf({ cases: 0, cheap: [0, 0, 0], long: [0, 0, 0], deathsLow: 0, deathsOther: 0 }, TERMS)
+  assert.deepEqual([none.cheap.index, none.long.index, none.death.index], [0, 0, 0])
+})
