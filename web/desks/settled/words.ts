@@ -45,7 +45,7 @@ const zh = {
     'single-drug': '单独支付药品',
   } as Named,
   level: '机构级别',
-  levels: { primary: '基层', level1: '一级', level2: '二级', level3: '三级', provincial: '省部属', 'out-of-town': '市外', 'out-of-province': '省外', class1: '一类价', class2: '二类价', class3: '三类价' } as Named, // prettier-ignore
+  levels: { primary: '基层', level1: '一级', level2: '二级', level3: '三级', provincial: '省部属', 'out-of-town': '市外', 'out-of-province': '省外', class1: '一类价', class2: '二类价', class3: '三类价', pharmacy: '定点药店' } as Named, // prettier-ignore
   rules: '按哪里的规则',
   insured: { residents: '城乡居民医保', workers: '职工医保' } as Named,
   who: '谁付多少',
@@ -177,7 +177,7 @@ const en: SettledWords = {
     'single-drug': 'Single drugs',
   },
   level: 'Level',
-  levels: { primary: 'Primary', level1: 'Level 1', level2: 'Level 2', level3: 'Level 3', provincial: 'Provincial', 'out-of-town': 'Out of town', 'out-of-province': 'Out of province', class1: 'Class 1', class2: 'Class 2', class3: 'Class 3' }, // prettier-ignore
+  levels: { primary: 'Primary', level1: 'Level 1', level2: 'Level 2', level3: 'Level 3', provincial: 'Provincial', 'out-of-town': 'Out of town', 'out-of-province': 'Out of province', class1: 'Class 1', class2: 'Class 2', class3: 'Class 3', pharmacy: 'Pharmacy' }, // prettier-ignore
   rules: 'By the rules of',
   insured: { residents: 'residents', workers: 'employees' },
   who: 'Who pays what',

@@ -11,7 +11,7 @@ export type Insured = (typeof INSURED)[number]
  * Levels of a place as pooling areas tell them apart: 基层, 一级, 二级, 三级, 省部属; 市外 and 省外 where an area has rows of its own,
  * and the price classes 一类…三类 of older policies.
  */
-export const PLACE_LEVELS = ['primary', 'level1', 'level2', 'level3', 'provincial', 'out-of-town', 'out-of-province', 'class1', 'class2', 'class3'] as const // prettier-ignore
+export const PLACE_LEVELS = ['primary', 'level1', 'level2', 'level3', 'provincial', 'out-of-town', 'out-of-province', 'class1', 'class2', 'class3', 'pharmacy'] as const // prettier-ignore
 export type PlaceLevel = (typeof PLACE_LEVELS)[number]
 
 /** How a stay relates to the referral rules. */

@@ -77,7 +77,7 @@ const zh = {
   care: { inpatient: '住院', outpatient: '普通门诊', chronic: '慢特病', 'two-diseases': '两病', 'single-drug': '单独支付药品' } satisfies Record<CareKind, string>,
   levels: {
     primary: '基层', level1: '一级', level2: '二级', level3: '三级', provincial: '省部属', 'out-of-town': '市外', 'out-of-province': '省外',
-    class1: '一类价', class2: '二类价', class3: '三类价',
+    class1: '一类价', class2: '二类价', class3: '三类价', pharmacy: '定点药店',
   } satisfies Record<PlaceLevel, string>,
   aid: { aided: '救助对象', others: '其他人' },
   persons: { working: '在职', retired: '退休', adult: '成年居民', student: '学生儿童' },
@@ -177,7 +177,7 @@ const en: WhatIfWords = {
   care: { inpatient: 'Inpatient', outpatient: 'Outpatient', chronic: 'Chronic', 'two-diseases': 'Two diseases', 'single-drug': 'Single drugs' },
   levels: {
     primary: 'Primary', level1: 'Level 1', level2: 'Level 2', level3: 'Level 3', provincial: 'Provincial', 'out-of-town': 'Out of town',
-    'out-of-province': 'Out of province', class1: 'Class 1', class2: 'Class 2', class3: 'Class 3',
+    'out-of-province': 'Out of province', class1: 'Class 1', class2: 'Class 2', class3: 'Class 3', pharmacy: 'Pharmacy',
   },
   aid: { aided: 'Aided people', others: 'Others' },
   persons: { working: 'working', retired: 'retired', adult: 'adults', student: 'students, children' },
