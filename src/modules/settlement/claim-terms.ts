@@ -1,5 +1,4 @@
 import type { Day } from '../../kernel/day.ts'
-import type { OrgId } from '../../kernel/id.ts'
 import { query } from '../../platform/forms/form.ts'
 import { getInstitution, institutionsOf } from '../organisations/index.ts'
 import { relationsToRecord, standingTo } from '../record-access/index.ts'
@@ -11,7 +10,7 @@ import { INSURED_OF } from './read-claim.ts'
 import { CARE_KINDS, PLACE_LEVELS, type AreaBook, type AreaRow, type CareKind, type PlaceLevel } from './rules/area-schema.ts'
 import { placeLevelOf, regionOf } from './rules/expected-cost.ts'
 import { isInForce } from './rules/row-in-force.ts'
-import { listSettled } from './store.ts'
+import { standingStays } from './year-store.ts'
 
 /** As many stays as anybody would go on from. */
 const EARLIER_MOST = 20
@@ -63,16 +62,15 @@ export const claimTerms = query({
     const area = input.area ?? home?.area
     const book = insured === null || area === undefined ? null : await bookOfArea(area, insured)
     const persons = [...new Set([person.id, ...(await idsOf(tx, person.id))])]
-    const listed = await listSettled(tx, { persons, org: null, since: null, until: null }, { after: null, limit: EARLIER_MOST })
-    const earlier = listed.filter((one) => one.kind !== 'reversed' && one.area === area && one.care === 'inpatient')
-    const places = await institutionsOf(tx, [...new Set(earlier.map(({ org }) => org as OrgId))])
+    const earlier = book === null ? [] : await standingStays(tx, { persons, area: book.area, insured: book.insured }, EARLIER_MOST)
+    const places = await institutionsOf(tx, [...new Set(earlier.map(({ org }) => org))])
     return { ...standing, place, insured, home, book, earlier, places, areas: insured === null ? [] : await areasWith(insured) }
   },
   relation: relationsToRecord,
   audits: ({ person }) => [{ person: person.id, basis: BASIS }],
   answer: ({ place, insured, home, book, areas, earlier, places }, { day }, { today }) => {
     const level = place && placeLevelOf(place)
-    const names = new Map(places.map(({ id, name }) => [id as string, name]))
+    const names = new Map(places.map(({ id, name }) => [id, name]))
     return {
       today,
       insured,
@@ -84,12 +82,12 @@ export const claimTerms = query({
       tells: book && toldApart(book, (day ?? today) as Day, level),
       earlier: earlier.map((one) => ({
         org: one.org,
-        bill: one.id,
+        bill: one.bill,
         billNo: one.billNo,
         day: one.day,
         level: one.level,
         place: names.get(one.org) ?? { zh: one.org },
-        totalFen: one.totalFen,
+        deductibleFen: one.deductibleFen,
       })),
     }
   },

@@ -184,6 +184,21 @@ describe('a reversal', () => {
   test('of the earlier stay of a chain lets the later one pay its whole deductible', async () => {
     const who = await insured('演示转诊者', '1965-01-03')
     const first = await house.done('settlement.settle', stage.villageDoctor, stayOf(who, 'LX-1', 20))
+    // The next institution is shown the stay, not the bill of the one before; nobody else is shown anything.
+    const { earlier, tells } = await house.done('settlement.claim-terms', stage.familyDoctor, { person: who, area: 'example' })
+    assert.deepEqual(earlier, [
+      {
+        org: first.org,
+        bill: first.bill,
+        billNo: null,
+        day: '2024-03-10',
+        level: 'primary',
+        place: earlier[0]?.place,
+        deductibleFen: 50_000,
+      },
+    ])
+    assert.deepEqual([tells?.cares, tells?.levels, tells?.identities], [['inpatient', 'outpatient'], ['primary'], ['low-income']])
+    assert.equal(await codes('settlement.claim-terms', stage.cityDesk, { person: who, area: 'example' }), 'platform.not-found')
     const next = stayOf(who, 'LX-2', 20, { day: '2024-03-12', episode: { move: 'up', slip: true, gapDays: 0 } })
     const second = await house.done('settlement.settle', stage.familyDoctor, { ...next, goesOnFrom: [first.bill] })
     assert.equal(second.settlement.deductibleFen, 0)

@@ -21,6 +21,23 @@ export const entriesOfYear = (db: Queryable, { persons, area, insured, year }: Y
     from settlement.year_entry where person_id = any(${persons}::bigint[]) and year = ${year} and area = ${area} and insured = ${insured}
     order by seq, bill_id, revision`)
 
+/** A stay that stands, as its year knows it; its number where the act may see the bill itself. */
+export type StandingStay = Pick<YearEntry, 'org' | 'bill' | 'level' | 'day' | 'deductibleFen'> & {
+  readonly billNo: string | null
+}
+
+/** The newest stays of a person in an area that stand, at whatever institution: a referral goes on from that of another. */
+export const standingStays = (
+  db: Queryable,
+  { persons, area, insured }: Omit<YearOf, 'year'>,
+  most: number,
+): Promise<StandingStay[]> =>
+  db.rows<StandingStay>(sql`select e.org_id as org, e.bill_id as bill, min(e.level) as level, min(e.day) as day, sum(e.deductible_fen)::float8 as "deductibleFen",
+      min(b.bill_no) as "billNo"
+    from settlement.year_entry e left join settlement.bill b on b.org_id = e.org_id and b.id = e.bill_id
+    where e.person_id = any(${persons}::bigint[]) and e.area = ${area} and e.insured = ${insured} and e.care = 'inpatient'
+    group by e.org_id, e.bill_id having sum(e.stays) > 0 order by min(e.day) desc, e.bill_id limit ${most}`)
+
 /** The years that a person has entries of, each area and insured type for itself, the newest first. */
 export const yearsOf = (
   db: Queryable,

@@ -136,11 +136,11 @@ const GoesOnFrom = ({ draft, terms: { earlier }, onChange }: Props) => {
     <fieldset className="choice-group">
       <legend>{words.chain}</legend>
       <div className="stack">
-        {earlier.map(({ bill, day, level, place, totalFen, billNo }) => (
+        {earlier.map(({ bill, day, level, place, deductibleFen, billNo }) => (
           <Checkbox
             key={bill}
             label={`${day} · ${pick(place)} · ${shared.levels[level] ?? level}`}
-            note={`${billNo} · ${shared.yuan(totalFen)}`}
+            note={[billNo, `${words.paidDeductible} ${shared.yuan(deductibleFen)}`].filter(Boolean).join(' · ')}
             checked={draft.goesOnFrom.includes(bill)}
             onChange={(isChosen) =>
               onChange({ goesOnFrom: isChosen ? [...draft.goesOnFrom, bill] : draft.goesOnFrom.filter((one) => one !== bill) })
