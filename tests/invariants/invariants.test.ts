@@ -47,6 +47,8 @@ const WANTED = [
   'booking.vouchers-allotted',
   'booking.vouchers-withdrawn',
   'booking.vouchers-returned',
+  'booking.waiting-joined',
+  'booking.waiting-placed',
 ]
 
 /** What a server does beside requests, until there is nothing left to do. */
@@ -55,12 +57,21 @@ const settled = async (house: TestHouse): Promise<void> => {
   while ((await sweepWaiting(house.house)) > 0)
 }
 
+/** A region in which a case may go along with a unit: its two county hospitals make up for one another. */
+const wideRegion = async (house: TestHouse): Promise<PersonId[]> => {
+  const persons = await makeRegion(house, PERSONS)
+  await house.database.run(
+    sql`insert into organisations.membership values (7, ${PLACES.tcmHospital}, 'member', 'tight', '2024-01-01')`,
+  )
+  return persons
+}
+
 test('whatever is asked, in whatever order and at the same time, the checks hold', async (t) => {
   const seed = seedOfRun()
   t.diagnostic(`JIELI_SEED=${seed}`)
   const random = seeded(seed)
   const house = await testHouse(t)
-  const draw = randomCare(house, await makeRegion(house, PERSONS), random)
+  const draw = randomCare(house, await wideRegion(house), random)
   const refused = new Map<string, number>()
   let done = 0
   let rounds = 0
@@ -97,7 +108,7 @@ test('a killed round leaves nothing half done: two workers fire and relay while 
   t.diagnostic(`JIELI_SEED=${seed - 1}`)
   const random = seeded(seed)
   const house = await testHouse(t)
-  const draw = randomCare(house, await makeRegion(house, PERSONS), random)
+  const draw = randomCare(house, await wideRegion(house), random)
   for (let round = 0; round < 25; round += 1) {
     const asked = [await draw(), await draw(), await draw()]
     await house.database.run(sql`update platform.clock set offset_ms = offset_ms + ${random.below(8 * 3_600_000)}`)

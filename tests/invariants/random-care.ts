@@ -1,3 +1,4 @@
+import { plusDays, type Day } from '../../src/kernel/day.ts'
 import type { PersonId } from '../../src/kernel/id.ts'
 import type { Actor } from '../../src/platform/access.ts'
 import { sql } from '../../src/platform/database/pool.ts'
@@ -51,6 +52,11 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
   }
   const now = async (): Promise<number> =>
     Date.parse((await database.row<{ now: string }>(sql`select platform.jieli_now() as now`))?.now ?? '')
+
+  const today = async () =>
+    (await database.row<{ day: Day }>(sql`select (platform.jieli_now() at time zone 'Asia/Shanghai')::date as day`)) as {
+      day: Day
+    }
 
   const publish = async (at: { specialty?: string; actor?: Actor } = {}): Promise<Asked> => {
     const halfHour = 1_800_000
@@ -251,8 +257,24 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     return random.chance(0.95) ? asked : { ...asked, actor: random.one(Object.values(STAFF)) }
   }
 
+  /** Somebody waits, for oneself or asked for by the village, at one place or at two. */
+  const joinWaiting = async (actor: Actor): Promise<Asked> => {
+    const { day } = await today()
+    const input = {
+      specialty: random.one(SPECIALTIES),
+      orgs: random.chance(0.5) ? [random.one(HOSPITALS)] : HOSPITALS.slice(random.below(2), 3),
+      from: day,
+      until: plusDays(day, 5 + random.below(20)),
+      channel: 'direct',
+    }
+    return actor.role === 'resident'
+      ? { name: 'booking.join-waiting', actor, input: { ...input, person: actor.person } }
+      : { name: 'booking.join-waiting', actor, input: { ...input, channel: 'referral', person: random.one(persons) } }
+  }
+
   const byResident = async (): Promise<Asked> => {
     const actor = random.one(residents)
+    if (random.chance(0.08)) return joinWaiting(random.chance(0.7) ? actor : STAFF.villageDoctor)
     const [booked] = await database.rows<{
       org: string
       booking: string
@@ -276,9 +298,7 @@ export const randomCare = (house: TestHouse, persons: readonly PersonId[], rando
     // Half of the region lives on, so that there is care to be had in a long run too.
     if (random.chance(0.85) || (alive?.count ?? 0) <= persons.length / 2)
       return { name: 'referral.record-admission-elsewhere', actor: STAFF.countyWard, input: { person, reason: '急诊收住' } }
-    const { day } = (await database.row<{ day: string }>(
-      sql`select (platform.jieli_now() at time zone 'Asia/Shanghai')::date as day`,
-    )) as { day: string }
+    const { day } = await today()
     return {
       name: 'residents.record-death',
       actor: random.one([STAFF.familyDoctor, STAFF.villageDoctor]),

@@ -147,9 +147,13 @@ export const saveState = async (
   await tx.run(sql`delete from booking.person_claim where person_id = ${booking.person} and booking_id = ${booking.id}`)
 }
 
+/** A case of the modules above, and the institution that answers for it. */
+export type UnitCase = { readonly org: OrgId; readonly id: string }
+
+// Whose case it is made the booking, as with every unit of a case: who does not see a unit cannot give it back either.
 /** Says which case a booking belongs to from now on. */
-export const saveCase = (tx: Tx, org: OrgId, id: BookingId, caseId: string): Promise<number> =>
-  tx.run(sql`update booking.booking set case_id = ${caseId} where org_id = ${org} and id = ${id}`)
+export const saveCase = (tx: Tx, { org, id }: Booking, ofCase: UnitCase): Promise<number> =>
+  tx.run(sql`update booking.booking set case_id = ${ofCase.id}, made_by_org = ${ofCase.org} where org_id = ${org} and id = ${id}`)
 
 /** A booking in one of these no longer stands in the way of another on its day. */
 const USED_UP: readonly BookingState[] = [...GIVEN_BACK, 'attended', 'no-show']

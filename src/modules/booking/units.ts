@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/pool.ts'
 import { GIVEN_BACK, type Booking, type BookingId, type BookingState, type Channel, type Pool, type Voucher } from './booking.ts'
 import { drawUnit } from './rules/draw-unit.ts'
 import { keepPromise } from './rules/keep-promise.ts'
-import { saveCase, saveDrawn, saveState, type Drawn, type Limiting } from './store.ts'
+import { saveCase, saveDrawn, saveState, type Drawn, type Limiting, type UnitCase } from './store.ts'
 
 /**
  * Keyed steps for modules above, inside their own transaction: decide on locked facts, then save. A unit belongs to the
@@ -77,7 +77,7 @@ export const moveUnit = async (
 }
 
 /** Makes a unit that a person has got for themselves, from the waiting list, the unit of a case. */
-export const giveToCase = (tx: Tx, { org, id }: Booking, caseId: string): Promise<number> => saveCase(tx, org, id, caseId)
+export const giveToCase = (tx: Tx, booking: Booking, ofCase: UnitCase): Promise<number> => saveCase(tx, booking, ofCase)
 
 /** Whether the unit is live: held, confirmed, or its person waiting at the door. */
 export const isLive = (booking: Booking | null): booking is Booking =>

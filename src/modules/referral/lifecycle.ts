@@ -32,8 +32,9 @@ export const MOVES = [
 ] as const
 export type Move = (typeof MOVES)[number]
 
-const OPEN_BEFORE_ARRIVAL = ['draft', 'submitted', 'asked', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show'] as const
-const OPEN = [...OPEN_BEFORE_ARRIVAL, 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'followed-up'] as const
+/** States in which the person has not come yet. */
+export const OPEN_BEFORE_ARRIVAL: readonly ReferralState[] = ['draft', 'submitted', 'asked', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show']
+const OPEN: readonly ReferralState[] = [...OPEN_BEFORE_ARRIVAL, 'arrived', 'in-treatment', 'discharged', 'handed-back', 'received', 'followed-up']
 
 /**
  * The life of a referral. Waits are rulebook values in hours, by urgency. Refused, expired and missed never mean dropped:

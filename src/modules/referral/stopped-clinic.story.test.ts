@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { runChecks } from '../../apps/checks.ts'
+import { plusDays } from '../../kernel/day.ts'
 import type { PersonId } from '../../kernel/id.ts'
 import { sql } from '../../platform/database/pool.ts'
 import { sweepWaiting } from '../booking/index.ts'
@@ -155,5 +156,20 @@ test('A request not answered yet keeps its clock: the stopped unit leaves it, a 
   assert.notEqual(appointment, null)
   await house.done('referral.reject', stage.desk, { referral, why: 'no-capacity', wayOn: '县中医医院心内科今日可接' })
   assert.equal((await ownRow(all, unit.booking))?.state, 'cancelled', 'what the case holds goes back with it')
+  await isConsistent(all)
+})
+
+test('A unit from a wait that the person began is the case’s like any other: the sender cancels, and it goes back', async (t) => {
+  const all = await scene(t)
+  const { house, stage, person } = all
+  const resident = actor('resident', null, '谭桂英', person)
+  const wish = { specialty: '0304', orgs: [PLACES.county], from: stage.today, until: plusDays(stage.today, 20) }
+  await house.done('booking.join-waiting', resident, wish)
+  const referral = await sent(all)
+  await stop(all, () => stage.slot(stage.desk, { daysAhead: 6 }))
+  const unit = await takeOffer(all)
+  assert.deepEqual(await ownRow(all, unit.booking), { case: referral, state: 'confirmed' })
+  await house.done('referral.cancel', stage.villageDoctor, { referral, reason: '患者改变主意' })
+  assert.equal((await ownRow(all, unit.booking))?.state, 'cancelled')
   await isConsistent(all)
 })

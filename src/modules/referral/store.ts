@@ -62,7 +62,7 @@ export const saveChange = async (tx: Tx, change: Change, act: Act): Promise<void
     keepGuard(tx, before, after),
   ])
   for (const { booking, state } of change.move ?? []) await moveUnit(tx, booking, state, act.now, state === 'cancelled' ? 'referral' : null)
-  if (change.takes) await giveToCase(tx, change.takes, after.id)
+  if (change.takes) await giveToCase(tx, change.takes, after)
   if (change.prolongs) await prolongHold(tx, change.prolongs.booking, change.prolongs.until)
   if (change.draw) await saveUnit(tx, change.draw)
   if (change.sealsPackage) after = { ...after, packageId: await seal(tx, change, places, act) }

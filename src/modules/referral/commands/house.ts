@@ -7,6 +7,7 @@ import { supervisorsOf } from '../../organisations/index.ts'
 import { idsOf, takeIn } from '../../residents/index.ts'
 import { elsewhereInput, referralInput, taskInput } from '../contract.ts'
 import { lockForMove, subjectOfMove } from '../facts.ts'
+import { OPEN_BEFORE_ARRIVAL } from '../lifecycle.ts'
 import type { Referral } from '../referral.ts'
 import * as store from '../store.ts'
 import { caseOf, holderOf, partiesOf, takeSteps, taskFor, type Change } from '../step.ts'
@@ -48,7 +49,7 @@ export const expire = command({
   read: lockForMove,
   subject: subjectOfMove,
   decide: ({ referral, booking }, _input, act) =>
-    takeSteps(referral, referral, [{ move: 'expire', patch: NO_APPOINTMENT, data: { late: holderOf(referral) } }], act, givesUp(booking)),
+    takeSteps(referral, referral, [{ move: 'expire', patch: NO_APPOINTMENT, data: { late: holderOf(referral) } }], act, givesUp(referral, booking)),
   write: store.saveChange,
 })
 
@@ -141,7 +142,7 @@ const endAll = (cases: readonly OpenCase[], reason: string, act: Act) => {
   const changes: Change[] = []
   const events: NonNullable<Decision<unknown, unknown>['events']>[number][] = []
   for (const { referral, booking } of cases) {
-    const ended = takeSteps(referral, referral, [{ move: 'end-elsewhere', reason, patch: { endedWhy: reason } }], act, givesUp(booking))
+    const ended = takeSteps(referral, referral, [{ move: 'end-elsewhere', reason, patch: { endedWhy: reason } }], act, givesUp(referral, booking))
     if (!ended.ok) return ended
     changes.push(ended.value.change)
     events.push(...(ended.value.events ?? []))
@@ -165,8 +166,6 @@ export const endOnDeath = command({
   write: saveAll,
 })
 
-const BEFORE_ARRIVAL: readonly Referral['state'][] = ['draft', 'submitted', 'asked', 'accepted', 'scheduled', 'rejected', 'expired', 'no-show']
-
 export const recordAdmissionElsewhere = command({
   name: 'referral.record-admission-elsewhere',
   by: ['ward@anyone', 'referral-desk@anyone'],
@@ -180,7 +179,7 @@ export const recordAdmissionElsewhere = command({
     await idsOf(tx, input.person as PersonId)
     await takeIn(tx, input.person as PersonId)
     const cases = await lockOpenCases(tx, input.person)
-    const others = cases.filter(({ referral }) => BEFORE_ARRIVAL.includes(referral.state) && referral.receiver !== act.actor.org)
+    const others = cases.filter(({ referral }) => OPEN_BEFORE_ARRIVAL.includes(referral.state) && referral.receiver !== act.actor.org)
     return others.length > 0 ? others : null
   },
   subject: ([first]) => ({ person: first?.referral.person ?? null }),
@@ -199,7 +198,7 @@ export const endSuperseded = command({
     if (!emergency) return null
     const cases = await lockOpenCases(tx, emergency.person)
     return cases.filter(
-      ({ referral }) => referral.id !== emergency.id && referral.condition === emergency.condition && BEFORE_ARRIVAL.includes(referral.state),
+      ({ referral }) => referral.id !== emergency.id && referral.condition === emergency.condition && OPEN_BEFORE_ARRIVAL.includes(referral.state),
     )
   },
   decide: (cases, _input, act) => endAll(cases, 'superseded by an emergency', act),

@@ -24,7 +24,7 @@ const placeFor = (facts: MoveFacts & { pool: Pool | null }, wishesUnit: boolean,
     const wish = { id: act.newId<BookingId>(), person: referral.person, caseId: referral.id, madeByOrg: referral.org, channel: 'referral' as const, holdUntil: null }
     const draw = planUnit(pool?.org === referral.receiver ? pool : null, wish, act.now)
     if (!draw.ok) return draw
-    return ok({ patch: appointment(draw.value, present(pool, 'the pool of a drawn unit')), draw: draw.value, move: givesUp(booking).move ?? [], isBooked: true })
+    return ok({ patch: appointment(draw.value, present(pool, 'the pool of a drawn unit')), draw: draw.value, move: givesUp(referral, booking).move ?? [], isBooked: true })
   }
   if (!referral.bookingId) return null
   const held = mayConfirm(booking, act.now)
@@ -99,7 +99,7 @@ export const reject = command({
   relation: relationOfMove,
   subject: subjectOfMove,
   decide: ({ referral, booking }, input, act) =>
-    takeSteps(referral, referral, [{ move: 'reject', reason: input.wayOn, data: { why: input.why }, patch: NO_APPOINTMENT }], act, { ...givesUp(booking), returnedFor: input.why }),
+    takeSteps(referral, referral, [{ move: 'reject', reason: input.wayOn, data: { why: input.why }, patch: NO_APPOINTMENT }], act, { ...givesUp(referral, booking), returnedFor: input.why }),
   write: store.saveChange,
 })
 
@@ -145,7 +145,7 @@ const redirected = (facts: RedirectFacts, input: { receiver: string; unit?: unkn
   if (!may.ok || !held.ok) return refuseAll([...(may.ok ? [] : may.refusals), ...(held.ok ? [] : held.refusals)])
   const { draw, patch } = held.value
   const step = { move: 'redirect' as const, reason: input.reason, patch, data: { from: referral.receiver } }
-  return takeSteps(referral, next, [step], act, { ...givesUp(booking), sealsPackage: true, ...(draw ? { draw } : {}) })
+  return takeSteps(referral, next, [step], act, { ...givesUp(referral, booking), sealsPackage: true, ...(draw ? { draw } : {}) })
 }
 
 export const arrive = command({

@@ -1,13 +1,13 @@
 import { plusMilliseconds, type Instant } from '../../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { ok, refuse, refuseAll, type Result } from '../../../kernel/result.ts'
-import { present } from '../../../kernel/assert.ts'
+import { assert, present } from '../../../kernel/assert.ts'
 import { command, type Act, type Decision } from '../../../platform/forms/form.ts'
-import { holdUntilAfter, isLive, planUnit, type BookingId, type Drawn, type Pool, type Voucher } from '../../booking/index.ts'
+import { holdUntilAfter, isLive, planUnit, type Booking, type BookingId, type Drawn, type Pool, type Voucher } from '../../booking/index.ts'
 import { idsOf } from '../../residents/index.ts'
 import { completeInput, draftInput, sendEmergencyInput, sendInput, submitInput, withReason } from '../contract.ts'
 import { lockForMove, lockUnit, receiverFacts, relationOfMove, requestFacts, subjectOfMove, type RequestFactsFound } from '../facts.ts'
-import { lifecycle } from '../lifecycle.ts'
+import { lifecycle, OPEN_BEFORE_ARRIVAL } from '../lifecycle.ts'
 import type { Consent, Letter, Referral, ReferralId, Urgency } from '../referral.ts'
 import { directionOf, mayRefer, papersOwed, type RequestFacts } from '../rules/may-refer.ts'
 import { slipNumber } from '../rules/slip-number.ts'
@@ -253,9 +253,14 @@ export const cancel = command({
   relation: relationOfMove,
   subject: subjectOfMove,
   decide: ({ referral, booking }, input, act) =>
-    takeSteps(referral, referral, [{ move: 'cancel', reason: input.reason, patch: { endedWhy: input.reason } }], act, givesUp(booking)),
+    takeSteps(referral, referral, [{ move: 'cancel', reason: input.reason, patch: { endedWhy: input.reason } }], act, givesUp(referral, booking)),
   write: store.saveChange,
 })
 
 /** Gives the case's unit back to the share that it came from, if it is still live. */
-export const givesUp = (booking: Parameters<typeof isLive>[0]): Pick<Change, 'move'> => (isLive(booking) ? { move: [{ booking, state: 'cancelled' }] } : {})
+export const givesUp = (referral: Referral, booking: Booking | null): Pick<Change, 'move'> => {
+  // A unit that whoever acts does not see would stay taken for ever: rather nothing happens, and loudly.
+  const isSeen = booking !== null || referral.bookingId === null || !OPEN_BEFORE_ARRIVAL.includes(referral.state)
+  assert(isSeen, `the unit that the case ${referral.id} names`)
+  return isLive(booking) ? { move: [{ booking, state: 'cancelled' }] } : {}
+}
