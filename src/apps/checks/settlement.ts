@@ -57,15 +57,15 @@ export const settlementChecks: readonly Check[] = [
     name: 'year-is-the-sum-of-its-bills',
     proves: ['S4'],
     over: 'settlement.year_entry',
-    zh: '医保结算:本年累计(起付线、范围内、基金、各层)恰为未冲正账单最近结果之和,一张账单计一次。',
+    zh: '医保结算:本年累计(起付线、总额、范围内、基金、各层)恰为未冲正账单最近结果之和,一张账单计一次。',
     en: 'Settlement: the cumulators of a year are the sum of the newest results of its standing bills, each counted once.',
     sql: `select coalesce(e.org_id, r.org_id) as org_id, coalesce(e.bill_id, r.bill_id) as bill_id, e.stays
-      from (select org_id, bill_id, sum(stays) as stays, sum(deductible_fen) as deductible, sum(in_scope_fen) as in_scope, sum(basic_fen) as basic
+      from (select org_id, bill_id, sum(stays) as stays, sum(deductible_fen) as deductible, sum(in_scope_fen) as in_scope, sum(basic_fen) as basic, sum(total_fen) as total
         from settlement.year_entry group by 1, 2) e
       full join (${NEWEST}) r on r.org_id = e.org_id and r.bill_id = e.bill_id
-      where (coalesce(e.stays, 0), coalesce(e.deductible, 0), coalesce(e.in_scope, 0), coalesce(e.basic, 0)) is distinct from
+      where (coalesce(e.stays, 0), coalesce(e.deductible, 0), coalesce(e.in_scope, 0), coalesce(e.basic, 0), coalesce(e.total, 0)) is distinct from
         (case when r.kind = 'reversed' then 0 else 1 end, coalesce((r.result->>'deductibleFen')::bigint, 0), coalesce((r.result->>'inScopeFen')::bigint, 0),
-          coalesce((r.result->>'basicFen')::bigint, 0))
+          coalesce((r.result->>'basicFen')::bigint, 0), coalesce((r.result->>'totalFen')::bigint, 0))
       union all
       select coalesce(e.org_id, r.org_id), coalesce(e.bill_id, r.bill_id), null
       from (select org_id, bill_id, key as layer, sum((value->>0)::bigint) as base, sum((value->>1)::bigint) as paid from settlement.year_entry, jsonb_each(layers)

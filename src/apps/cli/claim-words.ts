@@ -120,6 +120,12 @@ export const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
   [/fund’s part of a price/, '基金定额部分大于价格'],
   [/one category pays of what is out of scope/, '限一个类别的层支付范围外费用:写 base: out-of-scope'],
   [/share of the bill’s total is one of each stay/, '按总费用比例的起付线只按次:mode 写 per-stay'],
+  [
+    /says which of them it takes/,
+    '以医疗费总额为限额的(of: all)须写 takes:in-scope-first 范围内优先、in-line-order 按行的次序、shared 按比例;其他限额不写',
+  ],
+  [/limit of a layer is of what it pays/, '某一层的限额按该层的支付,按次或按年:of 写 fund,per 写 stay 或 year'],
+  [/cares goes with/, 'cares 只写在某一层按年的限额上'],
   [/joinsAboveCap goes with/, 'joinsAboveCap 只写在基本医保的限额上,不写在某一层的限额上'],
   [/mostFen goes with ofTotalBp/, 'mostFen 与 ofTotalBp 同用,且不小于 amountFen'],
 ]

@@ -305,3 +305,15 @@ test('the database itself takes no transfer that does not sum to zero, and lets 
   await assert.rejects(insert, /check constraint/)
   await assert.rejects(house.house.database.run(sql`update settlement.transfer set fen = '{-2,2}'`), /permission denied/)
 })
+
+// What the migration that adds the column fills it with: the total of the entry's revision, less that of the one before it.
+test('all fees of a year stand beside its bills as their revisions have them', async () => {
+  const rows = await house.database.rows<{ kept: number; worked: number }>(sql`select e.total_fen::float8 as kept,
+      (r.total_fen - coalesce((select b.total_fen from settlement.revision b where b.org_id = e.org_id and b.bill_id = e.bill_id and b.no < e.revision order by b.no desc limit 1), 0))::float8 as worked
+    from settlement.year_entry e join settlement.revision r on r.org_id = e.org_id and r.bill_id = e.bill_id and r.no = e.revision`)
+  assert.ok(rows.some(({ kept }) => kept > 0) && rows.some(({ kept }) => kept < 0), 'settled and reversed bills')
+  assert.deepEqual(
+    rows.map(({ kept }) => kept),
+    rows.map(({ worked }) => worked),
+  )
+})

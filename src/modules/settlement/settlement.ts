@@ -34,6 +34,7 @@ export type YearEntry = {
   readonly day: Day
   readonly stays: number
   readonly deductibleFen: number
+  readonly totalFen: number
   readonly inScopeFen: number
   readonly basicFen: number
   /** Of each layer what it was reckoned on and what it paid. */

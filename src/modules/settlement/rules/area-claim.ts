@@ -53,6 +53,13 @@ const before = z.strictObject({
   inScopeFen: fen.default(0),
   quarterInScopeFen: fen.default(0),
   monthInScopeFen: fen.default(0),
+  /** All fees, in scope or not, in the year, the quarter and the month: for limits of all fees. */
+  totalFen: fen.default(0),
+  quarterTotalFen: fen.default(0),
+  monthTotalFen: fen.default(0),
+  /** Paid of the deductible in the quarter and the month: asked where the account pays first. */
+  quarterDeductibleFen: fen.default(0),
+  monthDeductibleFen: fen.default(0),
   /** Paid by the basic fund for this kind of care, in the year, the month and the quarter: for its limits. */
   careFundFen: fen.default(0),
   careFundMonthFen: fen.default(0),
@@ -61,6 +68,8 @@ const before = z.strictObject({
   staysHere: z.int().min(0).default(0),
   /** Of each layer: the amounts that it was reckoned on so far, and what it paid. */
   layers: z.record(layerName, z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
+  /** Of it, what each layer paid by kind of care: for limits of a layer in one kind. Without it all that a layer paid counts. */
+  layersOfCare: z.partialRecord(z.enum(CARE_KINDS), z.record(layerName, fen)).optional(),
 })
 
 /** 连续计算起付线: the stays that this one goes on from, and how the person came and left. */

@@ -52,9 +52,16 @@ export type When = z.output<typeof when>
 const band = z.strictObject({ overFen: fen, upToFen: fen.nullable(), rateBp: basisPoints })
 export type Band = z.output<typeof band>
 const bands = z.array(band).min(1)
-/** Where bands begin to be measured: at the first fen in scope, or above the deductible. */
+/** What a limit of a kind of care is of: what the fund pays, the fees in scope, or all fees. */
+export const LIMIT_OF = ['fund', 'in-scope', 'all'] as const
 /** How long a limit of a kind of care lasts. */
 export const LIMIT_PERIODS = ['stay', 'month', 'quarter', 'year'] as const
+/**
+ * Which fees of a bill a limit of all fees takes where the bill goes beyond it: those in scope before the others; line by line as the bill
+ * has them; or every fen of the bill alike. No source says one order for all places, so each book says its own.
+ */
+export const LIMIT_TAKES = ['in-scope-first', 'in-line-order', 'shared'] as const
+/** Where bands begin to be measured: at the first fen in scope, or above the deductible. */
 const axis = z.enum(['absolute', 'above-deductible'])
 const per = z.enum(['stay', 'year'])
 
@@ -153,8 +160,12 @@ const row = z.discriminatedUnion('kind', [
     amountFen: fen,
     /** How long it lasts: one visit or stay, or a calendar month, quarter or year. */
     per: z.enum(LIMIT_PERIODS),
-    of: z.enum(['fund', 'in-scope', 'all']),
+    of: z.enum(LIMIT_OF),
+    /** Of a limit of all fees: which fees of a bill stand within it, where the bill goes beyond. */
+    takes: z.enum(LIMIT_TAKES).optional(),
     layer: layerName.optional(),
+    /** Of a layer: the kinds of care whose payments count together; without it those of the row's own kind. */
+    cares: z.array(z.enum(CARE_KINDS)).min(1).optional(),
     /** Fees above the limit join those above the cap: layers whose base is `above-cap` pay of them. Without it they are the person's. */
     joinsAboveCap: z.boolean().optional(),
   }),
@@ -193,6 +204,9 @@ export const areaFile = z
       if (one.kind === 'deductible' && one.ofTotalBp !== undefined && one.mode !== 'per-stay') tell(['rows', at, 'ofTotalBp'], 'a deductible that is a share of the bill’s total is one of each stay: mode per-stay') // prettier-ignore
       if (one.kind === 'deductible' && one.mostFen !== undefined && (one.ofTotalBp === undefined || one.mostFen < one.amountFen)) tell(['rows', at, 'mostFen'], 'mostFen goes with ofTotalBp and is not less than amountFen') // prettier-ignore
       if (one.kind === 'care-limit' && one.layer !== undefined && one.joinsAboveCap !== undefined) tell(['rows', at, 'joinsAboveCap'], 'joinsAboveCap goes with a limit of the basic fund, not with that of a layer') // prettier-ignore
+      if (one.kind === 'care-limit' && (one.of === 'all') !== (one.takes !== undefined)) tell(['rows', at, 'takes'], 'a limit of all fees says which of them it takes: in-scope-first, in-line-order or shared; no other limit does') // prettier-ignore
+      if (one.kind === 'care-limit' && one.layer !== undefined && (one.of !== 'fund' || !['stay', 'year'].includes(one.per))) tell(['rows', at, 'of'], 'a limit of a layer is of what it pays, in a stay or a year: of fund, per stay or year') // prettier-ignore
+      if (one.kind === 'care-limit' && one.cares !== undefined && (one.layer === undefined || one.per !== 'year')) tell(['rows', at, 'cares'], 'cares goes with a limit of a layer in a year') // prettier-ignore
       if (one.kind === 'price' && (one.fundFen ?? 0) > one.amountFen) tell(['rows', at, 'fundFen'], 'the fund’s part of a price is more than the price') // prettier-ignore
       if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')
         tell(['rows', at, 'when', 'category'], 'a layer of one category pays of what is out of scope: write base out-of-scope')

@@ -4,9 +4,9 @@ import type { AreaClaim } from './area-claim.ts'
 import { grownCap, isFixed, tellGrowth } from './cap-growth.ts'
 import type { RowOf } from './book-on.ts'
 import type { Part } from './claim-lines.ts'
-import { notBuilt } from './claim-refusal.ts'
 import type { Deductible } from './deductible.ts'
 import { found, needed, ofCategory, type Plan } from './plan.ts'
+import { withinLimitsOfAll } from './limit-of-all.ts'
 import { roundedFen, shareOf } from './share-of.ts'
 import type { Trail } from './trail.ts'
 
@@ -22,10 +22,11 @@ type Work = { readonly plan: Plan; readonly claim: AreaClaim; readonly trail: Tr
 /** Where a bill states what its kind of care has used up of a limit; of one of a visit nothing has been used. */
 const FUND_SEEN = { stay: null, month: 'careFundMonthFen', quarter: 'careFundQuarterFen', year: 'careFundFen' } as const
 const FEES_SEEN = { stay: null, month: 'monthInScopeFen', quarter: 'quarterInScopeFen', year: 'inScopeFen' } as const
+const ALL_SEEN = { stay: null, month: 'monthTotalFen', quarter: 'quarterTotalFen', year: 'totalFen' } as const
+const SEEN = { fund: FUND_SEEN, 'in-scope': FEES_SEEN, all: ALL_SEEN } as const
 
 const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: AreaClaim): number => {
-  if (of === 'all') throw notBuilt('该待遇以医疗费总额为限额', 'The limit of this care is of all fees')
-  const seen = of === 'fund' ? FUND_SEEN[per] : FEES_SEEN[per]
+  const seen = SEEN[of][per]
   return Math.max(amountFen - (seen === null ? 0 : before[seen]), 0)
 }
 
@@ -33,16 +34,18 @@ const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: Area
 const tighter = (one: Limit | null, other: Limit, claim: AreaClaim): Limit =>
   one === null || limitRoom(other, claim) <= limitRoom(one, claim) ? other : one
 
-/** The limits that hold for a category: of fees in scope, and of what the fund pays. */
-const careLimits = ({ plan, claim }: Work, category: string | undefined): { scope: Limit | null; fund: Limit | null } | null => {
+type Limits = Record<Limit['of'], Limit | null>
+const NO_LIMITS: Readonly<Limits> = { fund: null, 'in-scope': null, all: null }
+
+/** The limits that hold for a category: of what the fund pays, of fees in scope, of all fees. */
+const careLimits = ({ plan, claim }: Work, category: string | undefined): Readonly<Limits> => {
   const { limits } = ofCategory(plan, category)
-  if (limits.length === 0) return null
-  const held: { scope: Limit | null; fund: Limit | null } = { scope: null, fund: null }
+  if (limits.length === 0) return NO_LIMITS
+  const held: Limits = { ...NO_LIMITS }
   for (const slot of limits) {
     const limit = found(plan, 'care-limit', slot)
     if (limit === null) continue
-    const kind = limit.of === 'fund' ? 'fund' : 'scope'
-    held[kind] = tighter(held[kind], limit, claim)
+    held[limit.of] = tighter(held[limit.of], limit, claim)
   }
   return held
 }
@@ -69,27 +72,40 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
 const joining = (limit: Limit, fen: number, trail: Trail): number =>
   limit.joinsAboveCap !== true || fen === 0 ? 0 : trail.add('above-limit', limit, fen, { limitFen: limit.amountFen })
 
-/** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund; and what of the rest joins the fees above the cap. */
-const countedOf = (work: Work, parts: readonly Part[]): { readonly counted: readonly Counted[]; readonly aboveFen: number } => {
-  const { claim, trail } = work
-  const counted: Counted[] = []
+type Fees = { readonly counted: Counted[]; readonly aboveFen: number }
+
+/** Fees in scope up to the limits of fees that hold for them; `limits` in the order of the parts. */
+const withinLimits = ({ plan, claim, trail }: Work, parts: readonly Part[], limits: readonly Readonly<Limits>[]): Fees => {
+  const within = withinLimitsOfAll(parts.map((part, at) => ({ part, limit: limits[at]?.all ?? null })), (limit) => limitRoom(limit, claim), plan, claim)
+  const rooms = new Map<Limit, number>()
   let aboveFen = 0
-  let rooms: Map<Limit, number> | null = null
-  for (const part of parts) {
-    const limits = careLimits(work, part.category)
-    const limit = limits?.scope ?? null
-    let countedFen = part.inScopeFen
-    if (limit !== null) {
-      rooms ??= new Map()
-      const room = rooms.get(limit) ?? limitRoom(limit, claim)
-      countedFen = Math.min(countedFen, room)
-      rooms.set(limit, room - countedFen)
-      if (countedFen < part.inScopeFen) trail.add('care-limit', limit, countedFen, { inScopeFen: part.inScopeFen, limitFen: limit.amountFen }) // prettier-ignore
-      aboveFen += joining(limit, part.inScopeFen - countedFen, trail)
-    }
-    counted.push({ part, countedFen, limit: limits?.fund ?? null })
+  const cut = (limit: Limit, countedFen: number, within: number): number => {
+    if (within < countedFen) trail.add('care-limit', limit, within, { inScopeFen: countedFen, limitFen: limit.amountFen, ...(limit.takes === undefined ? {} : { takes: limit.takes }) })
+    aboveFen += joining(limit, countedFen - within, trail)
+    return within
   }
+  const counted = parts.map((part, at): Counted => {
+    const { all, fund, 'in-scope': scope } = limits[at] ?? NO_LIMITS
+    const ofAll = within[at] ?? null
+    let countedFen = all === null || ofAll === null ? part.inScopeFen : cut(all, part.inScopeFen, ofAll)
+    if (scope !== null) {
+      const room = rooms.get(scope) ?? limitRoom(scope, claim)
+      countedFen = cut(scope, countedFen, Math.min(countedFen, room))
+      rooms.set(scope, room - countedFen)
+    }
+    return { part, countedFen, limit: fund }
+  })
   return { counted, aboveFen }
+} // prettier-ignore
+
+/** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund; and what of the rest joins the fees above the cap. */
+const countedOf = (work: Work, parts: readonly Part[]): Fees => {
+  const limits = parts.map(({ category }) => careLimits(work, category))
+  if (limits.some((one) => one.all !== null || one['in-scope'] !== null)) return withinLimits(work, parts, limits)
+  return {
+    counted: parts.map((part, at) => ({ part, countedFen: part.inScopeFen, limit: limits[at]?.fund ?? null })),
+    aboveFen: 0,
+  }
 }
 
 /** Where the fees of a part begin on its bands: on the bill's own axis, or where the year's earlier fees ended. */

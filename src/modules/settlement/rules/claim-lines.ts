@@ -101,7 +101,7 @@ export const totalOf = (parts: readonly Split[]): Readonly<Split> => {
 const partOf = (category: string | undefined): Part => ({ category, amountFen: 0, ownPayFen: 0, overLimitFen: 0, hospitalFen: 0, preSelfFen: 0, inScopeFen: 0 }) // prettier-ignore
 
 const checkSize = ({ before }: AreaClaim, parts: readonly Part[]): void => {
-  let largest = before.inScopeFen
+  let largest = Math.max(before.inScopeFen, before.totalFen)
   const { layers } = before
   for (const name in layers) largest = Math.max(largest, layers[name]?.baseFen ?? 0)
   for (const { amountFen } of parts) largest += amountFen

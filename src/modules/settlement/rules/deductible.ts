@@ -2,7 +2,7 @@ import { RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { PlaceLevel } from './area-schema.ts'
 import type { RowOf } from './book-on.ts'
-import { ClaimRefusal, notBuilt } from './claim-refusal.ts'
+import { ClaimRefusal } from './claim-refusal.ts'
 import { found, needed, planOf, type Plan } from './plan.ts'
 import { shareOf } from './share-of.ts'
 
@@ -69,25 +69,21 @@ const standardAt = (plan: Plan, claim: AreaClaim, level: PlaceLevel, stay: numbe
 
 const isAccountFirst = (plan: Plan): boolean => found(plan, 'account-first', plan.accountFirst) !== null
 
-const refuseAccountFirst = (plan: Plan): void => {
-  if (isAccountFirst(plan)) throw notBuilt('账户先付而起付线按月或按季', 'The account pays first and the deductible is of a month or quarter') // prettier-ignore
-}
-
-/** What a period has still to pay itself: the standard less the fees in scope that it has seen. */
+/**
+ * What a period has still to pay itself: the standard less the fees in scope that it has seen. Where the account pays first, fees that it
+ * paid are no part of the deductible: what was paid of it counts and not the fees.
+ */
 const ordinary = (plan: Plan, row: RowOf<'deductible'>, claim: AreaClaim, standardFen: number): number => {
   const { before } = claim
   switch (row.mode) {
     case 'per-stay':
       return standardFen
     case 'per-year':
-      // Fees that the account paid first are no part of the deductible, so what was paid of it counts and not the fees.
       return Math.max(standardFen - (isAccountFirst(plan) ? claim.deductiblePaidFen : before.inScopeFen), 0)
     case 'per-quarter':
-      refuseAccountFirst(plan)
-      return Math.max(standardFen - before.quarterInScopeFen, 0)
+      return Math.max(standardFen - (isAccountFirst(plan) ? before.quarterDeductibleFen : before.quarterInScopeFen), 0)
     case 'per-month':
-      refuseAccountFirst(plan)
-      return Math.max(standardFen - before.monthInScopeFen, 0)
+      return Math.max(standardFen - (isAccountFirst(plan) ? before.monthDeductibleFen : before.monthInScopeFen), 0)
     case 'per-hospital-year':
       return before.staysHere === 0 ? standardFen : 0
     case 'top-up-year':

@@ -38,13 +38,23 @@ const baseOf = (row: RowOf<'layer'>, left: Left, parts: readonly Part[]): number
   }
 }
 
+/** What a layer has paid under a limit: in the kinds of care that it holds for, as far as the bill tells them apart; nothing under one of a stay. */
+const paidUnder = ({ per, cares }: RowOf<'care-limit'>, layer: string, { care, before }: AreaClaim): number => {
+  if (per === 'stay') return 0
+  const { layers, layersOfCare } = before
+  if (layersOfCare === undefined) return layers[layer]?.paidFen ?? 0
+  let paid = 0
+  for (const one of cares ?? [care]) paid += layersOfCare[one]?.[layer] ?? 0
+  return paid
+}
+
 /**
  * What a layer pays of a bill. A layer of the year is reckoned on the year so far: what it would have paid of all, less what it
  * would have paid of the bills before; its cap is less what it paid. @throws RuleGap when its deductible is not known.
  */
 const layerPays = (
   plan: Plan,
-  { layer, limit: limitSlot, growth }: LayerPlan,
+  { layer, limits, growth }: LayerPlan,
   row: RowOf<'layer'>,
   baseFen: number,
   claim: AreaClaim,
@@ -65,8 +75,11 @@ const layerPays = (
     if (trail.isKept) tellGrowth(trail, cap, claim)
     most = Math.min(most, Math.max(cap.capFen - earlierPaid, 0))
   }
-  const limit = found(plan, 'care-limit', limitSlot)
-  return limit === null ? most : Math.min(most, Math.max(limit.amountFen - earlierPaid, 0))
+  for (const slot of limits) {
+    const limit = found(plan, 'care-limit', slot)
+    if (limit !== null) most = Math.min(most, Math.max(limit.amountFen - paidUnder(limit, layer, claim), 0))
+  }
+  return most
 }
 
 /** Takes what a layer pays from what is left: out of scope only for a layer of that base, else in scope first. */

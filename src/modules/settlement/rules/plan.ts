@@ -1,7 +1,7 @@
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import { bandFault } from './area-keys.ts'
-import { LIMIT_PERIODS, type AreaRow, type When } from './area-schema.ts'
+import { LIMIT_OF, LIMIT_PERIODS, type AreaRow, type When } from './area-schema.ts'
 import type { BookOn, LayerOf, RowKind, RowOf } from './book-on.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
 
@@ -20,12 +20,13 @@ export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly 
 /** What holds for fees of a category. */
 export type CategoryPlan = {
   readonly rate: Slot<'rate'>
-  /** Limits of a visit, a month, a quarter and a year, as far as there are any. */
+  /** Limits of a visit, a month, a quarter and a year, of the fund, of fees in scope and of all, as far as there are any. */
   readonly limits: readonly Slot<'care-limit'>[]
 }
 export type LayerPlan = LayerOf & {
   readonly row: Slot<'layer'>
-  readonly limit: Slot<'care-limit'>
+  /** Limits of a stay and of a year, as far as there are any. */
+  readonly limits: readonly Slot<'care-limit'>[]
   readonly growth: Slot<'cap-growth'>
 }
 
@@ -95,18 +96,20 @@ const slotOf = <K extends RowKind>(
   return { row: best, isTie, isApart: best !== null && bandFault(best) }
 }
 
+const isThere = ({ row, isTie }: Pick<Slot<RowKind>, 'row' | 'isTie'>): boolean => row !== null || isTie
+
 const categoryPlan = (book: BookOn, facts: Facts, category?: string): CategoryPlan => {
-  const limits = LIMIT_PERIODS.map((per) => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.per === per, category)) // prettier-ignore
+  const limits = LIMIT_OF.flatMap((of) => LIMIT_PERIODS.map((per) => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.of === of && row.per === per, category))) // prettier-ignore
   return {
     rate: slotOf(book, facts, 'rate', undefined, category),
-    limits: limits.filter(({ row, isTie }) => row !== null || isTie),
+    limits: limits.filter(isThere),
   }
 }
 
 const layerPlan = (book: BookOn, facts: Facts, named: LayerOf): LayerPlan => ({
   ...named,
   row: slotOf(book, facts, 'layer', ({ layer }) => layer === named.layer),
-  limit: slotOf(book, facts, 'care-limit', ({ layer }) => layer === named.layer),
+  limits: LIMIT_PERIODS.map((of) => slotOf(book, facts, 'care-limit', ({ layer, per }) => layer === named.layer && per === of)).filter(isThere), // prettier-ignore
   growth: slotOf(book, facts, 'cap-growth', ({ layer }) => layer === named.layer),
 })
 
@@ -131,7 +134,7 @@ const made = (book: BookOn, facts: Facts): Plan => {
     categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
     prices: new Map([...book.told.services].map((one) => [one, slotOf(book, facts, 'price', ({ service }) => service === one)])),
     layersAll,
-    layers: layersAll.filter(({ row }) => row.row !== null || row.isTie),
+    layers: layersAll.filter(({ row }) => isThere(row)),
   }
 }
 

@@ -478,7 +478,12 @@ const refused: readonly (readonly [why: string, rows: readonly object[], claim: 
   ['the stay told twice', ordinal({ stepFen: 1 }), { ...one(100), stay: 2, earlierLevels: [] }, 'settlement.stay-twice'],
   ['bands with a hole', [deductible(0), { kind: 'rate', bands: [{ overFen: 0, upToFen: 50, rateBp: 5_000 }, { overFen: 60, upToFen: null, rateBp: 6_000 }] }], one(10), 'settlement.bands-apart'], // prettier-ignore
   ['bands of a layer that overlap', [...half, { kind: 'layer', layer: 'charity', bands: [{ overFen: 0, upToFen: 50, rateBp: 5_000 }, { overFen: 40, upToFen: null, rateBp: 6_000 }] }], one(10), 'settlement.bands-apart'], // prettier-ignore
-  ['a limit of all fees', [...visit, limit({ amountFen: 1, of: 'all' })], { ...one(100), ...clinic }, 'settlement.not-built'],
+  [
+    'a limit of all fees beside an account that pays first',
+    [...visit, limit({ amountFen: 1, of: 'all', takes: 'shared' }), { kind: 'account-first', when: clinic }],
+    { ...one(100), ...clinic, accountFen: 1 },
+    'settlement.not-built',
+  ],
 ]
 for (const [why, rows, claim, code] of refused)
   test(`refused in both languages: ${why}`, () => {

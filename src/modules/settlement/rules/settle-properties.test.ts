@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { LAYER_NAMES } from './area-schema.ts'
+import { LAYER_NAMES, LIMIT_TAKES } from './area-schema.ts'
 import { basicFund } from './basic-fund.ts'
 import { bookOn } from './book-on.ts'
 import { splitClaim, totalOf } from './claim-lines.ts'
@@ -33,7 +33,7 @@ const bandsOf = ({ upTo }: Random) => {
 }
 
 /** Random rules of an area: every mode, axis, cap and layer may come. */
-const rulesOf = (random: Random): Record<string, unknown>[] => {
+const rulesOf = (random: Random, takes: readonly string[] = LIMIT_TAKES): Record<string, unknown>[] => {
   const { upTo, pick } = random
   const axis = () => pick(['absolute', 'above-deductible'])
   const per = () => pick(['stay', 'year'])
@@ -45,9 +45,12 @@ const rulesOf = (random: Random): Record<string, unknown>[] => {
   const mode = pick(['per-stay', 'per-year', 'per-quarter', 'per-month', 'per-hospital-year', 'top-up-year'])
   return [
     { kind: 'deductible', mode, amountFen: upTo(200_000) },
-    // Beside a deductible of a month or quarter it is refused.
-    ...(mode === 'per-month' || mode === 'per-quarter' ? [] : sometimes({ kind: 'account-first' })),
+    // Beside a limit of all fees it is refused.
+    ...(upTo(1) === 0 ? sometimes({ kind: 'account-first' }) : ['stay', 'month', 'quarter', 'year'].flatMap((per) => sometimes({ kind: 'care-limit', per, of: 'all', takes: pick(takes), amountFen: upTo(4_000_000), joinsAboveCap: pick([true, false]) }))), // prettier-ignore
     ...['stay', 'month', 'quarter'].flatMap((per) => sometimes({ kind: 'care-limit', per, of: pick(['fund', 'in-scope']), amountFen: upTo(2_000_000), joinsAboveCap: pick([true, false]) })), // prettier-ignore
+    ...LAYER_NAMES.flatMap((layer) =>
+      sometimes({ kind: 'care-limit', layer, per: pick(['stay', 'year']), of: 'fund', amountFen: upTo(1_000_000) }),
+    ),
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random) },
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { category: 'device' } },
     ...sometimes({ kind: 'ordinal', scope: pick(['same-level', 'any-level']), sharesBp: [10_000, upTo(10_000), upTo(10_000)], stepFen: upTo(10_000), floorFen: upTo(50_000) }), // prettier-ignore
@@ -73,7 +76,7 @@ const linesOf = ({ upTo, pick }: Random) =>
 
 const claimOf = (random: Random) => {
   const { upTo } = random
-  const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), careFundQuarterFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
+  const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), totalFen: upTo(5_000_000), quarterTotalFen: upTo(1_000_000), monthTotalFen: upTo(1_000_000), quarterDeductibleFen: upTo(100_000), monthDeductibleFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), careFundQuarterFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
   const years = upTo(1) === 0 ? {} : { yearsInsured: upTo(30), yearsWithoutClaim: upTo(5) }
   return { day: '2024-06-01', level: 'level3', ...years, stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
 }
@@ -111,7 +114,7 @@ always('fees above a cap or a limit are never more than what the fund left of th
     const { inScopeFen } = totalOf(parts)
     return { inScopeFen, basic: basicFund({ plan, claim, trail: new Trail(false) }, parts, deductibleOf(plan, claim, inScopeFen)) }
   }
-  const joined = (joinsAboveCap: boolean) => fundOf(rules.map((row) => (row['kind'] === 'care-limit' ? { ...row, joinsAboveCap } : row)))
+  const joined = (joinsAboveCap: boolean) => fundOf(rules.map((row) => (row['kind'] === 'care-limit' && row['layer'] === undefined ? { ...row, joinsAboveCap } : row)))
   const [there, alone] = [joined(true), joined(false)]
   for (const { inScopeFen, basic } of [there, alone])
     assert.ok(basic.aboveCapFen >= 0 && basic.aboveCapFen <= Math.max(inScopeFen - basic.amountFen, 0), `${inScopeFen}: ${JSON.stringify(basic)}`)
@@ -129,8 +132,9 @@ always('years insured never lower what the basic fund pays, and where none are s
   assert.equal(none, without)
 }) // prettier-ignore
 
+// But where a book counts line by line up to a limit of all fees, it asks for their order.
 always('the order of lines does not matter', (random) => {
-  const book = exampleBook(rulesOf(random))
+  const book = exampleBook(rulesOf(random, ['in-scope-first', 'shared']))
   const claim = claimOf(random)
   const turned = { ...claim, lines: claim.lines.toReversed() }
   const [there, back] = [settleClaim(book, areaClaim.parse(claim)), settleClaim(book, areaClaim.parse(turned))]
@@ -187,7 +191,7 @@ always('voiding a bill restores every cumulator', (random) => {
   const [then, now] = [seenBefore(year, later), seenBefore(voided.year, later)]
   assert.deepEqual({ ...now, before: zeroed(now.before) }, { ...then, before: zeroed(then.before) })
   const [plain, mirrored] = [addedBy(one), voided.mirror.added]
-  assert.deepEqual([plain.deductibleFen + mirrored.deductibleFen, plain.inScopeFen + mirrored.inScopeFen, plain.fundFen + mirrored.fundFen], [0, 0, 0]) // prettier-ignore
+  assert.deepEqual([plain.deductibleFen + mirrored.deductibleFen, plain.totalFen + mirrored.totalFen, plain.inScopeFen + mirrored.inScopeFen, plain.fundFen + mirrored.fundFen], [0, 0, 0, 0]) // prettier-ignore
 }, BILLS / 4) // prettier-ignore
 
 /** The bills without one of them; where it stated what came before the year, the next one states that. */
@@ -198,7 +202,7 @@ const without = (bills: readonly YearBill[], gone: YearBill): YearBill[] => {
   const { stay = 1, level, deductiblePaidFen, fundPaidFen, before } = gone.claim
   const earlierLevels = Array<AreaClaim['level']>(stay - 1).fill(level)
   // The first bill is of February, the next of March.
-  const opening = { ...before, monthInScopeFen: 0, careFundMonthFen: 0 }
+  const opening = { ...before, monthInScopeFen: 0, careFundMonthFen: 0, monthTotalFen: 0, monthDeductibleFen: 0 }
   return [{ ...first, claim: { ...first.claim, deductiblePaidFen, fundPaidFen, before: opening, earlierLevels } }, ...others]
 }
 

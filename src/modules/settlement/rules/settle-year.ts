@@ -28,6 +28,7 @@ export type SettledBill = {
 export type Added = {
   readonly care: CareKind
   readonly deductibleFen: number
+  readonly totalFen: number
   readonly inScopeFen: number
   readonly fundFen: number
   readonly layers: Readonly<Record<string, { readonly baseFen: number; readonly paidFen: number }>>
@@ -37,6 +38,7 @@ export type Added = {
 export const addedBy = ({ claim, settled }: Pick<SettledBill, 'claim' | 'settled'>): Added => ({
   care: claim.care,
   deductibleFen: settled.deductibleFen,
+  totalFen: settled.totalFen,
   inScopeFen: settled.inScopeFen,
   fundFen: settled.basicFen,
   layers: Object.fromEntries(settled.layers.map(({ layer, baseFen, amountFen }) => [layer, { baseFen, paidFen: amountFen }])),
@@ -52,8 +54,13 @@ const quarterOf = (day: string): string =>
   `${yearOf(day)}-${Math.ceil(Number(day.slice(YEAR_CHARS + 1, MONTH_CHARS)) / MONTHS_OF_QUARTER)}`
 
 /** Counts of one kind of care in a year, a quarter or a month, at a hospital: kept up bill by bill, so that a year is linear in its bills. */
-type Sums = { deductibleFen: number; inScopeFen: number; fundFen: number }
-const NO_SUMS: Readonly<Sums> = { deductibleFen: 0, inScopeFen: 0, fundFen: 0 }
+type Sums = { deductibleFen: number; totalFen: number; inScopeFen: number; fundFen: number }
+const NO_SUMS: Readonly<Sums> = { deductibleFen: 0, totalFen: 0, inScopeFen: 0, fundFen: 0 }
+
+type LayersOfCare = NonNullable<AreaClaim['before']['layersOfCare']>
+
+const paidOf = (layers: Added['layers']): Record<string, number> =>
+  Object.fromEntries(Object.entries(layers).map(([name, { paidFen }]) => [name, paidFen]))
 
 /** What the settled bills of a person's years have used, by year, care, quarter, month and hospital. */
 class Used {
@@ -61,6 +68,8 @@ class Used {
   readonly #levels = new Map<string, AreaClaim['level'][]>()
   readonly #stays = new Map<string, number>()
   readonly #layers = new Map<string, AreaClaim['before']['layers']>()
+  readonly #layersOfCare = new Map<string, LayersOfCare>()
+  readonly #unsorted = new Set<string>()
   readonly #begun = new Set<string>()
   openings: readonly Opening[] = []
   readonly bills = new Map<string, SettledBill>()
@@ -73,13 +82,15 @@ class Used {
     const ofCare = `${care} ${yearOf(day)}`
     this.#addStays(ofCare, [level], one.bill.hospital, 1)
     this.#addLayers(yearOf(day), added)
+    this.#addOfCare(yearOf(day), { [care]: paidOf(added.layers) })
     this.#begun.add(yearOf(day)).add(ofCare)
     this.bills.set(one.bill.id, one)
   }
 
-  #addSums(key: string, { deductibleFen, inScopeFen, fundFen }: Sums): void {
+  #addSums(key: string, { deductibleFen, totalFen, inScopeFen, fundFen }: Sums): void {
     const sums = this.#sums.get(key) ?? { ...NO_SUMS }
     sums.deductibleFen += deductibleFen
+    sums.totalFen += totalFen
     sums.inScopeFen += inScopeFen
     sums.fundFen += fundFen
     this.#sums.set(key, sums)
@@ -101,11 +112,18 @@ class Used {
     if (scope === 'year') {
       this.#addSums(key, { ...NO_SUMS, fundFen: fundPaidFen })
       this.#addLayers(key, before)
+      if (before.layersOfCare !== undefined) this.#addOfCare(key, before.layersOfCare)
+      else if (Object.values(before.layers).some(({ paidFen }) => paidFen > 0)) this.#unsorted.add(key)
       return
     }
-    this.#addSums(key, { deductibleFen: deductiblePaidFen, inScopeFen: before.inScopeFen, fundFen: before.careFundFen })
-    this.#addSums(`${care} ${quarterOf(day)}`, { ...NO_SUMS, inScopeFen: before.quarterInScopeFen, fundFen: before.careFundQuarterFen }) // prettier-ignore
-    this.#addSums(`${care} ${monthOf(day)}`, { ...NO_SUMS, inScopeFen: before.monthInScopeFen, fundFen: before.careFundMonthFen })
+    this.#addSums(key, {
+      deductibleFen: deductiblePaidFen,
+      totalFen: before.totalFen,
+      inScopeFen: before.inScopeFen,
+      fundFen: before.careFundFen,
+    })
+    this.#addSums(`${care} ${quarterOf(day)}`, { deductibleFen: before.quarterDeductibleFen, totalFen: before.quarterTotalFen, inScopeFen: before.quarterInScopeFen, fundFen: before.careFundQuarterFen }) // prettier-ignore
+    this.#addSums(`${care} ${monthOf(day)}`, { deductibleFen: before.monthDeductibleFen, totalFen: before.monthTotalFen, inScopeFen: before.monthInScopeFen, fundFen: before.careFundMonthFen }) // prettier-ignore
     this.#addStays(key, levelsBefore(claim), hospital, before.staysHere)
   }
 
@@ -129,6 +147,20 @@ class Used {
     this.#layers.set(year, seen)
   }
 
+  #addOfCare(year: string, paid: LayersOfCare): void {
+    const seen = this.#layersOfCare.get(year) ?? {}
+    for (const [care, layers] of Object.entries(paid)) {
+      const own = (seen[care as CareKind] ??= {})
+      for (const [name, fen] of Object.entries(layers)) own[name] = (own[name] ?? 0) + fen
+    }
+    this.#layersOfCare.set(year, seen)
+  }
+
+  /** What the layers paid by kind of care; not known of a year that began with what they paid, and in which care was not said. */
+  #ofCare(year: string): { layersOfCare?: LayersOfCare } {
+    return this.#unsorted.has(year) ? {} : { layersOfCare: structuredClone(this.#layersOfCare.get(year) ?? {}) }
+  }
+
   /** What the year has seen before a bill, as a claim states it. The year is that of the day of discharge. */
   before({ claim: { day, care }, hospital }: Pick<YearBill, 'claim' | 'hospital'>) {
     const sums = (key: string): Readonly<Sums> => this.#sums.get(key) ?? NO_SUMS
@@ -144,11 +176,17 @@ class Used {
         inScopeFen: alike.inScopeFen,
         quarterInScopeFen: ofQuarter.inScopeFen,
         monthInScopeFen: ofMonth.inScopeFen,
+        totalFen: alike.totalFen,
+        quarterTotalFen: ofQuarter.totalFen,
+        monthTotalFen: ofMonth.totalFen,
+        quarterDeductibleFen: ofQuarter.deductibleFen,
+        monthDeductibleFen: ofMonth.deductibleFen,
         careFundFen: alike.fundFen,
         careFundMonthFen: ofMonth.fundFen,
         careFundQuarterFen: ofQuarter.fundFen,
         staysHere: this.#stays.get(`${ofCare} ${hospital}`) ?? 0,
         layers: { ...this.#layers.get(yearOf(day)) },
+        ...this.#ofCare(yearOf(day)),
       },
     }
   }
@@ -230,9 +268,9 @@ export type Mirror = { readonly of: string; readonly added: Added; readonly refu
 const less = (amount: number): number => (amount === 0 ? 0 : -amount)
 
 export const mirrorOf = (one: SettledBill): Mirror => {
-  const { care, deductibleFen, inScopeFen, fundFen, layers } = addedBy(one)
+  const { care, deductibleFen, totalFen, inScopeFen, fundFen, layers } = addedBy(one)
   const negated = Object.entries(layers).map(([name, seen]) => [name, { baseFen: less(seen.baseFen), paidFen: less(seen.paidFen) }]) // prettier-ignore
-  const added = { care, deductibleFen: less(deductibleFen), inScopeFen: less(inScopeFen), fundFen: less(fundFen), layers: Object.fromEntries(negated) } // prettier-ignore
+  const added = { care, deductibleFen: less(deductibleFen), totalFen: less(totalFen), inScopeFen: less(inScopeFen), fundFen: less(fundFen), layers: Object.fromEntries(negated) } // prettier-ignore
   return { of: one.bill.id, added, refunds: refundsOf(one.settled) }
 }
 

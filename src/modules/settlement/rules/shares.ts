@@ -49,13 +49,14 @@ export const postingsBetween = (sides: Sides, before: Shares, after: Shares): Po
 }
 
 /** What an outcome of a bill adds to the year. */
-export type Added = Pick<YearEntry, 'stays' | 'deductibleFen' | 'inScopeFen' | 'basicFen' | 'layers'>
+export type Added = Pick<YearEntry, 'stays' | 'deductibleFen' | 'totalFen' | 'inScopeFen' | 'basicFen' | 'layers'>
 
-export const NOTHING_ADDED: Added = { stays: 0, deductibleFen: 0, inScopeFen: 0, basicFen: 0, layers: {} }
+export const NOTHING_ADDED: Added = { stays: 0, deductibleFen: 0, totalFen: 0, inScopeFen: 0, basicFen: 0, layers: {} }
 
 export const addedOf = (settled: SettledClaim): Added => ({
   stays: 1,
   deductibleFen: settled.deductibleFen,
+  totalFen: settled.totalFen,
   inScopeFen: settled.inScopeFen,
   basicFen: settled.basicFen,
   layers: Object.fromEntries(settled.layers.map(({ layer, baseFen, amountFen }) => [layer, [baseFen, amountFen] as const])),
@@ -71,6 +72,7 @@ export const addedBetween = (before: Added, after: Added): Added => {
   return {
     stays: after.stays - before.stays,
     deductibleFen: after.deductibleFen - before.deductibleFen,
+    totalFen: after.totalFen - before.totalFen,
     inScopeFen: after.inScopeFen - before.inScopeFen,
     basicFen: after.basicFen - before.basicFen,
     layers: Object.fromEntries(layers.filter(([, [base, paid]]) => base !== 0 || paid !== 0)),
@@ -82,6 +84,7 @@ export const movesNothing = (postings: readonly Posting[], added: Added): boolea
   postings.length === 0 &&
   added.stays === 0 &&
   added.deductibleFen === 0 &&
+  added.totalFen === 0 &&
   added.inScopeFen === 0 &&
   added.basicFen === 0 &&
   Object.keys(added.layers).length === 0

@@ -55,7 +55,14 @@ test('what the account paid first is left to no layer, and its step says so', ()
   )
 })
 
-test('a deductible of a month beside an account that pays first is refused', () => {
-  for (const mode of ['per-month', 'per-quarter'])
-    assert.throws(() => settledBy(exampleBook(accountFirst(mode)), bill({ accountFen: 1 })), { code: 'settlement.not-built' })
+test('the account pays first beside a deductible of a month or a quarter: what was paid of it counts, not the fees', () => {
+  const seen = { monthInScopeFen: 90_000, quarterInScopeFen: 95_000, monthDeductibleFen: 35_000, quarterDeductibleFen: 40_000 }
+  const paid = (mode: string, before: object = seen, accountFen = 30_000) => {
+    const { deductibleFen, fundFen, cashFen } = settledBy(exampleBook(accountFirst(mode)), bill({ accountFen, before }))
+    return [deductibleFen, fundFen, cashFen]
+  }
+  assert.deepEqual(paid('per-month'), [15_000, 44_000, 26_000])
+  assert.deepEqual(paid('per-quarter'), [10_000, 48_000, 22_000])
+  assert.deepEqual(paid('per-month', { monthDeductibleFen: 50_000 }), [0, 56_000, 14_000], 'the month has paid it whole')
+  assert.deepEqual(paid('per-quarter', {}), [50_000, 16_000, 54_000], 'nothing was paid yet')
 })

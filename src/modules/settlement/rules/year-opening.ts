@@ -21,7 +21,7 @@ export type Seen = Pick<AreaClaim, 'deductiblePaidFen' | 'fundPaidFen' | 'before
   readonly earlierLevels: readonly AreaClaim['level'][]
 }
 
-const ofCare = ({ deductiblePaidFen, before: { layers: _all, ...before } }: Pick<Seen, 'deductiblePaidFen' | 'before'>): Record<string, number> => ({
+const ofCare = ({ deductiblePaidFen, before: { layers: _all, layersOfCare: _each, ...before } }: Pick<Seen, 'deductiblePaidFen' | 'before'>): Record<string, number> => ({
   deductiblePaidFen,
   ...Object.fromEntries(Object.entries(before).map(([name, value]) => [`before.${name}`, value])),
 }) // prettier-ignore
@@ -33,6 +33,11 @@ const ofYear = ({ fundPaidFen, before }: Pick<Seen, 'fundPaidFen' | 'before'>): 
       [`before.layers.${layer}.baseFen`, baseFen],
       [`before.layers.${layer}.paidFen`, paidFen],
     ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(before.layersOfCare ?? {}).flatMap(([care, layers]) =>
+      Object.entries(layers).map(([layer, paidFen]) => [`before.layersOfCare.${care}.${layer}`, paidFen]),
+    ),
   ),
 })
 const amountsOf = (scope: OpeningScope, seen: Seen): Record<string, number> => (scope === 'year' ? ofYear(seen) : ofCare(seen))

@@ -18,6 +18,7 @@ const entry = (more: Partial<YearEntry>): YearEntry => ({
   day: '2024-05-10' as Day,
   stays: 1,
   deductibleFen: 50_000,
+  totalFen: 400_000,
   inScopeFen: 300_000,
   basicFen: 200_000,
   layers: { 'serious-illness': [100_000, 10_000] },
@@ -62,7 +63,7 @@ test('a bill and its mirror leave the year as it was; an adjustment counts no st
 test('the year is that of the day of discharge', () => assert.equal(yearOf('2024-12-31' as Day), 2024))
 
 const entryOf = (one: SettledBill, index: number): YearEntry => {
-  const { care, deductibleFen, inScopeFen, fundFen, layers } = addedBy(one)
+  const { care, deductibleFen, totalFen, inScopeFen, fundFen, layers } = addedBy(one)
   return {
     org: one.bill.hospital as OrgId,
     bill: one.bill.id as BillId,
@@ -72,6 +73,7 @@ const entryOf = (one: SettledBill, index: number): YearEntry => {
     day: one.claim.day,
     stays: 1,
     deductibleFen,
+    totalFen,
     inScopeFen,
     basicFen: fundFen,
     layers: Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, [layer?.baseFen ?? 0, layer?.paidFen ?? 0]])),

@@ -20,6 +20,14 @@ const addLayers = (sum: Record<string, { baseFen: number; paidFen: number }>, la
   }
 }
 
+type LayersOfCare = NonNullable<YearSeen['before']['layersOfCare']>
+
+/** What each layer paid, by kind of care. */
+const addOfCare = (sum: LayersOfCare, care: CareKind, layers: YearEntry['layers']): void => {
+  const own = (sum[care] ??= {})
+  for (const [name, [, paidFen]] of Object.entries(layers)) own[name] = (own[name] ?? 0) + paidFen
+}
+
 /** Levels of the stays that stand, in the order in which they were settled; a reversed one has left. */
 const levelsOf = (entries: readonly YearEntry[]): YearEntry['level'][] => {
   const stays = new Map<string, { level: YearEntry['level']; seq: number; count: number }>()
@@ -42,11 +50,17 @@ export const yearSoFar = (
   bill: { readonly care: CareKind; readonly day: Day; readonly hospital: OrgId | null },
 ): YearSeen => {
   const layers: Record<string, { baseFen: number; paidFen: number }> = {}
+  const layersOfCare: LayersOfCare = {}
   const seen = { deductiblePaidFen: 0, fundPaidFen: 0 }
   const before = {
     inScopeFen: 0,
     quarterInScopeFen: 0,
     monthInScopeFen: 0,
+    totalFen: 0,
+    quarterTotalFen: 0,
+    monthTotalFen: 0,
+    quarterDeductibleFen: 0,
+    monthDeductibleFen: 0,
     careFundFen: 0,
     careFundMonthFen: 0,
     careFundQuarterFen: 0,
@@ -55,17 +69,31 @@ export const yearSoFar = (
   for (const one of entries) {
     seen.fundPaidFen += one.basicFen
     addLayers(layers, one.layers)
+    addOfCare(layersOfCare, one.care, one.layers)
     if (one.care !== bill.care) continue
     const isOfMonth = monthOf(one.day) === monthOf(bill.day)
     seen.deductiblePaidFen += one.deductibleFen
     before.inScopeFen += one.inScopeFen
+    before.totalFen += one.totalFen
     before.careFundFen += one.basicFen
     const isOfQuarter = quarterOf(one.day) === quarterOf(bill.day)
-    if (isOfQuarter) before.quarterInScopeFen += one.inScopeFen
-    if (isOfQuarter) before.careFundQuarterFen += one.basicFen
-    if (isOfMonth) before.monthInScopeFen += one.inScopeFen
-    if (isOfMonth) before.careFundMonthFen += one.basicFen
+    if (isOfQuarter) {
+      before.quarterInScopeFen += one.inScopeFen
+      before.careFundQuarterFen += one.basicFen
+      before.quarterTotalFen += one.totalFen
+      before.quarterDeductibleFen += one.deductibleFen
+    }
+    if (isOfMonth) {
+      before.monthInScopeFen += one.inScopeFen
+      before.careFundMonthFen += one.basicFen
+      before.monthTotalFen += one.totalFen
+      before.monthDeductibleFen += one.deductibleFen
+    }
     if (one.org === bill.hospital) before.staysHere += one.stays
   }
-  return { ...seen, earlierLevels: levelsOf(entries.filter(({ care }) => care === bill.care)), before: { ...before, layers } }
+  return {
+    ...seen,
+    earlierLevels: levelsOf(entries.filter(({ care }) => care === bill.care)),
+    before: { ...before, layers, layersOfCare },
+  }
 }

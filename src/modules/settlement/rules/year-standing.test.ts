@@ -27,6 +27,7 @@ const entry = (seq: number, more: Partial<YearEntry>): YearEntry => ({
   day: '2024-05-01' as Day,
   stays: 1,
   deductibleFen: 0,
+  totalFen: 0,
   inScopeFen: 0,
   basicFen: 0,
   layers: {},

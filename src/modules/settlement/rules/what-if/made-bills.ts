@@ -112,7 +112,21 @@ const linesBy = (chance: Chance, shape: Shape): ClaimLine[] => {
   return [...lines, lineBy(chance, left)]
 }
 
-const NOTHING_SEEN = { inScopeFen: 0, quarterInScopeFen: 0, monthInScopeFen: 0, careFundFen: 0, careFundMonthFen: 0, careFundQuarterFen: 0, staysHere: 0, layers: {} } // prettier-ignore
+const NOTHING_SEEN: AreaClaim['before'] = {
+  inScopeFen: 0,
+  quarterInScopeFen: 0,
+  monthInScopeFen: 0,
+  totalFen: 0,
+  quarterTotalFen: 0,
+  monthTotalFen: 0,
+  quarterDeductibleFen: 0,
+  monthDeductibleFen: 0,
+  careFundFen: 0,
+  careFundMonthFen: 0,
+  careFundQuarterFen: 0,
+  staysHere: 0,
+  layers: {},
+}
 
 type Facts = Pick<AreaClaim, 'insured' | 'person' | 'identities' | 'age'>
 
