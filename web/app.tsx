@@ -19,6 +19,7 @@ const VillageDesk = lazy(() => import('./desks/village/index.tsx').then(({ Desk 
 const ReferralDesk = lazy(() => import('./desks/referral-desk/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ResidentDesk = lazy(() => import('./desks/resident/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const ManagerDesk = lazy(() => import('./desks/manager/index.tsx').then(({ Desk }) => ({ default: Desk })))
+const PharmacyDesk = lazy(() => import('./desks/pharmacy/index.tsx').then(({ Desk }) => ({ default: Desk })))
 const SlotsPage = lazy(() => import('./slots/slots-page.tsx').then((part) => ({ default: part.SlotsPage })))
 const OpenFindPage = lazy(() => import('./find/find-page.tsx').then((part) => ({ default: part.OpenFindPage })))
 const LetInPage = lazy(() => import('./shell/let-in-page.tsx').then((part) => ({ default: part.LetInPage })))
@@ -151,13 +152,14 @@ const Desks = () => {
       <Route path="/desk/*?" component={ReferralDesk} />
       <Route path="/me/*?" component={ResidentDesk} />
       <Route path="/overview/*?" component={ManagerDesk} />
+      <Route path="/pharmacy/*?" component={PharmacyDesk} />
     </Switch>
   )
 }
 
 const NotHere = ({ home, path }: { home: string; path: string }) => {
   const words = useWords()
-  const isForeignDesk = (['/village', '/desk', '/me', '/overview'] as const).some((desk) => isInside(desk, path))
+  const isForeignDesk = (['/village', '/desk', '/me', '/overview', '/pharmacy'] as const).some((desk) => isInside(desk, path))
   const toHome = (
     <Link className="button primary" to={home}>
       {words.notFound.home}

@@ -8,6 +8,7 @@ export const ROLES = [
   'family-doctor',
   'referral-desk',
   'ward',
+  'pharmacist',
   'consortium-manager',
   'insurer',
   'health-bureau',
@@ -20,10 +21,22 @@ export type Role = (typeof ROLES)[number]
  * How an actor stands to what is acted on.
  * `anyone`: nothing is asked. `self`: the person that it is about. `own`: the actor's own institution.
  * `sender`, `receiver`: the two sides of a case. `care-team`: the institution whose family doctor cares for the person.
+ * `presented`: a pharmacy at whose counter the person has just shown the card.
  * `representative`: a guardian or proxy of the person. `lawful-basis`: whoever treats people and has a lawful reason to read the person's record.
  * `supervisor`: an institution or bureau that oversees the place by consortium or area.
  */
-export const RELATIONS = ['anyone', 'self', 'representative', 'own', 'sender', 'receiver', 'care-team', 'lawful-basis', 'supervisor'] as const
+export const RELATIONS = [
+  'anyone',
+  'self',
+  'representative',
+  'own',
+  'sender',
+  'receiver',
+  'care-team',
+  'lawful-basis',
+  'presented',
+  'supervisor',
+] as const
 export type Relation = (typeof RELATIONS)[number]
 
 /** Who may do something: a role in a relation, `referral-desk@receiver`. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { newId, type PersonId } from '../../src/kernel/id.ts'
+import { newId, type OrgId, type PersonId } from '../../src/kernel/id.ts'
 import type { Actor, Relation, Role } from '../../src/platform/access.ts'
 import { sql } from '../../src/platform/database/pool.ts'
+import { orgOfPharmacy } from '../../src/modules/organisations/index.ts'
 import { hashPassword } from '../../src/modules/security/index.ts'
 import type { TestHouse } from '../harness/house.ts'
 import { actor, PLACES } from '../harness/stage.ts'
@@ -13,10 +14,10 @@ import type { PlaceName } from '../../sim/small-region.ts'
  * resident's booking, the pool of units; the bed and the case of somebody inside the county hospital, the question asked of
  * the township unit about them; the plan of somebody who went home; the entry of the waiting list of the one person and the unit that is offered for it; the stay that the village doctor asked for; the rescue; the task; the village doctor's device; an account of the
  * village clinic; an institution, its consortium; a message that the county hospital's system has sent; the one person's bill at the hospital of
- * Chinese medicine.
+ * Chinese medicine, and the medicine that they had settled at a pharmacy, where they have just shown the card.
  */
 export const THINGS = [
-  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium', 'received', 'bill',
+  'person', 'case', 'line', 'difference', 'booking', 'pool', 'stay', 'inside', 'readiness', 'plan', 'green', 'task', 'waiting', 'group', 'device', 'account', 'institution', 'consortium', 'received', 'bill', 'medicine',
 ] as const // prettier-ignore
 export type Thing = (typeof THINGS)[number]
 
@@ -85,6 +86,11 @@ const STANDS: Readonly<Record<PlaceName, Stands>> = {
   otherVillage: {},
   city: {},
 }
+/** Two pharmacies of the insurance. */
+export const PHARMACY = orgOfPharmacy('P43038100001')
+const OTHER_PHARMACY = orgOfPharmacy('P43038100002')
+const pharmacist = (org: OrgId): Actor => ({ ...actor('pharmacist', null), org })
+
 const PLACED_ROLES: readonly Role[] = ['village-doctor', 'family-doctor', 'referral-desk', 'ward', 'consortium-manager']
 
 const tokenOf = ({ account }: Actor): string => `token-of-${account}`
@@ -104,6 +110,8 @@ export const placeActors = (persons: Readonly<Record<'person' | 'otherPerson' | 
       return placed(actor(role, place), place, holdsDevice ? { ...STANDS[place], device: ['self'] } : STANDS[place])
     }),
   ),
+  placed(pharmacist(PHARMACY), 'pharmacy', { person: ['presented'], medicine: ['own'] }),
+  placed(pharmacist(OTHER_PHARMACY), 'another pharmacy', {}),
   placed(actor('insurer', null), 'region', {}),
   placed(actor('health-bureau', null), 'region', {}),
   // Who keeps the accounts of the whole region keeps every one, and every device.
@@ -117,6 +125,7 @@ export const placeActors = (persons: Readonly<Record<'person' | 'otherPerson' | 
     group: ['self'],
     booking: ['self'],
     bill: ['self'],
+    medicine: ['self'],
     waiting: ['self'],
   }),
   placed(actor('resident', null, '代理人', persons.proxy), 'proxy', {
@@ -124,6 +133,7 @@ export const placeActors = (persons: Readonly<Record<'person' | 'otherPerson' | 
     group: ['representative'],
     booking: ['representative'],
     bill: ['representative'],
+    medicine: ['representative'],
     waiting: ['representative'],
   }),
   placed(actor('resident', null, '他人', persons.otherPerson), 'another resident', {}),

@@ -6,7 +6,7 @@ import { databaseNow, sql } from '../../src/platform/database/pool.ts'
 import { samplePng } from '../../src/modules/correspondence/files/sample-files.ts'
 import type { TestHouse } from '../harness/house.ts'
 import { actor, PLACES, type Stage } from '../harness/stage.ts'
-import { deviceOf, type Placed } from './actors.ts'
+import { deviceOf, PHARMACY, type Placed } from './actors.ts'
 import { aboutTheRecord, type RecordAccessMatter } from './record-access-matter.ts'
 
 /** What the further forms are aimed at, by the ids under which the house knows it. */
@@ -20,6 +20,7 @@ export type Matters = {
   readonly task: string
   /** The one person's bill at the hospital of Chinese medicine, a difference of its books, and a hit of an audit rule that it was told of. */
   readonly bill: { readonly org: string; readonly bill: string; readonly ticket: string; readonly hit: string }
+  readonly medicine: { readonly org: string; readonly bill: string; readonly hit: string }
   /** A queue of the hospital of Chinese medicine today, the one person's number in it, and a screen of its waiting room. */
   readonly visit: { readonly org: string; readonly queue: string; readonly ticket: string; readonly screen: string }
   /** The one person's entry of the waiting list, and the unit of the hospital of Chinese medicine that is offered for it. */
@@ -77,6 +78,7 @@ export const makeMatters = async (begun: Begun): Promise<Matters> => {
     home: await goneHome(begun),
     task: await taskOfTownship(begun),
     bill: await billOf(begun),
+    medicine: await medicineOf(begun),
     visit: await waits(begun),
     waiting: await offered(begun),
     planned: await plannedWeek(begun),
@@ -217,6 +219,26 @@ const billOf = async ({ house: { database, done }, stage, person }: Begun): Prom
   await database.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
     values (${org}, ${hit}, 'matter', 'gender', 'breach', '{}', ${person}, 'matter', 100, '{}', '[]', 'told', current_date, now(), now())`)
   return { org, bill, ticket, hit }
+}
+
+/** Medicine settled at a pharmacy where the card was just shown, and what an audit rule says of it. */
+const medicineOf = async ({ house: { database, done }, person, actors }: Begun): Promise<Matters['medicine']> => {
+  const counter = actors.find(({ actor: who }) => who.org === PHARMACY)
+  if (!counter) throw new Error('Nobody stands at the counter of the pharmacy')
+  const body = { code: 'P43038100001', zh: '演示大药房', division: '430381000000' }
+  await done('organisations.propose-pharmacy', actor('insurer', null), { from: '2020-01-01', body })
+  await database.run(sql`insert into health_card.use (person_id, id, shown, kind, scene, used_at, org_id, by_name)
+    values (${person}, ${newId()}, 'bound', 'citizen', 'dispensing', platform.jieli_now(), ${PHARMACY}, '演示')`)
+  const { org, bill } = await done('settlement.settle', counter.actor, {
+    person,
+    area: 'dazhou',
+    billNo: 'MATTER-2',
+    claim: { day: '2024-03-12', care: 'outpatient', level: 'pharmacy', lines: [{ amountFen: 10_000 }] },
+  })
+  const hit = newId()
+  await database.run(sql`insert into audit_rules.hit (org_id, id, batch, rule, kind, clause, person_id, person_ref, amount_fen, evidence, stays, state, found_on, found_at, changed_at)
+    values (${org}, ${hit}, 'matter', 'gender', 'breach', '{}', ${person}, 'matter', 100, '{}', '[]', 'told', current_date, now(), now())`)
+  return { org, bill, hit }
 }
 
 /** Somebody did not agree to go: the township unit is to talk once more. */

@@ -6,11 +6,12 @@ import type { Target } from './probe.ts'
 const NOBODY = '999999999999'
 const reason = '演示用的理由'
 
-const ofHit = (more: object = {}): Target => ({
-  about: 'bill',
-  input: ({ bill: { org, hit } }) => ({ org, hit, ...more }),
-  absent: ({ bill: { org } }) => ({ org, hit: newId(), ...more }),
-})
+const ofHit = (more: object = {}): readonly Target[] =>
+  (['bill', 'medicine'] as const).map((about) => ({
+    about,
+    input: ({ [about]: { org, hit } }) => ({ org, hit, ...more }),
+    absent: ({ [about]: { org } }) => ({ org, hit: newId(), ...more }),
+  }))
 const of = (input: object): Target => ({ about: 'nothing', input: () => input })
 const order = { diagnoses: ['I10'], lines: [{ item: 'probe', quantity: 1, priceFen: 100 }] }
 

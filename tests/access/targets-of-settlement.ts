@@ -32,17 +32,17 @@ export const TARGETS_OF_SETTLEMENT: Readonly<Record<string, Target | readonly Ta
     absent: () => ({ person: NOBODY, specialty: '0304', places: [NOBODY] }),
   },
   'settlement.settle': ofPerson({ billNo: 'PROBE-1' }),
-  'settlement.reverse': {
-    about: 'bill',
-    input: ({ bill: { org, bill } }) => ({ org, bill, reason: '演示用的理由' }),
-    absent: ({ bill: { org } }) => ({ org, bill: newId(), reason: '演示用的理由' }),
-  },
+  'settlement.reverse': (['bill', 'medicine'] as const).map((about) => ({
+    about,
+    input: ({ [about]: { org, bill } }) => ({ org, bill, reason: '演示用的理由' }),
+    absent: ({ [about]: { org } }) => ({ org, bill: newId(), reason: '演示用的理由' }),
+  })),
   // Whoever acts for the person says for whom.
-  'settlement.bill': {
-    about: 'bill',
-    input: ({ bill: { org, bill }, person }) => ({ org, bill, person }),
-    absent: ({ bill: { org }, person }) => ({ org, bill: newId(), person }),
-  },
+  'settlement.bill': (['bill', 'medicine'] as const).map((about) => ({
+    about,
+    input: ({ [about]: { org, bill }, person }) => ({ org, bill, person }),
+    absent: ({ [about]: { org }, person }) => ({ org, bill: newId(), person }),
+  })),
   'settlement.bills': {
     about: 'person',
     input: ({ person }, { actor }) => (actor.role === 'resident' ? { person } : {}),

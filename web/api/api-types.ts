@@ -18,6 +18,7 @@ export const roles = [
   'family-doctor',
   'referral-desk',
   'ward',
+  'pharmacist',
   'consortium-manager',
   'insurer',
   'health-bureau',

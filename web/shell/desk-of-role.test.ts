@@ -12,6 +12,7 @@ test('every role has a place to go after signing in', () => {
       ['family-doctor', '/village'],
       ['referral-desk', '/desk'],
       ['ward', '/desk'],
+      ['pharmacist', '/pharmacy'],
     ],
   )
 })

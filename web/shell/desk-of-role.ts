@@ -1,6 +1,6 @@
 import type { Role } from '../api/api-types.ts'
 
-export type DeskPath = '/village' | '/desk' | '/me' | '/overview'
+export type DeskPath = '/village' | '/desk' | '/me' | '/overview' | '/pharmacy'
 
 const deskOfRole: Record<Role, DeskPath> = {
   resident: '/me',
@@ -8,6 +8,7 @@ const deskOfRole: Record<Role, DeskPath> = {
   'family-doctor': '/village',
   'referral-desk': '/desk',
   ward: '/desk',
+  pharmacist: '/pharmacy',
   'consortium-manager': '/overview',
   insurer: '/overview',
   'health-bureau': '/overview',

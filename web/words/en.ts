@@ -53,6 +53,7 @@ export const en: SharedWords = {
     'family-doctor': 'Family doctor',
     'referral-desk': 'Referral desk',
     ward: 'Ward',
+    pharmacist: 'Pharmacy',
     'consortium-manager': 'Consortium manager',
     insurer: 'Insurer',
     'health-bureau': 'Health bureau',

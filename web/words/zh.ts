@@ -48,6 +48,7 @@ export const zh = {
     'family-doctor': '家庭医生',
     'referral-desk': '转诊办',
     ward: '病区',
+    pharmacist: '定点药店',
     'consortium-manager': '医共体管理',
     insurer: '医保经办',
     'health-bureau': '卫健部门',

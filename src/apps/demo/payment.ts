@@ -3,6 +3,7 @@ import { plusDays, type Day } from '../../kernel/day.ts'
 import { newId, type OrgId, type PersonId } from '../../kernel/id.ts'
 import { sql, type Tx } from '../../platform/database/pool.ts'
 import type { InstitutionSeed } from '../../../sim/region/types.ts'
+import { DEMO_PHARMACIES } from './accounts.ts'
 import { insertRows } from './insert.ts'
 
 export type PaymentFacts = {
@@ -44,7 +45,6 @@ const VISITS: readonly (readonly DemoLine[])[] = [
   ],
 ]
 
-const PHARMACIES = ['演示大药房 易俗河店', '演示大药房 雨湖店', '演示健民药房']
 const OPEN_DAYS = 400
 const COMPARED_PLACES = 3
 const COMPARED_DAYS = 5
@@ -85,11 +85,10 @@ const insertPoints = (tx: Tx, facts: PaymentFacts): Promise<number> => {
       care: tier === 'city' || tier === 'county' ? CARE_OF_HOSPITALS : CARE_BELOW,
     },
   }))
-  const pharmacies = PHARMACIES.map((zh, at) => ({
-    ...entry,
-    entry_id: `pharmacy-DEMO-${at + 1}`,
-    body: { code: `DEMO-${at + 1}`, kind: 'pharmacy', zh, care: [] },
-  }))
+  const pharmacies = DEMO_PHARMACIES.flatMap(({ code, zh, en, division }) => [
+    { ...entry, entry_id: `pharmacy-${code}`, body: { code, kind: 'pharmacy', zh, en, division, care: [] } },
+    { ...entry, kind: 'organisations.pharmacy', entry_id: code, body: { code, zh, en, division } },
+  ])
   return insertRows(tx, 'platform.register_entry', [...places, ...pharmacies])
 }
 

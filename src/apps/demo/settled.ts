@@ -8,6 +8,7 @@ import { sql, type Tx } from '../../platform/database/pool.ts'
 import type { AnyCommand } from '../../platform/forms/form.ts'
 import { beginAct, carryOut, record } from '../../platform/forms/run.ts'
 import type { Rulebook } from '../../shapes/rulebook.ts'
+import { STAGE } from './accounts.ts'
 import { areaClaim, bookOfArea, settleBatch, settlementForms, type BatchBill } from '../../modules/settlement/index.ts'
 
 type Line = readonly [zh: string, list: 'A' | 'B' | 'C', amountFen: number, selfShareBp?: number]
@@ -41,6 +42,7 @@ const RESIDENTS: readonly (readonly Stay[])[] = [
 ] // prettier-ignore
 const WORKERS: readonly Line[] = [['检查检验', 'A', 412_000], ['西药', 'A', 268_000], ['乙类药品', 'B', 190_000, 1_000], ['手术', 'A', 860_000]] // prettier-ignore
 const DAYS_AGO = 3
+const WORKERS_SETTLED = 2
 
 // A stay of two hospitals of Changsha, whose rules let a referral down go on from the stay before it.
 const CHAIN_AREA = 'changsha'
@@ -84,6 +86,22 @@ const MISTAKEN: readonly Stay[] = [
   { day: '2024-03-06' as Day, lines: [['检查检验', 'A', 210_000], ['西药', 'A', 264_000]] },
   { day: '2024-07-15' as Day, lines: [['床位费', 'A', 58_000], ['检查检验', 'A', 312_000], ['手术', 'A', 736_000], ['乙类药品', 'B', 182_000, 1_000]] },
 ] // prettier-ignore
+const BOUGHT: readonly Stay[] = [
+  {
+    day: '2024-09-03' as Day,
+    lines: [
+      ['缬沙坦胶囊', 'A', 6_840],
+      ['阿托伐他汀钙片', 'B', 9_260, 1_000],
+    ],
+  },
+  {
+    day: '2024-10-08' as Day,
+    lines: [
+      ['缬沙坦胶囊', 'A', 6_840],
+      ['维生素保健品', 'C', 12_800],
+    ],
+  },
+]
 /** Those of a chain, of a mistake and of aid. */
 const MORE_RESIDENTS = 3
 const MISTAKE = '录错了人:费用属于另一位患者'
@@ -163,6 +181,17 @@ const insertMistaken = async (tx: Tx, { id: person }: Someone, at: SettledFacts)
   return settled
 } // prettier-ignore
 
+/** Medicine that a worker insured in Changsha bought at the pharmacy there. */
+const insertBought = async (tx: Tx, { id: person }: Someone, at: SettledFacts): Promise<number> => {
+  const book = await bookOfArea(CHAIN_AREA, 'workers')
+  assert(book !== null, 'the rulebook has the area of the pharmacy')
+  const bills = BOUGHT.map(({ day, lines }, nth): BatchBill => {
+    const stated = billOf({ day, lines }, { person, level: 'pharmacy', insured: 'workers' }, `演示-Y-${nth + 1}`, STAGE.pharmacy)
+    return { ...stated, claim: { ...stated.claim, care: 'outpatient' } }
+  })
+  return settleBatch(tx, book, bills, at)
+}
+
 /** A few invented stays at the county hospital, settled by the rules of the demo's area, a chain in another city, a reversal and an aided person; answers how many. */
 export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: SettledFacts): Promise<number> => {
   const { today, now, county, area } = facts
@@ -176,7 +205,7 @@ export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: S
     (RESIDENTS[at] ?? []).map((stay, nth) => billOf(stay, { person: id, level, insured: 'residents' }, `演示-J-${at + 1}-${nth + 1}`, county)), // prettier-ignore
   )
   const day = plusDays(today, -DAYS_AGO)
-  const ofWorkers = insured('employee', 2).map(({ id }, at) =>
+  const ofWorkers = insured('employee', WORKERS_SETTLED).map(({ id }, at) =>
     billOf({ day, lines: WORKERS }, { person: id, level, insured: 'workers' }, `演示-Z-${at + 1}`, county),
   )
   const byDisease = insured('employee', 1).map(
@@ -190,5 +219,7 @@ export const insertSettled = async (tx: Tx, people: readonly Someone[], facts: S
   if (chained !== undefined) settled += await insertChain(tx, chained, facts)
   if (mistaken !== undefined) settled += await insertMistaken(tx, mistaken, facts)
   if (aided !== undefined) settled += await insertAided(tx, aided, facts)
+  const buyer = insured('employee', WORKERS_SETTLED + 1)[WORKERS_SETTLED]
+  if (buyer !== undefined) settled += await insertBought(tx, buyer, facts)
   return settled
 }

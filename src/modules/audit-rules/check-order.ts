@@ -7,7 +7,13 @@ import { ruleWords } from './of-the-day.ts'
 
 export const checkOrder = command({
   name: 'audit-rules.check-order',
-  by: ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis'],
+  by: [
+    'village-doctor@lawful-basis',
+    'family-doctor@lawful-basis',
+    'referral-desk@lawful-basis',
+    'ward@lawful-basis',
+    'pharmacist@presented',
+  ],
   basis: '医疗保障基金使用监督管理条例:智能审核',
   does: {
     zh: '开单时先审:这些项目连同这位居民之前的账单会触发哪些规则,能否继续;不保存。',
@@ -29,7 +35,10 @@ export const checkOrder = command({
       words: await ruleWords(act.today),
     }
   },
-  relation: ({ hasBasis }) => (hasBasis ? ['lawful-basis'] : []),
+  relation: ({ hasBasis, presented }) => [
+    ...(hasBasis ? (['lawful-basis'] as const) : []),
+    ...(presented ? (['presented'] as const) : []),
+  ],
   subject: ({ person }) => ({ person: person.id }),
   decide: ({ person, desk, words }, { insurance, diagnoses, lines }, act) => {
     const bill = {

@@ -13,6 +13,7 @@ const INSTITUTION = [
   'consortium-manager@own',
   'village-doctor@own',
   'family-doctor@own',
+  'pharmacist@own',
 ] as const
 
 export const tell = command({

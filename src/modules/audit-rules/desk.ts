@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { OrgId, PersonId } from '../../kernel/id.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import type { Act } from '../../platform/forms/form.ts'
-import { institutionsOf } from '../organisations/index.ts'
+import { billingPlacesOf } from '../organisations/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { keptHit, knowledgeOf } from './audit-batch.ts'
 import { DESK_BATCH, type KeptHit } from './audit-rules.ts'
@@ -49,7 +49,7 @@ export const readDeskFacts = async (
   const past = person === null ? [] : await pastLines(tx, await idsOf(tx, person), day)
   const known = new Set(billed.map(({ code }) => code))
   const before = [...new Set(past.map(({ item }) => item))].filter((code) => !known.has(code))
-  const places = await institutionsOf(tx, [...new Set([...(org ? [org] : []), ...past.map((line) => line.org)])])
+  const places = await billingPlacesOf(tx, [...new Set([...(org ? [org] : []), ...past.map((line) => line.org)])])
   return {
     day,
     level: places.find(({ id }) => id === org)?.tier ?? '',

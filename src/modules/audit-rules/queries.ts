@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { query } from '../../platform/forms/form.ts'
-import { institutionsOf } from '../organisations/index.ts'
+import { billingPlacesOf } from '../organisations/index.ts'
 import type { HitId, KeptHit } from './audit-rules.ts'
 import { hitInput, hitsInput, itemsInput, nothingInput, type ShownHit } from './contract.ts'
 import { lifecycle } from './lifecycle.ts'
@@ -18,6 +18,7 @@ const LOOKING = [
   'consortium-manager@anyone',
   'village-doctor@anyone',
   'family-doctor@anyone',
+  'pharmacist@anyone',
 ] as const
 const PAGE = 50
 
@@ -25,7 +26,7 @@ type Names = ReadonlyMap<string, { zh: string; en: string | null }>
 
 const namesOf = async (tx: Tx, hits: readonly KeptHit[]): Promise<Names> =>
   new Map(
-    (await institutionsOf(tx, [...new Set(hits.map(({ org }) => org))])).map(({ id, name }) => [
+    (await billingPlacesOf(tx, [...new Set(hits.map(({ org }) => org))])).map(({ id, name }) => [
       id as string,
       { zh: name.zh, en: name.en ?? null },
     ]),
@@ -117,7 +118,15 @@ export const waiting = query({
 
 export const hit = query({
   name: 'audit-rules.hit',
-  by: ['insurer@anyone', 'referral-desk@own', 'ward@own', 'consortium-manager@own', 'village-doctor@own', 'family-doctor@own'],
+  by: [
+    'insurer@anyone',
+    'referral-desk@own',
+    'ward@own',
+    'consortium-manager@own',
+    'village-doctor@own',
+    'family-doctor@own',
+    'pharmacist@own',
+  ],
   basis: BASIS,
   does: {
     zh: '一个疑点:规则、依据、证据、所涉就诊和明细、办理到哪一步。',

@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { command, Refused } from '../../platform/forms/form.ts'
-import { institutionsOf } from '../organisations/index.ts'
+import { billingPlacesOf } from '../organisations/index.ts'
 import { auditBatch, knowledgeOf } from './audit-batch.ts'
 import type { KeptHit } from './audit-rules.ts'
 import { loadItemsInput, submitInput, type SubmittedPerson } from './contract.ts'
@@ -46,7 +46,7 @@ export const submit = command({
     return {
       on,
       items: await itemsOn(tx, codes, on),
-      known: new Set((await institutionsOf(tx, orgs)).map(({ id }) => id as string)),
+      known: new Set((await billingPlacesOf(tx, orgs)).map(({ id }) => id as string)),
       orgs,
       audit: await auditOn(on, stage),
       isAudited: (await listBatches(tx, batch)).length > 0,

@@ -7,7 +7,13 @@ import { scanInput } from './contract.ts'
 import { SCENES } from './health-card.ts'
 import { cardEvent } from './holder.ts'
 
-const DESKS: readonly Party[] = ['village-doctor@anyone', 'family-doctor@anyone', 'referral-desk@anyone', 'ward@anyone']
+const DESKS: readonly Party[] = [
+  'village-doctor@anyone',
+  'family-doctor@anyone',
+  'referral-desk@anyone',
+  'ward@anyone',
+  'pharmacist@anyone',
+]
 
 export const scan = command({
   name: 'health-card.scan',

@@ -13,7 +13,11 @@ import {
   unifiedManagements,
 } from './registers-governance.ts'
 import { dispatches, helpPlans } from './registers-help.ts'
+import { pharmacies } from './pharmacies.ts'
 
+export { billingPlacesOf, findBillingPlace, orgOfPharmacy } from './pharmacy-store.ts'
+export type { BillingPlace } from './pharmacy-store.ts'
+export type { Pharmacy } from './pharmacies.ts'
 export { institutionsByKey, servicesByKey, staffByKey } from './fhir-store.ts'
 export type { Consortium, Division, Institution, Membership, Service, ServiceTag, Staff, Tier } from './organisations.ts'
 export { KNOWN_TASKS, MANAGEMENT_CENTRES, UNIFIED_AREAS } from './governance.ts'
@@ -79,6 +83,7 @@ export const organisationsRefusals = {
   ...ownRefusals,
   ...governanceRefusals,
   ...policyDocuments.refusals,
+  ...pharmacies.refusals,
   ...serviceLists.refusals,
   ...helpPlans.refusals,
   ...dispatches.refusals,
@@ -112,6 +117,7 @@ export const organisationsForms = {
   'organisations.paired-help-tree': pairedHelpTree,
   'organisations.governance-of': governanceOf,
   ...policyDocuments.forms,
+  ...pharmacies.forms,
   ...serviceLists.forms,
   ...helpPlans.forms,
   ...dispatches.forms,

@@ -19,3 +19,7 @@ export const openRecord = (db: Queryable, persons: readonly PersonId[], purpose:
   db.rows<Opened>(
     sql`select person_id::text as person, basis, ref, purpose, kinds from record_access.open_records(${persons}::bigint[], ${purpose})`,
   )
+
+/** Whether a person has just shown the card at the pharmacy that acts; false for every other role. */
+export const isPresented = async (db: Queryable, persons: readonly PersonId[]): Promise<boolean> =>
+  (await db.row<{ is: boolean }>(sql`select record_access.presented_here(${persons}::bigint[]) as is`))?.is === true

@@ -66,6 +66,12 @@ export const securityRefusals = {
     en: 'This role must belong to an institution. Name the institution.',
     basis: null,
   },
+  'security.role-of-pharmacies': {
+    kind: 'invalid',
+    zh: '定点药店的账号只能是药店岗位,药店岗位也只属于定点药店。请核对岗位和机构。',
+    en: 'Accounts of a pharmacy have the role of a pharmacy, and that role belongs to pharmacies only. Check the role and the institution.',
+    basis: null,
+  },
   'security.account-outside-institution': {
     kind: 'forbidden',
     zh: '机构管理员只能为本机构人员开设账号。其他机构、卫生行政、医保或居民账号请联系区域管理员开设。',

@@ -2,7 +2,7 @@ import type { AccountId, OrgId, PersonId } from '../../kernel/id.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Party } from '../../platform/access.ts'
 import { command, query } from '../../platform/forms/form.ts'
-import { findInstitution } from '../organisations/index.ts'
+import { findBillingPlace } from '../organisations/index.ts'
 import { findPerson } from '../residents/index.ts'
 import {
   changePasswordInput,
@@ -28,7 +28,7 @@ export const me = query({
   basis: '账号本人',
   does: { zh: '当前登录的是谁。', en: 'Who is signed in.' },
   input: emptyInput,
-  read: async (tx, _input, act) => ({ institution: act.actor.org ? await findInstitution(tx, act.actor.org) : null }),
+  read: async (tx, _input, act) => ({ institution: act.actor.org ? await findBillingPlace(tx, act.actor.org) : null }),
   answer: ({ institution }, _input, { actor }): ShownActor => ({
     account: actor.account ?? '',
     role: actor.role,
@@ -53,7 +53,7 @@ export const createAccount = command({
   input: createAccountInput,
   read: async (tx, input) => ({
     taken: (await store.findAccount(tx, input.login)) !== null,
-    institution: input.institution ? await findInstitution(tx, input.institution as OrgId) : null,
+    institution: input.institution ? await findBillingPlace(tx, input.institution as OrgId) : null,
     person: input.resident ? await findPerson(tx, input.resident as PersonId) : null,
     // Hashing is slow on purpose; it belongs to the facts, so that the decision stays pure.
     passwordHash: await hashPassword(input.password),
@@ -67,6 +67,7 @@ export const createAccount = command({
     if (isResident && (!person || input.institution)) return refuse('security.role-needs-resident')
     if (!isResident && !institution && !['administrator', 'health-bureau', 'insurer'].includes(input.role))
       return refuse('security.role-needs-institution')
+    if ((input.role === 'pharmacist') !== (institution?.tier === 'pharmacy')) return refuse('security.role-of-pharmacies')
     const account: store.NewAccount = {
       id: act.newId<AccountId>(),
       login: input.login,

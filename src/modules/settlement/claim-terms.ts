@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import { query } from '../../platform/forms/form.ts'
-import { getInstitution, institutionsOf } from '../organisations/index.ts'
+import { billingPlacesOf, findBillingPlace } from '../organisations/index.ts'
 import { relationsToRecord, standingTo } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { areaNames, areaOfDivision, bookOfArea } from './area-books.ts'
@@ -31,7 +31,7 @@ const toldApart = (book: AreaBook, day: Day, own: PlaceLevel | null) => {
   const cares = new Set<CareKind>(rows.flatMap(({ when }) => when.care ?? 'inpatient'))
   const levels = new Set(named(({ when }) => when.level))
   return {
-    cares: CARE_KINDS.filter((care) => cares.has(care)),
+    cares: CARE_KINDS.filter((care) => cares.has(care) && (own !== 'pharmacy' || care !== 'inpatient')),
     levels: own === null ? PLACE_LEVELS.filter((level) => levels.has(level)) : [own],
     persons: named(({ when }) => (when.person === undefined ? [] : [when.person])),
     identities: named(({ when }) => when.identity),
@@ -56,14 +56,15 @@ export const claimTerms = query({
     const standing = await standingTo(tx, input.person)
     if (standing === null) return null
     const { person } = standing
-    const place = act.actor.org === null ? null : await getInstitution(tx, act.actor.org)
+    const place = act.actor.org === null ? null : await findBillingPlace(tx, act.actor.org)
     const insured = INSURED_OF[person.insurance]
     const home = person.village === null ? null : await areaOfDivision(person.village)
     const area = input.area ?? home?.area
     const book = insured === null || area === undefined ? null : await bookOfArea(area, insured)
     const persons = [...new Set([person.id, ...(await idsOf(tx, person.id))])]
-    const earlier = book === null ? [] : await standingStays(tx, { persons, area: book.area, insured: book.insured }, EARLIER_MOST)
-    const places = await institutionsOf(tx, [...new Set(earlier.map(({ org }) => org))])
+    // Medicine goes on from no stay, and a counter learns of none.
+    const earlier = book === null || place?.tier === 'pharmacy' ? [] : await standingStays(tx, { persons, area: book.area, insured: book.insured }, EARLIER_MOST)
+    const places = await billingPlacesOf(tx, [...new Set(earlier.map(({ org }) => org))])
     return { ...standing, place, insured, home, book, earlier, places, areas: insured === null ? [] : await areasWith(insured) }
   },
   relation: relationsToRecord,

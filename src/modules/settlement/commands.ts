@@ -18,8 +18,8 @@ import { findSettled, saveBook, saveRevisions, standingOfNumber, type NewRevisio
 import { entriesOfYear, lockYear } from './year-store.ts'
 
 export const BASIS = '医保结算:先出院地、先统筹后账户,逐层支付;医保退费冲正'
-export const TREATING = ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis'] as const // prettier-ignore
-const THERE = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own'] as const
+export const TREATING = ['village-doctor@lawful-basis', 'family-doctor@lawful-basis', 'referral-desk@lawful-basis', 'ward@lawful-basis', 'pharmacist@presented'] as const // prettier-ignore
+const THERE = ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'pharmacist@own'] as const
 
 export const eventOf = (bill: Pick<KeptBill, 'org' | 'id' | 'person'>, type: string, data: NonNullable<TraceEvent['data']>, reason?: string): TraceEvent => ({
   type,

@@ -120,6 +120,18 @@ export const settlementRefusals = {
     en: 'The level in the bill is not the one that this institution is registered with. Settle by its own level, or have the register corrected.',
     basis: null,
   },
+  'settlement.no-contract': {
+    kind: 'conflict',
+    zh: '结算日这一天,本药店不在定点零售药店名册上,故不能结算。请向医保经办机构核对定点协议的起止日期。',
+    en: 'On that day this pharmacy is not on the register of the insurance, so nothing is settled. Ask the insurer from when until when the contract runs.',
+    basis: '零售药店医疗保障定点管理暂行办法(国家医疗保障局令第3号)',
+  },
+  'settlement.no-stay-at-pharmacy': {
+    kind: 'invalid',
+    zh: '药店不能结算住院账单。请选择门诊、慢特病等购药类别;住院费用由收治的医院结算。',
+    en: 'A pharmacy settles no stay in hospital. Choose a kind of outpatient care; a stay is settled by the hospital that took the person in.',
+    basis: null,
+  },
   'settlement.day-ahead': {
     kind: 'invalid',
     zh: '结算日(出院日)在今天之后。请核对日期,出院当日再结算。',

@@ -6,7 +6,7 @@ import type { Name, Words } from '../../kernel/words.ts'
 import type { Relation } from '../../platform/access.ts'
 import type { Tx } from '../../platform/database/pool.ts'
 import { query, type Act } from '../../platform/forms/form.ts'
-import { institutionsOf } from '../organisations/index.ts'
+import { billingPlacesOf } from '../organisations/index.ts'
 import { relationsToRecord, standingTo, type Standing } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { wordsOfArea } from './area-books.ts'
@@ -32,7 +32,7 @@ import {
   type ListedBill,
 } from './store.ts'
 
-const READERS = ['resident@self', 'resident@representative', 'village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'insurer@anyone'] as const // prettier-ignore
+const READERS = ['resident@self', 'resident@representative', 'village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'pharmacist@own', 'insurer@anyone'] as const // prettier-ignore
 
 /** How an act stands to settled bills of an institution and a person. */
 const relations = (org: OrgId, standing: Standing | null, act: Act): Relation[] => [
@@ -65,7 +65,7 @@ const settlesTheSame = async (tx: Tx, { bill, revisions: [newest] }: FoundBill):
 
 /** Institutions by their names. */
 const placesOf = async (tx: Tx, orgs: readonly OrgId[]): Promise<Readonly<Record<string, Name>>> => {
-  const found = await institutionsOf(tx, [...new Set(orgs)])
+  const found = await billingPlacesOf(tx, [...new Set(orgs)])
   return Object.fromEntries(found.map(({ id, name }) => [id, name]))
 }
 const placeIn = (places: Readonly<Record<string, Name>>, org: OrgId): Name => places[org] ?? { zh: org }
@@ -183,6 +183,7 @@ export const bills = query({
     'family-doctor@anyone',
     'referral-desk@anyone',
     'ward@anyone',
+    'pharmacist@anyone',
     'insurer@anyone',
   ],
   basis: BASIS,
@@ -228,7 +229,7 @@ const areasOfAccounts = (
 
 export const day = query({
   name: 'settlement.day',
-  by: ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'insurer@anyone'],
+  by: ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'pharmacist@own', 'insurer@anyone'],
   basis: BASIS,
   does: {
     zh: '一天的结算账:各基金、各机构、个人合计,结算、补差、冲正各多少笔。',

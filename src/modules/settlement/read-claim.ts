@@ -4,7 +4,7 @@ import type { OrgId } from '../../kernel/id.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Queryable } from '../../platform/database/pool.ts'
 import { standingTo, type Standing } from '../record-access/index.ts'
-import { getInstitution, type Institution } from '../organisations/index.ts'
+import { findBillingPlace, type BillingPlace } from '../organisations/index.ts'
 import { idsOf } from '../residents/index.ts'
 import { bookOfArea, careListOf } from './area-books.ts'
 import type { previewInput, ShownSettlement, ShownShares } from './contract.ts'
@@ -31,8 +31,10 @@ export type ClaimFacts = Standing & {
   /** What is filed of care away from home; asked for bills from away alone. */
   readonly filings: readonly Filing[]
   readonly careList: CareList | null
-  /** The institution that states the bill; null where a resident asks what it would cost. */
-  readonly place: Institution | null
+  /** The institution or pharmacy that states the bill; null where a resident asks what it would cost. */
+  readonly place: BillingPlace | null
+  /** Whether somebody states it whom no register has. */
+  readonly isOfNobody: boolean
 }
 
 type Asked = z.output<typeof previewInput>
@@ -47,15 +49,25 @@ export const readClaim = async (
   const { person } = standing
   const insured = INSURED_OF[person.insurance]
   if (insured === null)
-    return { ...standing, insured, book: null, entries: [], chain: [], filings: [], careList: null, place: null }
+    return {
+      ...standing,
+      insured,
+      book: null,
+      entries: [],
+      chain: [],
+      filings: [],
+      careList: null,
+      place: null,
+      isOfNobody: false,
+    }
   const persons = [...new Set([person.id, ...(await idsOf(db, person.id))])]
   const book = await bookOfArea(area, insured)
   const entries = await entriesOfYear(db, { persons, area, insured, year: yearOf(claim.day) })
   const chain = goesOnFrom.length === 0 ? [] : await entriesOfBills(db, persons, goesOnFrom as BillId[])
   const filings = claim.region === 'in-town' ? [] : await filingsOf(db, persons)
-  const place = hospital === null ? null : await getInstitution(db, hospital)
+  const place = hospital === null ? null : await findBillingPlace(db, hospital)
   const careList = await careListOf(claim.careArea)
-  return { ...standing, insured, book, entries, chain, filings, careList, place }
+  return { ...standing, insured, book, entries, chain, filings, careList, place, isOfNobody: hospital !== null && place === null }
 }
 
 /** The person of a claim, with how the act stands to the record. */
@@ -72,6 +84,7 @@ export const settleAsked = (facts: ClaimFacts, input: Asked, today: Day): Result
   const { insured, book, person } = facts
   if (insured === null) return refuse('settlement.not-insured')
   if (book === null) return refuse('settlement.no-area-book')
+  if (facts.isOfNobody) return refuse('settlement.no-contract')
   const ready = readyClaim(book, { ...facts, bornOn: person.bornOn }, { claim: input.claim, goesOnFrom: input.goesOnFrom as BillId[] }, today)
   return ready.ok ? ok({ ...ready.value, insured, book }) : ready
 } // prettier-ignore

@@ -5,7 +5,7 @@ import { newId, type OrgId, type PersonId } from '../../kernel/id.ts'
 import type { Queryable, Tx } from '../../platform/database/pool.ts'
 import { Refused } from '../../platform/forms/form.ts'
 import { tellNewCases } from '../../platform/forms/tell.ts'
-import { institutionsOf, type Institution } from '../organisations/index.ts'
+import { billingPlacesOf, type BillingPlace } from '../organisations/index.ts'
 import { findPersons, type Person } from '../residents/index.ts'
 import { firstRevision, settledEvent } from './commands.ts'
 import type { Filing } from './filing/filing.ts'
@@ -34,7 +34,7 @@ export type BatchBill = {
 type When = { readonly now: Instant; readonly today: Day }
 type BatchFacts = {
   readonly persons: ReadonlyMap<PersonId, Person>
-  readonly places: ReadonlyMap<OrgId, Institution>
+  readonly places: ReadonlyMap<OrgId, BillingPlace>
   readonly filings: ReadonlyMap<PersonId, readonly Filing[]>
   /** The lists of the places of care that bills name. */
   readonly careLists: ReadonlyMap<string | undefined, CareList | null>
@@ -48,7 +48,7 @@ const yearKey = (person: PersonId, day: Day): string => `${person} ${yearOf(day)
 
 const readBatch = async (db: Queryable, { area, insured }: AreaBook, bills: readonly BatchBill[], persons: PersonId[]): Promise<BatchFacts> => {
   const away = bills.flatMap(({ person, claim }) => (claim.region === 'in-town' ? [] : [person]))
-  const places = await institutionsOf(db, [...new Set(bills.map(({ org }) => org))])
+  const places = await billingPlacesOf(db, [...new Set(bills.map(({ org }) => org))])
   const entries = await entriesOfPersons(db, { persons, area, insured })
   const filings = away.length === 0 ? [] : await filingsOfPersons(db, [...new Set(away)])
   const careAreas = [...new Set(bills.map(({ claim }) => claim.careArea))]

@@ -5,7 +5,7 @@ import { useActor } from '../../shell/session.tsx'
 import { useWordsOf } from '../../words/language.tsx'
 
 const placeWords = { zh: '智能审核', en: 'Audit' }
-const ROLES = ['insurer', 'consortium-manager', 'referral-desk', 'ward', 'village-doctor', 'family-doctor']
+const ROLES = ['insurer', 'consortium-manager', 'referral-desk', 'ward', 'village-doctor', 'family-doctor', 'pharmacist']
 
 /** The insurer is of no institution, so no event of a case reaches it: its page asks by itself, ms. */
 const ASK_AGAIN_MS = 60_000

@@ -19,6 +19,7 @@ export const en: ManagerWords = {
     'recognition.item': 'Recognised items',
     'recognition.mark': 'Recognition marks (HR)',
     'payment.point': 'Places of mobile payment',
+    'organisations.pharmacy': 'Pharmacies of the insurance',
   },
   registerLines: {
     'organisations.help-plan': 'Who helps whom, aims of the year, a plan for each house',
@@ -37,6 +38,8 @@ export const en: ManagerWords = {
     'recognition.item': 'What is recognised, for how long, and its price',
     'recognition.mark': 'Which institution passed quality assessment for what',
     'payment.point': 'Where bills may be paid by telephone: institutions with the kinds of care, and pharmacies.',
+    'organisations.pharmacy':
+      'Which pharmacies the insurance has contracts with, their codes and addresses; they settle medicine for residents.',
   },
   registersLead: 'Every register keeps all versions by the day they take effect; a correction never overwrites.',
   groups: { help: 'Paired help', governance: 'Governance', rules: 'Rules and templates', services: 'Services and abilities' },

@@ -36,6 +36,7 @@ export const groupOf: Readonly<Record<RegisterName, Group>> = {
   'recognition.item': 'services',
   'recognition.mark': 'services',
   'payment.point': 'services',
+  'organisations.pharmacy': 'services',
 }
 
 export const registerNames = Object.keys(groupOf) as RegisterName[]

@@ -17,6 +17,7 @@ const registers: Record<RegisterName, string> = {
   'recognition.item': '互认项目目录',
   'recognition.mark': '互认标识(HR)',
   'payment.point': '移动支付开通点',
+  'organisations.pharmacy': '定点零售药店',
 }
 const registerLines: Record<RegisterName, string> = {
   'organisations.help-plan': '谁帮谁、年度目标、一院一策',
@@ -35,6 +36,7 @@ const registerLines: Record<RegisterName, string> = {
   'recognition.item': '哪些项目可互认、时限和价格',
   'recognition.mark': '哪家机构的哪些项目通过室间质评',
   'payment.point': '哪些医疗机构和定点药店开通移动支付、适用哪些门诊类别。',
+  'organisations.pharmacy': '哪些零售药店与医保定点、编码和地址；定点药店可为居民结算购药。',
 }
 
 export const zh = {

@@ -1,12 +1,29 @@
 import { plusMilliseconds, type Instant } from '../../../kernel/clock.ts'
 import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import { ok, refuse, refuseAll, type Result } from '../../../kernel/result.ts'
-import { assert, present } from '../../../kernel/assert.ts'
-import { command, type Act, type Decision } from '../../../platform/forms/form.ts'
-import { holdUntilAfter, isLive, planUnit, type Booking, type BookingId, type Drawn, type Pool, type Voucher } from '../../booking/index.ts'
+import { present } from '../../../kernel/assert.ts'
+import { command, Refused, type Act, type Decision } from '../../../platform/forms/form.ts'
+import {
+  holdUntilAfter,
+  isLive,
+  planUnit,
+  type Booking,
+  type BookingId,
+  type Drawn,
+  type Pool,
+  type Voucher,
+} from '../../booking/index.ts'
 import { idsOf } from '../../residents/index.ts'
 import { completeInput, draftInput, sendEmergencyInput, sendInput, submitInput, withReason } from '../contract.ts'
-import { lockForMove, lockUnit, receiverFacts, relationOfMove, requestFacts, subjectOfMove, type RequestFactsFound } from '../facts.ts'
+import {
+  lockForMove,
+  lockUnit,
+  receiverFacts,
+  relationOfMove,
+  requestFacts,
+  subjectOfMove,
+  type RequestFactsFound,
+} from '../facts.ts'
 import { lifecycle, OPEN_BEFORE_ARRIVAL } from '../lifecycle.ts'
 import type { Consent, Letter, Referral, ReferralId, Urgency } from '../referral.ts'
 import { directionOf, mayRefer, papersOwed, type RequestFacts } from '../rules/may-refer.ts'
@@ -77,7 +94,10 @@ const factsOfRequest = (facts: RequestFactsFound, referral: Referral, hasUnit: b
     receiverHasSpecialty: facts.hasSpecialty,
     personIsKnown: facts.person !== null,
     personIsDead: facts.person?.diedOn != null,
-    openAlready: facts.openAlready && words && facts.openAlready.id !== referral.id ? { slip: facts.openAlready.slipNo, state: words.zh, stateEn: words.en } : null,
+    openAlready:
+      facts.openAlready && words && facts.openAlready.id !== referral.id
+        ? { slip: facts.openAlready.slipNo, state: words.zh, stateEn: words.en }
+        : null,
     letter: referral.letter,
     consentIsGiven: referral.consent !== null,
     urgency: referral.urgency,
@@ -86,11 +106,24 @@ const factsOfRequest = (facts: RequestFactsFound, referral: Referral, hasUnit: b
 }
 
 /** A unit held for the case until the receiver must have answered, through every escalation. */
-export const holdFor = (referral: Referral, pool: Pool | null, act: Act, voucher: Voucher | null = null): Result<{ draw: Drawn; patch: Partial<Referral> }> => {
+export const holdFor = (
+  referral: Referral,
+  pool: Pool | null,
+  act: Act,
+  voucher: Voucher | null = null,
+): Result<{ draw: Drawn; patch: Partial<Referral> }> => {
   const waits = 1 + act.policy('referral.escalation-levels')
   const answerMs = act.policy('referral.answer-within', referral.urgency) * 3_600_000
   const holdUntil = earlier(holdUntilAfter(plusMilliseconds(act.now, answerMs * waits)), pool?.startsAt ?? null)
-  const wish = { id: act.newId<BookingId>(), person: referral.person, caseId: referral.id, madeByOrg: referral.org, channel: 'referral' as const, holdUntil, voucher }
+  const wish = {
+    id: act.newId<BookingId>(),
+    person: referral.person,
+    caseId: referral.id,
+    madeByOrg: referral.org,
+    channel: 'referral' as const,
+    holdUntil,
+    voucher,
+  }
   const draw = planUnit(pool, wish, act.now)
   return draw.ok ? ok({ draw: draw.value, patch: appointment(draw.value, present(pool, 'the pool of a drawn unit')) }) : draw
 }
@@ -106,19 +139,40 @@ export const appointment = (draw: Pick<Drawn, 'org' | 'id'>, pool: Pool): Partia
   timeLostAt: null,
 })
 
-export const NO_APPOINTMENT: Partial<Referral> = { bookingOrg: null, bookingId: null, appointmentAt: null, appointmentEndsAt: null, timeLostAt: null }
+export const NO_APPOINTMENT: Partial<Referral> = {
+  bookingOrg: null,
+  bookingId: null,
+  appointmentAt: null,
+  appointmentEndsAt: null,
+  timeLostAt: null,
+}
 
 /** The person as the facts hold it, for whatever the same act still asks of it. */
 const knownOf = ({ person, persons }: RequestFactsFound): Change['known'] => (person ? { person, persons } : undefined)
 
-const submitted = (facts: RequestFactsFound, before: Referral | null, fresh: Referral, hasUnit: boolean, act: Act, occurredAt: Instant | null): Result<Decision<Change, ShownMove>> => {
+const submitted = (
+  facts: RequestFactsFound,
+  before: Referral | null,
+  fresh: Referral,
+  hasUnit: boolean,
+  act: Act,
+  occurredAt: Instant | null,
+): Result<Decision<Change, ShownMove>> => {
   const may = mayRefer(factsOfRequest(facts, fresh, hasUnit))
   const held = hasUnit ? holdFor(fresh, facts.pool, act, facts.promise?.voucher) : ok({ draw: undefined, patch: NO_APPOINTMENT })
   if (!may.ok || !held.ok) return refuseAll([...(may.ok ? [] : may.refusals), ...(held.ok ? [] : held.refusals)])
   const draw = held.value.draw
-  const patch: Partial<Referral> = { ...held.value.patch, completedAt: fresh.completedAt ?? (fresh.urgency === 'ordinary' ? null : act.now) }
+  const patch: Partial<Referral> = {
+    ...held.value.patch,
+    completedAt: fresh.completedAt ?? (fresh.urgency === 'ordinary' ? null : act.now),
+  }
   const steps = [...(before ? [] : [{ move: 'draft' as const, occurredAt }]), { move: 'submit' as const, patch, occurredAt }]
-  return takeSteps(before, fresh, steps, act, { sealsPackage: true, known: knownOf(facts), endsTasks: before ? ['call'] : [], ...(draw ? { draw } : {}) })
+  return takeSteps(before, fresh, steps, act, {
+    sealsPackage: true,
+    known: knownOf(facts),
+    endsTasks: before ? ['call'] : [],
+    ...(draw ? { draw } : {}),
+  })
 }
 
 export const draft = command({
@@ -178,7 +232,10 @@ export const submit = command({
   name: 'referral.submit',
   by: OF_SENDER,
   basis: BASIS,
-  does: { zh: '提交草稿;或把退回、超时、未到诊的转诊单改送另一去处。', en: 'Submits a draft; or sends one that was returned, expired or missed on its way again.' },
+  does: {
+    zh: '提交草稿;或把退回、超时、未到诊的转诊单改送另一去处。',
+    en: 'Submits a draft; or sends one that was returned, expired or missed on its way again.',
+  },
   input: submitInput,
   read: async (tx, input, act) => {
     const move = await lockForMove(tx, input)
@@ -188,15 +245,35 @@ export const submit = command({
     const specialty = input.specialty ?? referral.specialty
     const persons = await idsOf(tx, move.person?.id ?? referral.person)
     const openAlready = (await store.openOf(tx, persons, referral.condition))[0] ?? null
-    const facts = { person: move.person, persons, openAlready, ...(await receiverFacts(tx, receiver, specialty, act)), pool: await lockUnit(tx, input.unit), promise: null }
-    return { ...move, request: { ...facts, sender: (await receiverFacts(tx, referral.org, specialty, act)).receiver }, receiver: receiver as OrgId, specialty }
+    const facts = {
+      person: move.person,
+      persons,
+      openAlready,
+      ...(await receiverFacts(tx, receiver, specialty, act)),
+      pool: await lockUnit(tx, input.unit),
+      promise: null,
+    }
+    return {
+      ...move,
+      request: { ...facts, sender: (await receiverFacts(tx, referral.org, specialty, act)).receiver },
+      receiver: receiver as OrgId,
+      specialty,
+    }
   },
   relation: relationOfMove,
   subject: subjectOfMove,
   decide: ({ referral, request, receiver, specialty }, input, act) => {
     const direction = directionOf(request.sender?.tier ?? '', request.receiver?.tier ?? '')
     const consent = input.consent ? consentOf(input.consent, act) : referral.consent
-    const fresh: Referral = { ...referral, receiver, specialty, direction, consent, careOrg: request.person?.careOrg ?? referral.careOrg, queue: null }
+    const fresh: Referral = {
+      ...referral,
+      receiver,
+      specialty,
+      direction,
+      consent,
+      careOrg: request.person?.careOrg ?? referral.careOrg,
+      queue: null,
+    }
     return submitted(request, referral, fresh, Boolean(input.unit), act, null)
   },
   write: store.saveChange,
@@ -206,7 +283,10 @@ export const sendEmergency = command({
   name: 'referral.send-emergency',
   by: SENDERS,
   basis: '先救治后补单; S3 立即转到市级医院治疗',
-  does: { zh: '急诊转出:立即视为已接收,资料先行,事后补单。', en: 'Sends an emergency: it counts as accepted at once, the record goes ahead, papers follow.' },
+  does: {
+    zh: '急诊转出:立即视为已接收,资料先行,事后补单。',
+    en: 'Sends an emergency: it counts as accepted at once, the record goes ahead, papers follow.',
+  },
   input: sendEmergencyInput,
   read: requestFacts,
   relation: () => ['own'],
@@ -218,7 +298,13 @@ export const sendEmergency = command({
     if (!may.ok || !at.ok) return refuseAll([...(may.ok ? [] : may.refusals), ...(at.ok ? [] : at.refusals)])
     const isComplete = papersOwed(fresh.letter, fresh.consent !== null).length === 0
     const patch: Partial<Referral> = { urgency: input.urgency, queue: '急诊', completedAt: isComplete ? act.now : null }
-    return takeSteps(null, { ...fresh, urgency: input.urgency }, [{ move: 'start-emergency', patch, occurredAt: at.value }], act, { sealsPackage: true, known: knownOf(facts) })
+    return takeSteps(
+      null,
+      { ...fresh, urgency: input.urgency },
+      [{ move: 'start-emergency', patch, occurredAt: at.value }],
+      act,
+      { sealsPackage: true, known: knownOf(facts) },
+    )
   },
   write: store.saveChange,
 })
@@ -253,14 +339,20 @@ export const cancel = command({
   relation: relationOfMove,
   subject: subjectOfMove,
   decide: ({ referral, booking }, input, act) =>
-    takeSteps(referral, referral, [{ move: 'cancel', reason: input.reason, patch: { endedWhy: input.reason } }], act, givesUp(referral, booking)),
+    takeSteps(
+      referral,
+      referral,
+      [{ move: 'cancel', reason: input.reason, patch: { endedWhy: input.reason } }],
+      act,
+      givesUp(referral, booking),
+    ),
   write: store.saveChange,
 })
 
 /** Gives the case's unit back to the share that it came from, if it is still live. */
 export const givesUp = (referral: Referral, booking: Booking | null): Pick<Change, 'move'> => {
-  // A unit that whoever acts does not see would stay taken for ever: rather nothing happens, and loudly.
+  // A unit that whoever acts does not see would stay taken for ever: rather nothing happens at all.
   const isSeen = booking !== null || referral.bookingId === null || !OPEN_BEFORE_ARRIVAL.includes(referral.state)
-  assert(isSeen, `the unit that the case ${referral.id} names`)
+  if (!isSeen) throw new Refused('platform.not-found')
   return isLive(booking) ? { move: [{ booking, state: 'cancelled' }] } : {}
 }

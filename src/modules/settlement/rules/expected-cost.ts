@@ -124,6 +124,7 @@ const LEVEL_THREE = 3
 
 /** The level of a place as pooling areas tell levels apart; null where it is not graded. */
 export const placeLevelOf = ({ tier, level }: { readonly tier: string; readonly level: number }): PlaceLevel | null => {
+  if (tier === 'pharmacy') return 'pharmacy'
   if (tier === 'province') return 'provincial'
   if (level === LEVEL_THREE) return 'level3'
   if (level === LEVEL_TWO) return 'level2'

@@ -17,8 +17,15 @@ type Stated = Pick<KeptBill, 'claim' | 'goesOnFrom'>
 /** What the house knows around a bill that is stated. */
 export type AroundClaim = {
   readonly bornOn: Day | null
-  /** The institution that states it; null where nobody does yet. */
-  readonly place: { readonly id: OrgId; readonly tier: string; readonly level: number; readonly division: string } | null
+  /** The institution or pharmacy that states it; null where nobody does yet. */
+  readonly place: {
+    readonly id: OrgId
+    readonly tier: string
+    readonly level: number
+    readonly division: string
+    readonly from: Day
+    readonly until: Day | null
+  } | null
   readonly filings: readonly Covering[]
   /** What the year has seen, in the order in which it was settled. */
   readonly entries: readonly YearEntry[]
@@ -63,6 +70,10 @@ export const readyClaim = (
 ): Result<ReadyClaim> => {
   const { bornOn, place, filings, entries, chain, careList } = around
   if (place !== null && isOtherLevel(claim.level, place)) return refuse('settlement.other-level')
+  if (place?.tier === 'pharmacy') {
+    if (claim.care === 'inpatient') return refuse('settlement.no-stay-at-pharmacy')
+    if (claim.day < place.from || (place.until !== null && claim.day >= place.until)) return refuse('settlement.no-contract')
+  }
   if (claim.day > today) return refuse('settlement.day-ahead')
   const age = ageAt(bornOn, claim)
   const status = filedStatus(filings, claim, place?.division ?? null)

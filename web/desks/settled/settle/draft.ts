@@ -64,6 +64,7 @@ export const proposed = (draft: Draft, terms: ClaimTerms): Draft => {
   return {
     ...draft,
     area: draft.area || (terms.area ?? ''),
+    care: tells === null || (tells.cares as readonly string[]).includes(draft.care) ? draft.care : (tells.cares[0] ?? draft.care),
     day: draft.day || terms.today,
     level: draft.level || only,
     status: draft.status || (region === null || region === 'in-town' ? 'local' : 'unreferred'),

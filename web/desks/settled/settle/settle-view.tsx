@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useApi, useCommand } from '../../../api/use-api.ts'
+import { useActor } from '../../../shell/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -13,6 +14,7 @@ import { orderWords } from '../../audit/order-words.ts'
 import { useOrderCheck, type AskedLine } from '../../audit/use-order-check.ts'
 import type { Billed } from '../../cashier/open-view.tsx'
 import { PersonField } from '../../cashier/person-field.tsx'
+import { ShownCard } from '../../pharmacy/shown-card.tsx'
 import { WhoPaid } from '../who-paid.tsx'
 import { useSettledWords } from '../words.ts'
 import { ClaimFields } from './claim-fields.tsx'
@@ -24,8 +26,9 @@ const BILL_NO = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/
 const DIAGNOSES_LETTERS_MOST = 200
 
 /** Enters a bill of a person, prices it, and settles what was priced. `onLook`: to the list, where it stands first. */
-export const SettleView = ({ onLook }: { onLook: () => void }) => {
+export const SettleView = ({ onLook }: { onLook?: () => void }) => {
   const words = useSettleWords()
+  const isPharmacy = useActor().role === 'pharmacist'
   const [person, setPerson] = useState<Billed | null>(null)
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
   const [done, setDone] = useState<string | null>(null)
@@ -37,14 +40,16 @@ export const SettleView = ({ onLook }: { onLook: () => void }) => {
   return (
     <div className="stack">
       <Card title={words.person}>
-        <PersonField value={person} onPick={begin} />
+        {isPharmacy ? <ShownCard value={person} onPick={begin} /> : <PersonField value={person} onPick={begin} />}
       </Card>
       {done !== null && (
         <Card title={words.settled(done)}>
           <div className="along">
-            <Button tone="primary" onClick={onLook}>
-              {words.look}
-            </Button>
+            {onLook !== undefined && (
+              <Button tone="primary" onClick={onLook}>
+                {words.look}
+              </Button>
+            )}
             <Button onClick={() => begin(null)}>{words.another}</Button>
           </div>
         </Card>
