@@ -15,7 +15,7 @@ import {
 import { dispatches, helpPlans } from './registers-help.ts'
 import { pharmacies } from './pharmacies.ts'
 
-export { billingPlacesOf, findBillingPlace, orgOfPharmacy } from './pharmacy-store.ts'
+export { billingPlacesOf, findBillingPlace, isPharmacy, orgOfPharmacy } from './pharmacy-store.ts'
 export type { BillingPlace } from './pharmacy-store.ts'
 export type { Pharmacy } from './pharmacies.ts'
 export { institutionsByKey, servicesByKey, staffByKey } from './fhir-store.ts'

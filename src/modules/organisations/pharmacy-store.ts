@@ -11,6 +11,9 @@ const OF_PHARMACY = /^9(\d{11})$/
 /** Under which id a pharmacy acts and settles. */
 export const orgOfPharmacy = (code: string): OrgId => code.replace(/^P/, '9') as OrgId
 
+/** Whether an id is a pharmacy's. */
+export const isPharmacy = (org: OrgId): boolean => OF_PHARMACY.test(org)
+
 /** A place that settles bills: an institution, or a pharmacy, which stands on no tier and has no grade. */
 export type BillingPlace = Pick<Institution, 'id' | 'name' | 'division' | 'level' | 'from' | 'until'> & {
   readonly tier: Tier | 'pharmacy'

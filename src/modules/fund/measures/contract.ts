@@ -7,7 +7,10 @@ const year = z.number().int().min(2000).max(2200)
 const month = z.number().int().min(1).max(12)
 
 /** The counts that can be entered: last year's cost is the cost of last year. */
-export const ENTERED_COUNTS = COUNTS.filter((name): name is Exclude<CountName, 'costBeforeFen'> => name !== 'costBeforeFen')
+export const ENTERED_COUNTS = COUNTS.filter(
+  (name): name is Exclude<CountName, 'costBeforeFen' | 'fundPharmacyFen'> =>
+    name !== 'costBeforeFen' && name !== 'fundPharmacyFen',
+)
 
 export const enterCountInput = z.strictObject({
   org: key,

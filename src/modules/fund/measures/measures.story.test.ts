@@ -6,6 +6,7 @@ import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/s
 import type { OrgId, PersonId } from '../../../kernel/id.ts'
 import type { Actor } from '../../../platform/access.ts'
 import { databaseNow, sql } from '../../../platform/database/pool.ts'
+import { orgOfPharmacy } from '../../organisations/index.ts'
 import { areaClaim, bookOfArea, settleBatch } from '../../settlement/index.ts'
 
 let house: TestHouse
@@ -34,10 +35,10 @@ const codes = async (name: Parameters<TestHouse['ask']>[0], who: Actor, input: o
   return outcome.ok ? 'done' : outcome.refusals.map(({ code }) => code).join()
 }
 /** A stay of the person that another institution settled in a batch; answers its bill. */
-const settledAt = async (at: string, billNo: string): Promise<string> => {
+const settledAt = async (at: string, billNo: string, more: object = { level: 'level2' }): Promise<string> => {
   const book = await bookOfArea('example', 'residents')
   assert.ok(book)
-  const { claim } = stayOf(person, billNo, 105, { level: 'level2' })
+  const { claim } = stayOf(person, billNo, 105, more)
   await house.database.transaction(async (tx) => {
     await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
     await settleBatch(tx, book, [{ org: at as OrgId, person, billNo, claim: areaClaim.parse(claim) }], {
@@ -183,5 +184,26 @@ describe('the fund’s measures of a consortium', () => {
       sources: { method: 'last-budget', lastFen: 1_000_000, growth: 0 },
     })
     assert.equal(await codes('fund.adopt-measure', insurer, { ...adopt, year: running }), 'fund.year-not-over')
+  })
+
+  test('medicine of a pharmacy is spent outside, and left out of what was spent inside the county', async () => {
+    const year = yearOfBill()
+    const code = 'P43038100001'
+    await house.done('organisations.propose-pharmacy', insurer, {
+      from: '2020-01-01',
+      body: { code, zh: '演示大药房', division: '430381000000' },
+    })
+    const before = await measured(insurer, { org, year })
+    await settledAt(orgOfPharmacy(code), 'M-3', { care: 'outpatient', level: 'pharmacy' })
+    await house.settle()
+    await house.done('fund.take-up-spend', insurer, { org, year })
+    const { answer, of } = await measured(insurer, { org, year })
+    const fen = (counts: { count: string; value: number }[], name: string) =>
+      counts.find(({ count }) => count === name)?.value ?? 0
+    const medicine = fen(answer.counts, 'fundPharmacyFen')
+    assert.ok(medicine > 0)
+    const covered = fen(answer.counts, 'fundCoveredFen')
+    assert.equal(of('fund-inside').is, Math.round((fen(answer.counts, 'fundInsideFen') / (covered - medicine)) * 10_000))
+    assert.ok(covered - medicine >= fen(before.answer.counts, 'fundCoveredFen'))
   })
 })

@@ -2,7 +2,7 @@ import type { Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
 import { query, type Act } from '../../../platform/forms/form.ts'
-import { consortiumOf, heightOf, institutionsOf, memberIdsOf, type Institution } from '../../organisations/index.ts'
+import { consortiumOf, heightOf, institutionsOf, isPharmacy, memberIdsOf, type Institution } from '../../organisations/index.ts'
 import { sumsOfBills } from '../../settlement/index.ts'
 import { lastDayOf, monthOf } from '../dip/times.ts'
 import { yearOf, type SetBudget } from '../fund.ts'
@@ -20,7 +20,7 @@ import { findBudget } from '../store.ts'
 import { MEASURES_BASIS } from './commands.ts'
 import { measuresInput } from './contract.ts'
 import { definitionsOn } from './definitions.ts'
-import { bookedTo, enteredCounts, lastMeasured, type EnteredCount } from './store.ts'
+import { bookedTo, enteredCounts, lastMeasured, outsideByPlace, type EnteredCount } from './store.ts'
 
 // A value stands beside those of so many years before it.
 const YEARS_BEFORE = 2
@@ -56,9 +56,11 @@ const houseFacts = async (
   const bills = await sumsOfBills(tx, members, monthOf(year, 1), lastDayOf(year, month))
   const booked = await bookedTo(tx, org, [year], month)
   const budget = await findBudget(tx, org, year)
+  const outside = await outsideByPlace(tx, org, year, month)
   const inside = booked.filter(({ account }) => account.startsWith(INSIDE))
   return {
     bills,
+    pharmacyFen: outside.filter((one) => isPharmacy(one.institution)).reduce((sum, { fen }) => sum + fen, 0),
     books: budget && {
       inside: new Map(inside.map(({ account, fen }) => [account.slice(INSIDE.length), fen])),
       outsideFen: booked.find(({ account }) => account === 'outside')?.fen ?? 0,

@@ -34,6 +34,16 @@ export const lastMeasured = (db: Queryable): Promise<{ readonly org: OrgId } | n
   db.row<{ org: OrgId }>(sql`select org from (select org_id as org, entered_at as at from fund.entered_count
     union all select org_id, set_at from fund.budget) known order by at desc, org limit 1`)
 
+/** What the books of a year say was spent outside under an institution's name to the end of a month: by pharmacies. Fen. */
+export const outsideByPlace = (
+  db: Queryable,
+  org: OrgId,
+  year: number,
+  month: number,
+): Promise<{ readonly institution: OrgId; readonly fen: number }[]> =>
+  db.rows(sql`select institution_id as institution, sum(moved)::float8 as fen from fund.transfer, unnest(accounts, fen) as side (account, moved)
+    where org_id = ${org} and year = ${year} and month <= ${month} and account = 'outside' and institution_id is not null group by 1`)
+
 /** What the fund's books of a consortium's years say to the end of a month: spend by account, `inside:<member>` or `outside`. Fen. */
 export const bookedTo = (
   db: Queryable,

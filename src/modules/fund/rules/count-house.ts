@@ -35,13 +35,18 @@ const ofBills = (bills: readonly OfBills[]): Counts =>
       }
 
 /** Out of what the house counts: settled bills of the members, and the fund's books where a budget is set. */
-export type HouseFacts = { readonly bills: readonly OfBills[]; readonly books: OfBooks | null }
+export type HouseFacts = {
+  readonly bills: readonly OfBills[]
+  readonly books: OfBooks | null
+  /** What of the spend outside was for medicine of pharmacies, fen. */
+  readonly pharmacyFen?: number
+}
 
 /**
  * What the house counts of a consortium: cost, funds and visits out of its members' settled bills, spend inside and outside out of the
  * fund's books. Where there is no bill or no booking a count is unknown, not zero.
  */
-export const countConsortium = (members: readonly MeasuredMember[], { bills, books }: HouseFacts): Counts => {
+export const countConsortium = (members: readonly MeasuredMember[], { bills, books, pharmacyFen }: HouseFacts): Counts => {
   const primary = new Set(members.filter(({ isPrimary }) => isPrimary).map(({ org }) => org))
   const insideFen = books ? sum([...books.inside.values()]) : 0
   const isBooked = books !== null && insideFen + books.outsideFen > 0
@@ -50,6 +55,7 @@ export const countConsortium = (members: readonly MeasuredMember[], { bills, boo
     primaryVisits: bills.length === 0 ? null : sum(bills.filter(({ org }) => primary.has(org)).map((one) => one.bills)),
     fundCoveredFen: isBooked ? insideFen + books.outsideFen : null,
     fundInsideFen: isBooked ? insideFen : null,
+    fundPharmacyFen: pharmacyFen,
     fundPrimaryFen: isBooked ? sum([...books.inside].filter(([org]) => primary.has(org)).map(([, fen]) => fen)) : null,
     people: books?.people,
     budgetFen: books?.budgetFen,

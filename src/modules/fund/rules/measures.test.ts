@@ -14,6 +14,7 @@ const counts: Counts = {
   visits: 200,
   primaryVisits: 110,
   fundCoveredFen: 660,
+  fundPharmacyFen: 0,
   fundInsideFen: 561,
   fundPrimaryFen: 187,
   people: 3,
@@ -72,3 +73,9 @@ for (const [good, is, before, expected] of [
 ] as const)
   test(`${is} after ${before} is ${expected ?? 'said nothing of'} where ${good} is good`, () =>
     assert.equal(trendOf({ good }, is, before), expected))
+
+test('medicine of pharmacies is left out of what was spent inside the county, and of nothing else', () => {
+  const [without, beside] = [measured(counts), measured({ ...counts, fundCoveredFen: 700, fundPharmacyFen: 40 })]
+  assert.equal(beside['fund-inside'], without['fund-inside'])
+  assert.equal(beside['budget-used'], 11_667)
+})

@@ -2,7 +2,7 @@ import { instantAt, plusDays, type Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
 import { command, type Act, type CaseKey, type CaseWait, type Reaction } from '../../../platform/forms/form.ts'
-import { consortiumOfHome, memberIdsOf } from '../../organisations/index.ts'
+import { consortiumOfHome, isPharmacy, memberIdsOf } from '../../organisations/index.ts'
 import { getPerson } from '../../residents/index.ts'
 import { standingBill } from '../../settlement/index.ts'
 import { monthOf } from '../dip/times.ts'
@@ -59,7 +59,7 @@ export const noteSpend = command({
     if (!consortium) return { one: null }
     const members = await memberIdsOf(tx, consortium.id, found.day < act.today ? found.day : act.today)
     const [year, month] = found.day.split('-').map(Number) as [number, number]
-    const institution = members.includes(found.org) ? found.org : null
+    const institution = members.includes(found.org) || isPharmacy(found.org) ? found.org : null
     const one: Spend = { org: consortium.lead, billOrg: found.org, bill, year, month, institution, fen: found.fundFen }
     return { one }
   },
@@ -77,7 +77,9 @@ const monthIn = (year: number, today: Day): number => {
 
 /** The transfer that books what a year lacks: spend of settled bills as a sum, what an audit asks back of a member as a deduction. */
 const takenUp = (act: Act, org: OrgId, year: number, { month, institution, fen, of, hit }: Lacking): Transfer => {
-  const kind = institution === null ? 'outside' : hit === null ? 'inside' : 'deduct'
+  // What pharmacies cost is no member's; it stands outside under their names, so that measures can leave it out.
+  const isOutside = institution === null || isPharmacy(institution as OrgId)
+  const kind = isOutside ? 'outside' : hit === null ? 'inside' : 'deduct'
   return {
     org,
     id: act.newId(),
