@@ -73,7 +73,13 @@ export const settlementChecks: readonly Check[] = [
       full join (select n.org_id, n.bill_id, l->>'layer' as layer, (l->>'baseFen')::bigint as base, (l->>'amountFen')::bigint as paid
         from (${NEWEST}) n, jsonb_array_elements((n.result->'layers')::jsonb) l where (l->>'baseFen')::bigint <> 0 or (l->>'amountFen')::bigint <> 0) r
         on r.org_id = e.org_id and r.bill_id = e.bill_id and r.layer = e.layer
-      where (e.base, e.paid) is distinct from (r.base, r.paid)`,
+      where (e.base, e.paid) is distinct from (r.base, r.paid)
+      union all
+      select coalesce(e.org_id, r.org_id), coalesce(e.bill_id, r.bill_id), null
+      from (select org_id, bill_id, key as name, sum(value::bigint) as used from settlement.year_entry, jsonb_each_text(limits_used) group by 1, 2, 3 having sum(value::bigint) <> 0) e
+      full join (select n.org_id, n.bill_id, key as name, value::bigint as used from (${NEWEST}) n, jsonb_each_text((n.result->'limitsUsed')::jsonb) where value::bigint <> 0) r
+        on r.org_id = e.org_id and r.bill_id = e.bill_id and r.name = e.name
+      where e.used is distinct from r.used`,
   },
   {
     name: 'kept-book-is-its-hash',

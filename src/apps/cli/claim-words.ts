@@ -125,6 +125,7 @@ export const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
     '以医疗费总额为限额的(of: all)须写 takes:in-scope-first 范围内优先、in-line-order 按行的次序、shared 按比例;其他限额不写',
   ],
   [/limit of a layer is of what it pays/, '某一层的限额按该层的支付,按次或按年:of 写 fund,per 写 stay 或 year'],
+  [/together goes with/, 'together 只写在基本医保的限额上'],
   [/cares goes with/, 'cares 只写在某一层按年的限额上'],
   [/joinsAboveCap goes with/, 'joinsAboveCap 只写在基本医保的限额上,不写在某一层的限额上'],
   [/mostFen goes with ofTotalBp/, 'mostFen 与 ofTotalBp 同用,且不小于 amountFen'],

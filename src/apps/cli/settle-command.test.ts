@@ -156,11 +156,11 @@ test('a file that is wrong throughout is told by its first faults; one with a by
   assert.equal((await json({ claim: marked, area: 'changsha/residents' })).totalFen, 1_000_000)
 })
 
-/** Every field of an answer: entries of a list are one, and so are the layers that a bill adds to. Inputs differ by step. */
+/** Every field of an answer: entries of a list are one, and so are the layers that a bill adds to and the limits that it uses. Inputs differ by step. */
 const fieldsOf = (value: unknown, path = ''): string[] => {
   if (path === 'steps[].inputs' || typeof value !== 'object' || value === null) return [path]
   if (Array.isArray(value)) return value.flatMap((one) => fieldsOf(one, `${path}[]`))
-  return Object.entries(value).flatMap(([name, inner]) => fieldsOf(inner, path === '' ? name : `${path}.${path === 'added.layers' ? '*' : name}`)) // prettier-ignore
+  return Object.entries(value).flatMap(([name, inner]) => fieldsOf(inner, path === '' ? name : `${path}.${/^added.layers$|limitsUsed$/.test(path) ? '*' : name}`)) // prettier-ignore
 }
 
 const fieldsOfPage = async (): Promise<string[]> => {
@@ -176,7 +176,10 @@ test('the page tells every field of a result, and none that is not there', async
   const one = { day, level: 'level3', lines: [{ amountFen: 5_000_000, category: 'drug' }, { amountFen: 100, list: 'C' }], relatives: [{ owner: 'spouse', balanceFen: 1 }] } // prettier-ignore
   const alone = await json({ claim: await fileOf({ area: 'changsha/residents', claim: one }) })
   const year = await json({ claim: await fileOf({ area: 'changsha/residents', bills: [{ id: 'a', claim: one }] }) })
-  const found = new Set([...fieldsOf(alone), ...fieldsOf(year[0])])
+  const limited = { day, care: 'two-diseases', level: 'primary', lines: [{ amountFen: 1_000, category: 'hypertension' }] }
+  const used = await json({ claim: await fileOf({ area: 'nanchang/residents', bills: [{ id: 'b', claim: limited }] }) })
+  const fields = [alone, year[0], used[0]].flatMap((one) => fieldsOf(one))
+  const found = new Set(fields)
   assert.deepEqual([...found].toSorted(), (await fieldsOfPage()).toSorted())
   assert.ok(!('id' in alone))
 })

@@ -39,6 +39,8 @@ export type YearEntry = {
   readonly basicFen: number
   /** Of each layer what it was reckoned on and what it paid. */
   readonly layers: Readonly<Record<string, readonly [baseFen: number, paidFen: number]>>
+  /** What it used of each limit of a category or a disease; null where nobody kept it. */
+  readonly limitsUsed: Readonly<Record<string, number>> | null
 }
 
 export type KeptBill = {

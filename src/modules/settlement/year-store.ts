@@ -17,7 +17,7 @@ export const lockYear = (tx: Tx, person: PersonId): Promise<unknown> =>
 /** What the revisions of a person's year added to it, in the order in which its bills were settled. */
 export const entriesOfYear = (db: Queryable, { persons, area, insured, year }: YearOf): Promise<YearEntry[]> =>
   db.rows<YearEntry>(sql`select org_id as org, bill_id as bill, seq, care, level, day, stays, deductible_fen::float8 as "deductibleFen",
-      in_scope_fen::float8 as "inScopeFen", total_fen::float8 as "totalFen", basic_fen::float8 as "basicFen", layers
+      in_scope_fen::float8 as "inScopeFen", total_fen::float8 as "totalFen", limits_used as "limitsUsed", basic_fen::float8 as "basicFen", layers
     from settlement.year_entry where person_id = any(${persons}::bigint[]) and year = ${year} and area = ${area} and insured = ${insured}
     order by seq, bill_id, revision`)
 
@@ -58,7 +58,7 @@ export const entriesOfPersons = (
   { persons, area, insured }: Omit<YearOf, 'year'>,
 ): Promise<(YearEntry & { readonly person: PersonId })[]> =>
   db.rows(sql`select person_id as person, org_id as org, bill_id as bill, seq, care, level, day, stays, deductible_fen::float8 as "deductibleFen",
-      in_scope_fen::float8 as "inScopeFen", total_fen::float8 as "totalFen", basic_fen::float8 as "basicFen", layers
+      in_scope_fen::float8 as "inScopeFen", total_fen::float8 as "totalFen", limits_used as "limitsUsed", basic_fen::float8 as "basicFen", layers
     from settlement.year_entry where person_id = any(${persons}::bigint[]) and area = ${area} and insured = ${insured} order by seq, bill_id, revision`)
 
 export type NewEntry = YearEntry & {
@@ -74,16 +74,16 @@ const column = <K extends keyof NewEntry>(entries: readonly NewEntry[], name: K)
 /** Adds entries of revisions to their years. */
 export const saveEntries = (tx: Tx, entries: readonly NewEntry[]): Promise<number> =>
   tx.run(sql`insert into settlement.year_entry (person_id, org_id, bill_id, revision, area, insured, year, seq, care, level, day, stays,
-      deductible_fen, in_scope_fen, basic_fen, layers, total_fen)
+      deductible_fen, in_scope_fen, basic_fen, layers, total_fen, limits_used)
     select * from unnest(${column(entries, 'person')}::bigint[], ${column(entries, 'org') as OrgId[]}::bigint[], ${column(entries, 'bill') as BillId[]}::uuid[],
       ${column(entries, 'revision')}::int[], ${column(entries, 'area')}::text[], ${column(entries, 'insured')}::text[], ${column(entries, 'year')}::int[],
       ${column(entries, 'seq')}::int[], ${column(entries, 'care')}::text[], ${column(entries, 'level')}::text[], ${column(entries, 'day')}::date[],
       ${column(entries, 'stays')}::int[], ${column(entries, 'deductibleFen')}::bigint[], ${column(entries, 'inScopeFen')}::bigint[],
       ${column(entries, 'basicFen')}::bigint[], ${entries.map(({ layers }) => JSON.stringify(layers))}::jsonb[],
-      ${column(entries, 'totalFen')}::bigint[])`)
+      ${column(entries, 'totalFen')}::bigint[], ${entries.map(({ limitsUsed }) => limitsUsed && JSON.stringify(limitsUsed))}::jsonb[])`)
 
 /** What some bills of a person added, of whatever year: the earlier stays of a chain may lie in the year before. */
 export const entriesOfBills = (db: Queryable, persons: readonly PersonId[], bills: readonly BillId[]): Promise<YearEntry[]> =>
   db.rows<YearEntry>(sql`select org_id as org, bill_id as bill, seq, care, level, day, stays, deductible_fen::float8 as "deductibleFen",
-      in_scope_fen::float8 as "inScopeFen", total_fen::float8 as "totalFen", basic_fen::float8 as "basicFen", layers
+      in_scope_fen::float8 as "inScopeFen", total_fen::float8 as "totalFen", limits_used as "limitsUsed", basic_fen::float8 as "basicFen", layers
     from settlement.year_entry where person_id = any(${persons}::bigint[]) and bill_id = any(${bills}::uuid[]) order by seq, bill_id, revision`)

@@ -68,6 +68,11 @@ const before = z.strictObject({
   staysHere: z.int().min(0).default(0),
   /** Of each layer: the amounts that it was reckoned on so far, and what it paid. */
   layers: z.record(layerName, z.strictObject({ baseFen: fen.default(0), paidFen: fen.default(0) })).default({}),
+  /**
+   * What was used of limits of one category or disease, as in `fund:hypertension`, `in-scope:epilepsy` or `all:dialysis`. Without it all of
+   * the kind of care counts against each of them.
+   */
+  limitsUsed: z.record(z.string().min(1), z.strictObject({ yearFen: fen.default(0), quarterFen: fen.default(0), monthFen: fen.default(0) })).optional(), // prettier-ignore
   /** Of it, what each layer paid by kind of care: for limits of a layer in one kind. Without it all that a layer paid counts. */
   layersOfCare: z.partialRecord(z.enum(CARE_KINDS), z.record(layerName, fen)).optional(),
 })

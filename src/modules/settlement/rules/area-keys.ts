@@ -14,7 +14,8 @@ const singles = (when: When): Single[] => {
 const whatOf = (row: AreaRow): string => {
   if (row.kind === 'layer') return `layer ${row.layer}`
   if (row.kind === 'cap-growth') return row.layer === undefined ? row.kind : `cap-growth ${row.layer}`
-  if (row.kind === 'care-limit') return `care-limit ${row.of} ${row.per}${row.layer === undefined ? '' : ` ${row.layer}`}`
+  if (row.kind === 'care-limit')
+    return `care-limit${row.together === true ? ' together' : ''} ${row.of} ${row.per}${row.layer === undefined ? '' : ` ${row.layer}`}`
   if (row.kind === 'price') return `price ${row.service}`
   return row.kind === 'fund-cap' && row.of !== 'fund' ? `fund-cap ${row.of}` : row.kind
 }

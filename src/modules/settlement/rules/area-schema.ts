@@ -163,6 +163,8 @@ const row = z.discriminatedUnion('kind', [
     of: z.enum(LIMIT_OF),
     /** Of a limit of all fees: which fees of a bill stand within it, where the bill goes beyond. */
     takes: z.enum(LIMIT_TAKES).optional(),
+    /** It holds beside the limits of single categories or diseases, for them together; without it those take its place. */
+    together: z.boolean().optional(),
     layer: layerName.optional(),
     /** Of a layer: the kinds of care whose payments count together; without it those of the row's own kind. */
     cares: z.array(z.enum(CARE_KINDS)).min(1).optional(),
@@ -206,6 +208,7 @@ export const areaFile = z
       if (one.kind === 'care-limit' && one.layer !== undefined && one.joinsAboveCap !== undefined) tell(['rows', at, 'joinsAboveCap'], 'joinsAboveCap goes with a limit of the basic fund, not with that of a layer') // prettier-ignore
       if (one.kind === 'care-limit' && (one.of === 'all') !== (one.takes !== undefined)) tell(['rows', at, 'takes'], 'a limit of all fees says which of them it takes: in-scope-first, in-line-order or shared; no other limit does') // prettier-ignore
       if (one.kind === 'care-limit' && one.layer !== undefined && (one.of !== 'fund' || !['stay', 'year'].includes(one.per))) tell(['rows', at, 'of'], 'a limit of a layer is of what it pays, in a stay or a year: of fund, per stay or year') // prettier-ignore
+      if (one.kind === 'care-limit' && one.together !== undefined && one.layer !== undefined) tell(['rows', at, 'together'], 'together goes with a limit of the basic fund, not with that of a layer') // prettier-ignore
       if (one.kind === 'care-limit' && one.cares !== undefined && (one.layer === undefined || one.per !== 'year')) tell(['rows', at, 'cares'], 'cares goes with a limit of a layer in a year') // prettier-ignore
       if (one.kind === 'price' && (one.fundFen ?? 0) > one.amountFen) tell(['rows', at, 'fundFen'], 'the fund’s part of a price is more than the price') // prettier-ignore
       if (one.kind === 'layer' && one.when.category !== undefined && one.base !== 'out-of-scope')

@@ -1,54 +1,30 @@
 import { WHOLE } from '../../../kernel/share.ts'
 import { feesBeyond, slicesOf, weighedBetween, type Slice } from './bands.ts'
 import type { AreaClaim } from './area-claim.ts'
+import {
+  countedOf,
+  joining,
+  limitRoom,
+  limitsUsedBy,
+  tightest,
+  type Counted,
+  type Limit,
+  type PaidTogether,
+} from './care-limits.ts'
 import { grownCap, isFixed, tellGrowth } from './cap-growth.ts'
 import type { RowOf } from './book-on.ts'
 import type { Part } from './claim-lines.ts'
 import type { Deductible } from './deductible.ts'
 import { found, needed, ofCategory, type Plan } from './plan.ts'
-import { withinLimitsOfAll } from './limit-of-all.ts'
 import { roundedFen, shareOf } from './share-of.ts'
 import type { Trail } from './trail.ts'
 
 /** What the basic fund pays, and the fees in scope that stand above its cap. */
 export type Basic = { readonly amountFen: number; readonly aboveCapFen: number }
+/** With what it used of each limit of a category or a disease. */
+export type BasicOfBill = Basic & { readonly limitsUsed: Readonly<Record<string, number>> }
 
-/** A part as the fund sees it: what it counts of its fees, and the limit that holds for it. */
-type Counted = { readonly part: Part; countedFen: number; readonly limit: Limit | null }
-
-type Limit = RowOf<'care-limit'>
 type Work = { readonly plan: Plan; readonly claim: AreaClaim; readonly trail: Trail }
-
-/** Where a bill states what its kind of care has used up of a limit; of one of a visit nothing has been used. */
-const FUND_SEEN = { stay: null, month: 'careFundMonthFen', quarter: 'careFundQuarterFen', year: 'careFundFen' } as const
-const FEES_SEEN = { stay: null, month: 'monthInScopeFen', quarter: 'quarterInScopeFen', year: 'inScopeFen' } as const
-const ALL_SEEN = { stay: null, month: 'monthTotalFen', quarter: 'quarterTotalFen', year: 'totalFen' } as const
-const SEEN = { fund: FUND_SEEN, 'in-scope': FEES_SEEN, all: ALL_SEEN } as const
-
-const limitRoom = ({ of, per, amountFen }: RowOf<'care-limit'>, { before }: AreaClaim): number => {
-  const seen = SEEN[of][per]
-  return Math.max(amountFen - (seen === null ? 0 : before[seen]), 0)
-}
-
-/** Of limits of the same kind the one that leaves least; of equal ones that of the longer time. */
-const tighter = (one: Limit | null, other: Limit, claim: AreaClaim): Limit =>
-  one === null || limitRoom(other, claim) <= limitRoom(one, claim) ? other : one
-
-type Limits = Record<Limit['of'], Limit | null>
-const NO_LIMITS: Readonly<Limits> = { fund: null, 'in-scope': null, all: null }
-
-/** The limits that hold for a category: of what the fund pays, of fees in scope, of all fees. */
-const careLimits = ({ plan, claim }: Work, category: string | undefined): Readonly<Limits> => {
-  const { limits } = ofCategory(plan, category)
-  if (limits.length === 0) return NO_LIMITS
-  const held: Limits = { ...NO_LIMITS }
-  for (const slot of limits) {
-    const limit = found(plan, 'care-limit', slot)
-    if (limit === null) continue
-    held[limit.of] = tighter(held[limit.of], limit, claim)
-  }
-  return held
-}
 
 /** Fees in scope above a cap that is of fees; what is counted is cut to it. */
 const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): number => {
@@ -68,46 +44,6 @@ const cutToCap = ({ plan, claim, trail }: Work, counted: readonly Counted[]): nu
   return aboveCapFen
 }
 
-/** Fees above a limit whose row lets the layers of fees above the cap pay of them; 0 where it does not. */
-const joining = (limit: Limit, fen: number, trail: Trail): number =>
-  limit.joinsAboveCap !== true || fen === 0 ? 0 : trail.add('above-limit', limit, fen, { limitFen: limit.amountFen })
-
-type Fees = { readonly counted: Counted[]; readonly aboveFen: number }
-
-/** Fees in scope up to the limits of fees that hold for them; `limits` in the order of the parts. */
-const withinLimits = ({ plan, claim, trail }: Work, parts: readonly Part[], limits: readonly Readonly<Limits>[]): Fees => {
-  const within = withinLimitsOfAll(parts.map((part, at) => ({ part, limit: limits[at]?.all ?? null })), (limit) => limitRoom(limit, claim), plan, claim)
-  const rooms = new Map<Limit, number>()
-  let aboveFen = 0
-  const cut = (limit: Limit, countedFen: number, within: number): number => {
-    if (within < countedFen) trail.add('care-limit', limit, within, { inScopeFen: countedFen, limitFen: limit.amountFen, ...(limit.takes === undefined ? {} : { takes: limit.takes }) })
-    aboveFen += joining(limit, countedFen - within, trail)
-    return within
-  }
-  const counted = parts.map((part, at): Counted => {
-    const { all, fund, 'in-scope': scope } = limits[at] ?? NO_LIMITS
-    const ofAll = within[at] ?? null
-    let countedFen = all === null || ofAll === null ? part.inScopeFen : cut(all, part.inScopeFen, ofAll)
-    if (scope !== null) {
-      const room = rooms.get(scope) ?? limitRoom(scope, claim)
-      countedFen = cut(scope, countedFen, Math.min(countedFen, room))
-      rooms.set(scope, room - countedFen)
-    }
-    return { part, countedFen, limit: fund }
-  })
-  return { counted, aboveFen }
-} // prettier-ignore
-
-/** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund; and what of the rest joins the fees above the cap. */
-const countedOf = (work: Work, parts: readonly Part[]): Fees => {
-  const limits = parts.map(({ category }) => careLimits(work, category))
-  if (limits.some((one) => one.all !== null || one['in-scope'] !== null)) return withinLimits(work, parts, limits)
-  return {
-    counted: parts.map((part, at) => ({ part, countedFen: part.inScopeFen, limit: limits[at]?.fund ?? null })),
-    aboveFen: 0,
-  }
-}
-
 /** Where the fees of a part begin on its bands: on the bill's own axis, or where the year's earlier fees ended. */
 const startOf = (rate: RowOf<'rate'>, claim: AreaClaim, ownFen: number, seenFen: number): number => {
   const earlier = rate.per === 'year' ? claim.before.inScopeFen + seenFen : 0
@@ -115,15 +51,25 @@ const startOf = (rate: RowOf<'rate'>, claim: AreaClaim, ownFen: number, seenFen:
   return rate.per === 'year' ? earlier - Math.min(claim.deductiblePaidFen, earlier) : 0
 }
 
-/** A part's fees on its bands, with the limit of the fund that holds for them. */
-type Stretch = { readonly rate: RowOf<'rate'>; readonly start: number; end: number; readonly limit: Limit | null }
+/** A part's fees on its bands, with the limits of the fund that hold for them. */
+type Stretch = { readonly rate: RowOf<'rate'>; readonly start: number; end: number; readonly limits: readonly Limit[] }
 
-/** What the fund pays by its bands under one limit, in fen times basis points: with and without the points of the referral. */
-type Paid = { readonly limit: RowOf<'care-limit'> | null; weighed: number; fullWeighed: number; fen: number }
+/** What the fund pays by its bands under the same limits, in fen times basis points: with and without the points of the referral. */
+type Paid = PaidTogether & {
+  readonly limits: readonly Limit[]
+  readonly members: { part: Part; weighed: number }[]
+  weighed: number
+  fullWeighed: number
+  fen: number
+  paidFen: number
+}
 
-const groupOf = (groups: Paid[], limit: RowOf<'care-limit'> | null): Paid => {
-  for (const one of groups) if (one.limit === limit) return one
-  const added: Paid = { limit, weighed: 0, fullWeighed: 0, fen: 0 }
+const isSame = (some: readonly Limit[], others: readonly Limit[]): boolean =>
+  some === others || (some.length === others.length && some.every((one, at) => one === others[at]))
+
+const groupOf = (groups: Paid[], limits: readonly Limit[]): Paid => {
+  for (const one of groups) if (isSame(one.limits, limits)) return one
+  const added: Paid = { limits, members: [], weighed: 0, fullWeighed: 0, fen: 0, paidFen: 0 }
   groups.push(added)
   return added
 }
@@ -135,7 +81,7 @@ const paidOf = (work: Work, counted: readonly Counted[], deductible: Deductible,
   let seenFen = 0
   const groups: Paid[] = []
   const stretches: Stretch[] = []
-  for (const { part, countedFen, limit } of counted) {
+  for (const { part, countedFen, limits } of counted) {
     const rate = needed(plan, 'rate', ofCategory(plan, part.category).rate)
     const own = Math.min(left, countedFen)
     left -= own
@@ -143,11 +89,12 @@ const paidOf = (work: Work, counted: readonly Counted[], deductible: Deductible,
     const end = start + countedFen - own
     seenFen += countedFen
     const weighed = weighedBetween(rate.bands, start, end, lessBp)
-    const group = groupOf(groups, limit)
+    const group = groupOf(groups, limits)
+    group.members.push({ part, weighed })
     group.weighed += weighed
     group.fullWeighed += lessBp === 0 ? weighed : weighedBetween(rate.bands, start, end)
     group.fen += end - start
-    const stretch = { rate, start, end, limit }
+    const stretch = { rate, start, end, limits }
     stretches.push(stretch)
     if (trail.isKept) tellBands(trail, part, stretch, { countedFen, own, weighed, lessBp })
   }
@@ -183,7 +130,7 @@ const bonusOf = ({ trail }: Work, deductible: Deductible, countedFen: number): n
  * What a bonus adds is left out of it, as at the cap.
  */
 const cutToLimit = (limit: Limit, room: number, stretches: readonly Stretch[], lessBp: number): number => {
-  const own = stretches.filter((one) => one.limit === limit)
+  const own = stretches.filter(({ limits }) => limits.includes(limit))
   const beyond = feesBeyond(
     own.flatMap(({ rate, start, end }) => slicesOf(rate.bands, start, end, lessBp)),
     room * WHOLE,
@@ -195,6 +142,28 @@ const cutToLimit = (limit: Limit, room: number, stretches: readonly Stretch[], l
     left -= cut
   }
   return beyond
+}
+
+/** Cuts what the fund pays of some groups, from the last of them on, to what a limit leaves; what of the fees beyond joins those above the cap. */
+const cutGroups = (
+  { claim, trail }: Work,
+  groups: readonly Paid[],
+  limit: Limit,
+  stretches: readonly Stretch[],
+  lessBp: number,
+): number => {
+  let before = 0
+  for (const { paidFen } of groups) before += paidFen
+  const room = limitRoom(limit, claim)
+  if (before <= room) return 0
+  let over = before - room
+  for (const group of groups.toReversed()) {
+    const cut = Math.min(over, group.paidFen)
+    group.paidFen -= cut
+    over -= cut
+  }
+  trail.add('care-limit', limit, room, { beforeLimitFen: before, limitFen: limit.amountFen })
+  return limit.joinsAboveCap === true ? joining(limit, cutToLimit(limit, room, stretches, lessBp), trail) : 0
 }
 
 /** The cap of the year; fees for which there is no room below it join those that stood above a cap of fees. */
@@ -237,7 +206,7 @@ const madeUp = ({ plan, claim, trail }: Work, parts: readonly Part[], basic: Bas
  * What the basic fund pays of a bill: bands less the points of the referral status, plus the bonus of a chain, rounded once;
  * then the limit of the care, the cap of the year, the floor. @throws RuleGap, RuleConflict, ClaimRefusal.
  */
-export const basicFund = (work: Work, parts: readonly Part[], deductible: Deductible): Basic => {
+export const basicFund = (work: Work, parts: readonly Part[], deductible: Deductible): BasicOfBill => {
   const { plan, claim, trail } = work
   const { counted, aboveFen } = countedOf(work, parts)
   let aboveCapFen = aboveFen + cutToCap(work, counted)
@@ -247,19 +216,23 @@ export const basicFund = (work: Work, parts: readonly Part[], deductible: Deduct
   let countedFen = 0
   for (const one of counted) countedFen += one.countedFen
   let bonus = bonusOf(work, deductible, countedFen)
-  let paidFen = 0
   let fullFen = 0
-  for (const { limit, weighed, fullWeighed, fen } of groups) {
-    const own = roundedFen(Math.min(weighed + bonus, fen * WHOLE))
+  for (const group of groups) {
+    const own = roundedFen(Math.min(group.weighed + bonus, group.fen * WHOLE))
     bonus = 0
-    const room = limit === null ? own : limitRoom(limit, claim)
-    if (limit !== null && own > room) {
-      trail.add('care-limit', limit, room, { beforeLimitFen: own, limitFen: limit.amountFen })
-      if (limit.joinsAboveCap === true) aboveCapFen += joining(limit, cutToLimit(limit, room, stretches, lessBp), trail)
-    }
-    paidFen += Math.min(own, room)
-    fullFen += roundedFen(fullWeighed)
+    group.paidFen = own
+    fullFen += roundedFen(group.fullWeighed)
+    const limit = tightest(group.limits, claim)
+    if (limit !== null) aboveCapFen += cutGroups(work, [group], limit, stretches, lessBp)
   }
+  // A limit that holds for some parts together holds for their sum, whatever limits each of them has beside it.
+  for (const limit of new Set(groups.flatMap(({ limits }) => limits))) {
+    const under = groups.filter(({ limits }) => limits.includes(limit))
+    if (under.length > 1) aboveCapFen += cutGroups(work, under, limit, stretches, lessBp)
+  }
+  let paidFen = 0
+  for (const one of groups) paidFen += one.paidFen
   if (points !== null) trail.add('referral-points', points, Math.max(fullFen - paidFen, 0), { pointsBp: points.pointsBp })
-  return madeUp(work, parts, capped(work, paidFen, aboveCapFen, stretches, lessBp))
+  const { amountFen, aboveCapFen: left } = madeUp(work, parts, capped(work, paidFen, aboveCapFen, stretches, lessBp))
+  return { amountFen, aboveCapFen: left, limitsUsed: limitsUsedBy(work, parts, groups) }
 }

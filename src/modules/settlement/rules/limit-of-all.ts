@@ -5,11 +5,13 @@ import { notBuilt } from './claim-refusal.ts'
 import { found, type Plan } from './plan.ts'
 
 type Limit = RowOf<'care-limit'>
-/** A part of a bill with the limit of all fees that holds for it. */
-export type LimitedPart = { readonly part: Part; readonly limit: Limit | null }
+/** A part of a bill with the limits of all fees that hold for it. */
+export type LimitedPart = { readonly part: Part; readonly limits: readonly Limit[] }
+/** What stands within a limit of a part's fees in scope. */
+export type Within = { readonly limit: Limit; readonly fen: number }
 
 /** An amount times a part of a whole, in whole fen, half up; exact for every amount that a bill may have. */
-const portionOf = (amountFen: number, part: number, whole: number): number =>
+export const portionOf = (amountFen: number, part: number, whole: number): number =>
   whole === 0 ? 0 : Number((BigInt(amountFen) * BigInt(part) * 2n + BigInt(whole)) / (BigInt(whole) * 2n))
 
 /** Fees in scope before all others. */
@@ -55,8 +57,16 @@ const inLineOrder = (parts: readonly Part[], room: number, plan: Plan, claim: Ar
   return parts.map(({ inScopeFen }, at) => portionOf(inScopeFen, within[at] ?? 0, whole[at] ?? 0))
 }
 
+const refuseAccountFirst = (plan: Plan, { accountFen }: AreaClaim): void => {
+  if (accountFen > 0 && found(plan, 'account-first', plan.accountFirst) !== null)
+    throw notBuilt('账户先付而又以医疗费总额为限额', 'The account pays first and the limit is of all fees')
+}
+
+const takenBy = { 'in-scope-first': inScopeFirst, 'in-line-order': inLineOrder, shared } as const
+
 /**
- * What of each part's fees in scope stands within its limit of all fees, by the order that the book states; null for a part without one.
+ * What of each part's fees in scope stands within its limits of all fees, by the order that the book states for each; of several limits the
+ * one that leaves least, null for a part without one.
  * @throws ClaimRefusal where the account pays first: whether its money uses up the limit no source says.
  */
 export const withinLimitsOfAll = (
@@ -64,21 +74,16 @@ export const withinLimitsOfAll = (
   roomOf: (limit: Limit) => number,
   plan: Plan,
   claim: AreaClaim,
-): (number | null)[] => {
-  const within = limited.map((): number | null => null)
-  for (const limit of new Set(limited.flatMap((one) => one.limit ?? []))) {
+): (Within | null)[] => {
+  const within = limited.map((): Within | null => null)
+  for (const limit of new Set(limited.flatMap(({ limits }) => limits))) {
     refuseAccountFirst(plan, claim)
-    const own = limited.flatMap((one, at) => (one.limit === limit ? [{ at, part: one.part }] : []))
-    const parts = own.map(({ part }) => part)
-    const room = roomOf(limit)
-    const takes = limit.takes ?? 'in-scope-first'
-    const fens = takes === 'shared' ? shared(parts, room) : takes === 'in-line-order' ? inLineOrder(parts, room, plan, claim) : inScopeFirst(parts, room) // prettier-ignore
-    for (const [index, { at }] of own.entries()) within[at] = fens[index] ?? 0
+    const own = limited.flatMap(({ part, limits }, at) => (limits.includes(limit) ? [{ at, part }] : []))
+    const fens = takenBy[limit.takes ?? 'in-scope-first'](own.map(({ part }) => part), roomOf(limit), plan, claim) // prettier-ignore
+    for (const [index, { at }] of own.entries()) {
+      const fen = fens[index] ?? 0
+      if (fen <= (within[at]?.fen ?? fen)) within[at] = { limit, fen }
+    }
   }
   return within
-}
-
-const refuseAccountFirst = (plan: Plan, { accountFen }: AreaClaim): void => {
-  if (accountFen > 0 && found(plan, 'account-first', plan.accountFirst) !== null)
-    throw notBuilt('账户先付而又以医疗费总额为限额', 'The account pays first and the limit is of all fees')
 }

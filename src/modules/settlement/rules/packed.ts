@@ -25,8 +25,12 @@ const unpackPart = ([amountFen, ownPayFen, overLimitFen, hospitalFen, preSelfFen
 export const packSettled = (settled: SettledClaim): string => JSON.stringify({ ...settled, lines: settled.lines.map(packPart) })
 
 /** The engine's answer as it was. */
-export const unpackSettled = (kept: Omit<SettledClaim, 'lines'> & { readonly lines: readonly PackedPart[] }): SettledClaim => ({
+export const unpackSettled = (
+  kept: Omit<SettledClaim, 'lines' | 'limitsUsed'> &
+    Partial<Pick<SettledClaim, 'limitsUsed'>> & { readonly lines: readonly PackedPart[] },
+): SettledClaim => ({
   ...kept,
+  limitsUsed: kept.limitsUsed ?? {},
   lines: kept.lines.map(unpackPart),
 })
 

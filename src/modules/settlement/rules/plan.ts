@@ -99,7 +99,7 @@ const slotOf = <K extends RowKind>(
 const isThere = ({ row, isTie }: Pick<Slot<RowKind>, 'row' | 'isTie'>): boolean => row !== null || isTie
 
 const categoryPlan = (book: BookOn, facts: Facts, category?: string): CategoryPlan => {
-  const limits = LIMIT_OF.flatMap((of) => LIMIT_PERIODS.map((per) => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.of === of && row.per === per, category))) // prettier-ignore
+  const limits = LIMIT_OF.flatMap((of) => LIMIT_PERIODS.flatMap((per) => [true, false].map((isTogether) => slotOf(book, facts, 'care-limit', (row) => row.layer === undefined && row.of === of && row.per === per && (row.together === true) === isTogether, category)))) // prettier-ignore
   return {
     rate: slotOf(book, facts, 'rate', undefined, category),
     limits: limits.filter(isThere),

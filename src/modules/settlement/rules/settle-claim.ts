@@ -2,7 +2,7 @@ import { assert } from '../../../kernel/assert.ts'
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook } from './area-schema.ts'
-import { basicFund, type Basic } from './basic-fund.ts'
+import { basicFund, type BasicOfBill } from './basic-fund.ts'
 import { bookOn, type BookOn } from './book-on.ts'
 import { splitClaim, takeFirstPay, totalOf, type Part, type PricedLine, type SplitBill } from './claim-lines.ts'
 import { ClaimRefusal } from './claim-refusal.ts'
@@ -25,6 +25,8 @@ export type SettledClaim = {
   readonly inScopeFen: number
   readonly deductibleFen: number
   readonly basicFen: number
+  /** What the bill used of each limit of a category or a disease, as in `fund:hypertension`. */
+  readonly limitsUsed: Readonly<Record<string, number>>
   readonly layers: readonly PaidLayer[]
   readonly fundFen: number
   readonly personalFen: number
@@ -136,7 +138,9 @@ const takeDeductible = (plan: Plan, claim: AreaClaim, inScopeFen: number, trail:
   return one
 }
 
-type Paid = { readonly deductibleFen: number; readonly basic: Basic }
+const NOTHING_USED = {}
+
+type Paid = { readonly deductibleFen: number; readonly basic: BasicOfBill }
 
 /** 账户先付: what the account pays of the fees in scope before anything else, and the parts as the fund then sees them. */
 const accountFirst = (
@@ -170,15 +174,16 @@ const payBasic = (
   const given = claim.given.basicFen
   if (given !== undefined) {
     trail.add('basic', null, given, { stated: 'given' })
-    return { deductibleFen: 0, basic: { amountFen: given, aboveCapFen: 0 } }
+    return { deductibleFen: 0, basic: { amountFen: given, aboveCapFen: 0, limitsUsed: NOTHING_USED } }
   }
   const fixedFen = fixed?.inScopeFen ?? 0
   if (fixedFen > 0) trail.add('fixed-part', null, fixedFen)
   // A bill of nothing but such services asks for no deductible and no rate.
-  if (fixed !== null && parts.length === 0) return { deductibleFen: 0, basic: { amountFen: fixedFen, aboveCapFen: 0 } }
+  if (fixed !== null && parts.length === 0)
+    return { deductibleFen: 0, basic: { amountFen: fixedFen, aboveCapFen: 0, limitsUsed: NOTHING_USED } }
   const deductible = takeDeductible(plan, claim, inScopeFen - fixedFen, trail)
-  const { amountFen, aboveCapFen } = basicFund({ plan, claim, trail }, parts, deductible)
-  return { deductibleFen: deductible.amountFen, basic: { amountFen: amountFen + fixedFen, aboveCapFen } }
+  const basic = basicFund({ plan, claim, trail }, parts, deductible)
+  return { deductibleFen: deductible.amountFen, basic: { ...basic, amountFen: basic.amountFen + fixedFen } }
 }
 
 /**
@@ -223,6 +228,7 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
     inScopeFen: split.inScopeFen,
     deductibleFen,
     basicFen: basic.amountFen,
+    limitsUsed: basic.limitsUsed,
     layers,
     fundFen: payable - personalFen,
     personalFen,

@@ -32,6 +32,13 @@ const bandsOf = ({ upTo }: Random) => {
   ]
 }
 
+// Limits of a category and of a disease: of one thing each, so that no two of them are equally specific.
+const OWN_LIMITS = [
+  { when: { category: 'device' }, of: 'fund' },
+  { when: { category: 'device', disease: ['diabetes'] }, of: 'fund' },
+  { when: { disease: ['epilepsy', 'diabetes'] }, of: 'in-scope' },
+]
+
 /** Random rules of an area: every mode, axis, cap and layer may come. */
 const rulesOf = (random: Random, takes: readonly string[] = LIMIT_TAKES): Record<string, unknown>[] => {
   const { upTo, pick } = random
@@ -57,6 +64,8 @@ const rulesOf = (random: Random, takes: readonly string[] = LIMIT_TAKES): Record
     ...sometimes({ kind: 'deductible-year-cap', amountFen: upTo(300_000) }),
     ...sometimes({ kind: 'fund-cap', of: 'fund', amountFen: upTo(8_000_000) }),
     ...sometimes({ kind: 'fund-cap', of: 'in-scope', amountFen: upTo(12_000_000) }),
+    ...['month', 'year'].flatMap((per) => OWN_LIMITS.flatMap(({ when, of }) => sometimes({ kind: 'care-limit', when, per, of, amountFen: upTo(2_000_000), joinsAboveCap: pick([true, false]) }))), // prettier-ignore
+    ...sometimes({ kind: 'care-limit', per: 'year', of: pick(['fund', 'in-scope']), together: true, amountFen: upTo(4_000_000), joinsAboveCap: pick([true, false]) }), // prettier-ignore
     ...sometimes({ kind: 'care-limit', per: 'year', of: pick(['fund', 'in-scope']), amountFen: upTo(8_000_000), joinsAboveCap: pick([true, false]) }), // prettier-ignore
     ...layers,
     { kind: 'rate', axis: axis(), per: per(), bands: bandsOf(random), when: { yearsFrom: 5, yearsUntil: 20 } },
@@ -78,7 +87,7 @@ const claimOf = (random: Random) => {
   const { upTo } = random
   const seen = { inScopeFen: upTo(5_000_000), quarterInScopeFen: upTo(100_000), monthInScopeFen: upTo(100_000), totalFen: upTo(5_000_000), quarterTotalFen: upTo(1_000_000), monthTotalFen: upTo(1_000_000), quarterDeductibleFen: upTo(100_000), monthDeductibleFen: upTo(100_000), careFundFen: upTo(3_000_000), careFundMonthFen: upTo(300_000), careFundQuarterFen: upTo(300_000), staysHere: upTo(2), layers: { 'serious-illness': { baseFen: upTo(2_000_000), paidFen: upTo(1_000_000) } } } // prettier-ignore
   const years = upTo(1) === 0 ? {} : { yearsInsured: upTo(30), yearsWithoutClaim: upTo(5) }
-  return { day: '2024-06-01', level: 'level3', ...years, stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
+  return { day: '2024-06-01', level: 'level3', diseases: random.pick([[], ['epilepsy'], ['diabetes']]), ...years, stay: 1 + upTo(4), deductiblePaidFen: upTo(200_000), fundPaidFen: upTo(3_000_000), before: seen, accountFen: upTo(100_000), relatives: [{ owner: 'spouse', balanceFen: upTo(100_000) }], lines: linesOf(random) } // prettier-ignore
 }
 
 /** Runs a property on random rules and bills; a failure says the seed and the number of the bill. */

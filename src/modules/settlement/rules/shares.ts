@@ -49,9 +49,19 @@ export const postingsBetween = (sides: Sides, before: Shares, after: Shares): Po
 }
 
 /** What an outcome of a bill adds to the year. */
-export type Added = Pick<YearEntry, 'stays' | 'deductibleFen' | 'totalFen' | 'inScopeFen' | 'basicFen' | 'layers'>
+export type Added = Pick<YearEntry, 'stays' | 'deductibleFen' | 'totalFen' | 'inScopeFen' | 'basicFen' | 'layers'> & {
+  readonly limitsUsed: Readonly<Record<string, number>>
+}
 
-export const NOTHING_ADDED: Added = { stays: 0, deductibleFen: 0, totalFen: 0, inScopeFen: 0, basicFen: 0, layers: {} }
+export const NOTHING_ADDED: Added = {
+  stays: 0,
+  deductibleFen: 0,
+  totalFen: 0,
+  inScopeFen: 0,
+  basicFen: 0,
+  layers: {},
+  limitsUsed: {},
+}
 
 export const addedOf = (settled: SettledClaim): Added => ({
   stays: 1,
@@ -59,6 +69,7 @@ export const addedOf = (settled: SettledClaim): Added => ({
   totalFen: settled.totalFen,
   inScopeFen: settled.inScopeFen,
   basicFen: settled.basicFen,
+  limitsUsed: settled.limitsUsed,
   layers: Object.fromEntries(settled.layers.map(({ layer, baseFen, amountFen }) => [layer, [baseFen, amountFen] as const])),
 })
 
@@ -69,7 +80,10 @@ export const addedBetween = (before: Added, after: Added): Added => {
     const [[base, paid], [baseBefore, paidBefore]] = [after.layers[name] ?? [0, 0], before.layers[name] ?? [0, 0]]
     return [name, [base - baseBefore, paid - paidBefore] as const] as const
   })
+  const limits = new Set([...Object.keys(before.limitsUsed), ...Object.keys(after.limitsUsed)])
+  const used = [...limits].map((name) => [name, (after.limitsUsed[name] ?? 0) - (before.limitsUsed[name] ?? 0)] as const)
   return {
+    limitsUsed: Object.fromEntries(used.filter(([, fen]) => fen !== 0)),
     stays: after.stays - before.stays,
     deductibleFen: after.deductibleFen - before.deductibleFen,
     totalFen: after.totalFen - before.totalFen,
@@ -87,4 +101,5 @@ export const movesNothing = (postings: readonly Posting[], added: Added): boolea
   added.totalFen === 0 &&
   added.inScopeFen === 0 &&
   added.basicFen === 0 &&
-  Object.keys(added.layers).length === 0
+  Object.keys(added.layers).length === 0 &&
+  Object.keys(added.limitsUsed).length === 0

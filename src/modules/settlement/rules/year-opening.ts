@@ -21,9 +21,10 @@ export type Seen = Pick<AreaClaim, 'deductiblePaidFen' | 'fundPaidFen' | 'before
   readonly earlierLevels: readonly AreaClaim['level'][]
 }
 
-const ofCare = ({ deductiblePaidFen, before: { layers: _all, layersOfCare: _each, ...before } }: Pick<Seen, 'deductiblePaidFen' | 'before'>): Record<string, number> => ({
+const ofCare = ({ deductiblePaidFen, before: { layers: _all, layersOfCare: _each, limitsUsed = {}, ...before } }: Pick<Seen, 'deductiblePaidFen' | 'before'>): Record<string, number> => ({
   deductiblePaidFen,
   ...Object.fromEntries(Object.entries(before).map(([name, value]) => [`before.${name}`, value])),
+  ...Object.fromEntries(Object.entries(limitsUsed).flatMap(([limit, seen]) => Object.entries(seen).map(([name, fen]) => [`before.limitsUsed.${limit}.${name}`, fen]))),
 }) // prettier-ignore
 
 const ofYear = ({ fundPaidFen, before }: Pick<Seen, 'fundPaidFen' | 'before'>): Record<string, number> => ({

@@ -22,6 +22,7 @@ const entry = (more: Partial<YearEntry>): YearEntry => ({
   inScopeFen: 300_000,
   basicFen: 200_000,
   layers: { 'serious-illness': [100_000, 10_000] },
+  limitsUsed: {},
   ...more,
 })
 const asked = (more: { care?: CareKind; day?: string; hospital?: string | null } = {}) => ({
@@ -63,7 +64,7 @@ test('a bill and its mirror leave the year as it was; an adjustment counts no st
 test('the year is that of the day of discharge', () => assert.equal(yearOf('2024-12-31' as Day), 2024))
 
 const entryOf = (one: SettledBill, index: number): YearEntry => {
-  const { care, deductibleFen, totalFen, inScopeFen, fundFen, layers } = addedBy(one)
+  const { care, deductibleFen, totalFen, inScopeFen, fundFen, layers, limitsUsed } = addedBy(one)
   return {
     org: one.bill.hospital as OrgId,
     bill: one.bill.id as BillId,
@@ -76,6 +77,7 @@ const entryOf = (one: SettledBill, index: number): YearEntry => {
     totalFen,
     inScopeFen,
     basicFen: fundFen,
+    limitsUsed,
     layers: Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, [layer?.baseFen ?? 0, layer?.paidFen ?? 0]])),
   }
 }

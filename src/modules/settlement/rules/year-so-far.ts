@@ -41,6 +41,17 @@ const levelsOf = (entries: readonly YearEntry[]): YearEntry['level'][] => {
     .map(({ level }) => level)
 }
 
+type LimitsUsed = NonNullable<YearSeen['before']['limitsUsed']>
+
+const addUsed = (sum: LimitsUsed, used: Readonly<Record<string, number>>, isOfQuarter: boolean, isOfMonth: boolean): void => {
+  for (const [name, fen] of Object.entries(used)) {
+    const seen = (sum[name] ??= { yearFen: 0, quarterFen: 0, monthFen: 0 })
+    seen.yearFen += fen
+    if (isOfQuarter) seen.quarterFen += fen
+    if (isOfMonth) seen.monthFen += fen
+  }
+}
+
 /**
  * What a year has seen before a bill, as a claim states it, from the entries of that year: the deductible, the counts of stays and
  * the limits of its own kind of care, the fund and the layers of all. Only entries of the bill's own year are asked of it.
@@ -51,6 +62,9 @@ export const yearSoFar = (
 ): YearSeen => {
   const layers: Record<string, { baseFen: number; paidFen: number }> = {}
   const layersOfCare: LayersOfCare = {}
+  const limitsUsed: LimitsUsed = {}
+  // Of entries that were made before it was kept nobody knows it: then all of the kind of care counts.
+  let isKept = true
   const seen = { deductiblePaidFen: 0, fundPaidFen: 0 }
   const before = {
     inScopeFen: 0,
@@ -77,6 +91,8 @@ export const yearSoFar = (
     before.totalFen += one.totalFen
     before.careFundFen += one.basicFen
     const isOfQuarter = quarterOf(one.day) === quarterOf(bill.day)
+    if (one.limitsUsed === null) isKept = false
+    else addUsed(limitsUsed, one.limitsUsed, isOfQuarter, isOfMonth)
     if (isOfQuarter) {
       before.quarterInScopeFen += one.inScopeFen
       before.careFundQuarterFen += one.basicFen
@@ -94,6 +110,6 @@ export const yearSoFar = (
   return {
     ...seen,
     earlierLevels: levelsOf(entries.filter(({ care }) => care === bill.care)),
-    before: { ...before, layers, layersOfCare },
+    before: { ...before, layers, layersOfCare, ...(isKept ? { limitsUsed } : {}) },
   }
 }

@@ -31,6 +31,7 @@ const entry = (seq: number, more: Partial<YearEntry>): YearEntry => ({
   inScopeFen: 0,
   basicFen: 0,
   layers: {},
+  limitsUsed: {},
   ...more,
 })
 const YEAR = [
