@@ -99,7 +99,7 @@ const seenIn = ({ book, day, envelope }: Desk, person: Insured, care: AreaClaim[
     person.insutype,
   )
   const entries = rows
-    .map(({ setl_id, added, ...row }) => ({ ...row, bill: setl_id, totalFen: 0, limitsUsed: null, ...(JSON.parse(added) as Adjudicated['added']) }) as unknown as YearEntry)
+    .map(({ setl_id, added, ...row }) => ({ ...row, bill: setl_id, totalFen: 0, limitsUsed: null, ...(JSON.parse(added) as object) }) as unknown as YearEntry)
     .filter((one) => yearOf(one.day) === yearOf(day as YearEntry['day']))
   return yearSoFar(entries, { care, day: day as YearEntry['day'], hospital: envelope.fixmedins_code as YearEntry['org'] })
 } // prettier-ignore
