@@ -45,6 +45,8 @@ const VISITS: readonly (readonly DemoLine[])[] = [
   ],
 ]
 
+// Before the oldest medicine that the demo settles.
+const CONTRACTS_FROM = '2023-01-01'
 const OPEN_DAYS = 400
 const COMPARED_PLACES = 3
 const COMPARED_DAYS = 5
@@ -87,7 +89,7 @@ const insertPoints = (tx: Tx, facts: PaymentFacts): Promise<number> => {
   }))
   const pharmacies = DEMO_PHARMACIES.flatMap(({ code, zh, en, division }) => [
     { ...entry, entry_id: `pharmacy-${code}`, body: { code, kind: 'pharmacy', zh, en, division, care: [] } },
-    { ...entry, kind: 'organisations.pharmacy', entry_id: code, body: { code, zh, en, division } },
+    { ...entry, kind: 'organisations.pharmacy', from_on: CONTRACTS_FROM, entry_id: code, body: { code, zh, en, division } },
   ])
   return insertRows(tx, 'platform.register_entry', [...places, ...pharmacies])
 }
