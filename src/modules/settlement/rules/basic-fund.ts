@@ -6,6 +6,7 @@ import {
   joining,
   limitRoom,
   limitsUsedBy,
+  NOTHING_USED,
   tightest,
   type Counted,
   type Limit,
@@ -90,7 +91,7 @@ const paidOf = (work: Work, counted: readonly Counted[], deductible: Deductible,
     seenFen += countedFen
     const weighed = weighedBetween(rate.bands, start, end, lessBp)
     const group = groupOf(groups, limits)
-    group.members.push({ part, weighed })
+    if (plan.isLimited) group.members.push({ part, weighed })
     group.weighed += weighed
     group.fullWeighed += lessBp === 0 ? weighed : weighedBetween(rate.bands, start, end)
     group.fen += end - start
@@ -166,6 +167,20 @@ const cutGroups = (
   return limit.joinsAboveCap === true ? joining(limit, cutToLimit(limit, room, stretches, lessBp), trail) : 0
 }
 
+/** Cuts what the fund pays to every limit of it: of each group, then of several that a limit holds for together. Answers the fees that join those above the cap. */
+const cutToLimits = (work: Work, groups: readonly Paid[], stretches: readonly Stretch[], lessBp: number): number => {
+  let joined = 0
+  for (const group of groups) {
+    const limit = tightest(group.limits, work.claim)
+    if (limit !== null) joined += cutGroups(work, [group], limit, stretches, lessBp)
+  }
+  for (const limit of new Set(groups.flatMap(({ limits }) => limits))) {
+    const under = groups.filter(({ limits }) => limits.includes(limit))
+    if (under.length > 1) joined += cutGroups(work, under, limit, stretches, lessBp)
+  }
+  return joined
+}
+
 /** The cap of the year; fees for which there is no room below it join those that stood above a cap of fees. */
 const capped = (
   { plan, claim, trail }: Work,
@@ -218,21 +233,15 @@ export const basicFund = (work: Work, parts: readonly Part[], deductible: Deduct
   let bonus = bonusOf(work, deductible, countedFen)
   let fullFen = 0
   for (const group of groups) {
-    const own = roundedFen(Math.min(group.weighed + bonus, group.fen * WHOLE))
+    group.paidFen = roundedFen(Math.min(group.weighed + bonus, group.fen * WHOLE))
     bonus = 0
-    group.paidFen = own
     fullFen += roundedFen(group.fullWeighed)
-    const limit = tightest(group.limits, claim)
-    if (limit !== null) aboveCapFen += cutGroups(work, [group], limit, stretches, lessBp)
   }
-  // A limit that holds for some parts together holds for their sum, whatever limits each of them has beside it.
-  for (const limit of new Set(groups.flatMap(({ limits }) => limits))) {
-    const under = groups.filter(({ limits }) => limits.includes(limit))
-    if (under.length > 1) aboveCapFen += cutGroups(work, under, limit, stretches, lessBp)
-  }
+  if (plan.isLimited) aboveCapFen += cutToLimits(work, groups, stretches, lessBp)
   let paidFen = 0
   for (const one of groups) paidFen += one.paidFen
   if (points !== null) trail.add('referral-points', points, Math.max(fullFen - paidFen, 0), { pointsBp: points.pointsBp })
-  const { amountFen, aboveCapFen: left } = madeUp(work, parts, capped(work, paidFen, aboveCapFen, stretches, lessBp))
-  return { amountFen, aboveCapFen: left, limitsUsed: limitsUsedBy(work, parts, groups) }
+  const basic = madeUp(work, parts, capped(work, paidFen, aboveCapFen, stretches, lessBp))
+  const limitsUsed = plan.isLimited ? limitsUsedBy(work, parts, groups) : NOTHING_USED
+  return { amountFen: basic.amountFen, aboveCapFen: basic.aboveCapFen, limitsUsed }
 }

@@ -111,8 +111,16 @@ const withinLimits = ({ plan, claim, trail }: Work, parts: readonly Part[], limi
   return { counted, aboveFen }
 }
 
+// Most bills have no limit: they are read in the fewest steps.
+const unlimited = (parts: readonly Part[]): Fees => {
+  const counted: Counted[] = []
+  for (const part of parts) counted.push({ part, countedFen: part.inScopeFen, limits: NONE })
+  return { counted, aboveFen: 0 }
+}
+
 /** Fees in scope that the fund counts: all of them, or up to a limit that is of fees and not of the fund; and what of the rest joins the fees above the cap. */
 export const countedOf = (work: Work, parts: readonly Part[]): Fees => {
+  if (!work.plan.isLimited) return unlimited(parts)
   const limits = parts.map(({ category }) => careLimits(work.plan, category))
   if (limits.some(({ all, 'in-scope': scope }) => all.length > 0 || scope.length > 0)) return withinLimits(work, parts, limits)
   return { counted: parts.map((part, at) => ({ part, countedFen: part.inScopeFen, limits: limits[at]?.fund ?? NONE })), aboveFen: 0 } // prettier-ignore
@@ -137,7 +145,7 @@ const sharesOf = ({ paidFen, members }: PaidTogether): Map<Part, number> => {
   )
 }
 
-const NOTHING_USED: Readonly<Record<string, number>> = {}
+export const NOTHING_USED: Readonly<Record<string, number>> = {}
 
 /** What a bill uses of each limit of a category or a disease, by what the limit is of: what the fund paid under it, fees in scope, all fees. */
 export const limitsUsedBy = (

@@ -48,6 +48,8 @@ export type Plan = {
   readonly accountFirst: Slot<'account-first'>
   readonly plain: CategoryPlan
   readonly categories: ReadonlyMap<string, CategoryPlan>
+  /** Whether any limit of a kind of care may hold for such bills. */
+  readonly isLimited: boolean
   readonly prices: ReadonlyMap<string, Slot<'price'>>
   /** Every layer of the book in its order, and those among them that have a row for such bills. */
   readonly layersAll: readonly LayerPlan[]
@@ -115,6 +117,8 @@ const layerPlan = (book: BookOn, facts: Facts, named: LayerOf): LayerPlan => ({
 
 const made = (book: BookOn, facts: Facts): Plan => {
   const layersAll = book.layers.map((one) => layerPlan(book, facts, one))
+  const plain = categoryPlan(book, facts)
+  const categories = new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)]))
   return {
     book,
     facts,
@@ -130,8 +134,9 @@ const made = (book: BookOn, facts: Facts): Plan => {
     capGrowth: slotOf(book, facts, 'cap-growth', ({ layer }) => layer === undefined),
     floor: slotOf(book, facts, 'floor'),
     accountFirst: slotOf(book, facts, 'account-first'),
-    plain: categoryPlan(book, facts),
-    categories: new Map([...book.told.categories].map((one) => [one, categoryPlan(book, facts, one)])),
+    plain,
+    categories,
+    isLimited: [plain, ...categories.values()].some(({ limits }) => limits.length > 0),
     prices: new Map([...book.told.services].map((one) => [one, slotOf(book, facts, 'price', ({ service }) => service === one)])),
     layersAll,
     layers: layersAll.filter(({ row }) => isThere(row)),

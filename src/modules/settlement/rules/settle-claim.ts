@@ -2,6 +2,7 @@ import { assert } from '../../../kernel/assert.ts'
 import { RuleConflict, RuleGap } from '../../../shapes/rulebook.ts'
 import type { AreaClaim } from './area-claim.ts'
 import type { AreaBook } from './area-schema.ts'
+import { NOTHING_USED } from './care-limits.ts'
 import { basicFund, type BasicOfBill } from './basic-fund.ts'
 import { bookOn, type BookOn } from './book-on.ts'
 import { splitClaim, takeFirstPay, totalOf, type Part, type PricedLine, type SplitBill } from './claim-lines.ts'
@@ -138,8 +139,6 @@ const takeDeductible = (plan: Plan, claim: AreaClaim, inScopeFen: number, trail:
   return one
 }
 
-const NOTHING_USED = {}
-
 type Paid = { readonly deductibleFen: number; readonly basic: BasicOfBill }
 
 /** 账户先付: what the account pays of the fees in scope before anything else, and the parts as the fund then sees them. */
@@ -183,7 +182,8 @@ const payBasic = (
     return { deductibleFen: 0, basic: { amountFen: fixedFen, aboveCapFen: 0, limitsUsed: NOTHING_USED } }
   const deductible = takeDeductible(plan, claim, inScopeFen - fixedFen, trail)
   const basic = basicFund({ plan, claim, trail }, parts, deductible)
-  return { deductibleFen: deductible.amountFen, basic: { ...basic, amountFen: basic.amountFen + fixedFen } }
+  const { amountFen, aboveCapFen, limitsUsed } = basic
+  return { deductibleFen: deductible.amountFen, basic: { amountFen: amountFen + fixedFen, aboveCapFen, limitsUsed } }
 }
 
 /**
