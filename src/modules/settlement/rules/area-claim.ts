@@ -12,6 +12,9 @@ const CODE_MOST = 60
 const NAME_MOST = 120
 const basisPoints = z.int().min(0).max(WHOLE)
 
+/** A ground of 限定支付 that no other field of a bill states: second-line use, an approval, a test that was done. */
+export const groundName = z.string().regex(/^[a-z][a-z-]{0,40}$/, 'a ground is named in lower case, as in second-line')
+
 /** Classes of the national lists: 甲 whole in scope, 乙 after a first share of one's own, 丙 own pay alone. */
 export const LIST_CLASSES = ['A', 'B', 'C'] as const
 
@@ -24,6 +27,8 @@ const line = z.strictObject({
   list: z.enum(LIST_CLASSES).optional(),
   /** Outside 限定支付, refused by the hospital's own approval, or not on any list: all of it is own pay. */
   outOfScope: z.boolean().optional(),
+  /** What of 限定支付 the hospital vouches for, as in `second-line`: asked where a list pays a line on such grounds alone. */
+  grounds: z.array(groundName).optional(),
   /** 先行自付 of a class-B line, taken first and rounded on the line. */
   selfShareBp: basisPoints.default(0),
   ownPayFen: fen.optional(),
@@ -127,6 +132,14 @@ export const areaClaim = z.strictObject({
   lines: z.array(line).min(1),
 })
 /** A clause of the list of a place of care, and how many lines were taken from it. */
-export type UsedClause = { readonly basis: string; readonly source: string; readonly lines: number; readonly amountFen: number }
+export type UsedClause = {
+  readonly basis: string
+  readonly source: string
+  readonly lines: number
+  readonly amountFen: number
+  /** Lines of it that stand outside 限定支付, and what they lack, in the list's own names. */
+  readonly restricted?: number
+  readonly lacks?: string
+}
 /** `careClauses`: nobody states them; they are worked out with the lines and kept with the bill. */
 export type AreaClaim = z.output<typeof areaClaim> & { readonly careClauses?: readonly UsedClause[] }

@@ -222,7 +222,7 @@ const madeUp = ({ plan, claim, trail }: Work, parts: readonly Part[], basic: Bas
  * then the limit of the care, the cap of the year, the floor. @throws RuleGap, RuleConflict, ClaimRefusal.
  */
 export const basicFund = (work: Work, parts: readonly Part[], deductible: Deductible): BasicOfBill => {
-  const { plan, claim, trail } = work
+  const { plan, trail } = work
   const { counted, aboveFen } = countedOf(work, parts)
   let aboveCapFen = aboveFen + cutToCap(work, counted)
   const points = found(plan, 'referral-points', plan.points)

@@ -81,7 +81,14 @@ export const readyClaim = (
   const before = { ...yearSoFar(entries, { care, day, hospital: place?.id ?? null }), chain: chainOf(chain, goesOnFrom) }
   return refusing(() => {
     // The bill is kept with its lines as the list of its day had them: reckoned again years later, it asks no list.
-    const stated = { claim: { ...byCareList(claim, careList), status, ...(age === undefined ? {} : { age }) }, goesOnFrom }
+    const stated = {
+      claim: {
+        ...byCareList({ ...claim, ...(age === undefined ? {} : { age }) }, careList),
+        status,
+        ...(age === undefined ? {} : { age }),
+      },
+      goesOnFrom,
+    }
     const settled = settleClaim(book, wholeClaim(stated, before))
     return { stated, before, settled, shares: sharesOf(settled) }
   })

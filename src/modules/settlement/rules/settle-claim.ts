@@ -199,7 +199,7 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
   const { parts, lines, priced, fixed } = splitClaim(claim, plan, withSteps)
   const all = fixed === null ? parts : [...parts, fixed]
   if (withSteps) tellSplit(all, priced, trail)
-  if (withSteps && claim.careClauses !== undefined) for (const { lines: count, amountFen, ...clause } of claim.careClauses) trail.add('care-list', clause, amountFen, { careArea: claim.careArea ?? '', lines: count }) // prettier-ignore
+  if (withSteps && claim.careClauses !== undefined) for (const { lines: count, amountFen, restricted, lacks, ...clause } of claim.careClauses) trail.add('care-list', clause, amountFen, { careArea: claim.careArea ?? '', lines: count, ...(restricted === undefined ? {} : { restricted, lacks: lacks ?? '' }) }) // prettier-ignore
   firstPay(plan, claim, parts, trail)
   const split = totalOf(all)
   trail.add('in-scope', null, split.inScopeFen)
