@@ -2,7 +2,7 @@ import { loadavg } from 'node:os'
 import type { Day } from '../src/kernel/day.ts'
 import type { OrgId, PersonId } from '../src/kernel/id.ts'
 import { areaFile, settleBatch, type AreaBook, type BatchBill } from '../src/modules/settlement/index.ts'
-import { listSettled, sumsOfDay } from '../src/modules/settlement/store.ts'
+import { listSettled, sumsOfDays } from '../src/modules/settlement/store.ts'
 import { statedClaim } from '../src/modules/settlement/contract.ts'
 import { asSystem } from '../src/platform/database/as-system.ts'
 import { databaseNow, openDatabase, sql, type Database } from '../src/platform/database/pool.ts'
@@ -145,7 +145,7 @@ export const bench: Bench = {
     report.rounds(`${count} bills of ${LINES} lines`, [rateOf(count, seconds)], [rateOf(Math.ceil(count / BASELINE_SHARE), bare)])
     report.note({ zh: `每张账单入库 ${rounded(posted.bytes / count)} 字节(含索引)。`, en: `${rounded(posted.bytes / count)} bytes are kept of each bill, indexes included.` }) // prettier-ignore
     const looked = performance.now()
-    await sumsOfDay(database, null, today)
+    await sumsOfDays(database, null, today, today)
     const listed = performance.now()
     await listSettled(database, { persons: null, org: null, since: null, until: null }, { after: null, limit: PAGE })
     const [sumsMs, listMs] = [listed - looked, performance.now() - listed].map(rounded)

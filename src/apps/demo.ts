@@ -1,6 +1,6 @@
 import { present } from '../kernel/assert.ts'
-import { dayOf } from '../kernel/day.ts'
-import { newId, type AccountId, type OrgId } from '../kernel/id.ts'
+import { dayOf, type Day } from '../kernel/day.ts'
+import { newId, type AccountId, type OrgId, type PersonId } from '../kernel/id.ts'
 import { cipherOf } from '../platform/cipher.ts'
 import type { Config } from '../platform/config.ts'
 import { openKeyRoom } from '../platform/crypto/index.ts'
@@ -24,7 +24,7 @@ import { insertPayment } from './demo/payment.ts'
 import { insertAudit } from './demo/audit.ts'
 import { insertFundYears } from './demo/fund-years.ts'
 import { insertDip } from './demo/dip.ts'
-import { insertSettled } from './demo/settled.ts'
+import { AUDITED_BILL, insertSettled } from './demo/settled.ts'
 import { insertPlans } from './demo/plans.ts'
 import { insertQueue } from './demo/queue.ts'
 import { insertRecognition } from './demo/recognition.ts'
@@ -125,13 +125,16 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
     stem: STAGE.countyCode.slice(0, CITY_LETTERS),
   })
   await insertFilings(tx, billed, { rulebook, today, now })
+  const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
+  await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { rulebook, cipher, zone: config.zone, today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
+  const audited = await tx.row<{ id: string; person: PersonId; day: Day }>(
+    sql`select id, person_id as person, day from settlement.bill where org_id = ${STAGE.county} and bill_no = ${AUDITED_BILL}`,
+  )
   await insertAudit(
     tx,
     billed.map(({ id }) => id),
-    { rulebook, today, now, county: STAGE.county },
+    { rulebook, today, now, county: STAGE.county, bill: audited },
   )
-  const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
-  await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { rulebook, cipher, zone: config.zone, today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
   await insertFundYears(tx, { rulebook, today, now })
   await insertDip(tx, { rulebook, today, now, seed })
   await insertPaidWays(tx, { rulebook, today, now, county: STAGE.county, unit: staged.unit, consortia: seeds.consortia })

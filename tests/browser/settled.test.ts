@@ -76,7 +76,7 @@ test('A bill that an earlier one’s reversal changed shows before and after; fi
   for (const row of rows) for (const [at, text] of (await row.locator('td').allInnerTexts()).slice(-3).entries()) sums[at] = (sums[at] ?? 0) + fenOf(text)
   assert.equal(sums[0], sums[1], 'the bill is the same before and after')
   assert.equal(sums[2], 0, 'what one gains another loses')
-  await main.getByText('湘潭市', { exact: false }).first().waitFor()
+  await main.getByText(/湘潭市.* · 城乡居民医保/).first().waitFor()
   await isSound(page, 'settled-adjusted')
 
   await main.getByLabel('状态').selectOption({ label: '已补差' })
@@ -126,3 +126,28 @@ test('A person of low income sees every layer of a bill settled in one step', as
   await main.getByText('怎么算出来的').click()
   await isSound(page, 'settled-aided')
 })
+
+test('The insurer sees the books of a range, one area’s bills, and what the audit found in a bill; a clinic on the phone chooses by area', async () => {
+  const page = await region.open('insurer', '/overview/settled', { shown: 'main table' })
+  const main = page.locator('main')
+  const list = main.getByRole('region', { name: '账单（表）' })
+  await list.getByText('演示-Z-1').click()
+  const hits = main.getByRole('list', { name: '审核疑点' })
+  await hits.getByRole('button').first().click()
+  await main.getByText('互斥项目').first().waitFor()
+  await isSound(page, 'settled-hits')
+  const today = await main.getByRole('heading', { name: /^当日账/ }).innerText()
+  const day = /\d{4}-\d\d-\d\d/.exec(today)?.[0] ?? ''
+  const before = new Date(Date.parse(day) - 30 * 86_400_000).toISOString().slice(0, 10)
+  await main.getByLabel('日期').fill(before)
+  await main.getByLabel('到哪天（选填）').fill(day)
+  await main.getByRole('heading', { name: `这段日子的账 · ${before} – ${day}` }).waitFor()
+  const sums = (await main.getByRole('list', { name: '当日账' }).locator('li .figures').allInnerTexts()).map(fenOf)
+  assert.equal(sums.slice(0, -1).reduce((sum, fen) => sum + fen, 0), 0)
+  await main.getByLabel('统筹区').selectOption({ label: '长沙市' })
+  await list.getByText('演示-Y-1').waitFor()
+  assert.equal(await list.getByText('演示-Z-1').count(), 0)
+  await isSound(page, 'settled-area')
+  await page.setViewportSize({ width: 360, height: 800 })
+  await isSound(page, 'settled-area-360')
+}) // prettier-ignore

@@ -50,19 +50,30 @@ const BATCH = '演示批次'
 const BEFORE = 20
 const BORN_ON = '1962-03-04' as Day
 
-export type AuditFacts = { readonly rulebook: Rulebook; readonly today: Day; readonly now: Instant; readonly county: OrgId }
+/** A settled bill with the lines of the first of `BILLS`, which is so found in it. */
+type AuditedBill = { readonly id: string; readonly person: PersonId; readonly day: Day }
 
-const billed = (people: readonly PersonId[], { today, county }: AuditFacts): SubmittedPerson[] =>
+export type AuditFacts = {
+  readonly rulebook: Rulebook
+  readonly today: Day
+  readonly now: Instant
+  readonly county: OrgId
+  readonly bill: AuditedBill | null
+}
+
+const billed = (people: readonly PersonId[], { today, county, bill: settled }: AuditFacts): SubmittedPerson[] =>
   BILLS.map((bill, at) => {
-    const admittedOn = plusDays(today, -BEFORE)
+    const known = at === 0 ? settled : null
+    const admittedOn = known === null ? plusDays(today, -BEFORE) : plusDays(known.day, -bill.days)
+    const person = known?.person ?? people[at]
     return {
       ref: `演示-${String(at + 1).padStart(3, '0')}`,
-      ...(people[at] ? { person: people[at] } : {}),
+      ...(person ? { person } : {}),
       gender: 'male',
       bornOn: BORN_ON,
       stays: [
         {
-          id: `demo-visit-${at + 1}`,
+          id: known?.id ?? `demo-visit-${at + 1}`,
           institution: county,
           level: 'county',
           inpatient: bill.inpatient,

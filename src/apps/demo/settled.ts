@@ -40,7 +40,9 @@ const RESIDENTS: readonly (readonly Stay[])[] = [
     },
   ],
 ] // prettier-ignore
-const WORKERS: readonly Line[] = [['检查检验', 'A', 412_000], ['西药', 'A', 268_000], ['乙类药品', 'B', 190_000, 1_000], ['手术', 'A', 860_000]] // prettier-ignore
+const WORKERS: readonly Line[] = [['检查检验', 'A', 412_000], ['西药', 'A', 268_000], ['乙类药品', 'B', 190_000, 1_000], ['手术', 'A', 860_000], ['一级护理', 'A', 2_800], ['二级护理', 'A', 1_600], ['血糖测定', 'A', 3_300]] // prettier-ignore
+/** A settled stay in which the audit rules find something. */
+export const AUDITED_BILL = '演示-Z-1'
 const DAYS_AGO = 3
 const WORKERS_SETTLED = 2
 

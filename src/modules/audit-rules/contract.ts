@@ -194,6 +194,8 @@ export const hitsInput = z.strictObject({
   kind: z.enum(AUDIT_KINDS).optional(),
   rule: z.enum(AUDIT_RULE_IDS).optional(),
   org: key.optional(),
+  /** A bill or stay that the hit is about. */
+  stay: z.string().min(1).max(80).optional(),
   isOverdue: z.boolean().optional(),
   /** The last of the page before. */
   afterOrg: key.optional(),

@@ -114,6 +114,7 @@ export type HitFilter = {
   readonly kind?: AuditKind | undefined
   readonly rule?: AuditRuleId | undefined
   readonly org?: OrgId | undefined
+  readonly stay?: string | undefined
   readonly isOverdue?: boolean | undefined
 }
 
@@ -122,10 +123,12 @@ const wanted = ({
   kind,
   rule,
   org,
+  stay,
   isOverdue,
 }: HitFilter) => sql`(${state ?? null}::text is null or state = ${state ?? null})
   and (${kind ?? null}::text is null or kind = ${kind ?? null}) and (${rule ?? null}::text is null or rule = ${rule ?? null})
   and (${org ?? null}::bigint is null or org_id = ${org ?? null})
+  and (${stay ?? null}::text is null or stays @> jsonb_build_array(jsonb_build_object('id', ${stay ?? null}::text)))
   and (${isOverdue ?? null}::boolean is distinct from true or (due_at < platform.jieli_now() and state not in ('closed', 'dropped')))`
 
 /** A page of hits: what is due first, then the newest; after one of them. */

@@ -68,6 +68,17 @@ export const careListOf = (careArea: string | undefined): Promise<CareList | nul
   return known
 }
 
+/** The places of care that have lists, by name. */
+export const careAreasWithLists = async (): Promise<
+  readonly { readonly careArea: string; readonly zh: string; readonly en: string }[]
+> => {
+  const files = await readdir(join(rulebookFolder, 'care-lists')).catch(() => [])
+  const lists = await Promise.all(
+    files.filter((name) => name.endsWith('.yaml')).map((name) => careListOf(name.slice(0, -'.yaml'.length))),
+  )
+  return lists.flatMap((list) => (list === null ? [] : [{ careArea: list.careArea, zh: list.zh, en: list.en }]))
+}
+
 const divisionsFile = z.record(z.string().regex(/^\d{2,6}$/), z.string().regex(AREA_NAME))
 const divisions = new Map<string, Promise<z.output<typeof divisionsFile>>>()
 

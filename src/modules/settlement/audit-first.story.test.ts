@@ -32,7 +32,7 @@ const opened = async (t: TestContext) => {
   }
   const settled = async () => (await house.database.rows(sql`select from settlement.bill`)).length
   const hits = async () => (await house.done('audit-rules.hits', INSURER, {})).hits
-  return { bill, asked, settled, hits }
+  return { house, stage, bill, asked, settled, hits }
 }
 
 test('a bill that breaks a rule is not settled: the refusal names line, rule and clause, and nothing is kept', async (t) => {
@@ -54,7 +54,7 @@ test('a bill that breaks a rule is not settled: the refusal names line, rule and
 })
 
 test('what is suspicious is settled with a reason and found by the insurer; a stay is asked nothing that turns on days', async (t) => {
-  const { bill, asked, settled, hits } = await opened(t)
+  const { house, stage, bill, asked, settled, hits } = await opened(t)
   const both = [{ code: 'N-1' }, { code: 'N-2' }]
   const visit = { care: 'outpatient' }
   const reasons = [{ rule: 'diagnosis', reason: '基因检测阳性' }]
@@ -68,5 +68,11 @@ test('what is suspicious is settled with a reason and found by the insurer; a st
     (await hits()).map(({ rule, personRef, note, amountFen }: Record<string, unknown>) => [rule, personRef, note, amountFen]),
     [['diagnosis', 'B-3', '基因检测阳性', 20_000]],
   )
+  const ofBill = async (billNo: string) => {
+    const { bills } = await house.done('settlement.bills', INSURER, { day: stage.today, limit: 50 })
+    const found = bills.find((one: { billNo: string }) => one.billNo === billNo)
+    return (await house.done('audit-rules.hits', INSURER, { org: found.org, stay: found.bill })).hits.length
+  }
+  assert.deepEqual([await ofBill('B-3'), await ofBill('B-2')], [1, 0], 'each bill knows its own')
   assert.deepEqual(await asked(bill('B-4', [{ code: 'C-1' }], {}, { day: '2022-01-01' })), [], 'no rule of the house is that old')
 })

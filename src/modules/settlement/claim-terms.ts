@@ -3,7 +3,7 @@ import { query } from '../../platform/forms/form.ts'
 import { billingPlacesOf, findBillingPlace } from '../organisations/index.ts'
 import { relationsToRecord, standingTo } from '../record-access/index.ts'
 import { idsOf } from '../residents/index.ts'
-import { areaNames, areaOfDivision, bookOfArea } from './area-books.ts'
+import { areaNames, areaOfDivision, bookOfArea, careAreasWithLists } from './area-books.ts'
 import { BASIS, TREATING } from './commands.ts'
 import { claimTermsInput } from './contract.ts'
 import { INSURED_OF } from './read-claim.ts'
@@ -65,11 +65,11 @@ export const claimTerms = query({
     // Medicine goes on from no stay, and a counter learns of none.
     const earlier = book === null || place?.tier === 'pharmacy' ? [] : await standingStays(tx, { persons, area: book.area, insured: book.insured }, EARLIER_MOST)
     const places = await billingPlacesOf(tx, [...new Set(earlier.map(({ org }) => org))])
-    return { ...standing, place, insured, home, book, earlier, places, areas: insured === null ? [] : await areasWith(insured) }
+    return { ...standing, place, insured, home, book, earlier, places, careAreas: await careAreasWithLists(), areas: insured === null ? [] : await areasWith(insured) }
   },
   relation: relationsToRecord,
   audits: ({ person }) => [{ person: person.id, basis: BASIS }],
-  answer: ({ place, insured, home, book, areas, earlier, places }, { day }, { today }) => {
+  answer: ({ place, insured, home, book, areas, careAreas, earlier, places }, { day }, { today }) => {
     const level = place && placeLevelOf(place)
     const names = new Map(places.map(({ id, name }) => [id, name]))
     return {
@@ -80,6 +80,8 @@ export const claimTerms = query({
       level,
       /** Where the institution lies, seen from the area; null where the area is not that of the person's home. */
       region: place && home !== null && home.area === book?.area ? regionOf(home.stem, place.division) : null,
+      /** Places of care with lists of their own, for a bill from away from home. */
+      careAreas,
       tells: book && toldApart(book, (day ?? today) as Day, level),
       earlier: earlier.map((one) => ({
         org: one.org,

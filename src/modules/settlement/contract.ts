@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDay } from '../../kernel/day.ts'
+import { daysBetween, isDay, type Day } from '../../kernel/day.ts'
 import type { Name, Words } from '../../kernel/words.ts'
 import type { RefusalTable } from '../../platform/refusals.ts'
 import { goOnReasons } from '../audit-rules/contract.ts'
@@ -98,7 +98,19 @@ export const billsInput = z.strictObject({
     .optional(),
   limit: z.int().min(1).max(PAGE_MOST).default(50),
 })
-export const dayInput = z.strictObject({ day: day.optional(), org: key.optional() })
+// A year of books, and the day that a leap year has more.
+const BOOK_DAYS_MOST = 366
+/** The books of a day, or from it through `until`. */
+export const dayInput = z
+  .strictObject({ day: day.optional(), until: day.optional(), org: key.optional() })
+  .refine(
+    ({ day: from, until }) =>
+      until === undefined || from === undefined || daysBetween(from as Day, until as Day) < BOOK_DAYS_MOST,
+    {
+      message: '一次最多看一年的账|The books of a year at most are shown at once',
+      path: ['until'],
+    },
+  )
 
 export const settlementRefusals = {
   ...filingRefusals,

@@ -22,9 +22,9 @@ import {
   briefBills,
   findSettled,
   keptBook,
-  kindsOfDay,
+  kindsOfDays,
   listSettled,
-  sumsOfDay,
+  sumsOfDays,
   transfersOf,
   type BriefBill,
   type FoundBill,
@@ -232,20 +232,21 @@ export const day = query({
   by: ['village-doctor@own', 'family-doctor@own', 'referral-desk@own', 'ward@own', 'pharmacist@own', 'insurer@anyone'],
   basis: BASIS,
   does: {
-    zh: '一天的结算账:各基金、各机构、个人合计,结算、补差、冲正各多少笔。',
-    en: 'The settlement books of a day: every fund, every institution, persons together; how many were settled, adjusted, reversed.',
+    zh: '一天或一段日子(最多一年)的结算账:各基金、各机构、个人合计,结算、补差、冲正各多少笔。',
+    en: 'The settlement books of a day, or of up to a year: every fund, every institution, persons together; how many were settled, adjusted, reversed.',
   },
   input: dayInput,
   read: async (tx, input, act) => {
     const org = (input.org ?? act.actor.org) as OrgId | null
     const on = (input.day ?? act.today) as Day
-    const sums = await sumsOfDay(tx, org, on)
+    const through = input.until === undefined || input.until < on ? on : (input.until as Day)
+    const sums = await sumsOfDays(tx, org, on, through)
     const areas = await Promise.all(
       areasOfAccounts(sums).map(async ([key, area, insured]) => [key, await wordsOfArea(area, insured)] as const),
     )
     const places = await placesOf(tx, sums.map((one) => one.org)) // prettier-ignore
-    return { org, on, sums, kinds: await kindsOfDay(tx, org, on), areas: Object.fromEntries(areas), places }
+    return { org, on, through, sums, kinds: await kindsOfDays(tx, org, on, through), areas: Object.fromEntries(areas), places }
   },
   relation: ({ org }, { actor }) => (org !== null && org === actor.org ? ['own'] : []),
-  answer: ({ on, sums, kinds, areas, places }) => ({ day: on, sums, kinds, areas, places }),
+  answer: ({ on, through, sums, kinds, areas, places }) => ({ day: on, until: through, sums, kinds, areas, places }),
 })

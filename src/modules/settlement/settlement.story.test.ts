@@ -99,6 +99,8 @@ describe('a bill', () => {
   test('from another place of care is settled by that place’s list, and kept as the list had it', async () => {
     const away = await insured('演示异地就医者', '1966-03-04')
     const line = { code: 'XB05BA-T001', zh: '演示药品', amountFen: 1_000_000 }
+    const terms = await house.done('settlement.claim-terms', stage.familyDoctor, { person, area: 'example' })
+    assert.deepEqual(terms.careAreas, [{ careArea: 'away', zh: '外地', en: 'away' }])
     const claim = { careArea: 'away', region: 'in-province', lines: [line] }
     const { settlement, org, bill } = await house.done('settlement.settle', stage.familyDoctor, stayOf(away, 'YD-1', 1, claim))
     // 20 % first by the list of the place; by the area insured in 500 first, then 80 % less 10 points, as nothing was filed.

@@ -229,16 +229,21 @@ export const listSettled = async (
 export type DaySum = { readonly org: OrgId; readonly account: string; readonly fen: number }
 const SUMS_MOST = 5_000
 
-/** What each fund, each institution and persons together moved on a day; of one institution or of all. */
-export const sumsOfDay = (db: Queryable, org: OrgId | null, day: Day): Promise<DaySum[]> =>
+/** What each fund, each institution and persons together moved from a day through another; of one institution or of all. */
+export const sumsOfDays = (db: Queryable, org: OrgId | null, from: Day, through: Day): Promise<DaySum[]> =>
   db.rows<DaySum>(sql`select org_id as org, case when account ~ '^(person|account|relative):' then split_part(account, ':', 1) else account end as account, sum(moved)::float8 as fen
-    from settlement.transfer, unnest(accounts, fen) as side (account, moved) where booked_on = ${day} and (${org}::bigint is null or org_id = ${org})
+    from settlement.transfer, unnest(accounts, fen) as side (account, moved) where booked_on between ${from} and ${through} and (${org}::bigint is null or org_id = ${org})
     group by 1, 2 order by 1, 2 limit ${SUMS_MOST}`)
 
-/** How many revisions of each kind an institution booked on a day. */
-export const kindsOfDay = (db: Queryable, org: OrgId | null, day: Day): Promise<{ kind: RevisionKind; count: number }[]> =>
+/** How many revisions of each kind an institution booked from a day through another. */
+export const kindsOfDays = (
+  db: Queryable,
+  org: OrgId | null,
+  from: Day,
+  through: Day,
+): Promise<{ kind: RevisionKind; count: number }[]> =>
   db.rows(
-    sql`select kind, count(*)::int as count from settlement.revision where booked_on = ${day} and (${org}::bigint is null or org_id = ${org}) group by 1 order by 1`,
+    sql`select kind, count(*)::int as count from settlement.revision where booked_on between ${from} and ${through} and (${org}::bigint is null or org_id = ${org}) group by 1 order by 1`,
   )
 
 export type KeptTransfer = {

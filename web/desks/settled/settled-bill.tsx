@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { ReasonedAct } from '../cashier/reason-dialog.tsx'
 import { usePick } from '../../words/language.tsx'
+import { BillHits } from './bill-hits.tsx'
 import { InstitutionPaid } from './institution-paid.tsx'
 import './settled.css'
 import { WhoPaid, type SettledBill } from './who-paid.tsx'
@@ -47,6 +48,7 @@ export const SettledBillCards = ({ org: ofOrg, id: ofId }: Opening) => {
       )}
       <Outcome bill={data} onOpen={setEarlier} />
       <Changed bill={data} />
+      <BillHits org={org} bill={id} />
       <InstitutionPaid org={org} bill={id} isStanding={['settled', 'adjusted'].includes(data.revisions[0]?.kind ?? '')} />
       <Lines bill={data} />
       <Postings bill={data} />

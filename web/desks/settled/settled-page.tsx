@@ -47,15 +47,33 @@ type Filters = {
   readonly org: string
   readonly care: string
   readonly state: string
+  readonly area: string
 }
-const NO_FILTERS: Filters = { day: '', until: '', org: '', care: '', state: '' }
+const NO_FILTERS: Filters = { day: '', until: '', org: '', care: '', state: '', area: '' }
 const ANY = 'any'
 
-/** Institutions that booked on the day that is shown, to choose one of them. */
-const PlaceFilter = ({ asked: { day, org }, onChange }: { asked: Filters; onChange: (org: string) => void }) => {
+/** Pooling areas whose funds paid on the days that are shown, to choose one of them. */
+const AreaFilter = ({ asked, onChange }: { asked: Filters; onChange: (area: string) => void }) => {
   const words = useSettledWords()
   const pick = usePick()
-  const { data } = useApi('settlement.day', DAY.test(day) ? { day } : {})
+  const { data } = useApi('settlement.day', booksOf(asked))
+  const areas = new Map(Object.entries(data?.areas ?? {}).map(([key, name]) => [key.split(' ')[0] ?? '', pick(name)]))
+  return (
+    <Select
+      label={words.area}
+      choices={[{ value: ANY, label: words.anyOf }, ...[...areas].map(([value, label]) => ({ value, label }))]}
+      value={areas.has(asked.area) ? asked.area : ANY}
+      onChange={(one) => onChange(one === ANY ? '' : one)}
+    />
+  )
+}
+
+/** Institutions that booked on the days that are shown, to choose one of them. */
+const PlaceFilter = ({ asked, onChange }: { asked: Filters; onChange: (org: string) => void }) => {
+  const words = useSettledWords()
+  const pick = usePick()
+  const { org } = asked
+  const { data } = useApi('settlement.day', booksOf({ ...asked, org: '' }))
   const places = Object.entries(data?.places ?? {}).map(([value, name]) => ({ value, label: pick(name) }))
   return (
     <Select
@@ -77,6 +95,7 @@ const FilterFields = ({ asked, onAsk }: { asked: Filters; onAsk: (asked: Filters
       <TextField label={words.day} type="date" value={asked.day} onChange={(day) => change({ day })} />
       <TextField label={words.until} type="date" value={asked.until} onChange={(until) => change({ until })} />
       {role === 'insurer' && <PlaceFilter asked={asked} onChange={(org) => change({ org })} />}
+      <AreaFilter asked={asked} onChange={(area) => change({ area })} />
       <Select
         label={words.filterCare}
         choices={choices(words.cares)}
@@ -104,7 +123,8 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
     ...(asked.org === '' ? {} : { org: asked.org }),
     ...(asked.care === '' ? {} : { care: asked.care }),
     ...(asked.state === '' ? {} : { state: asked.state }),
-  } as Pick<Queries['settlement.bills']['input'], 'until' | 'org' | 'care' | 'state'>
+    ...(asked.area === '' ? {} : { area: asked.area }),
+  } as Pick<Queries['settlement.bills']['input'], 'until' | 'org' | 'care' | 'state' | 'area'>
   const isFiltered = Object.keys(more).length > 0
   const { data, error, refetch } = useApi('settlement.bills', { ...on, ...more, limit: PAGE, ...(after === null ? {} : { after }) })
   const shown = open ?? data?.bills[0] ?? null
@@ -131,7 +151,7 @@ const Found = ({ asked, on, onClear }: FoundProps) => {
               </div>
             </Card>
             <div className="settled-books">
-              <DayBooks on={asked.org === '' ? on : { ...on, org: asked.org }} />
+              <DayBooks on={booksOf(asked)} />
             </div>
           </div>
           {shown === null ? <p className="soft">{words.choose}</p> : <SettledBillCards key={shown.bill} org={shown.org} id={shown.bill} />}
@@ -175,13 +195,23 @@ const Bills = ({ bills, open, onOpen }: BillsProps) => {
   )
 }
 
-const DayBooks = ({ on }: { on: { day?: string; org?: string } }) => {
+/** The books beside the list: of the day, or of the range that was asked for. */
+const booksOf = ({ day, until, org }: Filters): { day?: string; until?: string; org?: string } => ({
+  ...(DAY.test(day) ? { day } : {}),
+  ...(DAY.test(day) && DAY.test(until) && until > day ? { until } : {}),
+  ...(org === '' ? {} : { org }),
+})
+
+const DayBooks = ({ on }: { on: { day?: string; until?: string; org?: string } }) => {
   const words = useSettledWords()
-  const { data } = useApi('settlement.day', on)
+  const { data, error } = useApi('settlement.day', on)
+  if (error !== null) return <ErrorNote error={error} />
   if (data === undefined || data.sums.length === 0) return null
   const sum = data.sums.reduce((whole, { fen }) => whole + fen, 0)
   return (
-    <Card title={`${words.dayBooks} · ${data.day}`}>
+    <Card
+      title={data.until === data.day ? `${words.dayBooks} · ${data.day}` : `${words.rangeBooks} · ${data.day} – ${data.until}`}
+    >
       <p className="soft">
         {words.dayWhy} {data.kinds.map(({ kind, count }) => words.kinds(kind, count)).join(' · ')}
       </p>

@@ -9,6 +9,7 @@ import { useSettleWords } from './settle-words.ts'
 
 type Props = { draft: Draft; terms: ClaimTerms; onChange: (part: Partial<Draft>) => void }
 
+const NO_LIST = '-'
 const WAYS_AT_HOME = ['local', 'in-net', 'referred-up', 'referred-down', 'emergency']
 const WAYS_AWAY = ['unreferred', 'filed-long-term', 'filed-referral', 'emergency']
 
@@ -17,7 +18,7 @@ export const ClaimFields = ({ draft, terms, onChange }: Props) => {
   const words = useSettleWords()
   const shared = useSettledWords()
   const pick = usePick()
-  const { tells, insured, areas, region } = terms
+  const { tells, insured, areas, careAreas, region } = terms
   const isAway = region !== null && region !== 'in-town'
   const named = (names: Readonly<Record<string, string>>) => (value: string) => ({ value, label: names[value] ?? value })
   return (
@@ -31,7 +32,7 @@ export const ClaimFields = ({ draft, terms, onChange }: Props) => {
             value={draft.area}
             onChange={(area) => onChange({ area, goesOnFrom: [], identities: [], diseases: [] })}
           />
-          <TextField label={words.day} type="date" value={draft.day} onChange={(day) => onChange({ day })} />
+          <TextField label={draft.care === 'inpatient' ? words.day : words.visitDay} type="date" value={draft.day} onChange={(day) => onChange({ day })} />
           <Select
             label={words.care}
             choices={(tells?.cares ?? []).map(named(shared.cares))}
@@ -51,6 +52,15 @@ export const ClaimFields = ({ draft, terms, onChange }: Props) => {
             value={draft.status}
             onChange={(status) => onChange({ status })}
           />
+          {(region === null || isAway) && careAreas.length > 0 && (
+            <Select
+              label={words.careArea}
+              hint={words.careAreaHint}
+              choices={[{ value: NO_LIST, label: words.noCareArea }, ...careAreas.map((one) => ({ value: one.careArea, label: pick(one) }))]}
+              value={draft.careArea || NO_LIST}
+              onChange={(careArea) => onChange({ careArea: careArea === NO_LIST ? '' : careArea })}
+            />
+          )}
           {(tells?.persons.length ?? 0) > 0 && (
             <Select
               label={words.personKind}

@@ -17,6 +17,7 @@ const terms: ClaimTerms = {
     diseases: [],
     years: { insured: false, withoutClaim: false },
   },
+  careAreas: [],
   earlier: [],
 }
 const line = { zh: '床位费', list: 'A', amountFen: 4_000 } as const

@@ -14,6 +14,8 @@ export type Draft = {
   readonly level: string
   readonly status: string
   readonly personKind: string
+  /** The place of care whose lists class the lines; empty where the lines say themselves. */
+  readonly careArea: string
   readonly identities: readonly string[]
   readonly diseases: readonly string[]
   /** Consecutive years insured, and of those before it the ones without a claim on the fund; empty where nobody knows. */
@@ -35,6 +37,7 @@ export const EMPTY_DRAFT: Draft = {
   level: '',
   status: '',
   personKind: '',
+  careArea: '',
   identities: [],
   diseases: [],
   yearsInsured: '',
@@ -107,6 +110,7 @@ export const askedOf = (person: string, draft: Draft, terms: ClaimTerms): { aske
     identities: [...draft.identities],
     diseases: [...draft.diseases],
     ...yearsOf(draft, terms),
+    ...(draft.careArea === '' ? {} : { careArea: draft.careArea }),
     ...(draft.personKind === '' ? {} : { person: draft.personKind }),
     ...(isChain ? { episode: { move: draft.move, slip: draft.slip, gapDays: Number(draft.gapDays) } } : {}),
     accountFen: fenOf(draft.account) ?? 0,

@@ -15,6 +15,10 @@ const zh = {
   areaHint: '按居住地预选；参保在别处的请改。',
   care: '就医类别',
   day: '结算日（出院日）',
+  visitDay: '就医（购药）日',
+  careArea: '就医地目录',
+  careAreaHint: '参保在外地时，明细按就医地目录归类。',
+  noCareArea: '不用，明细自报类别',
   level: '本机构级别',
   status: '怎么来的',
   statuses: {
@@ -100,6 +104,10 @@ const en: SettleWords = {
   areaHint: 'Proposed by the home; change it for who is insured elsewhere.',
   care: 'Kind of care',
   day: 'Day (of discharge)',
+  visitDay: 'Day of the visit or purchase',
+  careArea: 'Lists of the place of care',
+  careAreaHint: 'Of somebody insured elsewhere the lines are classed by the lists of this place.',
+  noCareArea: 'None: lines state their class',
   level: 'Level of this institution',
   status: 'How the person came',
   statuses: {
