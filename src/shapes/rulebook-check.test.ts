@@ -28,6 +28,21 @@ const PERIODS: readonly (readonly [string, readonly CheckedLine[], readonly stri
   ['only one of them disputed', [line('2023-01-01', null, { grade: 'disputed' }), line('2023-01-01', null)], ['overlap fault']],
 ] // prettier-ignore
 
+test('what is disputed is told once, each value with its sources; apart in time it is told for each time', () => {
+  const said = (value: string, basis: string, from: string, until: string | null) => line(from, until, { grade: 'disputed', basis, said: { zh: `${value} 元`, en: `${value} yuan` } }) // prettier-ignore
+  const [first, second, ...none] = periodFindings([
+    said('400', '(i)', '2020-01-01', '2022-01-01'),
+    said('200', '(ii)', '2020-06-01', '2022-01-01'),
+    said('400', '(iii)', '2021-01-01', '2022-01-01'),
+    said('9', '(iv)', '2022-01-01', null),
+    said('8', '(v)', '2023-01-01', null),
+  ])
+  assert.deepEqual(none, [])
+  assert.equal(first?.zh, '来源互相矛盾,2 个值都在(自 2020-01-01 起),结算时拒绝:400 元「(i)」、「(iii)」;200 元「(ii)」。')
+  assert.equal(first?.en, 'Its sources contradict each other, 2 values stand (from 2020-01-01 on) and settling refuses: 400 yuan “(i)”, “(iii)”; 200 yuan “(ii)”.')
+  assert.match(second?.en ?? '', /from 2022-01-01 on\) and settling refuses: 9 yuan “\(iv\)”; 8 yuan/)
+}) // prettier-ignore
+
 for (const [planted, lines, found] of PERIODS)
   test(`periods: ${planted}`, () => {
     assert.deepEqual(

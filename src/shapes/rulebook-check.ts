@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/day.ts'
+import type { Words } from '../kernel/words.ts'
 import type { Grade } from './rulebook.ts'
 
 /** One value of one concept, as a check sees it: what it is a value of, when it is in force, how sure it is. */
@@ -11,12 +12,24 @@ export type CheckedLine = {
   readonly until: Day | null
   readonly grade: Grade
   readonly basis: string
+  /** What it says, for a person who compares it with another. */
+  readonly said?: Words
   /** When somebody last compared the value with its source. */
   readonly checkedOn: Day
 }
 
 /** What is wrong, or worth knowing, in a rulebook. `fault` makes the check fail; `note` is only told. */
-export const FINDING_KINDS = ['unreadable', 'gap', 'overlap', 'unsourced', 'ended', 'stale', 'disputed', 'doubtful', 'known-gap'] as const
+export const FINDING_KINDS = [
+  'unreadable',
+  'gap',
+  'overlap',
+  'unsourced',
+  'ended',
+  'stale',
+  'disputed',
+  'doubtful',
+  'known-gap',
+] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 export type Finding = {
   readonly kind: FindingKind
@@ -29,21 +42,58 @@ export type Finding = {
 
 const upTo = (day: Day | null): string => day ?? '…'
 
+const isDisputed = ({ grade }: CheckedLine): boolean => grade === 'disputed'
+
 const overlapOf = (one: CheckedLine, other: CheckedLine): Finding => {
-  const isDisputed = one.grade === 'disputed' && other.grade === 'disputed'
   const days = `${one.from}–${upTo(one.until)}, ${other.from}–${upTo(other.until)}`
+  const { zh, en } = saidBy([one, other])
   return {
-    kind: isDisputed ? 'disputed' : 'overlap',
-    weight: isDisputed ? 'note' : 'fault',
+    kind: 'overlap',
+    weight: 'fault',
     file: other.file,
     key: one.key,
-    zh: isDisputed
-      ? `来源互相矛盾,两个值都在(${days}),结算时拒绝:「${one.basis}」与「${other.basis}」。`
-      : `两个值同时有效(${days}):「${one.basis}」与「${other.basis}」。请给前一个加 until,或都标为 disputed。`,
-    en: isDisputed
-      ? `Its sources contradict each other and both values stand (${days}); settling refuses.`
-      : `Two values are in force at once (${days}). End the first with until, or grade both disputed.`,
+    zh: `两个值同时有效(${days}):${zh}。请给前一个加 until,或都标为 disputed。`,
+    en: `Two values are in force at once (${days}): ${en}. End the first with until, or grade both disputed.`,
   }
+}
+
+/** What some lines say and by which source, each value with all the sources that say it. */
+const saidBy = (lines: readonly CheckedLine[]): Words & { readonly values: number } => {
+  const same = [...Map.groupBy(lines, ({ said }) => said?.zh ?? '')].flatMap(([value, of]) => (value === '' ? of.map((one) => [one]) : [of]))
+  return {
+    zh: same.map((of) => `${of[0]?.said?.zh ?? ''}${of.map(({ basis }) => `「${basis}」`).join('、')}`).join(';'),
+    en: same.map((of) => `${of[0]?.said?.en ?? ''} ${of.map(({ basis }) => `“${basis}”`).join(', ')}`.trim()).join('; '),
+    values: same.length,
+  }
+} // prettier-ignore
+
+const disputedOf = (lines: readonly CheckedLine[]): Finding[] => {
+  const [first] = lines
+  if (first === undefined || lines.length < 2) return []
+  const { zh, en, values } = saidBy(lines)
+  return [
+    {
+      kind: 'disputed',
+      weight: 'note',
+      file: first.file,
+      key: first.key,
+      zh: `来源互相矛盾,${values} 个值都在(自 ${first.from} 起),结算时拒绝:${zh}。`,
+      en: `Its sources contradict each other, ${values} values stand (from ${first.from} on) and settling refuses: ${en}.`,
+    },
+  ]
+}
+
+/** Disputed lines of one key that are in force together: each such set is told once, with all it says. */
+const disputes = (sorted: readonly CheckedLine[]): Finding[] => {
+  const sets: CheckedLine[][] = []
+  let until: Day | null = '' as Day
+  for (const line of sorted.filter(isDisputed)) {
+    const isWithin = until === null || line.from < until
+    if (isWithin) sets.at(-1)?.push(line)
+    else sets.push([line])
+    if (!isWithin || line.until === null || (until !== null && line.until > until)) until = line.until
+  }
+  return sets.flatMap(disputedOf)
 }
 
 const gapOf = (before: CheckedLine, after: CheckedLine): Finding => ({
@@ -55,18 +105,18 @@ const gapOf = (before: CheckedLine, after: CheckedLine): Finding => ({
   en: `No value from ${before.until} to ${after.from}. Add the one of that time with its basis.`,
 })
 
-/** Lines of one key: pairs that are in force at once, and days between the first and the last on which none is. */
+/** Lines of one key: pairs that are in force at once, those that are disputed in one, and days between the first and the last on which none is. */
 export const periodFindings = (lines: readonly CheckedLine[]): Finding[] => {
   const sorted = lines.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
   const found: Finding[] = []
   let last: CheckedLine | null = null
   for (const [index, line] of sorted.entries()) {
     for (const earlier of sorted.slice(0, index))
-      if (earlier.until === null || earlier.until > line.from) found.push(overlapOf(earlier, line))
+      if ((earlier.until === null || earlier.until > line.from) && !(isDisputed(earlier) && isDisputed(line))) found.push(overlapOf(earlier, line)) // prettier-ignore
     if (last !== null && last.until !== null && last.until < line.from) found.push(gapOf(last, line))
     if (last === null || (last.until !== null && (line.until === null || line.until > last.until))) last = line
   }
-  return found
+  return [...found, ...disputes(sorted)]
 }
 
 const endedOf = (lines: readonly CheckedLine[], today: Day): Finding[] => {

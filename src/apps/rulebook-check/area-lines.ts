@@ -9,6 +9,7 @@ import {
   type AreaRow,
 } from '../../modules/settlement/index.ts'
 import type { CheckedLine, Finding } from '../../shapes/rulebook-check.ts'
+import { rowWords } from './row-words.ts'
 import { parsed, unreadable, yamlBelow, type ReadLines } from './national-lines.ts'
 
 const linesOf = (file: string, book: AreaBook, row: AreaRow): CheckedLine[] =>
@@ -19,6 +20,7 @@ const linesOf = (file: string, book: AreaBook, row: AreaRow): CheckedLine[] =>
     until: row.until,
     grade: row.grade,
     basis: row.basis,
+    said: rowWords(row),
     checkedOn: book.checkedOn,
   }))
 

@@ -66,7 +66,7 @@ export const nationalLines = async (folder: string): Promise<ReadLines> => {
     if (other !== undefined) findings.push(unreadable(name, `${id} stands in ${other} already`))
     owner.set(id, name)
     for (const { from, until, basis, grade, ...amounts } of values)
-      for (const by of Object.keys(amounts))
+      for (const [by, amount] of Object.entries(amounts))
         lines.push({
           file: name,
           key: by === 'value' ? id : `${id} · ${by}`,
@@ -74,6 +74,7 @@ export const nationalLines = async (folder: string): Promise<ReadLines> => {
           until: until ?? null,
           grade,
           basis,
+          said: { zh: `${amount}`, en: `${amount}` },
           checkedOn,
         })
   }
