@@ -113,6 +113,12 @@ export const platformRefusals = {
     en: 'The rulebook has no single value of “{rule}” for that day, so nothing was done. Ask the administrator to enter it.',
     basis: null,
   },
+  'platform.rule-conflict': {
+    kind: 'conflict',
+    zh: '政策库中“{rule}”在当日有不止一个同样适用的取值({sources}),不任选其一,因此没有办理。请管理员核定后停用其一,或给较特殊的一个多写一个条件。',
+    en: 'The rulebook has more than one value of “{rule}” for that day ({sources_en}); none is picked and nothing was done. Ask the administrator to decide and end one of them, or to give the more special one a condition more.',
+    basis: null,
+  },
   'platform.move-not-possible': {
     kind: 'conflict',
     zh: '当前状态为“{state}”,不能“{move}”。请刷新后按最新状态办理。',

@@ -35,12 +35,14 @@ export class RuleGap extends Error {
   }
 }
 
-/** Two values are in force at once: never silently the first. */
+/** Two values are in force at once: never silently the first. `sources`: what each of them rests on. */
 export class RuleConflict extends Error {
   readonly id: string
-  constructor(id: string, day: Day, by: string) {
+  readonly sources: readonly string[]
+  constructor(id: string, day: Day, by: string, sources: readonly string[] = []) {
     super(`Two values of ${id} (${by}) are in force on ${day}`)
     this.id = id
+    this.sources = sources
   }
 }
 
@@ -56,10 +58,12 @@ export type Clause = { readonly amount: number; readonly basis: string; readonly
 /** The value together with its clause, for an explanation. */
 export const lineOn = (rulebook: Rulebook, id: string, day: Day, by = 'value'): Clause => {
   const entry = rulebook.entries.get(id)
-  const lines = (entry?.values ?? []).filter((line) => line.from <= day && (line.until === null || day < line.until) && Object.hasOwn(line.amounts, by))
+  const lines = (entry?.values ?? []).filter(
+    (line) => line.from <= day && (line.until === null || day < line.until) && Object.hasOwn(line.amounts, by),
+  )
   const [line, second] = lines
   if (!entry || !line) throw new RuleGap(id, day, by)
-  if (second) throw new RuleConflict(id, day, by)
+  if (second) throw new RuleConflict(id, day, by, [line.basis, second.basis])
   return { amount: line.amounts[by] as number, basis: line.basis, grade: line.grade, unit: entry.unit }
 }
 

@@ -164,8 +164,8 @@ const inWords = (error: unknown, care: unknown): unknown => {
     )
   if (error instanceof RuleConflict)
     return refuse(
-      `规则库中 ${error.id} 有两个同样适用的值,来源互相矛盾,故拒绝结算。请核定后停用其一。`,
-      `${message}: the sources contradict each other and the bill is not settled. Decide, and end one of them.`,
+      `规则库中 ${error.id} 有不止一个同样适用的值${error.sources.length === 0 ? '' : `(${error.sources.map((one) => `「${one}」`).join('、')})`},不任选其一,故拒绝结算。来源互相矛盾的,请核定后停用其一(npx jieli rulebook check --area 列出各值);一个是另一个的特例的,给它多写一个条件。`,
+      `${message}${error.sources.length === 0 ? '' : ` (${error.sources.map((one) => `“${one}”`).join(', ')})`}: none is picked and the bill is not settled. Where the sources contradict each other, decide and end one (npx jieli rulebook check --area lists the values); where one is a special case of the other, give it a condition more.`,
     )
   return error
 }

@@ -117,6 +117,14 @@ describe('a bill', () => {
       assert.equal(await codes('settlement.settle', stage.familyDoctor, stayOf(away, number, 1, more)), 'settlement.claim-refused', number) // prettier-ignore
   })
 
+  test('that two disputed values hold for is refused with what each rests on; none is picked', async () => {
+    const asked = askedOf(stayOf(person, 'DS-1', 1, { level: 'provincial' }))
+    const outcome = await house.ask('settlement.preview', actor('resident', null, '演示参保人', person), asked)
+    assert.ok(!outcome.ok)
+    const detail = { rule: 'example.residents.deductible', sources: '「EXAMPLE (i)」、「EXAMPLE (ii)」', sources_en: '“EXAMPLE (i)”, “EXAMPLE (ii)”' } // prettier-ignore
+    assert.deepEqual(outcome.refusals.map((one) => [one.code, one.detail]), [['platform.rule-conflict', detail]]) // prettier-ignore
+  })
+
   test('that cannot be settled is refused with its reason, and nothing is kept', async () => {
     const none = await insured('演示未参保者', '1980-01-02', 'none')
     const count = async () => (await house.database.rows(sql`select from settlement.revision`)).length

@@ -79,13 +79,20 @@ const carry = async (house: House, form: AnyCarried, input: unknown, asked: Aske
   return refuseAll(refusals)
 }
 
+/** What the values rest on that contradict each other, quoted. */
+const sourcesIn = ({ sources }: RuleConflict): { sources: string; sources_en: string } => ({
+  sources: sources.length === 0 ? '出处未记' : sources.map((one) => `「${one}」`).join('、'),
+  sources_en: sources.length === 0 ? 'their sources were not kept' : sources.map((one) => `“${one}”`).join(', '),
+})
+
 const withRetries = async (attempt: () => Promise<Result<Outcome>>): Promise<Result<Outcome>> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt()
     } catch (error) {
       if (error instanceof Refused) return refuseAll(error.refusals)
-      if (error instanceof RuleGap || error instanceof RuleConflict) return refuse('platform.rule-missing', { rule: error.id })
+      if (error instanceof RuleGap) return refuse('platform.rule-missing', { rule: error.id })
+      if (error instanceof RuleConflict) return refuse('platform.rule-conflict', { rule: error.id, ...sourcesIn(error) })
       if (isOverloaded(error)) return refuse('platform.busy')
       if (!isPassing(error)) throw error
       if (tries >= TRIES) return refuse(error instanceof OutcomeUnknown ? 'platform.outcome-unknown' : 'platform.busy')

@@ -15,7 +15,13 @@ export type Facts = Pick<
  * The row of a book for some question, none, or two that are equally specific. Those, and one whose bands leave a hole or overlap, are
  * refused once the bill comes to need it.
  */
-export type Slot<K extends RowKind> = { readonly row: RowOf<K> | null; readonly isTie: boolean; readonly isApart: boolean }
+export type Slot<K extends RowKind> = {
+  readonly row: RowOf<K> | null
+  /** The one beside it, of two. */
+  readonly other: RowOf<K> | null
+  readonly isTie: boolean
+  readonly isApart: boolean
+}
 
 /** What holds for fees of a category. */
 export type CategoryPlan = {
@@ -88,14 +94,16 @@ const slotOf = <K extends RowKind>(
 ): Slot<K> => {
   let best: RowOf<K> | null = null
   let most = -1
+  let other: RowOf<K> | null = null
   let isTie = false
   for (const row of (book.rows.get(kind) ?? []) as readonly RowOf<K>[]) {
     if (!holds(row, facts, category) || (and !== undefined && !and(row))) continue
     const own = specificity(row.when)
     isTie = own === most || (isTie && own < most)
+    if (own === most) other = row
     if (own > most) [best, most] = [row, own]
   }
-  return { row: best, isTie, isApart: best !== null && bandFault(best) }
+  return { row: best, other: isTie ? other : null, isTie, isApart: best !== null && bandFault(best) }
 }
 
 const isThere = ({ row, isTie }: Pick<Slot<RowKind>, 'row' | 'isTie'>): boolean => row !== null || isTie
@@ -206,8 +214,18 @@ const bandsApart = (id: string): ClaimRefusal =>
   })
 
 /** The row of a slot, or null when none holds. @throws RuleConflict when two equally specific ones hold, ClaimRefusal when its bands do not join. */
-export const found = <K extends RowKind>({ book, facts }: Plan, kind: K, { row, isTie, isApart }: Slot<K>): RowOf<K> | null => {
-  if (isTie) throw new RuleConflict(`${book.id}.${kind}`, book.day, facts.level)
+export const found = <K extends RowKind>(
+  { book, facts }: Plan,
+  kind: K,
+  { row, other, isTie, isApart }: Slot<K>,
+): RowOf<K> | null => {
+  if (isTie)
+    throw new RuleConflict(
+      `${book.id}.${kind}`,
+      book.day,
+      facts.level,
+      [row, other].flatMap((one) => one?.basis ?? []),
+    )
   if (isApart) throw bandsApart(`${book.id}.${kind}`)
   return row
 }

@@ -65,7 +65,7 @@ const check = (book: BookOn, claim: AreaClaim, inScopeFen: number): void => {
 const firstPay = (plan: Plan, claim: AreaClaim, parts: readonly Part[], trail: Trail): void => {
   const row = found(plan, 'referral-first-pay', plan.firstPay)
   const points = found(plan, 'referral-points', plan.points)
-  if (row !== null && points !== null) throw new RuleConflict(`${plan.book.id}.referral`, claim.day, claim.status)
+  if (row !== null && points !== null) throw new RuleConflict(`${plan.book.id}.referral`, claim.day, claim.status, [row.basis, points.basis])
   if (row !== null) trail.add('referral-first-pay', row, takeFirstPay(parts, row.rateBp), { rateBp: row.rateBp })
   const isAway = claim.region !== 'in-town' && (claim.status === 'unreferred' || claim.status === 'filed-referral')
   if (!isAway || row !== null || points !== null || claim.given.basicFen !== undefined) return
