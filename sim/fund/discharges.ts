@@ -46,6 +46,9 @@ const CHEAP = 0.3
 // Costs rise by so much a year; the fund books so much of a stay.
 const GROWTH = 0.03
 const FUND_SHARE = { from: 0.58, more: 0.16 }
+// Invented codes of people for one stay: so few come twice in a year. Slips of the front page: a birth of a man.
+const STAYS_PER_CODE = 2
+const WRONG_SEX_CHANCE = 0.1
 const FIRST_YEAR = 2_020
 const FEN = 100
 
@@ -54,6 +57,7 @@ export type MadeHospital = { readonly org: string; readonly level: number; reado
 /** Discharges of a year in the words of `fund.send-discharges`; the same seed gives the same. */
 export const madeDischarges = (hospitals: readonly MadeHospital[], year: number, seed: string) => {
   const random = randomFrom(`${seed}/${year}`)
+  const whose = randomFrom(`${seed}/${year}/people`)
   const bag = DISEASES.flatMap((one) => Array<Disease>(one[6]).fill(one))
   return hospitals.flatMap(({ org, level, stays }) =>
     Array.from({ length: stays }, (_, at) => {
@@ -78,6 +82,12 @@ export const madeDischarges = (hospitals: readonly MadeHospital[], year: number,
         illness: random.chance(0.08) ? random.pick(['organ', 'failure'] as const) : null,
         tumour: diagnosis.startsWith('C') ? random.pick(['other', 'metastasis', 'treatment'] as const) : null,
         intensiveCareDays: treatment === 'therapeutic' && random.chance(0.1) ? random.whole(1, 12) : null,
+        personCode: `DEMO-${org}-${String(whose.whole(1, stays * STAYS_PER_CODE)).padStart(7, '0')}`,
+        sex:
+          (diagnosis.startsWith('O') && !whose.chance(WRONG_SEX_CHANCE)) || whose.chance(0.5)
+            ? ('female' as const)
+            : ('male' as const),
+        returnPlanned: treatment === 'therapeutic' && whose.chance(0.5),
       }
     }),
   )

@@ -30,7 +30,7 @@ export const insertDip = async (
   await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
   const year = Number(today.slice(0, 4)) - 1
   const { billNo, monthDay, days, diagnosis, zh } = STAY_BY_DISEASE
-  const ofBill = { org: STAGE.county, number: billNo, dischargedOn: `${year}-${monthDay}`, diagnosis, zh, procedures: [], treatment: 'conservative' as const, days, costFen: COST_BY_DISEASE_FEN, claimedFen: Math.round(COST_BY_DISEASE_FEN * FUND_SHARE), ageYears: 66, comorbidity: null, illness: null, tumour: null, intensiveCareDays: null } // prettier-ignore
+  const ofBill = { org: STAGE.county, number: billNo, dischargedOn: `${year}-${monthDay}`, diagnosis, zh, procedures: [], treatment: 'conservative' as const, days, costFen: COST_BY_DISEASE_FEN, claimedFen: Math.round(COST_BY_DISEASE_FEN * FUND_SHARE), ageYears: 66, comorbidity: null, illness: null, tumour: null, intensiveCareDays: null, sex: null, personCode: null, returnPlanned: false } // prettier-ignore
   const discharges = [...YEARS.flatMap((back) => madeDischarges(HOSPITALS, year + back, seed)), ofBill]
   return insertDipYears(tx, discharges, year, {
     policy: (id, by) => valueOn(rulebook, id, today, by),

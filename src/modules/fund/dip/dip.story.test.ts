@@ -183,6 +183,45 @@ describe('payment by disease through a year', () => {
     }
   }) // prettier-ignore
 
+  test('a return to the same hospital within the days counts, a planned one does not; a front page that contradicts itself is counted once', async () => {
+    const of = async () => {
+      const { hospitals: shown } = await house.done('fund.dip-supervision', insurer, { year: priced() })
+      const own = shown.find(({ org }: { org: string }) => org === PLACES.township)
+      assert.ok(own)
+      return { named: own.named, again: own.again.marked, same: own.again.steps[0]?.is, record: own.record.steps.slice(0, -1).map(({ is }: { is: number }) => is) }
+    }
+    const before = await of()
+    assert.ok(before.named > 0 && before.again > 0, 'the year’s invented people come back now and then')
+    const [made] = madeDischarges([{ org: PLACES.township, level: 1, stays: 1 }], priced(), 'again')
+    const sane = { ...made, diagnosis: 'J18.900', zh: '肺炎', procedures: [], treatment: 'conservative', days: 3, sex: 'male', ageYears: 50, returnPlanned: false }
+    const stay = (number: string, day: string, more: object) => ({ ...sane, number, dischargedOn: `${priced()}-${day}`, personCode: number.slice(0, 10), ...more })
+    const discharges = [
+      stay('returner-1', '03-01', {}),
+      // Admitted on the 31st day after, and on the 32nd.
+      stay('returner-1b', '04-04', {}),
+      stay('returner-2', '03-01', {}),
+      stay('returner-2b', '04-05', {}),
+      stay('returner-3', '03-01', { returnPlanned: true }),
+      stay('returner-3b', '03-10', {}),
+      stay('returner-4', '03-01', {}),
+      stay('returner-4b', '03-10', { diagnosis: 'E11.900', zh: '2型糖尿病' }),
+      stay('faulty-one-1', '05-01', { diagnosis: 'O82.000', procedures: ['74.1x00'], treatment: 'surgical' }),
+      stay('faulty-two-1', '05-01', { diagnosis: 'O82.000', procedures: ['74.1x00'], treatment: 'surgical', sex: 'female', ageYears: 61 }),
+      stay('faulty-six-1', '05-01', { ageYears: 0 }),
+    ]
+    await house.done('fund.send-discharges', insurer, { discharges })
+    await groupYear()
+    const then = await of()
+    assert.deepEqual([then.named - before.named, then.again - before.again, then.same - before.same], [discharges.length, 2, 1])
+    assert.deepEqual(then.record.map((is: number, at: number) => is - before.record[at]), [1, 1, 0, 0, 0, 1])
+    const identity = { ...sane, number: 'returner-5', personCode: '110101199003070012' }
+    await assert.rejects(() => codes('fund.send-discharges', insurer, { discharges: [identity] }), /discharges\.0\.personCode/, 'no identity number is taken')
+    const other = { ...discharges[0], personCode: 'somebody-else' }
+    assert.equal(await codes('fund.send-discharges', insurer, { discharges: [other] }), 'fund.discharge-differs')
+    await house.done('fund.take-back-discharge', insurer, { org: PLACES.township, number: 'returner-1', why: '演示:撤回' })
+    assert.equal((await of()).again - before.again, 1, 'a stay that was taken back is nobody’s earlier stay')
+  }) // prettier-ignore
+
   test('a month is paid once, by its share, less what is taken off', async () => {
     const year = await house.done('fund.dip-year', insurer, { year: priced() })
     const january = year.months[0]

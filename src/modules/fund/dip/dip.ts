@@ -24,6 +24,11 @@ export type SentDischarge = {
   /** What the basic fund booked of the cost. */
   readonly claimedFen: number
   readonly facts: SeverityFacts
+  /** The insurer's code of the person, the same at every stay; null where the discharge does not say. */
+  readonly personCode: string | null
+  readonly sex: 'female' | 'male' | null
+  /** Whether a return within 31 days was planned when the person left (31 天内再住院计划). */
+  readonly returnPlanned: boolean
 }
 
 /** Everything that a catalogue and its cases are reckoned by, as the rulebook said when it was built. */

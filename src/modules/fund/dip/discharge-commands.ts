@@ -39,9 +39,20 @@ const FACTS = ['ageYears', 'ageDays', 'comorbidity', 'illness', 'tumour', 'inten
 const isSame = (one: SentDischarge, other: SentDischarge): boolean =>
   FACTS.every((fact) => one.facts[fact] === other.facts[fact]) &&
   one.procedures.join() === other.procedures.join() &&
-  (['dischargedOn', 'diagnosis', 'zh', 'treatment', 'days', 'costFen', 'claimedFen'] as const).every(
-    (part) => one[part] === other[part],
-  )
+  (
+    [
+      'dischargedOn',
+      'diagnosis',
+      'zh',
+      'treatment',
+      'days',
+      'costFen',
+      'claimedFen',
+      'personCode',
+      'sex',
+      'returnPlanned',
+    ] as const
+  ).every((part) => one[part] === other[part])
 
 const keyIn = ({ org, number }: Pick<SentDischarge, 'org' | 'number'>): string => `${org}/${number}`
 

@@ -19,6 +19,21 @@ const share = z.number().int().min(0).max(10_000)
 const why = z.string().trim().min(1, '请写明理由|Say why').max(WORDS_MOST)
 const stayNumber = z.string().trim().min(1).max(40)
 
+// An identity number of residents: 17 digits and a digit or X, or the older 15 digits. @source GB 11643
+const IDENTITY_NUMBER = /^(\d{17}[0-9Xx]|\d{15})$/
+const personCode = z
+  .string()
+  .regex(
+    /^[0-9A-Za-z-]{8,40}$/,
+    '应为医保统一给出的人员代码(8–40 位字母、数字、短横)|The insurer’s code of the person: 8 to 40 letters, digits or dashes',
+  )
+  .refine(
+    (code) => !IDENTITY_NUMBER.test(code),
+    '不能填身份证号,请改填医保给出的人员代码|Not an identity number: give the insurer’s code of the person',
+  )
+  .nullable()
+  .default(null)
+
 const discharge = z
   .strictObject({
     org,
@@ -47,6 +62,9 @@ const discharge = z
     illness: z.enum(ILLNESS_GRADES).nullable().default(null),
     tumour: z.enum(TUMOUR_GRADES).nullable().default(null),
     intensiveCareDays: z.number().int().min(0).max(3_660).nullable().default(null),
+    personCode,
+    sex: z.enum(['female', 'male']).nullable().default(null),
+    returnPlanned: z.boolean().default(false),
   })
   .refine(({ costFen, claimedFen }) => claimedFen <= costFen, {
     message: '基金申报不能多于总费用|The fund cannot have booked more than the cost',

@@ -37,6 +37,9 @@ const discharge: SentDischarge = {
   costFen: 1_000_000,
   claimedFen: 600_000,
   facts: { ageYears: 40, ageDays: null, comorbidity: null, illness: null, tumour: null, intensiveCareDays: null },
+  personCode: null,
+  sex: null,
+  returnPlanned: false,
 }
 
 // group | pricing | points at a hospital of 0.9 | has a step of its weight | why

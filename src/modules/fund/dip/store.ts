@@ -10,7 +10,8 @@ import type { DipCase, DipMonth, HospitalMonth, SentDischarge } from './dip.ts'
 const CHUNK = 20_000
 
 const dischargeColumns = sql`d.org_id as org, d.number, d.discharged_on as "dischargedOn", d.diagnosis, d.zh, d.procedures, d.treatment, d.days,
-  d.cost_fen::float8 as "costFen", d.claimed_fen::float8 as "claimedFen", d.facts`
+  d.cost_fen::float8 as "costFen", d.claimed_fen::float8 as "claimedFen", d.facts,
+  d.person_code as "personCode", d.sex, d.return_planned as "returnPlanned"`
 const counts = sql`not exists (select from fund.discharge_back b where b.org_id = d.org_id and b.number = d.number)`
 
 /** Discharges of hospitals by their numbers, in no order; those taken back too. */
@@ -26,10 +27,12 @@ export const isTakenBack = async (db: Queryable, org: string, number: string): P
 
 /** Adds discharges; those that stand are left as they are. */
 export const saveDischarges = (tx: Tx, rows: readonly SentDischarge[], by: AccountId | null, at: Instant): Promise<number> =>
-  tx.run(sql`insert into fund.discharge (org_id, number, discharged_on, diagnosis, zh, procedures, treatment, days, cost_fen, claimed_fen, facts, sent_by, sent_at)
-    select org, number, "dischargedOn", diagnosis, zh, procedures, treatment, days, "costFen", "claimedFen", facts, ${by}, ${at}
+  tx.run(sql`insert into fund.discharge (org_id, number, discharged_on, diagnosis, zh, procedures, treatment, days, cost_fen, claimed_fen, facts, person_code, sex,
+      return_planned, sent_by, sent_at)
+    select org, number, "dischargedOn", diagnosis, zh, procedures, treatment, days, "costFen", "claimedFen", facts, "personCode", sex,
+      "returnPlanned", ${by}, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (org bigint, number text, "dischargedOn" date, diagnosis text, zh text, procedures text[],
-      treatment text, days int, "costFen" bigint, "claimedFen" bigint, facts jsonb) on conflict do nothing`)
+      treatment text, days int, "costFen" bigint, "claimedFen" bigint, facts jsonb, "personCode" text, sex text, "returnPlanned" boolean) on conflict do nothing`)
 
 /** Takes a discharge back; false when that was done already. */
 export const takeBack = async (
@@ -149,22 +152,50 @@ export const saveMonths = (tx: Tx, rows: readonly DipMonth[]): Promise<number> =
 export const lockYear = (tx: Tx, year: number): Promise<unknown> =>
   tx.row(sql`select pg_advisory_xact_lock(hashtextextended('fund.dip', ${year}::bigint)) is null as locked`)
 
+// Characters of a category of ICD-10; its chapters of symptoms, of childbirth and of conditions of birth. @source ICD-10
+const CATEGORY = 3
+const SYMPTOMS = 'R'
+const CHILDBIRTH = 'O'
+const PERINATAL = 'P'
+
+const isOf = (codes: readonly string[]) =>
+  sql`(left(d.diagnosis, 1) = any(${codes}::text[]) or left(d.diagnosis, ${CATEGORY}) = any(${codes}::text[]))`
+
+/** What of a front page contradicts itself, the first of RECORD_FAULTS that holds; null where nothing does. */
+const faultOf = ({ womenOnly, menOnly, childbirthYears, perinatalYearsUntil }: SupervisionTerms['record']) => sql`case
+  when d.sex = 'male' and ${isOf(womenOnly)} or d.sex = 'female' and ${isOf(menOnly)} then 'sex'
+  when left(d.diagnosis, 1) = ${CHILDBIRTH} and (d.facts->>'ageYears')::int not between ${childbirthYears.from} and ${childbirthYears.until}
+    or left(d.diagnosis, 1) = ${PERINATAL} and (d.facts->>'ageYears')::int > ${perinatalYearsUntil} then 'age'
+  when d.treatment <> 'conservative' and cardinality(d.procedures) = 0 then 'operationMissing'
+  when d.treatment = 'conservative' and cardinality(d.procedures) > 0 then 'operationUnexpected'
+  when left(d.diagnosis, 1) = ${SYMPTOMS} then 'symptom'
+  when (d.facts->>'ageYears')::int = 0 and d.facts->>'ageDays' is null then 'newbornDays' end`
+
+/** The stay at the same hospital that the person of a stay left last before it, within so many days of its beginning, unless a return was planned. */
+const stayBefore = (withinDays: number) => sql`left join lateral (
+    select p.diagnosis, p.return_planned from fund.discharge p
+    where p.org_id = d.org_id and p.person_code = d.person_code and p.discharged_on >= d.discharged_on - d.days - ${withinDays}::int
+      and (p.discharged_on, p.number) < (d.discharged_on, d.number)
+      and not exists (select from fund.discharge_back b where b.org_id = p.org_id and b.number = p.number)
+    order by p.discharged_on desc, p.number desc limit 1) before on not before.return_planned`
+
 export type SupervisedHospital = SupervisedCounts & { readonly org: OrgId }
 
 /** Of each hospital’s year the stays beyond each bound; a stay is measured by the mean of its group over all hospitals of the year. */
 export const supervisedOfYear = (
   db: Queryable,
   year: number,
-  { cheap, long, lowMortalityBelow }: SupervisionTerms,
+  { cheap, long, lowMortalityBelow, readmission, record }: SupervisionTerms,
 ): Promise<SupervisedHospital[]> =>
   db.rows<SupervisedHospital>(sql`with stay as (
-      select c.org_id as org, c.key, d.cost_fen as cost, d.days, (d.facts->>'illness' is not distinct from 'death' or d.facts->>'tumour' is not distinct from 'death') as died
-      from fund.dip_case c join fund.discharge d on d.org_id = c.org_id and d.number = c.number
+      select c.org_id as org, c.key, d.cost_fen as cost, d.days, d.person_code is not null as named, left(d.diagnosis, ${CATEGORY}) = left(before.diagnosis, ${CATEGORY}) as same,
+        ${faultOf(record)} as fault, (d.facts->>'illness' is not distinct from 'death' or d.facts->>'tumour' is not distinct from 'death') as died
+      from fund.dip_case c join fund.discharge d on d.org_id = c.org_id and d.number = c.number ${stayBefore(readmission.withinDays)}
       where c.year = ${year} and c.key is not null and ${counts}
     ), grouped as (
       select key, avg(cost) as cost, avg(days) as days, avg(died::int) as mortality from stay group by key
     ), measured as (
-      select s.org, s.cost * ${WHOLE} / g.cost as cost, s.days * ${WHOLE} / g.days as days, s.died, g.mortality * ${WHOLE} < ${lowMortalityBelow} as rare
+      select s.org, s.cost * ${WHOLE} / g.cost as cost, s.days * ${WHOLE} / g.days as days, s.died, g.mortality * ${WHOLE} < ${lowMortalityBelow} as rare, s.named, s.same, s.fault
       from stay s join grouped g using (key)
     )
     select org, count(*)::int as cases,
@@ -172,5 +203,9 @@ export const supervisedOfYear = (
         count(*) filter (where cost >= ${cheap[1]?.bound} and cost < ${cheap[2]?.bound})]::int[] as cheap,
       array[count(*) filter (where days > ${long[0]?.bound}), count(*) filter (where days <= ${long[0]?.bound} and days > ${long[1]?.bound}),
         count(*) filter (where days <= ${long[1]?.bound} and days > ${long[2]?.bound})]::int[] as long,
-      count(*) filter (where died and rare)::int as "deathsLow", count(*) filter (where died and not rare)::int as "deathsOther"
+      count(*) filter (where died and rare)::int as "deathsLow", count(*) filter (where died and not rare)::int as "deathsOther",
+      count(*) filter (where named)::int as named, count(*) filter (where same)::int as "againSame", count(*) filter (where not same)::int as "againOther",
+      jsonb_build_object('sex', count(*) filter (where fault = 'sex'), 'age', count(*) filter (where fault = 'age'),
+        'operationMissing', count(*) filter (where fault = 'operationMissing'), 'operationUnexpected', count(*) filter (where fault = 'operationUnexpected'),
+        'symptom', count(*) filter (where fault = 'symptom'), 'newbornDays', count(*) filter (where fault = 'newbornDays')) as faults
     from measured group by org order by org`)
