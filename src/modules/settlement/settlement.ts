@@ -5,6 +5,8 @@ import type { AreaClaim } from './rules/area-claim.ts'
 import type { CareKind } from './rules/area-schema.ts'
 import type { SettledClaim } from './rules/settle-claim.ts'
 
+export { INPUT_WORDS, inputText } from './rules/step-words.ts'
+
 /** A settled bill. */
 export type BillId = Brand<string, 'SettledBillId'>
 

@@ -1,5 +1,6 @@
 import type { Queries } from '../../api/api-types.ts'
-import { usePick } from '../../words/language.tsx'
+import { INPUT_WORDS, inputText } from '../../../src/modules/settlement/settlement.ts'
+import { useLanguage, usePick } from '../../words/language.tsx'
 import '../bill/bill.css'
 import { useSettledWords, type SettledWords } from './words.ts'
 
@@ -72,16 +73,13 @@ const Steps = ({ settlement, isOwn }: { settlement: NonNullable<Revision['settle
   )
 }
 
-// Fen and basis points are hundredths of what is shown.
-const HUNDREDTHS = 100
 const Inputs = ({ inputs }: { inputs: Readonly<Record<string, number | string>> }) => {
   const words = useSettledWords()
+  const pick = usePick()
+  const language = useLanguage()
   const shown = ([key, value]: [string, number | string]): string => {
-    const plain = key.replace(/(Fen|Bp)$/, '')
-    const name = words.inputs[plain] ?? plain
-    if (typeof value === 'string') return `${name} ${(words.ways[value] ?? value).replaceAll(/(\d+)×(\d+)/g, (_all, fen: string, bp: string) => `${words.yuan(Number(fen))} × ${Number(bp) / HUNDREDTHS}%`)}` // prettier-ignore
-    if (key.endsWith('Fen')) return `${name} ${words.yuan(value)}`
-    return key.endsWith('Bp') ? `${name} ${value / HUNDREDTHS}%` : `${name} ${value}`
+    const name = INPUT_WORDS[key]
+    return `${name === undefined ? key : pick(name)} ${inputText(key, value, language, words.yuan)}`
   }
   const entries = Object.entries(inputs)
   return entries.length === 0 ? null : <small className="soft figures breaks">{entries.map(shown).join(' · ')}</small>

@@ -66,12 +66,6 @@ const zh = {
   why: '怎么算出来的',
   whyOwn: '为什么是这么多',
   basis: (source: string | null, text: string) => (source === null ? `依据：${text}` : `依据（${source}）：${text}`),
-  inputs: {
-    standard: '标准', stay: '本年第几次', how: '方式', paidBefore: '此前已付', inScope: '范围内', counted: '计入', deductible: '起付线', bands: '分段', base: '基数', earlierBase: '此前基数',
-    earlierPaid: '此前已付', personal: '个人负担', balance: '余额', cap: '封顶', beforeCap: '封顶前', earlierFund: '基金此前已付', earlierInScope: '此前范围内', limit: '限额', beforeLimit: '限额前',
-    rate: '比例', points: '降低', category: '类别', covered: '规则覆盖', paid: '已付', stretch: '区间', line: '第几行', service: '服务', price: '单价', count: '数量', owner: '谁的', stated: '来源给出',
-  } as Named, // prettier-ignore
-  ways: { ordinary: '按次', chain: '转诊连续计算', exempt: '免', given: '直接给出' } as Named,
   hash: '规则指纹',
   same: '用当时保存的规则重新计算，结果一分不差。',
   notSame: '用当时保存的规则重新计算，结果不同：请联系管理员核查。',
@@ -201,8 +195,6 @@ const en: SettledWords = {
   why: 'How this came about',
   whyOwn: 'Why so much',
   basis: (source, text) => (source === null ? `Clause: ${text}` : `Clause (${source}): ${text}`),
-  inputs: {},
-  ways: {},
   hash: 'Print of the rules',
   same: 'Worked out again by the rules kept with it: the same to the fen.',
   notSame: 'Worked out again by the rules kept with it, it comes out otherwise: tell the administrator.',

@@ -8,6 +8,7 @@ import {
   limitsUsedBy,
   NOTHING_USED,
   tightest,
+  usedIn,
   type Counted,
   type Limit,
   type PaidTogether,
@@ -163,7 +164,7 @@ const cutGroups = (
     group.paidFen -= cut
     over -= cut
   }
-  trail.add('care-limit', limit, room, { beforeLimitFen: before, limitFen: limit.amountFen })
+  trail.add('care-limit', limit, room, { beforeLimitFen: before, limitFen: limit.amountFen, ...usedIn(limit, claim) })
   return limit.joinsAboveCap === true ? joining(limit, cutToLimit(limit, room, stretches, lessBp), trail) : 0
 }
 

@@ -52,6 +52,12 @@ const seenUnder = (limit: Limit, claim: AreaClaim): number => {
 
 export const limitRoom = (limit: Limit, claim: AreaClaim): number => Math.max(limit.amountFen - seenUnder(limit, claim), 0)
 
+/** What a step says of it. */
+export const usedIn = (limit: Limit, claim: AreaClaim): { usedFen?: number } => {
+  const usedFen = seenUnder(limit, claim)
+  return usedFen === 0 ? {} : { usedFen }
+}
+
 /** Of some limits the one that leaves least; of equal ones that of the longer time. */
 export const tightest = (limits: readonly Limit[], claim: AreaClaim): Limit | null => {
   let found: Limit | null = null
@@ -96,7 +102,7 @@ const withinLimits = ({ plan, claim, trail }: Work, parts: readonly Part[], limi
   let aboveFen = 0
   const cut = (limit: Limit, countedFen: number, within: number): number => {
     const { amountFen: limitFen, takes } = limit
-    if (within < countedFen) trail.add('care-limit', limit, within, { inScopeFen: countedFen, limitFen, ...(takes === undefined ? {} : { takes }) }) // prettier-ignore
+    if (within < countedFen) trail.add('care-limit', limit, within, { inScopeFen: countedFen, limitFen, ...usedIn(limit, claim), ...(takes === undefined ? {} : { takes }) }) // prettier-ignore
     aboveFen += joining(limit, countedFen - within, trail)
     return within
   }

@@ -14,6 +14,9 @@ export type Deductible = {
   readonly stay: number
   readonly how: 'ordinary' | 'exempt' | 'chain'
   readonly chain: RowOf<'chain'> | null
+  /** Paid in the chain before, and of a standard that is of a period what that has seen; for the step. */
+  readonly chainPaidFen: number
+  readonly seenFen: number | null
   readonly bonus: { readonly rateBp: number; readonly upToFen: number }
 }
 
@@ -70,26 +73,28 @@ const standardAt = (plan: Plan, claim: AreaClaim, level: PlaceLevel, stay: numbe
 const isAccountFirst = (plan: Plan): boolean => found(plan, 'account-first', plan.accountFirst) !== null
 
 /**
- * What a period has still to pay itself: the standard less the fees in scope that it has seen. Where the account pays first, fees that it
- * paid are no part of the deductible: what was paid of it counts and not the fees.
+ * What a period has seen of its standard: fees in scope; where the account pays first, fees that it paid are no part of the deductible, and
+ * what was paid of it counts. Null for a standard that is of no period.
  */
-const ordinary = (plan: Plan, row: RowOf<'deductible'>, claim: AreaClaim, standardFen: number): number => {
-  const { before } = claim
-  switch (row.mode) {
-    case 'per-stay':
-      return standardFen
+const seenOf = (plan: Plan, { mode }: RowOf<'deductible'>, { before, deductiblePaidFen }: AreaClaim): number | null => {
+  switch (mode) {
     case 'per-year':
-      return Math.max(standardFen - (isAccountFirst(plan) ? claim.deductiblePaidFen : before.inScopeFen), 0)
+      return isAccountFirst(plan) ? deductiblePaidFen : before.inScopeFen
     case 'per-quarter':
-      return Math.max(standardFen - (isAccountFirst(plan) ? before.quarterDeductibleFen : before.quarterInScopeFen), 0)
+      return isAccountFirst(plan) ? before.quarterDeductibleFen : before.quarterInScopeFen
     case 'per-month':
-      return Math.max(standardFen - (isAccountFirst(plan) ? before.monthDeductibleFen : before.monthInScopeFen), 0)
-    case 'per-hospital-year':
-      return before.staysHere === 0 ? standardFen : 0
+      return isAccountFirst(plan) ? before.monthDeductibleFen : before.monthInScopeFen
     case 'top-up-year':
-      return Math.max(standardFen - claim.deductiblePaidFen, 0)
+      return deductiblePaidFen
+    case 'per-stay':
+    case 'per-hospital-year':
+      return null
   }
 }
+
+/** What is still to be paid: the standard, less what its period has seen; once a year at each hospital. */
+const ordinary = (row: RowOf<'deductible'>, { before }: AreaClaim, standardFen: number, seenFen: number | null): number =>
+  row.mode === 'per-hospital-year' && before.staysHere > 0 ? 0 : Math.max(standardFen - (seenFen ?? 0), 0)
 
 /**
  * The rule of the chain that this stay goes on in, or null when it is a stay of its own.
@@ -106,13 +111,16 @@ export const chainOf = (plan: Plan, claim: AreaClaim): RowOf<'chain'> | null => 
   return isSlipped && isAlike && isNear ? row : null
 }
 
+const paidInChain = ({ episode }: AreaClaim): number =>
+  (episode?.stays ?? []).reduce((sum, { deductibleFen }) => sum + deductibleFen, 0)
+
 /** 连续计算起付线: what a stay of a chain pays first, before the amounts in scope and the year's cap. */
 const linked = (plan: Plan, claim: AreaClaim, chain: RowOf<'chain'>, standardFen: number, stay: number): number => {
   const { move, leaves, stays = [] } = claim.episode ?? {}
   if (leaves === 'up' && chain.up === 'waive-lower') return 0
   if (leaves === 'down' && chain.down === 'halve-upper') return standardFen - shareOf(standardFen, HALF)
   const mode = move === undefined ? 'normal' : move === 'down' ? chain.down : chain.up
-  const paid = stays.reduce((sum, { deductibleFen }) => sum + deductibleFen, 0)
+  const paid = paidInChain(claim)
   switch (mode) {
     case 'zero':
       return 0
@@ -145,11 +153,13 @@ export const deductibleOf = (plan: Plan, claim: AreaClaim, inScopeFen: number): 
   const bonus = isBonus ? { rateBp: chain.bonusBp, upToFen: chain.bonusUpToFen } : NO_BONUS
   const exempt = found(plan, 'deductible-exempt', plan.exempt)
   if (exempt !== null && isExempt(exempt, claim, stay))
-    return { amountFen: 0, row: exempt, standardFen, stay, how: 'exempt', chain, bonus }
+    return { amountFen: 0, row: exempt, standardFen, stay, how: 'exempt', chain, chainPaidFen: 0, seenFen: null, bonus }
   const isLinked = chain !== null && row.mode === 'per-stay'
-  const own = isLinked ? linked(plan, claim, chain, standardFen, stay) : ordinary(plan, row, claim, standardFen)
+  const seenFen = seenOf(plan, row, claim)
+  const own = isLinked ? linked(plan, claim, chain, standardFen, stay) : ordinary(row, claim, standardFen, seenFen)
   const cap = found(plan, 'deductible-year-cap', plan.yearCap)
   const room = cap === null ? own : Math.max(cap.amountFen - claim.deductiblePaidFen, 0)
   const amountFen = Math.min(Math.max(own, 0), room, inScopeFen)
-  return { amountFen, row, standardFen, stay, how: isLinked ? 'chain' : 'ordinary', chain, bonus }
+  const chainPaidFen = isLinked ? paidInChain(claim) : 0
+  return { amountFen, row, standardFen, stay, how: isLinked ? 'chain' : 'ordinary', chain, chainPaidFen, seenFen, bonus }
 }

@@ -45,3 +45,19 @@ test('a book whose layers contradict it is not read', () => {
   assert.throws(() => exampleBook(rows, 'workers', { layers: [...LAYERS.layers, { id: 'medical-aid' }] }), /named twice/)
   assert.throws(() => exampleBook([layer('charity', 1, { when: { category: 'rare-drug' } })]), /out of scope/)
 })
+
+test('the step of a layer says what the cap or a limit took: what it would have paid, the cap, what it paid before', () => {
+  const bands = [{ overFen: 0, upToFen: null, rateBp: 9_000 }]
+  const rows = [
+    { kind: 'deductible', amountFen: 0 },
+    { kind: 'rate', bands: [{ overFen: 0, upToFen: null, rateBp: 5_000 }] },
+    { kind: 'layer', layer: 'civil-service', capFen: 50_000, bands },
+    { kind: 'layer', layer: 'medical-aid', bands },
+    { kind: 'care-limit', layer: 'medical-aid', of: 'fund', per: 'year', amountFen: 30_000 },
+  ]
+  const before = { layers: { 'civil-service': { baseFen: 20_000, paidFen: 18_000 }, 'medical-aid': { baseFen: 9_000, paidFen: 8_000 } } } // prettier-ignore
+  const { steps } = settledBy(exampleBook(rows), { before, lines: [{ amountFen: 200_000 }] })
+  const of = (name: string) => steps.find(({ step }) => step === name)
+  assert.deepEqual([of('civil-service')?.amountFen, of('civil-service')?.inputs['uncappedFen'], of('civil-service')?.inputs['capFen'], of('civil-service')?.inputs['earlierPaidFen']], [32_000, 90_000, 50_000, 18_000]) // prettier-ignore
+  assert.deepEqual([of('medical-aid')?.amountFen, of('medical-aid')?.inputs['uncappedFen'], of('medical-aid')?.inputs['limitFen'], of('medical-aid')?.inputs['usedFen']], [22_000, 61_200, 30_000, 8_000]) // prettier-ignore
+})

@@ -89,6 +89,19 @@ const takeFrom = (left: Left, amountFen: number, isOutOnly: boolean): void => {
   left.outFen -= amountFen - fromIn
 }
 
+/** Why a layer pays less than its bands: the cap and the limits that it met. */
+const cutOf = (plan: Plan, { layer, limits, growth }: LayerPlan, row: RowOf<'layer'>, { baseFen, amountFen }: PaidLayer, claim: AreaClaim): Record<string, number> => {
+  const earlier = row.per === 'year' ? claim.before.layers[layer] : undefined
+  const { baseFen: earlierBase = 0, paidFen: earlierPaidFen = 0 } = earlier ?? {}
+  const deductibleFen = row.deductibleFen ?? 0
+  const uncappedFen = Math.min(upTo(row, deductibleFen, earlierBase + baseFen) - (earlierBase === 0 ? 0 : upTo(row, deductibleFen, earlierBase)), baseFen)
+  if (amountFen >= uncappedFen) return {}
+  const cap = row.capFen === null ? null : grownCap(plan, row.capFen, growth, claim).capFen
+  if (cap !== null && Math.max(cap - earlierPaidFen, 0) === amountFen) return { uncappedFen, capFen: cap, earlierPaidFen }
+  const met = limits.flatMap((slot) => found(plan, 'care-limit', slot) ?? []).find((one) => Math.max(one.amountFen - paidUnder(one, layer, claim), 0) === amountFen)
+  return met === undefined ? {} : { uncappedFen, limitFen: met.amountFen, usedFen: paidUnder(met, layer, claim) }
+} // prettier-ignore
+
 /** The stretches of a layer's base that this bill adds, each with its rate; nothing below the deductible. */
 const bandsOf = (row: RowOf<'layer'>, deductibleFen: number, earlierFen: number, baseFen: number): string => {
   const from = Math.max(earlierFen, Math.min(deductibleFen, earlierFen + baseFen))
@@ -100,6 +113,7 @@ const bandsOf = (row: RowOf<'layer'>, deductibleFen: number, earlierFen: number,
 
 const tell = (
   trail: Trail,
+  book: Plan,
   plan: LayerPlan,
   row: RowOf<'layer'> | null,
   paid: PaidLayer,
@@ -112,6 +126,7 @@ const tell = (
     inputs['deductibleFen'] = row.deductibleFen
     const bands = isStated ? '' : bandsOf(row, row.deductibleFen, row.per === 'year' ? earlierBaseFen : 0, paid.baseFen)
     if (bands !== '') inputs['bands'] = bands
+    if (!isStated) Object.assign(inputs, cutOf(book, plan, row, paid, claim))
   }
   if (isStated) inputs['stated'] = 'given'
   trail.addLayer(plan, isStated ? null : row, paid.amountFen, inputs)
@@ -155,7 +170,7 @@ export const payLayers = (plan: Plan, claim: AreaClaim, parts: readonly Part[], 
     if (row?.base === 'above-cap') left.aboveCapFen = Math.max(left.aboveCapFen - amountFen, 0)
     const paid = { layer, baseFen, amountFen }
     layers.push(paid)
-    if (trail.isKept) tell(trail, one, row, paid, claim, stated !== undefined)
+    if (trail.isKept) tell(trail, plan, one, row, paid, claim, stated !== undefined)
   }
   return layers
 }

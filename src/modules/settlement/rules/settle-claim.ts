@@ -65,7 +65,8 @@ const check = (book: BookOn, claim: AreaClaim, inScopeFen: number): void => {
 const firstPay = (plan: Plan, claim: AreaClaim, parts: readonly Part[], trail: Trail): void => {
   const row = found(plan, 'referral-first-pay', plan.firstPay)
   const points = found(plan, 'referral-points', plan.points)
-  if (row !== null && points !== null) throw new RuleConflict(`${plan.book.id}.referral`, claim.day, claim.status, [row.basis, points.basis])
+  if (row !== null && points !== null)
+    throw new RuleConflict(`${plan.book.id}.referral`, claim.day, claim.status, [row.basis, points.basis])
   if (row !== null) trail.add('referral-first-pay', row, takeFirstPay(parts, row.rateBp), { rateBp: row.rateBp })
   const isAway = claim.region !== 'in-town' && (claim.status === 'unreferred' || claim.status === 'filed-referral')
   if (!isAway || row !== null || points !== null || claim.given.basicFen !== undefined) return
@@ -133,9 +134,9 @@ const tellSplit = (parts: readonly Part[], priced: readonly PricedLine[], trail:
 
 const takeDeductible = (plan: Plan, claim: AreaClaim, inScopeFen: number, trail: Trail): Deductible => {
   const one = deductibleOf(plan, claim, inScopeFen)
-  const { row, standardFen, stay, how, chain } = one
+  const { row, standardFen, stay, how, chain, chainPaidFen, seenFen } = one
   if (trail.isKept)
-    trail.add('deductible', how === 'chain' ? chain : row, one.amountFen, { standardFen, stay, how, paidBeforeFen: claim.deductiblePaidFen, inScopeFen }) // prettier-ignore
+    trail.add('deductible', how === 'chain' ? chain : row, one.amountFen, { standardFen, stay, how, ...(how === 'chain' ? { chainPaidFen } : {}), ...(seenFen === null ? {} : { seenFen }), paidBeforeFen: claim.deductiblePaidFen, inScopeFen }) // prettier-ignore
   return one
 }
 
@@ -213,7 +214,7 @@ export const settleClaim = (area: AreaBook, claim: AreaClaim, withSteps = true):
   const layers = payLayers(plan, claim, all, left, trail)
   const personalFen = left.inFen + left.outFen + first.fen
   const accountFen = Math.min(claim.accountFen, personalFen)
-  if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen })
+  if (claim.accountFen > 0) trail.add('account', null, accountFen, { balanceFen: claim.accountFen, personalFen, ...(first.fen === 0 ? {} : { firstFen: first.fen }) }) // prettier-ignore
   const relatives = relativesPay(claim, personalFen - accountFen, trail)
   let cashFen = personalFen - accountFen
   for (const { amountFen } of relatives) cashFen -= amountFen

@@ -8,6 +8,7 @@ import { deductibleOf } from './deductible.ts'
 import { planOf } from './plan.ts'
 import { areaClaim, settleClaim, type AreaClaim } from './settle-claim.ts'
 import { addedBy, seenBefore, settleNext, settleYear, voidBill, type YearBill } from './settle-year.ts'
+import { INPUT_WORDS } from './step-words.ts'
 import { exampleBook } from './testing-book.ts'
 import { Trail } from './trail.ts'
 import { seeded } from '../../../../tests/invariants/small-region.ts'
@@ -160,6 +161,15 @@ always('more in scope never pays the basic fund less, nor leaves the person with
   assert.ok(after.basicFen >= before.basicFen, `${before.basicFen} → ${after.basicFen}`)
   assert.ok(after.personalFen >= before.personalFen, `the person ${before.personalFen} → ${after.personalFen}`)
 })
+
+always('a person can read what every step was reckoned on, and why a layer stopped at its cap', (random) => {
+  const { steps, layers } = settleClaim(exampleBook(rulesOf(random)), areaClaim.parse(claimOf(random)))
+  for (const { step, inputs, amountFen } of steps) {
+    for (const name of Object.keys(inputs)) assert.ok(name in INPUT_WORDS, `${step}: ${name}`)
+    const { uncappedFen } = inputs
+    if (layers.some(({ layer }) => layer === step) && uncappedFen !== undefined) assert.ok(Number(uncappedFen) > amountFen && ('capFen' in inputs || 'limitFen' in inputs), step)
+  }
+}) // prettier-ignore
 
 always('with and without steps the money is the same', (random) => {
   const book = exampleBook(rulesOf(random))

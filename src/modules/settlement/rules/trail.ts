@@ -29,8 +29,8 @@ export const LAYER_WORDS = {
 export const STEP_WORDS = {
   total: { zh: '医疗费总额', en: 'Total of the bill' },
   'care-list': {
-    zh: '按就医地目录确定类别、先行自付与限价',
-    en: 'Class, first share and price limit by the list of the place of care',
+    zh: '按就医地目录确定类别、先行自付、限价与限定支付',
+    en: 'Class, first share, price limit and restricted payment by the list of the place of care',
   },
   price: { zh: '服务统一价:超出部分', en: 'One price for a service: charged above it' },
   'fixed-part': { zh: '基金定额支付(一般诊疗费等)', en: 'Fixed part of the fund (general consultation fee and the like)' },
@@ -43,7 +43,7 @@ export const STEP_WORDS = {
   'account-first': { zh: '个人账户先行支付', en: 'Paid by the account before the deductible' },
   deductible: { zh: '起付标准', en: 'Deductible' },
   'above-cap': { zh: '超过封顶线的范围内费用', en: 'Fees in scope above the cap' },
-  'care-limit': { zh: '门诊待遇限额', en: 'Limit of this kind of care' },
+  'care-limit': { zh: '待遇限额', en: 'Limit of this kind of care' },
   'above-limit': { zh: '超过限额、由封顶线以上各层支付的费用', en: 'Fees above the limit, left to the layers above the cap' },
   basic: { zh: '基本医保统筹支付', en: 'Basic fund' },
   'referral-points': { zh: '转诊情形降低的支付', en: 'Less for the way the person came' },
