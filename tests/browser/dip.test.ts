@@ -23,6 +23,24 @@ test('A year paid by disease: what a point is worth, whose cases score what and 
     .waitFor()
   await isSound(page, 'dip-year')
 
+  // The directory of supervision: what a hospital's index of returns and of front pages is made of.
+  const supervised = main.getByRole('region', { name: '各机构监管指数（表）' })
+  const { hospitals: indexes } = await insurer.ask('fund.dip-supervision', { year })
+  assert.ok(
+    indexes.some(({ again, record }) => again.marked > 0 && record.marked > 0),
+    'the demo has returns and slips',
+  )
+  await supervised.getByRole('columnheader', { name: '二次入院' }).waitFor()
+  const stepsOf = main.getByRole('region', { name: /各项怎么来的/ })
+  await stepsOf.getByText('病案质量').click()
+  await stepsOf.getByText('主诊断与性别矛盾').waitFor()
+  await stepsOf.getByText('二次入院').click()
+  await stepsOf.getByText(/日内同类诊断再入院/).waitFor()
+  await isSound(page, 'dip-supervision')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await isSound(page, 'dip-supervision-360')
+  await page.setViewportSize({ width: 1366, height: 768 })
+
   // Every number opens its steps: a case far above its standard.
   await main.getByLabel('类型').selectOption('high')
   const hospital = (await insurer.ask('fund.dip-year', { year })).hospitals[0]

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Queries } from '../../../api/api-types.ts'
 import { useApi } from '../../../api/use-api.ts'
 import { useActor } from '../../../shell/session.tsx'
@@ -9,6 +10,7 @@ import { Explained } from './steps.tsx'
 
 type Hospital = Queries['fund.dip-supervision']['answer']['hospitals'][number]
 const DIRECTORIES = ['cheap', 'long', 'death', 'again', 'record'] as const
+type Directory = (typeof DIRECTORIES)[number]
 
 const words = {
   zh: {
@@ -22,7 +24,8 @@ const words = {
     death: '死亡风险',
     again: '二次入院',
     record: '病案质量',
-    unnamed: '病例没有人员代码',
+    unnamed: '病例没有人员代码,无法判断',
+    stepsOf: (place: string) => `${place}:各项怎么来的`,
     marked: (index: string, count: string) => `${index} · ${count} 例`,
   },
   en: {
@@ -36,7 +39,8 @@ const words = {
     death: 'Deaths',
     again: 'Readmitted',
     record: 'Records',
-    unnamed: 'No stay says whose it is',
+    unnamed: ' no stay says whose it is, so it cannot be told',
+    stepsOf: (place: string) => `${place}: where each comes from`,
     marked: (index: string, count: string) => `${index} · ${count} stays`,
   },
 }
@@ -48,14 +52,12 @@ export const SupervisionCard = ({ year }: { year: number }) => {
   const { percent, count } = useAmounts()
   const { role } = useActor()
   const isAsked = role === 'insurer' || role === 'health-bureau'
+  const [open, setOpen] = useState<string | null>(null)
   const { data } = useApi('fund.dip-supervision', { year }, { enabled: isAsked })
   if (!isAsked || data === undefined || data.hospitals.length === 0) return null
-  const columns = DIRECTORIES.map((key) => ({
-    key,
-    title: own[key],
-    width: '11rem',
-    cell: (row: Hospital) => key === 'again' && row.named === 0 ? <span className="soft">{own.unnamed}</span> : <Explained steps={row[key].steps}>{own.marked(percent(row[key].index), count(row[key].marked))}</Explained>,
-  }))
+  const shown = data.hospitals.find(({ org }) => org === open) ?? data.hospitals[0]
+  const said = (row: Hospital, key: Directory) =>
+    key === 'again' && row.named === 0 ? '—' : own.marked(percent(row[key].index), count(row[key].marked))
   return (
     <Card title={own.title}>
       <p className="soft">{own.why}</p>
@@ -63,14 +65,28 @@ export const SupervisionCard = ({ year }: { year: number }) => {
         <DataTable
           caption={own.table}
           columns={[
-            { key: 'hospital', title: own.hospital, width: '12rem', cell: (row: Hospital) => pick(row.place) },
+            { key: 'hospital', title: own.hospital, width: '14rem', cell: (row: Hospital) => pick(row.place) },
             { key: 'cases', title: own.cases, numeric: true, width: '6rem', cell: ({ cases }) => count(cases) },
-            ...columns,
+            ...DIRECTORIES.map((key) => ({ key, title: own[key], numeric: true, width: '9rem', cell: (row: Hospital) => said(row, key) })),
           ]}
           rows={data.hospitals}
           idOf={({ org }) => org}
+          openId={shown?.org ?? null}
+          onOpen={({ org }) => setOpen(org)}
         />
       </div>
+      {shown !== undefined && (
+        <section className="stack tight" aria-label={own.stepsOf(pick(shown.place))}>
+          <h3>{own.stepsOf(pick(shown.place))}</h3>
+          {DIRECTORIES.map((key) =>
+            key === 'again' && shown.named === 0 ? (
+              <p key={key} className="soft">{`${own[key]}:${own.unnamed}`}</p>
+            ) : (
+              <Explained key={key} steps={shown[key].steps}>{`${own[key]} ${said(shown, key)}`}</Explained>
+            ),
+          )}
+        </section>
+      )}
     </Card>
   )
 } // prettier-ignore
