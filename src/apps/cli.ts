@@ -16,6 +16,7 @@ import { fhirCommand } from './cli/fhir-command.ts'
 import { formsList } from './cli/forms-list.ts'
 import { HELP } from './cli/help.ts'
 import { importCommand } from './cli/import-command.ts'
+import { importDischarges } from './cli/import-discharges.ts'
 import { importKnowledge } from './cli/import-knowledge.ts'
 import { importIntake } from './cli/import-intake.ts'
 import { importTravelTimes } from './cli/import-travel.ts'
@@ -59,6 +60,7 @@ const OPTIONS = {
   hours: { type: 'string' },
   faults: { type: 'string' },
   seed: { type: 'string' },
+  'good-rows': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -183,6 +185,10 @@ const importFrom = (rest: readonly string[], values: Values, print: (line: strin
       { what, paths: [path(), ...rest.slice(2)], org: textOf(values.org), asJson: values.json === true },
       print,
     )
+  if (what === 'discharges') {
+    const wish = { paths: [path(), ...rest.slice(2)], goodRows: values['good-rows'] === true, asJson: values.json === true }
+    return importDischarges(readConfig(), wish, print)
+  }
   if (what !== 'fhir')
     throw new CliRefusal({
       zh: `不能导入“${what ?? ''}”。可导入的内容见 npx jieli help。`,

@@ -1,6 +1,6 @@
 import { present } from '../kernel/assert.ts'
-import { dayOf, type Day } from '../kernel/day.ts'
-import { newId, type AccountId, type OrgId, type PersonId } from '../kernel/id.ts'
+import { dayOf } from '../kernel/day.ts'
+import { newId, type AccountId, type OrgId } from '../kernel/id.ts'
 import { cipherOf } from '../platform/cipher.ts'
 import type { Config } from '../platform/config.ts'
 import { openKeyRoom } from '../platform/crypto/index.ts'
@@ -127,13 +127,10 @@ const createDemo = async (tx: Tx, config: Config, onProgress: DemoOptions['onPro
   await insertFilings(tx, billed, { rulebook, today, now })
   const known = people.map(({ id, seed: { insurance } }) => ({ id, insurance }))
   await insertSettled(tx, [...known.filter(({ id }) => id === staged.resident), ...known.filter(({ id }) => id !== staged.resident)], { rulebook, cipher, zone: config.zone, today, now, county: STAGE.county, area: 'xiangtan' }) // prettier-ignore
-  const audited = await tx.row<{ id: string; person: PersonId; day: Day }>(
-    sql`select id, person_id as person, day from settlement.bill where org_id = ${STAGE.county} and bill_no = ${AUDITED_BILL}`,
-  )
   await insertAudit(
     tx,
     billed.map(({ id }) => id),
-    { rulebook, today, now, county: STAGE.county, bill: audited },
+    { rulebook, today, now, county: STAGE.county, billNo: AUDITED_BILL },
   )
   await insertFundYears(tx, { rulebook, today, now })
   await insertDip(tx, { rulebook, today, now, seed })

@@ -37,6 +37,7 @@ const absent = (input: () => object): Target => ({ about: 'nothing', input, abse
 // Payment by disease: what is of nobody is found by no one; who decides on what is the module's story.
 const OF_DIP: Readonly<Record<string, Target>> = {
   'fund.send-discharges': { about: 'own', input: () => ({ discharges: [dipRow] }), hiddenFrom: notOfCounty },
+  'fund.import-discharges': { about: 'own', input: () => ({ text: 'org' }) },
   'fund.take-back-discharge': absent(() => ({ org, number: 'nobody', why: '演示' })),
   'fund.build-dip-catalogue': { about: 'nothing', input: () => ({ year: YEAR }) },
   'fund.price-dip-group': absent(() => ({ catalogue: newId(), key: 'K35:n', pricing: 'level', why: '演示' })),

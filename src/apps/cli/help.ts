@@ -33,6 +33,9 @@ export const HELP = `接力 Jieli
   npx jieli import cda|front-pages <file…> --org <id> [--json]
                                         导入 HL7 v2 报文、CDA 文档、病案首页表;先保存原文,再入库
                                         imports HL7 v2 messages, CDA documents, tables of front pages; kept first, then taken
+  npx jieli import discharges <file.csv…> [--good-rows] [--json]
+                                        从表格报送病种分值付费的出院病例(列见 docs/dip.md);有错行时整个文件不收,除非只收好行
+                                        sends discharges for payment by disease (columns: docs/dip.md); of a file with bad rows nothing, unless the good rows alone
   npx jieli what-if navigation --weights <yaml> [--days N] [--json]
                                         用另一组权重试排最近 N 天的转诊 tries other weights on the referrals of the last N days (28)
   npx jieli rulebook check [--area <area>] [--rulebook <dir>] [--day YYYY-MM-DD] [--years N] [--json]

@@ -58,10 +58,10 @@ export type AuditFacts = {
   readonly today: Day
   readonly now: Instant
   readonly county: OrgId
-  readonly bill: AuditedBill | null
+  readonly billNo: string
 }
 
-const billed = (people: readonly PersonId[], { today, county, bill: settled }: AuditFacts): SubmittedPerson[] =>
+const billed = (people: readonly PersonId[], settled: AuditedBill | null, { today, county }: AuditFacts): SubmittedPerson[] =>
   BILLS.map((bill, at) => {
     const known = at === 0 ? settled : null
     const admittedOn = known === null ? plusDays(today, -BEFORE) : plusDays(known.day, -bill.days)
@@ -100,7 +100,10 @@ const billed = (people: readonly PersonId[], { today, county, bill: settled }: A
 /** A catalogue of a few invented items, and a batch of invented bills as the rules of today audit them; answers how many hits. */
 export const insertAudit = async (tx: Tx, people: readonly PersonId[], facts: AuditFacts): Promise<number> => {
   await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
-  const persons = billed(people, facts)
+  const settled = await tx.row<AuditedBill>(
+    sql`select id, person_id as person, day from settlement.bill where org_id = ${facts.county} and bill_no = ${facts.billNo}`,
+  )
+  const persons = billed(people, settled, facts)
   const knowledge = new Map(ITEMS.map(([code, , known]) => [code, known]))
   const audit = compileAudit(facts.rulebook, facts.today, { stage: 'post' })
   const { rulebook, today, now } = facts

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { RefusalTable } from '../../platform/refusals.ts'
 import type { Step } from './rules/steps.ts'
 
+export { DISCHARGE_COLUMNS } from './dip/discharge-columns.ts'
+export { partsOfTable } from './dip/table-parts.ts'
+
 const key = z.string().regex(/^\d{1,18}$/, '应为编号(数字)|An id is digits')
 const fen = z.number().int().min(0).max(100_000_000_000_000)
 const year = z.number().int().min(2000).max(2200)

@@ -7,6 +7,7 @@ import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/s
 import type { OrgId } from '../../../kernel/id.ts'
 import { databaseNow, sql } from '../../../platform/database/pool.ts'
 import { areaClaim, bookOfArea, settleBatch } from '../../settlement/index.ts'
+import { DISCHARGE_COLUMNS } from './discharge-columns.ts'
 
 let house: TestHouse
 let stage: Stage
@@ -67,6 +68,32 @@ const groupYear = async (): Promise<void> => {
 }
 
 describe('payment by disease through a year', () => {
+  test('a table is taken whole or not at all, row by row with what is wrong; the same table again changes nothing', async () => {
+    const heading = DISCHARGE_COLUMNS.map(({ zh }) => zh).join(',')
+    const row = (number: string, more: { org?: string; day?: string; cost?: string } = {}) =>
+      `${more.org ?? PLACES.county},${number},${more.day ?? '2020-03-01'},I10.x05,高血压3级,,保守治疗,7,${more.cost ?? '3210.50'},2000,71,,,,,`
+    const table = (...rows: readonly string[]) => [heading, ...rows].join('\n')
+    const good = table(row('T-1'), row('T-2'))
+    const tried = await house.done('fund.import-discharges', manager, { text: good, dryRun: true })
+    assert.deepEqual([tried.isKept, tried.taken], [false, 2])
+    const mixed = table(row('T-1'), row('T-2', { cost: '三千' }), row('T-3', { org: PLACES.city }), row('T-4', { day: '2099-01-01' }))
+    const bad = await house.done('fund.import-discharges', manager, { text: mixed })
+    assert.deepEqual([bad.isKept, bad.taken, bad.bad], [false, 1, 3])
+    assert.deepEqual(
+      bad.faults.map(({ line, column }: { line: number; column: string }) => [line, column]),
+      [[3, '总费用'], [4, '机构编号'], [5, '出院日期']],
+    )
+    const some = await house.done('fund.import-discharges', manager, { text: mixed, goodRows: true })
+    assert.deepEqual([some.isKept, some.taken, some.bad], [true, 1, 3])
+    const whole = await house.done('fund.import-discharges', manager, { text: good })
+    assert.deepEqual([whole.isKept, whole.taken, whole.known], [true, 1, 1])
+    const again = await house.done('fund.import-discharges', insurer, { text: good })
+    assert.deepEqual([again.taken, again.known, again.bad], [0, 2, 0])
+    const differs = await house.done('fund.import-discharges', insurer, { text: table(row('T-1', { cost: '9999' })), goodRows: true })
+    assert.deepEqual([differs.taken, differs.faults[0].line, differs.faults[0].column], [0, 2, '病例号'])
+    assert.equal(await codes('fund.import-discharges', bureau, { text: good }), 'platform.role-may-not')
+  }) // prettier-ignore
+
   test('discharges are taken once; a hospital sends its own; what differs is refused', async () => {
     const year = priced() - 1
     const [one] = madeDischarges([{ org: PLACES.county, level: 2, stays: 1 }], year, 'first')

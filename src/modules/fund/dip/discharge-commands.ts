@@ -36,7 +36,7 @@ export const sentOf = (given: GivenDischarge): SentDischarge => {
 }
 
 const FACTS = ['ageYears', 'ageDays', 'comorbidity', 'illness', 'tumour', 'intensiveCareDays'] as const
-const isSame = (one: SentDischarge, other: SentDischarge): boolean =>
+export const isSame = (one: SentDischarge, other: SentDischarge): boolean =>
   FACTS.every((fact) => one.facts[fact] === other.facts[fact]) &&
   one.procedures.join() === other.procedures.join() &&
   (
@@ -54,7 +54,7 @@ const isSame = (one: SentDischarge, other: SentDischarge): boolean =>
     ] as const
   ).every((part) => one[part] === other[part])
 
-const keyIn = ({ org, number }: Pick<SentDischarge, 'org' | 'number'>): string => `${org}/${number}`
+export const keyIn = ({ org, number }: Pick<SentDischarge, 'org' | 'number'>): string => `${org}/${number}`
 
 export const sendDischarges = command({
   name: 'fund.send-discharges',

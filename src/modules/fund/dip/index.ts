@@ -1,4 +1,5 @@
 import { buildCatalogueForm, decideCatalogueForm, priceGroupForm } from './catalogue-commands.ts'
+import { importDischarges } from './import-command.ts'
 import { groupDischarges, sendDischarges, takeBackDischarge } from './discharge-commands.ts'
 import { supervisionForm } from './supervising.ts'
 import { payForBillForm } from './pay-for-bill.ts'
@@ -11,6 +12,7 @@ export { insertDipYears } from './insert-years.ts'
 /** Everything that can be asked about payment by disease. */
 export const dipForms = {
   'fund.send-discharges': sendDischarges,
+  'fund.import-discharges': importDischarges,
   'fund.take-back-discharge': takeBackDischarge,
   'fund.build-dip-catalogue': buildCatalogueForm,
   'fund.price-dip-group': priceGroupForm,

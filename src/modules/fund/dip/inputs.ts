@@ -72,6 +72,15 @@ const discharge = z
   })
 
 export const sendDischargesInput = z.strictObject({ discharges: z.array(discharge).min(1).max(DISCHARGES_MOST) })
+// A table goes in parts that fit a request.
+const TABLE_LETTERS_MOST = 800_000
+/** `text`: a table with its heading; `offset`: lines of the file between its heading and the first row of this part. */
+export const importDischargesInput = z.strictObject({
+  text: z.string().min(1).max(TABLE_LETTERS_MOST),
+  offset: z.number().int().min(0).max(10_000_000).default(0),
+  goodRows: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+})
 export const takeBackDischargeInput = z.strictObject({ org, number: stayNumber, why })
 export const buildCatalogueInput = z.strictObject({ year })
 export const priceGroupInput = z.strictObject({
