@@ -117,3 +117,34 @@ test('A year paid by disease: what a point is worth, whose cases score what and 
   await main.getByText('该年度还没有入组的病例').waitFor()
   await isSound(page, 'dip-next-year')
 })
+
+test('A hospital sends its discharges as a table: bad rows are told, the good ones taken, the same file again changes nothing', async () => {
+  const page = await region.open('manager', '/overview/dip')
+  const main = page.locator('main')
+  await main.getByRole('button', { name: '报送病例' }).click()
+  const dialog = page.getByRole('dialog', { name: '用表格报送出院病例' })
+  await dialog.getByRole('button', { name: '收下 0 份' }).click()
+  await dialog.getByText('请先选择表格。').waitFor()
+  const heading = '机构编号,病例号,出院日期,主要诊断编码,主要诊断名称,治疗方式,住院天数,总费用,基金申报,年龄'
+  const row = (number: string, more = '') =>
+    `4303210000000,${number},2026/1/5,I10.x05,高血压3级,保守治疗,7,${more || '3210.50'},2000,71`
+  const choose = (text: string, name = '病例.csv') =>
+    dialog.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await choose([heading, row('W-1'), row('W-2', '三千'), row('W-3').replace('保守治疗', '吃药')].join('\r\n'))
+  await dialog.getByText('可收下 1 份，此前已收 0 份。').waitFor()
+  const faults = dialog.getByRole('list', { name: '哪些行有错' })
+  await faults.getByText('第 3 行').waitFor()
+  await faults.getByText(/“总费用”写的是“三千”/).waitFor()
+  await isSound(page, 'dip-table-bad')
+  await page.setViewportSize({ width: 360, height: 800 })
+  await isSound(page, 'dip-table-bad-360')
+  await page.setViewportSize({ width: 1366, height: 900 })
+  await choose([heading, row('W-1'), row('W-2')].join('\n'))
+  await dialog.getByText('可收下 2 份').waitFor()
+  await dialog.getByRole('button', { name: '收下 2 份' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await main.getByRole('button', { name: '报送病例' }).click()
+  await choose([heading, row('W-1'), row('W-2')].join('\n'))
+  await dialog.getByText('可收下 0 份，此前已收 2 份。').waitFor()
+  await dialog.getByRole('button', { name: '关闭' }).last().click()
+})

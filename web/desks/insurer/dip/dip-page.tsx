@@ -9,17 +9,25 @@ import { Tabs } from '../../../ui/tabs.tsx'
 import { BuildCatalogue, CataloguePart } from './catalogue-part.tsx'
 import './dip.css'
 import { useDipWords } from './words.ts'
+import { SendTable } from './send-table.tsx'
 import { YearPart } from './year-part.tsx'
 
 /** Payment by disease: a year with its hospitals and clearing, and the catalogue that it is priced by. */
 export const DipPage = () => {
   const words = useDipWords()
-  const mayBuild = useActor().role === 'insurer'
+  const { role } = useActor()
+  const mayBuild = role === 'insurer'
   const [tab, setTab] = useState<'year' | 'catalogue'>('year')
   const { data, error, refetch } = useApi('fund.dip-catalogues', {})
-  const build = mayBuild ? <BuildCatalogue onBuilt={() => setTab('catalogue')} /> : undefined
+  const maySend = ['insurer', 'consortium-manager'].includes(role)
+  const acts = (
+    <>
+      {maySend && <SendTable />}
+      {mayBuild && <BuildCatalogue onBuilt={() => setTab('catalogue')} />}
+    </>
+  )
   return (
-    <Page title={words.title} lead={words.lead} acts={build}>
+    <Page title={words.title} lead={words.lead} acts={acts}>
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <Skeleton lines={8} />}
       {data?.catalogues.length === 0 && <EmptyState kind="none" title={words.none} why={words.noneWhy} />}
