@@ -4,7 +4,7 @@ import { DISCHARGE_COLUMNS } from './discharge-columns.ts'
 import { readDischarges } from './discharge-table.ts'
 
 const HEADING = DISCHARGE_COLUMNS.map(({ zh }) => zh).join(',')
-const ROW = '10,A-1,2025/3/1,K35.900x002,急性阑尾炎,47.0100;54.2100,手术,6,12345.60,9000,34,,2,轻,,'
+const ROW = '10,A-1,2025/3/1,K35.900x002,急性阑尾炎,47.0100;54.2100,手术,6,12345.60,9000,34,,2,轻,,,YB-000001,女,否'
 const row = (more: Readonly<Record<string, string>>): string => {
   const cells = ROW.split(',')
   for (const [zh, cell] of Object.entries(more)) cells[DISCHARGE_COLUMNS.findIndex((one) => one.zh === zh)] = cell
@@ -16,7 +16,9 @@ test('a row is read as the form takes it: yuan as fen, days however they are wri
   for (const day of ['2025-03-01', '2025/3/1', '20250301', '2025年3月1日', '２０２５-０３-０１']) {
     const { rows, faults } = readDischarges(table(row({ 出院日期: day })))
     assert.deepEqual(faults, [], day)
-    const { procedures, treatment, costFen, claimedFen, dischargedOn, illness, ageDays, tumour } = rows[0]?.given ?? ({} as never)
+    const { procedures, treatment, costFen, claimedFen, dischargedOn, illness, ageDays, tumour, personCode, sex, returnPlanned } =
+      rows[0]?.given ?? ({} as never)
+    assert.deepEqual([personCode, sex, returnPlanned], ['YB-000001', 'female', false])
     assert.deepEqual(
       [procedures, treatment, costFen, claimedFen, dischargedOn, illness, ageDays, tumour],
       [['47.0100', '54.2100'], 'surgical', 1_234_560, 900_000, '2025-03-01', 'light', null, null],
@@ -45,6 +47,9 @@ const WRONG: readonly (readonly [more: Readonly<Record<string, string>>, column:
   [{ 病例号: '' }, '病例号', /没有填/],
   [{ 机构编号: 'X' }, '机构编号', /编号/],
   [{ 病情分级: '重' }, '病情分级', /器官功能受损/],
+  [{ 人员代码: '430321196001011234' }, '人员代码', /不能填身份证号/],
+  [{ 性别: '不详' }, '性别', /男、女/],
+  [{ 有计划再住院: '也许' }, '有计划再住院', /是 或 否/],
 ]
 for (const [more, column, says] of WRONG)
   test(`a bad row says its line, its column and what to do: ${Object.entries(more).flat().join(' ')}`, () => {
@@ -69,3 +74,8 @@ for (const [text, says] of HEADINGS)
     assert.equal(rows.length, 0)
     assert.ok(faults.some(({ zh }) => says.test(zh)))
   })
+
+test('an identity number in the wrong column is not said again', () => {
+  const { faults } = readDischarges(table(row({ 人员代码: '430321196001011234' })))
+  assert.doesNotMatch(JSON.stringify(faults), /430321196001011234/)
+})

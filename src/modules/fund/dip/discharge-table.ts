@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { csvLines, type CsvLine } from '../../../platform/csv-lines.ts'
-import { DISCHARGE_COLUMNS, GRADE_WORDS, type CellKind, type DischargeColumn } from './discharge-columns.ts'
+import { CELL_WORDS, DISCHARGE_COLUMNS, type CellKind, type DischargeColumn } from './discharge-columns.ts'
 import { sendDischargesInput } from './inputs.ts'
 
 export type GivenDischarge = z.output<typeof sendDischargesInput>['discharges'][number]
@@ -41,9 +41,12 @@ const READ: Readonly<Record<CellKind, (text: string) => unknown>> = {
   number: (text) => (/^\d{1,6}$/.test(text) ? Number(text) : text),
   yuan: fenOf,
   codes: (text) => text.split(/[;；|、\s]+/).filter((code) => code !== ''),
-  treatment: (text) => GRADE_WORDS['treatment']?.[text] ?? text,
-  illness: (text) => GRADE_WORDS['illness']?.[text] ?? text,
-  tumour: (text) => GRADE_WORDS['tumour']?.[text] ?? text,
+  treatment: (text) => CELL_WORDS['treatment']?.[text] ?? text,
+  illness: (text) => CELL_WORDS['illness']?.[text] ?? text,
+  tumour: (text) => CELL_WORDS['tumour']?.[text] ?? text,
+  sex: (text) => CELL_WORDS['sex']?.[text] ?? text,
+  'yes-no': (text) =>
+    ({ 是: true, 有: true, yes: true, 1: true, 否: false, 无: false, no: false, 0: false })[text.toLowerCase()] ?? text,
 }
 
 const WANTED: Readonly<Record<CellKind, readonly [zh: string, en: string]>> = {
@@ -54,6 +57,8 @@ const WANTED: Readonly<Record<CellKind, readonly [zh: string, en: string]>> = {
   codes: ['应为手术操作编码,多个用分号隔开,例如 47.0100;54.2100', 'must be codes of ICD-9-CM-3 with semicolons between, such as 47.0100;54.2100'],
   treatment: ['应为 保守治疗、诊断性操作、治疗性操作、手术 之一', 'must be one of conservative, diagnostic, therapeutic, surgical'],
   illness: ['应为 轻、器官功能受损、衰竭、死亡 之一,或留空', 'must be one of light, organ, failure, death, or empty'],
+  sex: ['应为 男、女 之一,或留空', 'must be one of male, female, or empty'],
+  'yes-no': ['应为 是 或 否,或留空', 'must be yes or no, or empty'],
   tumour: ['应为 其他、器官、转移、衰竭、药物、治疗、死亡 之一,或留空', 'must be one of other, organ, metastasis, failure, drug, treatment, death, or empty'],
 } // prettier-ignore
 
@@ -87,6 +92,8 @@ const faultOf = (line: number, cells: ReadonlyMap<string, string>, issue: z.core
   const written = cells.get(column.field) ?? ''
   if (written === '') return { line, column: column.zh, zh: `“${column.zh}”没有填。请补上。`, en: `“${column.en}” is empty. Fill it in.` }
   const [zh, en] = bilingual(issue.message) ?? WANTED[column.kind]
+  // What stands there may be an identity number: it is not said again.
+  if (column.field === 'personCode') return { line, column: column.zh, zh: `“${column.zh}”:${zh}。`, en: `“${column.en}”: ${en}.` }
   return { line, column: column.zh, zh: `“${column.zh}”写的是“${written}”:${zh}。`, en: `“${column.en}” says “${written}”: ${en}.` }
 } // prettier-ignore
 
