@@ -108,7 +108,7 @@ export const fundChecks: readonly Check[] = [
       union all
       select t.org_id, t.hit_org, t.hit_id, t.fen from (select org_id, hit_org, hit_id, sum(case kind when 'deduct' then fen[2] else -fen[2] end) as fen, max(booked_at) as at
           from fund.transfer where hit_id is not null group by 1, 2, 3) t
-        left join fund.recovery r on r.org_id = t.org_id and r.hit_org = t.hit_org and r.hit_id = t.hit_id
+        left join fund.counted_recovery r on r.org_id = t.org_id and r.hit_org = t.hit_org and r.hit_id = t.hit_id
         where r.fen is distinct from t.fen and (r.noted_at is null or r.noted_at < t.at - interval '1 minute')`,
   },
 ]

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
 import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/stage.ts'
+import { settleByExample, stayOf } from '../../../../tests/harness/settling.ts'
+import { runChecks } from '../../../apps/checks.ts'
 import type { Day } from '../../../kernel/day.ts'
+import type { OrgId } from '../../../kernel/id.ts'
+import { databaseNow, sql } from '../../../platform/database/pool.ts'
+import { areaClaim, bookOfArea, settleBatch } from '../../settlement/index.ts'
 
 let house: TestHouse
 let stage: Stage
@@ -13,7 +18,9 @@ const system = actor('system', null)
 const BUDGET_FEN = 10_000_000
 
 before(async () => {
-  house = await testHouse({ after: (work) => void endings.push(work as () => unknown) })
+  const t = { after: (work: () => unknown) => void endings.push(work) }
+  settleByExample(t)
+  house = await testHouse(t)
   stage = await setStage(house)
   const items = [{ code: 'women', zh: '演示检查', knowledge: { gender: 'female' } }]
   await house.done('audit-rules.load-items', insurer, { from: '2024-01-01', basis: '演示目录', items })
@@ -22,12 +29,29 @@ after(async () => {
   for (const end of endings.toReversed()) await end()
 })
 
+/** A stay settled at the county hospital; answers its bill. */
+const settledAt = async (billNo: string, day: Day): Promise<string> => {
+  const person = await stage.person(`演示${billNo}`, '1960-05-06')
+  await house.database.run(sql`update residents.person set insurance = 'resident' where person_id = ${person}`)
+  const book = await bookOfArea('example', 'residents')
+  assert.ok(book)
+  const { claim } = stayOf(person, billNo, 30, { level: 'level2', day })
+  await house.database.transaction(async (tx) => {
+    await tx.run(sql`select platform.open_act(null, null, 'system', null)`)
+    const at = { now: await databaseNow(tx), today: stage.today }
+    await settleBatch(tx, book, [{ org: PLACES.county as OrgId, person, billNo, claim: areaClaim.parse(claim) }], at)
+  })
+  await house.settle()
+  const made = await house.database.row<{ id: string }>(sql`select id from settlement.bill where bill_no = ${billNo}`)
+  return made?.id ?? ''
+}
+
 type Key = { readonly org: string; readonly hit: string }
 
 /** A hit at an institution that is told and accepted, so that it can be decided. */
-const hitOf = async (ref: string, day: Day, institution: string, fen: number): Promise<Key> => {
+const hitOf = async (ref: string, day: Day, institution: string, fen: number, id = `stay-${ref}`): Promise<Key> => {
   const line = { id: `${ref}-1`, item: 'women', day, quantity: 1, priceFen: fen, amountFen: fen }
-  const stay = { id: `stay-${ref}`, institution, level: 'county', inpatient: false, insurance: 'resident', admittedOn: day, dischargedOn: day, diagnoses: ['I10'], procedures: 0, lines: [line] } // prettier-ignore
+  const stay = { id, institution, level: 'county', inpatient: false, insurance: 'resident', admittedOn: day, dischargedOn: day, diagnoses: ['I10'], procedures: 0, lines: [line] } // prettier-ignore
   const persons = [{ ref, gender: 'male', bornOn: '1970-01-01', stays: [stay] }]
   await house.done('audit-rules.submit', insurer, { batch: ref, persons })
   const { hits } = await house.done('audit-rules.hits', insurer, {})
@@ -105,4 +129,34 @@ describe('what audits bring back', () => {
     // The clock of the test moved on by a night.
     assert.ok(last?.[0] === 'deduct' && [month, month + 1].includes(last[1]))
   })
+
+  test('an audit and a reversal of the same bill together take back what it cost and no more, whichever comes first', async () => {
+    const day = `${stage.today.slice(0, 4)}-01-02` as Day
+    const where = { org: PLACES.county, year: Number(day.slice(0, 4)) }
+    const month = async () => (await house.done('fund.ledger', insurer, where)).months[0].insideFen as number
+    await house.done('fund.take-up-spend', insurer, where)
+    const start = await month()
+    for (const [ref, isAuditFirst] of [['RB-1', true], ['RB-2', false]] as const) {
+      const bill = await settledAt(ref, day)
+      await house.done('fund.take-up-spend', insurer, where)
+      const cost = (await month()) - start
+      assert.ok(cost > 0)
+      const [one, other] = [await hitOf(`${ref}-a`, day, PLACES.county, cost, bill), await hitOf(`${ref}-b`, day, PLACES.county, cost, bill)]
+      const audit = async () => {
+        await decided(one, cost - 100)
+        await decided(other, 900)
+        await house.done('fund.take-up-spend', insurer, where)
+      }
+      const reverse = async () => {
+        await house.done('settlement.reverse', stage.desk, { org: PLACES.county, bill, reason: '录错了人' })
+        await house.settle()
+        await house.done('fund.take-up-spend', insurer, where)
+      }
+      for (const act of isAuditFirst ? [audit, reverse] : [reverse, audit]) {
+        await act()
+        assert.equal(await month(), start, `${ref}: two hits and a reversal take the bill back once`)
+      }
+    }
+    assert.deepEqual((await runChecks(house.database)).filter(({ breaches }) => breaches > 0), []) // prettier-ignore
+  }) // prettier-ignore
 })

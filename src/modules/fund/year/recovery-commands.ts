@@ -33,7 +33,16 @@ export const noteRecovery = command({
     const members = await memberIdsOf(tx, consortium.id, day)
     const [year, month] = found.day.split('-').map(Number) as [number, number]
     const institution = members.includes(found.org) || isPharmacy(found.org) ? found.org : null
-    const one: Recovery = { org: consortium.lead, hitOrg: found.org, hit, year, month, institution, fen: found.fen }
+    const one: Recovery = {
+      org: consortium.lead,
+      hitOrg: found.org,
+      hit,
+      year,
+      month,
+      institution,
+      fen: found.fen,
+      bill: found.bill,
+    }
     return { one }
   },
   decide: ({ one }) => ok({ change: one, answer: { noted: one !== null } }),

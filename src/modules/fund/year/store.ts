@@ -32,13 +32,13 @@ export const takenUpOf = (db: Queryable, org: OrgId, year: number): Promise<Spen
 
 /** The note of a hit, whichever consortium's budget it is of; null when there is none. */
 export const notedRecovery = (db: Queryable, hitOrg: OrgId, hit: string): Promise<Recovery | null> =>
-  db.row<Recovery>(sql`select org_id as org, hit_org as "hitOrg", hit_id as hit, year, month, institution_id as institution, fen::float8 as fen
+  db.row<Recovery>(sql`select org_id as org, hit_org as "hitOrg", hit_id as hit, year, month, institution_id as institution, fen::float8 as fen, bill_id as bill
     from fund.recovery where hit_org = ${hitOrg} and hit_id = ${hit}`)
 
 /** Notes what a hit brings back as it stands now. */
 export const noteRecovery = async (tx: Tx, one: Recovery, at: Instant): Promise<void> => {
-  await tx.run(sql`insert into fund.recovery (org_id, hit_org, hit_id, year, month, institution_id, fen, noted_at)
-    values (${one.org}, ${one.hitOrg}, ${one.hit}, ${one.year}, ${one.month}, ${one.institution}, ${one.fen}, ${at})
+  await tx.run(sql`insert into fund.recovery (org_id, hit_org, hit_id, year, month, institution_id, fen, bill_id, noted_at)
+    values (${one.org}, ${one.hitOrg}, ${one.hit}, ${one.year}, ${one.month}, ${one.institution}, ${one.fen}, ${one.bill}, ${at})
     on conflict (org_id, hit_org, hit_id) do update set fen = excluded.fen, noted_at = excluded.noted_at`)
 }
 
@@ -48,7 +48,7 @@ export const lackingRecoveries = (db: Queryable, org: OrgId, year: number): Prom
     SpendSum & { readonly hit: HitKey }
   >(sql`select month, institution_id as institution, (booked.fen - r.fen)::float8 as fen,
       jsonb_build_object('org', r.hit_org::text, 'id', r.hit_id) as hit
-    from fund.recovery r cross join lateral (select coalesce(sum(case t.kind when 'deduct' then t.fen[2] else -t.fen[2] end), 0) as fen
+    from fund.counted_recovery r cross join lateral (select coalesce(sum(case t.kind when 'deduct' then t.fen[2] else -t.fen[2] end), 0) as fen
       from fund.transfer t where t.org_id = r.org_id and t.hit_org = r.hit_org and t.hit_id = r.hit_id) booked
     where r.org_id = ${org} and r.year = ${year} and booked.fen <> r.fen order by month, r.hit_org, r.hit_id`)
 

@@ -28,8 +28,12 @@ export type Spend = {
   readonly fen: number
 }
 
-/** What a hit of an audit brings back to the budget of a consortium-year. */
-export type Recovery = Omit<Spend, 'billOrg' | 'bill'> & { readonly hitOrg: OrgId; readonly hit: string }
+/** What a hit of an audit brings back to the budget of a consortium-year; `bill`: the settled bill that it is about, null where it is of none or several. */
+export type Recovery = Omit<Spend, 'billOrg' | 'bill'> & {
+  readonly hitOrg: OrgId
+  readonly hit: string
+  readonly bill: string | null
+}
 
 /** What was spent by settled bills in a month at a member, or outside. */
 export type SpendSum = { readonly month: number; readonly institution: OrgId | null; readonly fen: number }
