@@ -94,6 +94,8 @@ export const fillEveryTable = async (world: World): Promise<void> => {
   await house.database.run(
     sql`insert into fund.case_fact (org_id, id, number, drg, sent_at) values (${PLACES.countyTcm}, ${newId()}, 'probe', 'GD25', now())`,
   )
+  await house.database.run(sql`insert into fund.page (org_id, record, person_id, discharged_on, page, lacks, received_at)
+    values (${PLACES.countyTcm}, 'probe', ${person}, current_date, '{}', array['bill'], now())`)
 }
 
 /** An item, a batch and a hit of it that nobody was told of. */

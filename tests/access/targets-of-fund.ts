@@ -51,6 +51,8 @@ const OF_DIP: Readonly<Record<string, Target>> = {
   'fund.dip-group': absent(() => ({ catalogue: newId(), key: 'K35:n' })),
   'fund.dip-year': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
   'fund.dip-cases': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
+  'fund.dip-pages': { about: 'own', input: () => ({ year: YEAR, org }), hiddenFrom: notOfCounty },
+  'fund.take-pages': { about: 'own', input: () => ({ year: YEAR }) },
   'fund.dip-supervision': { about: 'nothing', input: () => ({ year: YEAR }) },
   'fund.pay-for-bill': {
     about: 'bill',

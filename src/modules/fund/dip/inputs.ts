@@ -130,6 +130,8 @@ export const dipCasesInput = z.strictObject({
   kind: z.enum(['low', 'usual', 'high', 'ungrouped']).optional(),
   after: z.string().max(40).optional(),
 })
+export const takePagesInput = z.strictObject({ year })
+export const pagesInput = z.strictObject({ year, org: org.optional() })
 export const supervisionInput = z.strictObject({ year })
 export const payForBillInput = z.strictObject({ org, bill: z.uuid() })
 export const dipCaseInput = z.strictObject({ org, number: stayNumber })

@@ -6,7 +6,9 @@ import type { ContentFault, Origin } from '../draft.ts'
 import type { LineFault } from '../faults.ts'
 import type { LinesReport } from '../intake.ts'
 import type { FoundPerson } from '../person.ts'
+import { receivePages } from '../../fund/index.ts'
 import { prepare, write, type Taken } from '../take.ts'
+import { dischargePageOf } from './discharge-page.ts'
 import { findVisitOf } from './find-visit.ts'
 import { readFrontPages, type FrontPage } from './read.ts'
 import { draftsOfPage, keyOfStay } from './resources.ts'
@@ -84,4 +86,9 @@ export const writeFrontPages = async (tx: Tx, { org, ready }: PagesLoaded, act: 
     await write(tx, taken, act)
     await savePage(tx, org, { page, person: taken.found.id, hash, visit }, act.now)
   }
+  await receivePages(
+    tx,
+    ready.map(({ page, taken }) => dischargePageOf(org, page, taken.found.id, act.zone)),
+    act.now,
+  )
 }

@@ -15,6 +15,7 @@ import { usePick } from '../../../words/language.tsx'
 import { CasesCard } from './cases.tsx'
 import { ClearingCard } from './clearing.tsx'
 import { Explained } from './steps.tsx'
+import { PagesCard } from './pages-card.tsx'
 import { SupervisionCard } from './supervision.tsx'
 import { useDipWords } from './words.ts'
 
@@ -59,6 +60,7 @@ const YearCards = ({ year }: { year: Year }) => {
   return (
     <>
       <Points year={year} />
+      <PagesCard year={year.year} />
       {shown === undefined ? (
         <EmptyState kind="none" title={words.noScored} why={words.noScoredWhy} />
       ) : (
