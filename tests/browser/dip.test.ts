@@ -23,6 +23,13 @@ test('A year paid by disease: what a point is worth, whose cases score what and 
     .waitFor()
   await isSound(page, 'dip-year')
 
+  // Front pages that came with the record: what keeps them from being discharges, tried again.
+  const waiting = main.getByRole('region', { name: /等待的首页/ })
+  await waiting.getByText('手术操作没有级别').waitFor()
+  await main.getByRole('button', { name: '再次接收' }).click()
+  await page.getByText('查看 2 份,新成为病例 0 份').waitFor()
+  await isSound(page, 'dip-pages')
+
   // The directory of supervision: what a hospital's index of returns and of front pages is made of.
   const supervised = main.getByRole('region', { name: '各机构监管指数（表）' })
   const { hospitals: indexes } = await insurer.ask('fund.dip-supervision', { year })
