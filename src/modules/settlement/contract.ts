@@ -101,16 +101,19 @@ export const billsInput = z.strictObject({
 // A year of books, and the day that a leap year has more.
 const BOOK_DAYS_MOST = 366
 /** The books of a day, or from it through `until`. */
-export const dayInput = z
-  .strictObject({ day: day.optional(), until: day.optional(), org: key.optional() })
-  .refine(
-    ({ day: from, until }) =>
-      until === undefined || from === undefined || daysBetween(from as Day, until as Day) < BOOK_DAYS_MOST,
-    {
-      message: '一次最多看一年的账|The books of a year at most are shown at once',
-      path: ['until'],
-    },
-  )
+export const dayInput = z.strictObject({ day: day.optional(), until: day.optional(), org: key.optional() }).refine(
+  ({ day: from, until }) =>
+    // What is no day is told by its own field.
+    until === undefined ||
+    from === undefined ||
+    !isDay(from) ||
+    !isDay(until) ||
+    daysBetween(from as Day, until as Day) < BOOK_DAYS_MOST,
+  {
+    message: '一次最多看一年的账|The books of a year at most are shown at once',
+    path: ['until'],
+  },
+)
 
 export const settlementRefusals = {
   ...filingRefusals,
