@@ -57,6 +57,7 @@ export const fundStory = async (house: TestHouse): Promise<void> => {
   await house.done('fund.enter-heads', insurer, month)
   await house.done('fund.close-heads', insurer, heads)
   await house.done('fund.decide-heads', second, { ...heads, decision: 'agree', ...why })
+  await house.done('fund.take-up-spend', insurer, audited)
 
   const points = { org: of.org, year: 2024, wagesFen: 1_000_003, basis: '演示依据' }
   const workers = [
@@ -87,6 +88,7 @@ export const FUND_PLANTS: Readonly<Record<string, string>> = {
   'heads-close-as-their-entries-say': `update fund.head_contract set result = jsonb_set(result, '{keptFen}', to_jsonb((result->>'keptFen')::bigint + 1)) where state = 'closed'`,
   'wages-by-points-are-paid-out-whole': `update fund.point_line set fen = fen + 1 where label = 'N-01'`,
   'taken-up-spend-is-what-bills-cost': `update fund.transfer set fen = array[fen[1] - 1, fen[2] + 1], booked_at = booked_at + interval '9 days' where source = 'settled'`,
+  'heads-flow-into-the-budget-once': `update fund.head_contract set result = jsonb_set(result, '{borneFen}', to_jsonb((result->>'borneFen')::bigint + 1)) where state = 'closed'`,
   'audits-flow-into-the-budget-once': `update fund.recovery set fen = fen + 1, noted_at = noted_at - interval '9 days'`,
   'scored-case-is-of-the-published-catalogue': `update fund.dip_catalogue set state = 'dropped'`,
 }

@@ -97,6 +97,19 @@ export const fundChecks: readonly Check[] = [
         or exists (select from fund.year_close c where c.org_id = t.org_id and c.year = t.year and c.state = 'decided' and c.decided_at < t.booked_at))`,
   },
   {
+    name: 'heads-flow-into-the-budget-once',
+    proves: ['F9'],
+    over: 'fund.transfer where head_id is not null',
+    zh: '总额预算:账本中按人头协议的每一笔都属于一份已清算的协议,金额恰为留用的结余减去自担的超支,一份协议只记一次。',
+    en: 'Budget: each booking of a contract by the head is of a closed one, is what is kept of its surplus less what is borne of its overrun, and stands once.',
+    sql: `select t.org_id, t.head_org, t.head_id, t.fen[2] as fen from fund.transfer t
+        left join fund.head_contract c on c.org_id = t.head_org and c.id = t.head_id
+        where t.head_id is not null and (c.state is distinct from 'closed'
+          or t.fen[2] <> (c.result->>'keptFen')::bigint - (c.result->>'borneFen')::bigint)
+      union all
+      select min(org_id), head_org, head_id, sum(fen[2]) from fund.transfer where head_id is not null group by 2, 3 having count(*) > 1`,
+  },
+  {
     name: 'audits-flow-into-the-budget-once',
     proves: ['F8'],
     over: 'fund.recovery',

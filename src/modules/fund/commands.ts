@@ -34,6 +34,7 @@ const transferOf = (
   source: null,
   of: null,
   hit: null,
+  head: null,
   ...of,
   id: act.newId(),
   by: act.actor.account,

@@ -28,6 +28,9 @@ export type SetBudget = {
 /** A hit of an audit: its institution and id. */
 export type HitKey = { readonly org: OrgId; readonly id: string }
 
+/** A contract by the head: its institution and id. */
+export type HeadKey = { readonly org: OrgId; readonly id: string }
+
 /** A month of a year. */
 export type YearMonth = { readonly year: number; readonly month: number }
 
@@ -43,10 +46,12 @@ export type Transfer = {
   readonly fen: readonly number[]
   readonly reverses: string | null
   readonly note: string | null
-  /** `settled`: a sum of settled bills; `audit`: a hit of an audit; null: somebody entered it. */
-  readonly source: 'settled' | 'audit' | null
+  /** `settled`: a sum of settled bills; `audit`: a hit of an audit; `heads`: a closed contract by the head; null: somebody entered it. */
+  readonly source: 'settled' | 'audit' | 'heads' | null
   /** The hit of an audit that it is of. */
   readonly hit: HitKey | null
+  /** The contract by the head that it is of. */
+  readonly head: HeadKey | null
   /** The closed year and month of the bills that changed late; null for what is of the transfer's own year. */
   readonly of: YearMonth | null
   readonly by: AccountId | null

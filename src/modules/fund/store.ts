@@ -4,7 +4,8 @@ import type { SetBudget, Transfer } from './fund.ts'
 
 const budgetColumns = sql`org_id as org, year, consortium_id as consortium, sources, bundled, fund_fen::float8 as "fundFen",
   total_fen::float8 as "totalFen", steps, rulebook_hash as "rulebookHash", set_by as "setBy", set_at as "setAt"`
-const transferColumns = sql`org_id as org, id, year, month, kind, institution_id as institution, accounts, fen::float8[] as fen, reverses, note, case when hit_id is null then source else 'audit' end as source,
+const transferColumns = sql`org_id as org, id, year, month, kind, institution_id as institution, accounts, fen::float8[] as fen, reverses, note, case when hit_id is not null then 'audit' when head_id is not null then 'heads' else source end as source,
+  case when head_id is null then null else jsonb_build_object('org', head_org::text, 'id', head_id) end as head,
   case when hit_id is null then null else jsonb_build_object('org', hit_org::text, 'id', hit_id) end as hit,
   case when of_year is null then null else jsonb_build_object('year', of_year, 'month', of_month) end as "of", booked_by as "by", booked_at as "at"`
 
@@ -42,8 +43,9 @@ export const saveBudget = async (tx: Tx, one: SetBudget): Promise<boolean> =>
 
 /** Adds a transfer; false when what it takes back was taken back already. */
 export const saveTransfer = async (tx: Tx, one: Transfer): Promise<boolean> =>
-  (await tx.run(sql`insert into fund.transfer (org_id, id, year, month, kind, institution_id, accounts, fen, reverses, note, source, hit_org, hit_id, of_year, of_month, booked_by, booked_at)
-    values (${one.org}, ${one.id}, ${one.year}, ${one.month}, ${one.kind}, ${one.institution}, ${one.accounts}, ${one.fen}::bigint[], ${one.reverses}, ${one.note}, ${one.hit === null ? one.source : null}, ${one.hit?.org ?? null}, ${one.hit?.id ?? null},
+  (await tx.run(sql`insert into fund.transfer (org_id, id, year, month, kind, institution_id, accounts, fen, reverses, note, source, hit_org, hit_id, head_org, head_id, of_year, of_month, booked_by, booked_at)
+    values (${one.org}, ${one.id}, ${one.year}, ${one.month}, ${one.kind}, ${one.institution}, ${one.accounts}, ${one.fen}::bigint[], ${one.reverses}, ${one.note}, ${one.hit === null && one.head === null ? one.source : null}, ${one.hit?.org ?? null}, ${one.hit?.id ?? null},
+      ${one.head?.org ?? null}, ${one.head?.id ?? null},
       ${one.of?.year ?? null}, ${one.of?.month ?? null},      ${one.by}, ${one.at}) on conflict (org_id, reverses) do nothing`)) ===
   1
 

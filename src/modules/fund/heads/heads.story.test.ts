@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { testHouse, type TestHouse } from '../../../../tests/harness/house.ts'
 import { actor, PLACES, setStage, type Stage } from '../../../../tests/harness/stage.ts'
 import type { Actor } from '../../../platform/access.ts'
+import { runChecks } from '../../../apps/checks.ts'
 import { sql } from '../../../platform/database/pool.ts'
 
 let house: TestHouse
@@ -98,6 +99,30 @@ describe('payment by the head', () => {
     assert.equal(await codes('fund.close-heads', insurer, key), 'fund.heads-not-running')
   })
 
+  test('what a closed contract leaves to its institution goes into the books of its consortium’s year once; an overrun it bears takes off', async () => {
+    const year = lastYear()
+    const of = { org, year }
+    await house.done('fund.set-budget', insurer, { ...of, sources: { method: 'last-budget', lastFen: 100_000_000 * YUAN, growth: 0 } })
+    // The group's care of 6 million stands in the books as its bills; the contract adds the 1.5 million that are kept.
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, of), { transfers: 1, fen: 1_500_000 * YUAN })
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, of), { transfers: 0, fen: 0 })
+    const over = await agreed(year, '超支的人群')
+    await house.done('fund.enter-heads', insurer, { ...over, ...month(1, 12, 0, 100_000) })
+    await house.done('fund.close-heads', insurer, over)
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, of), { transfers: 0, fen: 0 }, 'nothing before another person agrees')
+    await house.done('fund.decide-heads', second, { ...over, decision: 'agree', why: '核对无误' })
+    assert.deepEqual(await house.done('fund.take-up-spend', insurer, of), { transfers: 1, fen: -(100_000 - 12 * 7_500) * YUAN })
+    const { transfers, months } = await house.done('fund.ledger', insurer, of)
+    assert.deepEqual(
+      transfers.filter(({ source }: { source: string }) => source === 'heads').map((one: { institution: { id?: string } | string; month: number }) => one.month),
+      [12, 12],
+    )
+    assert.equal(months[11].insideFen, 1_490_000 * YUAN)
+    const [booked] = transfers.filter(({ source }: { source: string }) => source === 'heads')
+    assert.equal(await codes('fund.reverse', insurer, { org, transfer: booked.id, note: '演示' }), 'fund.not-reversible')
+    assert.deepEqual((await runChecks(house.database)).filter(({ breaches }) => breaches > 0), []) // prettier-ignore
+  }) // prettier-ignore
+
   test('a wrong entry is taken back once, by one of its own; what follows from it must be taken back first', async () => {
     const key = await agreed(lastYear(), '高血压签约患者')
     const { entry } = await house.done('fund.enter-heads', insurer, { ...key, ...month(2, 50, 0, 100) })
@@ -136,12 +161,12 @@ describe('payment by the head', () => {
     const year = lastYear()
     const other = actor('consortium-manager', 'countyTcm')
     const { contracts } = await house.done('fund.heads', manager, { year })
-    assert.equal(contracts.length, 5)
+    assert.equal(contracts.length, 6)
     const key = { org, contract: contracts[0].contract }
     assert.deepEqual((await house.done('fund.heads', other, { year })).contracts, [])
     assert.equal(await codes('fund.head-contract', other, key), 'platform.not-found')
     assert.equal(await codes('fund.head-contract', manager, key), 'done')
-    for (const who of [insurer, bureau]) assert.equal((await house.done('fund.heads', who, { year })).contracts.length, 5)
+    for (const who of [insurer, bureau]) assert.equal((await house.done('fund.heads', who, { year })).contracts.length, 6)
     assert.equal(await codes('fund.heads', stage.desk, { year }), 'platform.role-may-not')
   })
 

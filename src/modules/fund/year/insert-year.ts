@@ -46,7 +46,7 @@ export const insertFundYear = async (
     setAt: now,
   })
   const keep = (month: number, kind: 'grant' | Booked['kind'], institution: OrgId | null, fen: number) =>
-    saveTransfer(tx, { org, id: newId(), year, month, kind, institution, ...postings(kind, fen, institution), reverses: null, note: null, source: null, of: null, hit: null, by: null, at: now }) // prettier-ignore
+    saveTransfer(tx, { org, id: newId(), year, month, kind, institution, ...postings(kind, fen, institution), reverses: null, note: null, source: null, of: null, hit: null, head: null, by: null, at: now }) // prettier-ignore
   await keep(1, 'grant', null, budget.totalFen)
   for (const { month, kind, institution, fen } of one.booked) await keep(month, kind, institution, fen)
   for (const indicator of INDICATORS) {

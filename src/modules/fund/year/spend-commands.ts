@@ -76,7 +76,7 @@ const monthIn = (year: number, today: Day): number => {
 }
 
 /** The transfer that books what a year lacks: spend of settled bills as a sum, what an audit asks back of a member as a deduction. */
-const takenUp = (act: Act, org: OrgId, year: number, { month, institution, fen, of, hit }: Lacking): Transfer => {
+const takenUp = (act: Act, org: OrgId, year: number, { month, institution, fen, of, hit, head }: Lacking): Transfer => {
   // What pharmacies cost is no member's; it stands outside under their names, so that measures can leave it out.
   const isOutside = institution === null || isPharmacy(institution as OrgId)
   const kind = isOutside ? 'outside' : hit === null ? 'inside' : 'deduct'
@@ -91,9 +91,10 @@ const takenUp = (act: Act, org: OrgId, year: number, { month, institution, fen, 
     ...postings(kind, kind === 'deduct' ? 0 - fen : fen, institution),
     reverses: null,
     note: null,
-    source: hit === null ? 'settled' : 'audit',
-    of: hit === null ? of : null,
+    source: hit !== null ? 'audit' : head !== null ? 'heads' : 'settled',
+    of: hit === null && head === null ? of : null,
     hit,
+    head,
     by: act.actor.account,
     at: act.now,
   }
@@ -104,8 +105,8 @@ export const takeUpSpend = command({
   by: ['insurer@anyone', 'system@anyone'],
   basis: YEAR_BASIS,
   does: {
-    zh: '把已结算账单的支出按月、按机构取入账本:只补记差额,冲正的记负数;结账后才变动的账单记入下一个未结账年度并注明所属年月;审核追回逐笔抵减;每晚自动进行,也可随时取入。',
-    en: 'Takes settled spend into the books by month and member: only what differs is booked, reversals below zero; what changes after its year was closed goes to the next open one, with the year and month it is of; what audits ask back is deducted hit by hit; every night, or at once.',
+    zh: '把已结算账单的支出按月、按机构取入账本:只补记差额,冲正的记负数;结账后才变动的账单记入下一个未结账年度并注明所属年月;审核追回逐笔抵减;已清算的按人头协议按结余留用或超支自担记一笔;每晚自动进行,也可随时取入。',
+    en: 'Takes settled spend into the books by month and member: only what differs is booked, reversals below zero; what changes after its year was closed goes to the next open one, with the year and month it is of; what audits ask back is deducted hit by hit; a closed contract by the head is booked once, what is kept of its surplus or borne of its overrun; every night, or at once.',
   },
   input: takeUpInput,
   read: async (tx, input) => {

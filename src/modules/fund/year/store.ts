@@ -1,7 +1,7 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId, OrgId } from '../../../kernel/id.ts'
 import { sql, type Queryable, type Tx } from '../../../platform/database/pool.ts'
-import type { HitKey } from '../fund.ts'
+import type { HeadKey, HitKey } from '../fund.ts'
 import type { Assessed, Recovery, Spend, SpendSum, YearClose } from './year.ts'
 
 /** One look at what a bill costs at a time, so that an older one never writes over a newer. Until the transaction ends. */
@@ -51,6 +51,21 @@ export const lackingRecoveries = (db: Queryable, org: OrgId, year: number): Prom
     from fund.counted_recovery r cross join lateral (select coalesce(sum(case t.kind when 'deduct' then t.fen[2] else -t.fen[2] end), 0) as fen
       from fund.transfer t where t.org_id = r.org_id and t.hit_org = r.hit_org and t.hit_id = r.hit_id) booked
     where r.org_id = ${org} and r.year = ${year} and booked.fen <> r.fen order by month, r.hit_org, r.hit_id`)
+
+/**
+ * Closed contracts by the head of some institutions and a year that no books have: what is kept of a surplus, or below zero what is borne of
+ * an overrun. They are of the last month. Fen.
+ */
+export const lackingHeads = (
+  db: Queryable,
+  members: readonly OrgId[],
+  year: number,
+): Promise<(SpendSum & { readonly head: HeadKey })[]> =>
+  db.rows(sql`select 12 as month, c.org_id as institution, r.fen::float8 as fen, jsonb_build_object('org', c.org_id::text, 'id', c.id) as head
+    from fund.head_contract c cross join lateral (select (c.result->>'keptFen')::bigint - (c.result->>'borneFen')::bigint as fen) r
+    where c.org_id = any(${members}::bigint[]) and c.year = ${year} and c.state = 'closed' and r.fen <> 0
+      and not exists (select from fund.transfer t where t.head_org = c.org_id and t.head_id = c.id)
+    order by c.org_id, c.id`)
 
 /** The years of a consortium that have a budget, and which of them are closed. */
 export const budgetYearsOf = (db: Queryable, org: OrgId): Promise<{ readonly year: number; readonly isClosed: boolean }[]> =>

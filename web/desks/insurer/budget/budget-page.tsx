@@ -279,6 +279,7 @@ const Transfers = ({ ledger, words }: Part) => {
               cell: ({ note, source, of }) => {
                 if (note !== null || source === null) return note ?? ''
                 if (source === 'audit') return words.fromAudit
+                if (source === 'heads') return words.fromHeads
                 return of === null ? words.fromBills : words.late(of.year, of.month)
               },
             },
