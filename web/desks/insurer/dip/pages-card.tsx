@@ -79,32 +79,39 @@ export const PagesCard = ({ year }: { year: number }) => {
   )
   return (
     <Card title={own.title} aside={button}>
-      <p className="soft">{own.why}</p>
-      <p>{own.counts(data.taken, data.waiting)}</p>
-      {data.lacks.length > 0 && (
-        <ul>
-          {data.lacks.map(({ lack, count }) => (
-            <li key={lack}>{own.count(count, own.of[lack])}</li>
-          ))}
-        </ul>
-      )}
-      {again.error !== null && <ErrorNote error={again.error} />}
-      {data.pages.length > 0 && (
-        <div className="wide-table">
-          <DataTable
-            caption={own.table}
-            columns={[
-              { key: 'record', title: own.record, width: '9rem', cell: ({ record }: Page) => record },
-              { key: 'day', title: own.day, width: '8rem', cell: ({ dischargedOn }) => dischargedOn },
-              { key: 'disease', title: own.disease, width: '12rem', cell: ({ zh, diagnosis }) => `${zh} ${diagnosis}` },
-              { key: 'place', title: own.place, width: '12rem', cell: ({ place }) => pick(place) },
-              { key: 'lacks', title: own.lacks, cell: ({ lacks }) => lacks.map((lack) => own.of[lack]).join('；') },
-            ]}
-            rows={data.pages}
-            idOf={({ org, record }) => `${org}/${record}`}
-          />
-        </div>
-      )}
+      <div className="stack">
+        <p className="soft">{own.why}</p>
+        <p>{own.counts(data.taken, data.waiting)}</p>
+        {data.lacks.length > 0 && (
+          <ul>
+            {data.lacks.map(({ lack, count }) => (
+              <li key={lack}>{own.count(count, own.of[lack])}</li>
+            ))}
+          </ul>
+        )}
+        {again.error !== null && <ErrorNote error={again.error} />}
+        {data.pages.length > 0 && (
+          <div className="wide-table">
+            <DataTable
+              caption={own.table}
+              columns={[
+                { key: 'record', title: own.record, width: '9rem', cell: ({ record }: Page) => record },
+                { key: 'day', title: own.day, width: '8rem', cell: ({ dischargedOn }) => dischargedOn },
+                { key: 'disease', title: own.disease, width: '12rem', cell: ({ zh, diagnosis }) => `${zh} ${diagnosis}` },
+                { key: 'place', title: own.place, width: '12rem', cell: ({ place }) => pick(place) },
+                {
+                  key: 'lacks',
+                  title: own.lacks,
+                  width: '22rem',
+                  cell: ({ lacks }) => lacks.map((lack) => own.of[lack]).join('；'),
+                },
+              ]}
+              rows={data.pages}
+              idOf={({ org, record }) => `${org}/${record}`}
+            />
+          </div>
+        )}
+      </div>
     </Card>
   )
 }

@@ -60,6 +60,7 @@ export const SupervisionCard = ({ year }: { year: number }) => {
     key === 'again' && row.named === 0 ? '—' : own.marked(percent(row[key].index), count(row[key].marked))
   return (
     <Card title={own.title}>
+      <div className="stack">
       <p className="soft">{own.why}</p>
       <div className="wide-table">
         <DataTable
@@ -87,6 +88,7 @@ export const SupervisionCard = ({ year }: { year: number }) => {
           )}
         </section>
       )}
+      </div>
     </Card>
   )
 } // prettier-ignore
