@@ -49,7 +49,7 @@ const insertPages = async (tx: Tx, year: number, now: Instant): Promise<void> =>
   const { billNo, monthDay, days, diagnosis, zh } = STAY_BY_DISEASE
   const bill = await tx.row<{ person: PersonId }>(sql`select person_id as person from settlement.bill where org_id = ${STAGE.county} and bill_no = ${billNo}`)
   if (!bill) return
-  const stay = { org: STAGE.county, person: bill.person, page: { diagnosis, zh, procedures: [], days, totalFen: COST_BY_DISEASE_FEN, bornOn: `${year - 66}-01-01` as Day, sex: null, died: false } }
+  const stay = { org: STAGE.county, person: bill.person, page: { diagnosis, zh, procedures: [], days, totalFen: COST_BY_DISEASE_FEN, age: { ageYears: 66, ageDays: null }, sex: null, died: false } }
   const endoscopy = { ...stay.page, diagnosis: 'K29.500', zh: '慢性胃炎', procedures: [{ code: '44.1300', level: null }], totalFen: 312_000 }
   const pages = [
     { ...stay, record: '演示-首页-1', dischargedOn: `${year}-${monthDay}` as Day },

@@ -14,6 +14,7 @@ export { pointBooks, type PointYear } from './points/index.ts'
 export { saveFacts, type CaseFact } from './methods/index.ts'
 export { measureByRulebook, saveCount, type EnteredCount } from './measures/index.ts'
 
+export { ageAtAdmission } from './rules/dip/page.ts'
 export { insertDipYears, receivePages, type ReceivedPage } from './dip/index.ts'
 export { fundReactions, insertFundYear } from './year/index.ts'
 

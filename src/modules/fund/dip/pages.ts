@@ -44,7 +44,7 @@ type Come = { readonly outcomes: readonly PageOutcome[]; readonly discharges: re
 const comeOf = (tries: readonly Tried[]): Come => {
   const discharges: SentDischarge[] = []
   const outcomes = tries.map(({ page: { org, record, person, dischargedOn, page }, bills, isCleared }): PageOutcome => {
-    const found = dischargeOfPage(page, dischargedOn, bills, isCleared)
+    const found = dischargeOfPage(page, bills, isCleared)
     if ('lacks' in found) return { org, record, lacks: found.lacks, takenAs: null }
     const { zh, days, sex } = page
     discharges.push({ ...found.made, org, dischargedOn, zh, days, sex, personCode: `own-${person}`, returnPlanned: false })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Day } from '../../../../kernel/day.ts'
-import { dischargeOfPage, treatmentOf, type PageFacts } from './page.ts'
+import { ageAtAdmission, dischargeOfPage, treatmentOf, type PageFacts } from './page.ts'
 
 const of = (...codes: (readonly [code: string, level: string | null])[]) => codes.map(([code, level]) => ({ code, level }))
 
@@ -19,20 +19,19 @@ for (const [procedures, treatment, why] of [
 ] as const)
   test(`treatment by procedures: ${why}`, () => assert.equal(treatmentOf(procedures), treatment))
 
-const day = '2026-03-10' as Day
 const page: PageFacts = {
   diagnosis: 'J18.900',
   zh: '肺炎',
   procedures: [],
   days: 8,
   totalFen: 500_000,
-  bornOn: '1960-03-05' as Day,
+  age: { ageYears: 65, ageDays: null },
   sex: 'male',
   died: false,
 }
 const bill = { billNo: 'B1', totalFen: 500_000, basicFen: 300_000 }
 const lacks = (...[differs, bills = [bill], isCleared = false]: [Partial<PageFacts>, (typeof bill)[]?, boolean?]) => {
-  const found = dischargeOfPage({ ...page, ...differs }, day, bills, isCleared)
+  const found = dischargeOfPage({ ...page, ...differs }, bills, isCleared)
   return 'lacks' in found ? found.lacks : found.made
 }
 
@@ -56,7 +55,7 @@ for (const [differs, bills, expected] of [
   [{ procedures: of(['45.2300', null]) }, [bill], ['treatment']],
   [{ diagnosis: '肺炎' }, [bill], ['diagnosis']],
   [{ procedures: of(['470100', '2']) }, [bill], ['procedures']],
-  [{ bornOn: null, diagnosis: 'J18..' }, [], ['bill', 'diagnosis', 'age']],
+  [{ age: null, diagnosis: 'J18..' }, [], ['bill', 'diagnosis', 'age']],
 ] as const)
   test(`a page waits for: ${expected.join(', ')}`, () => assert.deepEqual(lacks(differs, [...bills]), expected))
 
@@ -66,19 +65,19 @@ test('nothing is taken into a year that is cleared; a page without a total takes
   assert.equal('costFen' in found && found.costFen, 500_000)
 })
 
-test('days of age of who is not yet one, on the day of admission; a death is told to the directory of tumours or to the other', () => {
+test('the age on the day of admission, in days too of who is not yet one; born in the stay counts none', () => {
+  const of = (bornOn: string) => ageAtAdmission(bornOn as Day, '2026-03-02' as Day)
+  assert.deepEqual(of('1960-03-02'), { ageYears: 66, ageDays: null })
+  assert.deepEqual(of('1960-03-03'), { ageYears: 65, ageDays: null })
+  assert.deepEqual(of('2026-02-20'), { ageYears: 0, ageDays: 10 })
+  assert.deepEqual(of('2026-03-05'), { ageYears: 0, ageDays: 0 })
+})
+
+test('a death is told to the directory of tumours or to the other', () => {
   const factsOf = (differs: Partial<PageFacts>) => {
     const found = lacks(differs)
-    return 'facts' in found ? found.facts : null
+    return 'facts' in found ? [found.facts.illness, found.facts.tumour] : null
   }
-  assert.deepEqual(
-    [factsOf({ bornOn: '2026-02-20' as Day })?.ageYears, factsOf({ bornOn: '2026-02-20' as Day })?.ageDays],
-    [0, 10],
-  )
-  assert.deepEqual([factsOf({ bornOn: '2026-03-05' as Day })?.ageDays], [0], 'born in the stay')
-  assert.deepEqual([factsOf({ died: true })?.illness, factsOf({ died: true })?.tumour], ['death', null])
-  assert.deepEqual(
-    [factsOf({ died: true, diagnosis: 'C34.900' })?.illness, factsOf({ died: true, diagnosis: 'C34.900' })?.tumour],
-    [null, 'death'],
-  )
+  assert.deepEqual(factsOf({ died: true }), ['death', null])
+  assert.deepEqual(factsOf({ died: true, diagnosis: 'C34.900' }), [null, 'death'])
 })

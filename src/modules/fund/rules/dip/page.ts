@@ -1,4 +1,4 @@
-import { ageOn, daysBetween, plusDays, type Day } from '../../../../kernel/day.ts'
+import { ageOn, daysBetween, type Day } from '../../../../kernel/day.ts'
 import type { Treatment } from './catalogue.ts'
 import type { SeverityFacts } from './severity.ts'
 
@@ -9,7 +9,8 @@ export type PageFacts = {
   readonly procedures: readonly { readonly code: string; readonly level: string | null }[]
   readonly days: number
   readonly totalFen: number | null
-  readonly bornOn: Day | null
+  /** On the day of admission: kept instead of the day of birth. */
+  readonly age: Pick<SeverityFacts, 'ageYears' | 'ageDays'> | null
   readonly sex: 'female' | 'male' | null
   readonly died: boolean
 }
@@ -59,8 +60,8 @@ export type OfPage = {
 
 const isTumour = (diagnosis: string): boolean => diagnosis.startsWith('C') || /^D[0-4]/.test(diagnosis)
 
-/** Ages on the day of admission. */
-const ages = (bornOn: Day, admittedOn: Day): Pick<SeverityFacts, 'ageYears' | 'ageDays'> => {
+/** The age on the day of admission, of those who are not yet one in days too. */
+export const ageAtAdmission = (bornOn: Day, admittedOn: Day): Pick<SeverityFacts, 'ageYears' | 'ageDays'> => {
   const ageYears = ageOn(bornOn, admittedOn)
   return { ageYears, ageDays: ageYears === 0 ? Math.max(0, daysBetween(bornOn, admittedOn)) : null }
 }
@@ -74,7 +75,7 @@ const lacksOf = (page: PageFacts, bills: readonly PageBill[], isCleared: boolean
     treatment: treatmentOf(page.procedures) === null,
     diagnosis: !DIAGNOSIS.test(page.diagnosis),
     procedures: page.procedures.some(({ code }) => !PROCEDURE.test(code)),
-    age: page.bornOn === null,
+    age: page.age === null,
     cleared: isCleared,
   }
   return PAGE_LACKS.filter((lack) => is[lack])
@@ -86,14 +87,13 @@ const lacksOf = (page: PageFacts, bills: readonly PageBill[], isCleared: boolean
  */
 export const dischargeOfPage = (
   page: PageFacts,
-  dischargedOn: Day,
   bills: readonly PageBill[],
   isCleared: boolean,
 ): { readonly lacks: readonly PageLack[] } | { readonly made: OfPage } => {
   const [bill] = bills
   const treatment = treatmentOf(page.procedures)
   const lacks = lacksOf(page, bills, isCleared)
-  if (lacks.length > 0 || bill === undefined || treatment === null || page.bornOn === null) return { lacks }
+  if (lacks.length > 0 || bill === undefined || treatment === null || page.age === null) return { lacks }
   const tumour = isTumour(page.diagnosis)
   return {
     made: {
@@ -104,7 +104,7 @@ export const dischargeOfPage = (
       costFen: bill.totalFen,
       claimedFen: bill.basicFen,
       facts: {
-        ...ages(page.bornOn, plusDays(dischargedOn, -page.days)),
+        ...page.age,
         comorbidity: null,
         illness: page.died && !tumour ? 'death' : null,
         tumour: page.died && tumour ? 'death' : null,
