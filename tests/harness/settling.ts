@@ -18,6 +18,7 @@ const ROWS = [
   { kind: 'layer', layer: 'medical-aid', when: { identity: ['low-income'] }, deductibleFen: 0, per: 'stay', bands: [{ overFen: 0, upToFen: null, rateBp: 7_000 }] }, // prettier-ignore
   { kind: 'referral-points', when: { status: ['filed-referral'] }, pointsBp: 500 },
   { kind: 'referral-points', when: { status: ['unreferred'] }, pointsBp: 1_000 },
+  { kind: 'referral-points', when: { care: 'outpatient', status: ['unreferred'] }, pointsBp: 1_000 },
   // What a stay at a hospital of the province pays first two sources say otherwise.
   { kind: 'deductible', when: { level: ['provincial'] }, amountFen: 150_000, grade: 'disputed', basis: 'EXAMPLE (i)' },
   { kind: 'deductible', when: { level: ['provincial'] }, amountFen: 160_000, grade: 'disputed', basis: 'EXAMPLE (ii)' },

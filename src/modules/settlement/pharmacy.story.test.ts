@@ -10,7 +10,8 @@ import { sql } from '../../platform/database/pool.ts'
 import { orgOfPharmacy } from '../organisations/index.ts'
 
 const CODE = 'P43038100001'
-const OTHER = 'P43038100002'
+/** In another city than the small region. */
+const OTHER = 'P43010400002'
 const insurer = actor('insurer', null, '医保经办')
 const counterOf = (code: string): Actor => ({ ...actor('pharmacist', null, '药店收银员'), org: orgOfPharmacy(code) })
 const counter = counterOf(CODE)
@@ -30,7 +31,7 @@ before(async () => {
   resident = actor('resident', null, '演示参保人', person)
   await house.database.run(sql`update residents.person set insurance = 'resident' where person_id = ${person}`)
   for (const [code, zh] of [[CODE, '演示大药房'], [OTHER, '演示第二药房']] as const) {
-    const body = { code, zh, division: '430381000000' }
+    const body = { code, zh, division: `${code.slice(1, 7)}000000` }
     await house.done('organisations.propose-pharmacy', insurer, { from: '2024-01-01', body })
   } // prettier-ignore
 })
@@ -115,6 +116,21 @@ test('What was settled at a pharmacy is reversed there, and the books stay whole
   await house.done('settlement.reverse', counter, wish)
   await house.settle()
   assert.deepEqual((await runChecks(house.database)).filter(({ breaches }) => breaches > 0), []) // prettier-ignore
+})
+
+test('Who has filed to live there buys medicine as at home; nothing filed costs ten points', async () => {
+  await house.database.run(
+    sql`insert into organisations.division values ('430100000000', '长沙市', 'prefecture', '430000000000') on conflict do nothing`,
+  )
+  const away = counterOf(OTHER)
+  await showCard(away)
+  const bought = (billNo: string) => boughtOn(billNo, { day: stage.today, region: 'in-province', status: 'unreferred' })
+  const { settlement: unfiled } = await house.done('settlement.settle', away, bought('YD-15'))
+  assert.deepEqual(unfiled.funds, { basic: 4_800 })
+  const filing = { person, kind: 'long-term', places: ['4301'], reason: '随子女居住', isPledged: true }
+  await house.done('settlement.file-off-site', resident, filing)
+  const { settlement: filed } = await house.done('settlement.settle', away, bought('YD-16'))
+  assert.deepEqual(filed.funds, { basic: 6_000 })
 })
 
 test('A pharmacy whose contract has ended settles nothing of later days; what it settled keeps its name', async () => {
