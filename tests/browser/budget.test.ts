@@ -94,7 +94,7 @@ test('A year is assessed and closed: settled spend taken up, an indicator correc
   await main.getByText('卫生统计年报第 3 页').waitFor()
   const inside = main.getByRole('row').filter({ hasText: '县域内基金支出占比' })
   await inside.getByRole('button', { name: '采用' }).click()
-  await inside.getByText(`平台指标:县域内基金支出比例,${year} 年 1–12 月`).waitFor()
+  await inside.getByText(`平台指标:县域内基金支出比例（不含药店）,${year} 年 1–12 月`).waitFor()
   await inside.locator('details').first().locator('summary').click()
   await inside.getByText('fund.measures.fund-inside').first().waitFor()
   await isSound(page, 'budget-adopted')

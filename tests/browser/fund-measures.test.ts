@@ -10,7 +10,7 @@ test('The five checks of a consortium: what each is and lacks, its steps, the ye
   const main = page.locator('main')
   const table = main.getByRole('region', { name: '五项考核和基金指标（表）' })
   const row = (name: string) => table.getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
-  for (const name of ['医疗费用增长率', '医保报销比例', '基层就诊率', '县域内基金支出比例', '县域内基层医疗卫生机构医保基金占比'])
+  for (const name of ['医疗费用增长率', '医保报销比例', '基层就诊率', '县域内基金支出比例（不含药店）', '县域内基层医疗卫生机构医保基金占比'])
     await row(name).waitFor()
   const reimbursed = row('医保报销比例').locator('details').last()
   await reimbursed.locator('summary').click()

@@ -1,12 +1,12 @@
 import { fundRefusals as ownRefusals } from './contract.ts'
 import { book, reverse, setBudget } from './commands.ts'
-import { dipForms, dipRefusals } from './dip/index.ts'
+import { dipForms, dipRefusals, pageReactions } from './dip/index.ts'
 import { headsForms, headsRefusals } from './heads/index.ts'
 import { methodsForms, methodsRefusals } from './methods/index.ts'
 import { measureForms, measureRefusals } from './measures/index.ts'
 import { pointsForms, pointsRefusals } from './points/index.ts'
 import { budgets, ledger } from './queries.ts'
-import { yearForms, yearRefusals } from './year/index.ts'
+import { fundReactions as yearReactions, yearForms, yearRefusals } from './year/index.ts'
 
 export { headBooks, type HeadContract, type HeadEntry } from './heads/index.ts'
 export { headResult } from './rules/head-contract.ts'
@@ -16,7 +16,10 @@ export { measureByRulebook, saveCount, type EnteredCount } from './measures/inde
 
 export { ageAtAdmission } from './rules/dip/page.ts'
 export { insertDipYears, receivePages, type ReceivedPage } from './dip/index.ts'
-export { fundReactions, insertFundYear } from './year/index.ts'
+export { insertFundYear } from './year/index.ts'
+
+/** What the fund hears of. */
+export const fundReactions = [...yearReactions, ...pageReactions]
 
 /** Every reason of the module to refuse. */
 export const fundRefusals = {

@@ -2,12 +2,13 @@ import { buildCatalogueForm, decideCatalogueForm, priceGroupForm } from './catal
 import { importDischarges } from './import-command.ts'
 import { groupDischarges, sendDischarges, takeBackDischarge } from './discharge-commands.ts'
 import { supervisionForm } from './supervising.ts'
-import { pagesForm, takePages } from './pages.ts'
+import { pageReactions, pagesForm, takePages, takePagesOfBill } from './pages.ts'
 import { payForBillForm } from './pay-for-bill.ts'
 import { decideClearing, prepayMonth, proposeClearing } from './paying-commands.ts'
 import { caseForm, casesForm, cataloguesForm, groupForm, groupsForm, yearForm } from './queries.ts'
 
 export { dipRefusals } from './refusals.ts'
+export { pageReactions }
 export { receivePages, type ReceivedPage } from './pages.ts'
 export { insertDipYears } from './insert-years.ts'
 
@@ -31,6 +32,7 @@ export const dipForms = {
   'fund.dip-case': caseForm,
   'fund.dip-pages': pagesForm,
   'fund.take-pages': takePages,
+  'fund.take-pages-of-bill': takePagesOfBill,
   'fund.pay-for-bill': payForBillForm,
   'fund.dip-supervision': supervisionForm,
 } as const

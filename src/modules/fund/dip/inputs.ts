@@ -131,6 +131,7 @@ export const dipCasesInput = z.strictObject({
   after: z.string().max(40).optional(),
 })
 export const takePagesInput = z.strictObject({ year })
+export const takePagesOfBillInput = z.strictObject({ org, bill: z.uuid() })
 export const pagesInput = z.strictObject({ year, org: org.optional() })
 export const supervisionInput = z.strictObject({ year })
 export const payForBillInput = z.strictObject({ org, bill: z.uuid() })

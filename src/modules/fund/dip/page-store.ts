@@ -41,6 +41,11 @@ export const waitingPages = (db: Queryable, of: Of, most: number): Promise<(Rece
   db.rows(sql`select p.org_id as org, p.record, p.person_id as person, p.discharged_on as "dischargedOn", p.page, p.lacks ${within(of)} and p.taken_as is null
     order by p.discharged_on, p.org_id, p.record limit ${most}`)
 
+/** The pages of one stay that wait. */
+export const waitingOfStay = (db: Queryable, org: OrgId, person: PersonId, day: Day): Promise<ReceivedPage[]> =>
+  db.rows(sql`select p.org_id as org, p.record, p.person_id as person, p.discharged_on as "dischargedOn", p.page from fund.page p
+    where p.org_id = ${org} and p.discharged_on = ${day} and p.person_id = ${person} and p.taken_as is null order by p.record`)
+
 /** How many pages of these days are discharges, how many wait, and for what. */
 export const countPages = async (
   db: Queryable,

@@ -2,15 +2,23 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId, OrgId } from '../../../kernel/id.ts'
 import { ok } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/database/pool.ts'
-import { command, query } from '../../../platform/forms/form.ts'
+import { command, query, type Reaction } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
-import { billsOfStay } from '../../settlement/index.ts'
+import { billsOfStay, standingBill } from '../../settlement/index.ts'
 import { dischargeOfPage, type PageBill } from '../rules/dip/page.ts'
 import * as catalogues from './catalogue-store.ts'
 import type { SentDischarge } from './dip.ts'
 import { DIP_BASIS } from './discharge-commands.ts'
-import { pagesInput, takePagesInput } from './inputs.ts'
-import { countPages, saveOutcomes, savePages, waitingPages, type PageOutcome, type ReceivedPage } from './page-store.ts'
+import { pagesInput, takePagesInput, takePagesOfBillInput } from './inputs.ts'
+import {
+  countPages,
+  saveOutcomes,
+  savePages,
+  waitingOfStay,
+  waitingPages,
+  type PageOutcome,
+  type ReceivedPage,
+} from './page-store.ts'
 import * as store from './store.ts'
 import { lastDayOf, monthOf, yearOfDay } from './times.ts'
 
@@ -91,6 +99,39 @@ export const takePages = command({
     await saveOutcomes(tx, outcomes)
   },
 })
+
+export const takePagesOfBill = command({
+  name: 'fund.take-pages-of-bill',
+  by: ['system@anyone'],
+  basis: DIP_BASIS,
+  does: {
+    zh: '一张住院账单已结算:等待它的病案首页随即再试,信息齐全的转为出院病例。',
+    en: 'A bill of a stay was settled: the front pages that wait for it are tried at once and become discharges where they lack nothing.',
+  },
+  input: takePagesOfBillInput,
+  read: async (tx, { org, bill }) => {
+    const found = await standingBill(tx, org as OrgId, bill)
+    const pages = found ? await waitingOfStay(tx, found.org, found.person, found.day) : []
+    // Of most bills no page waits, and that is the end of it.
+    return pages.length === 0 ? null : readTries(tx, pages)
+  },
+  decide: (tries, _input, act) => {
+    const come = comeOf(tries)
+    const change: Change = { ...come, by: null, at: act.now }
+    return ok({ change, answer: { tried: tries.length, taken: come.discharges.length } })
+  },
+  write: takePages.write,
+})
+
+/** What waits for a bill hears of it. */
+export const pageReactions: readonly Reaction[] = [
+  {
+    consumer: 'fund.take-pages-of-bill',
+    on: 'settlement.settled',
+    command: 'fund.take-pages-of-bill',
+    input: ({ org, caseId }) => ({ org, bill: caseId }),
+  },
+]
 
 export const pagesForm = query({
   name: 'fund.dip-pages',

@@ -154,3 +154,12 @@ test('a hospital sees and tries its own pages only', async () => {
   const outcome = await house.ask('fund.dip-pages', other, { year: YEAR, org: PLACES.county })
   assert.equal(outcome.ok, false)
 })
+
+test('a page that waits for its bill becomes a discharge by itself when that is settled', async () => {
+  await upload(line({ BAH: 'P7' }))
+  const { waiting } = await pages()
+  await settle('P7', 'B7')
+  await house.settle()
+  assert.equal((await pages()).waiting, waiting - 1)
+  assert.ok((await discharges()).some(({ number }) => number === 'B7'))
+})
