@@ -68,7 +68,7 @@ test('a case is accepted by keyboard alone, with the record in sight before the 
   await page.keyboard.press('a')
   await rowOf(page, referral).waitFor({ state: 'detached' })
   assert.equal(await stateOf(referral), 'scheduled')
-  assert.match(await page.locator('.case header').innerText(), /已预约/)
+  await page.locator('.case header').getByText(/已预约/).first().waitFor()
   await page.context().close()
 })
 
