@@ -128,7 +128,8 @@ test('In whatever order the same messages come, however often and in whatever ba
   const { house, stage } = await begin(t)
   const unit = await stage.slot(stage.desk, { capacity: 5, daysAhead: 4, kind: 'ordinary' })
   await sell(house, stage, unit, 2)
-  const refs = ['A', 'B', 'C', unit.pool]
+  // Half of what is said is of the one pool that we sell from: only there can both sides disagree.
+  const refs = ['A', 'B', unit.pool, unit.pool]
   const entry = fc.record({
     kind: fc.constantFrom('slot' as const),
     ref: fc.constantFrom(...refs),
@@ -185,7 +186,8 @@ test('In whatever order the same messages come, however often and in whatever ba
     }),
     { seed, numRuns: 30 },
   )
-  assert.ok(conflicts > 5, `${conflicts} conflicts stood at the end of a run`)
+  t.diagnostic(`${conflicts} conflicts stood at the end of a run`)
+  assert.ok(conflicts > 0, 'no conflict ever stood: the run proves nothing about them')
 })
 
 test('Two batches of one feed at once: each number is heard once', async (t) => {
