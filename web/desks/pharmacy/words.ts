@@ -4,13 +4,11 @@ const zh = {
   place: '购药结算',
   title: '购药结算',
   lead: '请居民出示健康卡动态码，核验后录入所购药品，按参保地规则当场结清。',
-  who: '为谁结算',
   scan: '扫居民出示的健康卡码',
   scanHint: '扫码枪会自动输入并回车。药店只看到姓名，看不到健康档案。',
   missing: '请先扫码。',
   check: '核验',
   change: '换一位',
-  checkedFor: (minutes: number) => `已核验，${minutes} 分钟内可为本人结算`,
 }
 export const pharmacyWords: Words<typeof zh> = {
   zh,
@@ -18,12 +16,10 @@ export const pharmacyWords: Words<typeof zh> = {
     place: 'Settle medicine',
     title: 'Settle medicine',
     lead: 'Let the person show the dynamic code of the health card, enter what is bought, and settle it at once by the rules of where they are insured.',
-    who: 'Whose medicine',
     scan: 'Scan the health card that is shown',
     scanHint: 'A scanner types and presses enter by itself. The pharmacy sees the name and nothing of the record.',
     missing: 'Scan the code first.',
     check: 'Check',
     change: 'Somebody else',
-    checkedFor: (minutes: number) => `Checked: may be settled for within ${minutes} minutes`,
   },
 }

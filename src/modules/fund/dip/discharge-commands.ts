@@ -1,6 +1,7 @@
 import type { Day } from '../../../kernel/day.ts'
 import type { OrgId } from '../../../kernel/id.ts'
 import { ok, refuse } from '../../../kernel/result.ts'
+import type { Tx } from '../../../platform/database/pool.ts'
 import { command, Refused, type Act, type TraceEvent } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
 import { waitingCases } from './build-from-store.ts'
@@ -56,6 +57,31 @@ export const isSame = (one: SentDischarge, other: SentDischarge): boolean =>
 
 export const keyIn = ({ org, number }: Pick<SentDischarge, 'org' | 'number'>): string => `${org}/${number}`
 
+/** Locks the years of some discharges, so that none is cleared meanwhile; answers those that are. */
+export const clearedYears = async (
+  tx: Tx,
+  rows: readonly Pick<SentDischarge, 'dischargedOn'>[],
+): Promise<ReadonlySet<number>> => {
+  const years = [...new Set(rows.map(({ dischargedOn }) => yearOfDay(dischargedOn)))].toSorted()
+  for (const year of years) await store.lockYear(tx, year)
+  const cleared = new Set<number>()
+  for (const year of years) if (await catalogues.isCleared(tx, year)) cleared.add(year)
+  return cleared
+}
+
+/** What must be known to take discharges: which years are cleared, which hospitals there are, and what was sent before. */
+export const aroundSent = async (tx: Tx, rows: readonly SentDischarge[]) => {
+  const cleared = await clearedYears(tx, rows)
+  const places = await institutionsOf(tx, [...new Set(rows.map(({ org }) => org))])
+  const standing = await store.dischargesByNumber(tx, rows)
+  return { cleared, known: new Set(places.map(({ id }) => id)), standing: new Map(standing.map((one) => [keyIn(one), one])) }
+}
+export type AroundSent = Awaited<ReturnType<typeof aroundSent>>
+
+/** What is told of fresh discharges: how many each hospital has. */
+export const sentEvents = (act: Act, fresh: readonly SentDischarge[]): TraceEvent[] =>
+  [...Map.groupBy(fresh, ({ org }) => org)].map(([org, own]) => dipEvent(act, org, 'fund.discharges-sent', { count: own.length }))
+
 export const sendDischarges = command({
   name: 'fund.send-discharges',
   by: ['insurer@anyone', 'consortium-manager@own'],
@@ -68,19 +94,15 @@ export const sendDischarges = command({
   read: async (tx, { discharges }) => {
     const rows = discharges.map(sentOf)
     const orgs = [...new Set(rows.map(({ org }) => org))]
-    const years = [...new Set(rows.map(({ dischargedOn }) => yearOfDay(dischargedOn)))].toSorted()
-    for (const year of years) await store.lockYear(tx, year)
-    const cleared: number[] = []
-    for (const year of years) if (await catalogues.isCleared(tx, year)) cleared.push(year)
-    return { rows, orgs, cleared, known: await institutionsOf(tx, orgs), standing: await store.dischargesByNumber(tx, rows) }
+    return { rows, orgs, ...(await aroundSent(tx, rows)) }
   },
   relation: ({ orgs }, { actor }) => (orgs.every((org) => org === actor.org) ? ['own'] : []),
   decide: ({ rows, orgs, cleared, known, standing }, _input, act) => {
-    const nobody = orgs.find((org) => !known.some(({ id }) => id === org))
+    const nobody = orgs.find((org) => !known.has(org))
     if (nobody) return refuse('fund.discharge-of-nobody', { org: nobody })
     const early = rows.find(({ dischargedOn }) => dischargedOn > act.today)
     if (early) return refuse('fund.discharge-in-future', { number: early.number })
-    const byKey = new Map(standing.map((one) => [keyIn(one), one]))
+    const byKey = new Map(standing)
     const fresh: SentDischarge[] = []
     for (const row of rows) {
       const before = byKey.get(keyIn(row))
@@ -88,13 +110,11 @@ export const sendDischarges = command({
       byKey.set(keyIn(row), row)
       if (!before) fresh.push(row)
     }
-    if (fresh.some(({ dischargedOn }) => cleared.includes(yearOfDay(dischargedOn)))) return refuse('fund.year-cleared')
+    if (fresh.some(({ dischargedOn }) => cleared.has(yearOfDay(dischargedOn)))) return refuse('fund.year-cleared')
     return ok({
       change: fresh,
       answer: { taken: fresh.length, known: rows.length - fresh.length },
-      events: orgs
-        .filter((org) => fresh.some((one) => one.org === org))
-        .map((org) => dipEvent(act, org, 'fund.discharges-sent', { count: fresh.filter((one) => one.org === org).length })),
+      events: sentEvents(act, fresh),
     })
   },
   write: async (tx, fresh, act) => {

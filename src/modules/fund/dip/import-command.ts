@@ -1,14 +1,19 @@
-import type { OrgId } from '../../../kernel/id.ts'
 import { ok } from '../../../kernel/result.ts'
-import { command, Refused, type Act } from '../../../platform/forms/form.ts'
-import { institutionsOf } from '../../organisations/index.ts'
-import * as catalogues from './catalogue-store.ts'
+import { command, type Act } from '../../../platform/forms/form.ts'
 import type { SentDischarge } from './dip.ts'
-import { DIP_BASIS, dipEvent, isSame, keyIn, sentOf } from './discharge-commands.ts'
-import { readDischarges, type GivenRow, type RowFault } from './discharge-table.ts'
+import {
+  aroundSent,
+  DIP_BASIS,
+  isSame,
+  keyIn,
+  sendDischarges,
+  sentEvents,
+  sentOf,
+  type AroundSent,
+} from './discharge-commands.ts'
+import { readDischarges, type DischargeTable, type GivenRow, type RowFault } from './discharge-table.ts'
 import { importDischargesInput } from './inputs.ts'
 import { dipRefusals } from './refusals.ts'
-import * as store from './store.ts'
 import { yearOfDay } from './times.ts'
 
 /** Faults that are told of one part of a file; the others are counted. */
@@ -26,13 +31,7 @@ const told = ({ line, given }: GivenRow, column: string, code: Code): RowFault =
   return { line, column, zh: fill(dipRefusals[code].zh), en: fill(dipRefusals[code].en) }
 }
 
-type Facts = {
-  readonly rows: readonly GivenRow[]
-  readonly faults: readonly RowFault[]
-  readonly known: ReadonlySet<string>
-  readonly cleared: ReadonlySet<number>
-  readonly standing: ReadonlyMap<string, SentDischarge>
-}
+type Facts = DischargeTable & AroundSent
 
 /** Each row for itself: fresh, known already, or with what keeps it from being taken. */
 const judged = ({ rows, faults, known, cleared, standing }: Facts, act: Act) => {
@@ -68,32 +67,19 @@ export const importDischarges = command({
   },
   input: importDischargesInput,
   read: async (tx, { text, offset }): Promise<Facts> => {
-    const { rows, faults } = readDischarges(text, offset)
-    const sent = rows.map(({ given }) => sentOf(given))
-    const years = [...new Set(sent.map(({ dischargedOn }) => yearOfDay(dischargedOn)))].toSorted()
-    for (const year of years) await store.lockYear(tx, year)
-    const cleared = new Set<number>()
-    for (const year of years) if (await catalogues.isCleared(tx, year)) cleared.add(year)
-    const known = new Set((await institutionsOf(tx, [...new Set(sent.map(({ org }) => org))])).map(({ id }) => id as string))
-    const standing = new Map((await store.dischargesByNumber(tx, sent)).map((one) => [keyIn(one), one]))
-    return { rows, faults, known, cleared, standing }
+    const table = readDischarges(text, offset)
+    return { ...table, ...(await aroundSent(tx, table.rows.map(({ given }) => sentOf(given)))) } // prettier-ignore
   },
   relation: (_facts, { actor }) => (actor.org === null ? [] : ['own']),
   decide: (facts, { goodRows, dryRun }, act) => {
     const { fresh, same, bad } = judged(facts, act)
     const isKept = !dryRun && (goodRows || bad.length === 0)
-    const orgs = [...new Set(fresh.map(({ org }) => org))]
     return ok({
       change: isKept ? fresh : [],
       /** `taken`: fresh rows that are kept, or in a trial would be. */
       answer: { isKept, taken: fresh.length, known: same, bad: new Set(bad.map(({ line }) => line)).size, faults: bad.slice(0, FAULTS_TOLD) },
-      events: isKept ? orgs.map((org) => dipEvent(act, org as OrgId, 'fund.discharges-sent', { count: fresh.filter((one) => one.org === org).length })) : [],
+      events: isKept ? sentEvents(act, fresh) : [],
     })
   }, // prettier-ignore
-  write: async (tx, fresh, act) => {
-    if (fresh.length === 0) return
-    const added = await store.saveDischarges(tx, fresh, act.actor.account, act.now)
-    // Somebody else sent one of them at the same moment.
-    if (added !== fresh.length) throw new Refused('fund.discharge-differs', { number: fresh[0]?.number ?? '' })
-  },
+  write: sendDischarges.write,
 })

@@ -6,9 +6,8 @@ import { command, query, type Reaction } from '../../../platform/forms/form.ts'
 import { institutionsOf } from '../../organisations/index.ts'
 import { billsOfStay, standingBill } from '../../settlement/index.ts'
 import { dischargeOfPage, type PageBill } from '../rules/dip/page.ts'
-import * as catalogues from './catalogue-store.ts'
 import type { SentDischarge } from './dip.ts'
-import { DIP_BASIS } from './discharge-commands.ts'
+import { clearedYears, DIP_BASIS } from './discharge-commands.ts'
 import { pagesInput, takePagesInput, takePagesOfBillInput } from './inputs.ts'
 import {
   countPages,
@@ -32,12 +31,7 @@ type Tried = { readonly page: ReceivedPage; readonly bills: readonly PageBill[];
 
 /** Pages with the bills of their stays; the years are locked, so that none is cleared meanwhile. */
 const readTries = async (tx: Tx, pages: readonly ReceivedPage[]): Promise<Tried[]> => {
-  const years = [...new Set(pages.map(({ dischargedOn }) => yearOfDay(dischargedOn)))].toSorted()
-  const cleared = new Set<number>()
-  for (const year of years) {
-    await store.lockYear(tx, year)
-    if (await catalogues.isCleared(tx, year)) cleared.add(year)
-  }
+  const cleared = await clearedYears(tx, pages)
   const tried: Tried[] = []
   for (const page of pages) {
     const bills = await billsOfStay(tx, page.org, page.person, page.dischargedOn)

@@ -2,10 +2,10 @@ import type { OrgId } from '../../../kernel/id.ts'
 import { ok } from '../../../kernel/result.ts'
 import { command, type Reaction } from '../../../platform/forms/form.ts'
 import { standingRecovery } from '../../audit-rules/index.ts'
-import { consortiumOf, consortiumOfHome, isPharmacy, memberIdsOf } from '../../organisations/index.ts'
+import { consortiumOf, consortiumOfHome, memberIdsOf } from '../../organisations/index.ts'
 import { getPerson } from '../../residents/index.ts'
 import { noteRecoveryInput } from './inputs.ts'
-import { YEAR_BASIS } from './spend-commands.ts'
+import { bookedPlace, YEAR_BASIS } from './spend-commands.ts'
 import * as store from './store.ts'
 import type { Recovery } from './year.ts'
 
@@ -32,7 +32,7 @@ export const noteRecovery = command({
     if (!consortium) return { one: null }
     const members = await memberIdsOf(tx, consortium.id, day)
     const [year, month] = found.day.split('-').map(Number) as [number, number]
-    const institution = members.includes(found.org) || isPharmacy(found.org) ? found.org : null
+    const institution = bookedPlace(members, found.org)
     const one: Recovery = {
       org: consortium.lead,
       hitOrg: found.org,

@@ -38,6 +38,10 @@ export const nextTakeUp = (act: Act, org: OrgId, year: number): CaseWait[] => {
   ]
 }
 
+/** Under whose name a place’s spend is booked: a member’s or a pharmacy’s own; null: outside. */
+export const bookedPlace = (members: readonly OrgId[], org: OrgId): OrgId | null =>
+  members.includes(org) || isPharmacy(org) ? org : null
+
 export const noteSpend = command({
   name: 'fund.note-spend',
   by: ['system@anyone'],
@@ -59,7 +63,7 @@ export const noteSpend = command({
     if (!consortium) return { one: null }
     const members = await memberIdsOf(tx, consortium.id, found.day < act.today ? found.day : act.today)
     const [year, month] = found.day.split('-').map(Number) as [number, number]
-    const institution = members.includes(found.org) || isPharmacy(found.org) ? found.org : null
+    const institution = bookedPlace(members, found.org)
     const one: Spend = { org: consortium.lead, billOrg: found.org, bill, year, month, institution, fen: found.fundFen }
     return { one }
   },

@@ -52,6 +52,22 @@ const addUsed = (sum: LimitsUsed, used: Readonly<Record<string, number>>, isOfQu
   }
 }
 
+/** The counts of a year that has seen nothing. */
+export const NOTHING_BEFORE = {
+  inScopeFen: 0,
+  quarterInScopeFen: 0,
+  monthInScopeFen: 0,
+  totalFen: 0,
+  quarterTotalFen: 0,
+  monthTotalFen: 0,
+  quarterDeductibleFen: 0,
+  monthDeductibleFen: 0,
+  careFundFen: 0,
+  careFundMonthFen: 0,
+  careFundQuarterFen: 0,
+  staysHere: 0,
+}
+
 /**
  * What a year has seen before a bill, as a claim states it, from the entries of that year: the deductible, the counts of stays and
  * the limits of its own kind of care, the fund and the layers of all. Only entries of the bill's own year are asked of it.
@@ -66,20 +82,7 @@ export const yearSoFar = (
   // Of entries that were made before it was kept nobody knows it: then all of the kind of care counts.
   let isKept = true
   const seen = { deductiblePaidFen: 0, fundPaidFen: 0 }
-  const before = {
-    inScopeFen: 0,
-    quarterInScopeFen: 0,
-    monthInScopeFen: 0,
-    totalFen: 0,
-    quarterTotalFen: 0,
-    monthTotalFen: 0,
-    quarterDeductibleFen: 0,
-    monthDeductibleFen: 0,
-    careFundFen: 0,
-    careFundMonthFen: 0,
-    careFundQuarterFen: 0,
-    staysHere: 0,
-  }
+  const before = { ...NOTHING_BEFORE }
   for (const one of entries) {
     seen.fundPaidFen += one.basicFen
     addLayers(layers, one.layers)

@@ -3,6 +3,7 @@ import { WHOLE } from '../../../../kernel/share.ts'
 import type { AreaClaim, ClaimLine } from '../area-claim.ts'
 import type { AreaBook, CareKind, Insured, PlaceLevel } from '../area-schema.ts'
 import { settleClaim } from '../settle-claim.ts'
+import { NOTHING_BEFORE } from '../year-so-far.ts'
 import type { YearBill } from '../settle-year.ts'
 
 /** A kind of bill that a book can settle whole. */
@@ -112,21 +113,7 @@ const linesBy = (chance: Chance, shape: Shape): ClaimLine[] => {
   return [...lines, lineBy(chance, left)]
 }
 
-const NOTHING_SEEN: AreaClaim['before'] = {
-  inScopeFen: 0,
-  quarterInScopeFen: 0,
-  monthInScopeFen: 0,
-  totalFen: 0,
-  quarterTotalFen: 0,
-  monthTotalFen: 0,
-  quarterDeductibleFen: 0,
-  monthDeductibleFen: 0,
-  careFundFen: 0,
-  careFundMonthFen: 0,
-  careFundQuarterFen: 0,
-  staysHere: 0,
-  layers: {},
-}
+const NOTHING_SEEN: AreaClaim['before'] = { ...NOTHING_BEFORE, layers: {} }
 
 type Facts = Pick<AreaClaim, 'insured' | 'person' | 'identities' | 'age'>
 
