@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { newId } from '../../kernel/id.ts'
 import { fundForms } from '../../modules/fund/index.ts'
 import { partsOfTable } from '../../modules/fund/contract.ts'
-import { SYSTEM } from '../../platform/access.ts'
 import type { Config } from '../../platform/config.ts'
-import { run } from '../../platform/forms/run.ts'
 import type { House } from '../../platform/house.ts'
 import { textOf } from '../../platform/text-file.ts'
-import { makeHouse } from '../server.ts'
 import { CliRefusal } from './cli-refusal.ts'
-import { withOperatorDatabase } from './operator-database.ts'
+import { askAsSystem, withOperatorHouse } from './operator-house.ts'
 
 /** What `npx jieli import discharges` is asked for. */
 export type DischargeImport = { readonly paths: readonly string[]; readonly goodRows: boolean; readonly asJson: boolean }
@@ -19,12 +15,8 @@ type Fault = { readonly line: number; readonly column: string; readonly zh: stri
 type Answer = { readonly taken: number; readonly known: number; readonly bad: number; readonly faults: readonly Fault[] }
 type Print = (line: string) => void
 
-const importPart = async (house: House, input: object): Promise<Answer> => {
-  const form = fundForms['fund.import-discharges']
-  const outcome = await run(house, form, { goodRows: false, dryRun: false, ...input }, { actor: SYSTEM, request: newId() })
-  if (!outcome.ok) throw new Error(`${form.name}: ${outcome.refusals.map(({ code }) => code).join(', ')}`)
-  return JSON.parse(outcome.value.text) as Answer
-}
+const importPart = (house: House, input: object): Promise<Answer> =>
+  askAsSystem(house, fundForms['fund.import-discharges'], { goodRows: false, dryRun: false, ...input })
 
 const tableOf = async (path: string): Promise<string> => {
   const bytes = await readFile(path).catch(() => null)
@@ -58,13 +50,7 @@ const importFile = async (house: House, path: string, { goodRows, asJson }: Disc
 /** Sends tables of discharges for payment by disease. Running it again changes nothing. */
 export const importDischarges = async (config: Config, wish: DischargeImport, print: Print): Promise<void> => {
   const total = { files: wish.paths.length, taken: 0, known: 0, bad: 0 }
-  await withOperatorDatabase(config, async (database) => {
-    const house = await makeHouse(
-      config,
-      database,
-      () => {},
-      () => {},
-    )
+  await withOperatorHouse(config, async (house) => {
     for (const path of wish.paths) {
       const { taken, known, bad } = await importFile(house, path, wish, print)
       total.taken += taken

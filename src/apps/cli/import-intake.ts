@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { newId } from '../../kernel/id.ts'
 import { intakeForms, lineFaultWords } from '../../modules/intake/index.ts'
 import { findInstitution } from '../../modules/organisations/index.ts'
-import { SYSTEM } from '../../platform/access.ts'
 import type { Config } from '../../platform/config.ts'
 import { csvLines } from '../../platform/csv-lines.ts'
-import { run } from '../../platform/forms/run.ts'
 import type { House } from '../../platform/house.ts'
 import { textOf } from '../../platform/text-file.ts'
-import { makeHouse } from '../server.ts'
 import { CliRefusal } from './cli-refusal.ts'
-import { withOperatorDatabase } from './operator-database.ts'
+import { askAsSystem, withOperatorHouse } from './operator-house.ts'
 
 /** What `npx jieli import hl7|cda|front-pages` is asked for. */
 export type IntakeImport = {
@@ -49,13 +45,7 @@ export const importIntake = async (
       en: 'Say with --org which institution the documents or front pages come from.',
     })
   const total = { taken: 0, stuck: 0, known: 0 }
-  await withOperatorDatabase(config, async (database) => {
-    const house = await makeHouse(
-      config,
-      database,
-      () => {},
-      () => {},
-    )
+  await withOperatorHouse(config, async (house, database) => {
     if (org !== undefined && !(await findInstitution(database, org as never)))
       throw new CliRefusal({ zh: `没有编号为 ${org} 的机构。`, en: `There is no institution ${org}.` })
     for (const path of paths) {
@@ -95,16 +85,6 @@ const piecesOf = (what: IntakeImport['what'], bytes: Buffer): Piece[] => {
 
 type Asked = Piece & { readonly what: IntakeImport['what']; readonly org: string | undefined; readonly file: string }
 
-const ask = async <Answer>(
-  house: House,
-  form: (typeof intakeForms)['intake.keep'] | (typeof intakeForms)['intake.take'],
-  input: unknown,
-): Promise<Answer> => {
-  const outcome = await run(house, form, input, { actor: SYSTEM, request: newId() })
-  if (!outcome.ok) throw new Error(`${form.name}: ${outcome.refusals.map(({ code }) => code).join(', ')}`)
-  return JSON.parse(outcome.value.text) as Answer
-}
-
 const takeIn = async (
   house: House,
   { what, org, file, bytes, lineOffset }: Asked,
@@ -113,7 +93,7 @@ const takeIn = async (
   print: (line: string) => void,
 ): Promise<void> => {
   const kind = what === 'front-pages' ? 'front-page' : what
-  const { messages } = await ask<{ messages: KeptPart[] }>(house, intakeForms['intake.keep'], {
+  const { messages } = await askAsSystem<{ messages: KeptPart[] }>(house, intakeForms['intake.keep'], {
     kind,
     channel: 'file',
     org: org ?? null,
@@ -122,7 +102,7 @@ const takeIn = async (
   for (const [at, part] of messages.entries()) {
     const outcome: Outcome =
       part.state === 'kept'
-        ? await ask<Outcome>(house, intakeForms['intake.take'], { org: part.org, id: part.id })
+        ? await askAsSystem<Outcome>(house, intakeForms['intake.take'], { org: part.org, id: part.id })
         : { ...part, place: null, report: null }
     total[!part.isNew && outcome.state === 'taken' ? 'known' : outcome.state === 'stuck' ? 'stuck' : 'taken']++
     if (outcome.state === 'stuck' || asJson)

@@ -14,6 +14,7 @@ import { formatInstant } from '../../ui/time-format.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { usePick, useWordsOf } from '../../words/language.tsx'
 import { counterWords } from './counter-words.ts'
+import { ScanField, useScanned } from './scan-field.tsx'
 import './counter.css'
 
 type Accepted = Commands['health-card.scan']['answer']
@@ -50,29 +51,20 @@ const ScanForm = ({ onAccepted }: { onAccepted: (accepted: Accepted) => void }) 
   const scan = useCommand('health-card.scan')
   const [scene, setScene] = useState<Scene>('registration')
   const [by, setBy] = useState<Shown>('card')
-  const [text, setText] = useState('')
-  const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  // Four characters are the least that any number has.
-  const isMissing = text.trim().length < 4
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (isMissing) return
-    const input = by === 'card' ? { text: text.trim(), scene } : { text: text.trim(), scene, kind: by }
-    scan.mutate(input, {
+  const scanned = useScanned((text, done) =>
+    scan.mutate(by === 'card' ? { text, scene } : { text, scene, kind: by }, {
       onSuccess: onAccepted,
       // The next one is scanned at once, whatever became of this one.
       onSettled: () => {
-        setText('')
-        setTried(false)
+        done()
         form.current?.querySelector<HTMLInputElement>('input[type=search]')?.focus()
       },
-    })
-  }
+    }),
+  )
   return (
     <Card>
-      <form ref={form} className="stack" onSubmit={submit}>
+      <form ref={form} className="stack" onSubmit={scanned.submit}>
         <div className="counter-choices">
           <Select
             label={words.scene}
@@ -90,22 +82,7 @@ const ScanForm = ({ onAccepted }: { onAccepted: (accepted: Accepted) => void }) 
             onChange={setBy}
           />
         </div>
-        <TextField
-          label={words.scan}
-          hint={words.scanHint}
-          type="search"
-          autoComplete="off"
-          maxLength={400}
-          error={tried && isMissing ? words.missing : undefined}
-          value={text}
-          onChange={setText}
-        />
-        {scan.error !== null && <ErrorNote error={scan.error} />}
-        <div className="along">
-          <Button submit tone="primary" icon="search" busy={scan.isPending}>
-            {words.check}
-          </Button>
-        </div>
+        <ScanField words={words} scanned={scanned} error={scan.error} isPending={scan.isPending} icon="search" />
       </form>
     </Card>
   )
